@@ -1,0 +1,1 @@
+"""Floor 3: the application: services, charts, components, reports."""

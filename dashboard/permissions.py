@@ -1,0 +1,58 @@
+"""Who may do what: one pure table, and the signed-in person as services see them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Role = Literal["clinician", "coordinator", "administrator", "auditor"]
+
+
+class Permission(StrEnum):
+    """What a person may be allowed to do."""
+
+    VIEW_CASELOAD = "view the caseload"
+    VIEW_PATIENT = "view a patient"
+    MARK_REVIEWED = "mark a patient reviewed"
+    WRITE_NOTE = "write and sign notes"
+    EXPORT = "export a summary"
+    IMPORT = "import files"
+    MANAGE_PEOPLE = "manage people and access"
+    VIEW_AUDIT = "view the audit trail"
+
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    "clinician": frozenset(
+        {
+            Permission.VIEW_CASELOAD,
+            Permission.VIEW_PATIENT,
+            Permission.MARK_REVIEWED,
+            Permission.WRITE_NOTE,
+            Permission.EXPORT,
+            Permission.IMPORT,
+        }
+    ),
+    "coordinator": frozenset({Permission.VIEW_CASELOAD, Permission.VIEW_PATIENT, Permission.EXPORT, Permission.IMPORT}),
+    "administrator": frozenset({Permission.MANAGE_PEOPLE}),
+    "auditor": frozenset({Permission.VIEW_AUDIT}),
+}
+"""Every role and all it may do; what is not listed is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The signed-in person; the first argument of every service function."""
+
+    user_id: int
+    name: str
+    role: Role
+    discipline: str  # '' where the role has none
+    teams: frozenset[int]
+    whole_clinic: bool  # sees the patients of every team
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the role allows it at all; the care team is asked separately, per patient."""
+        return permission in PERMISSIONS[self.role]
+
+    def in_scope(self, team_id: int | None) -> bool:
+        """Whether patients of that care team are this person's to see."""
+        return self.whole_clinic or team_id in self.teams

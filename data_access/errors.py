@@ -1,0 +1,23 @@
+"""Errors a person reads: each says what happened, what is safe, and what to do next. Never patient data in them."""
+
+
+class ExplainedError(Exception):
+    """An error with its explanation; the three parts are shown as they stand."""
+
+    def __init__(self, what_happened: str, what_is_safe: str, what_to_do: str) -> None:
+        super().__init__(f"{what_happened} {what_is_safe} {what_to_do}")
+        self.what_happened = what_happened
+        self.what_is_safe = what_is_safe
+        self.what_to_do = what_to_do
+
+
+class DatabaseRefused(ExplainedError):
+    """The database cannot be used as it is: other migration, read-only, full, locked, or not reachable."""
+
+
+class UnreadableFile(ExplainedError):
+    """A file that is no format of ours, truncated, too large, too deep, or of a wrong version; nothing was written."""
+
+
+class Conflict(ExplainedError):
+    """Somebody else changed the same thing first; nothing was overwritten."""

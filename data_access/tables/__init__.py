@@ -1,0 +1,68 @@
+"""Every table, once. `patient_id` leads each key and index of patient data; foreign keys stay inside one patient.
+
+Impossible values are refused by the database itself: the checks hold on SQLite and PostgreSQL alike.
+"""
+
+from data_access.tables.clinic import (
+    audit_events,
+    audit_heads,
+    care_teams,
+    exports,
+    facts,
+    import_batches,
+    team_members,
+    users,
+)
+from data_access.tables.columns import DISCIPLINES, ROLES, SOURCES, UtcDateTime, metadata
+from data_access.tables.derived import flares, patient_days, patient_snapshots
+from data_access.tables.logged import diary_entries, doses, events, measures, medications, pain_marks
+from data_access.tables.people import care_team_members, patients
+from data_access.tables.record import (
+    actions,
+    allergies,
+    conditions,
+    flare_verdicts,
+    goals,
+    note_drafts,
+    notes,
+    reviews,
+)
+
+APPEND_ONLY = ("notes", "flare_verdicts", "exports", "audit_events")
+"""Tables whose rows the database itself refuses to change or delete (house decision 7)."""
+
+__all__ = [
+    "APPEND_ONLY",
+    "DISCIPLINES",
+    "ROLES",
+    "SOURCES",
+    "UtcDateTime",
+    "actions",
+    "allergies",
+    "audit_events",
+    "audit_heads",
+    "care_team_members",
+    "care_teams",
+    "conditions",
+    "diary_entries",
+    "doses",
+    "events",
+    "exports",
+    "facts",
+    "flare_verdicts",
+    "flares",
+    "goals",
+    "import_batches",
+    "measures",
+    "medications",
+    "metadata",
+    "note_drafts",
+    "notes",
+    "pain_marks",
+    "patient_days",
+    "patient_snapshots",
+    "patients",
+    "reviews",
+    "team_members",
+    "users",
+]

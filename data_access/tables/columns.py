@@ -1,0 +1,91 @@
+"""The columns and checks that tables share: the patient's key, an instant, where a row came from."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint as Check
+from sqlalchemy import Column, ForeignKeyConstraint, Index, MetaData
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+PatientId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""Internal number of a person; it never leaves the server. Links carry `patients.link_id`."""
+
+DISCIPLINES = (
+    "medicine", "physiotherapy", "psychology", "nursing",
+    "occupational_therapy", "pharmacy", "dietetics", "social_work",
+)  # fmt: skip
+ROLES = ("clinician", "coordinator", "administrator", "auditor")
+SOURCES = ("patient", "clinic", "fhir", "flareboard_csv", "choir", "demo")
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An instant: timezone-aware UTC in Python on both engines; a naive value is an error."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def one_of(column: str, values: tuple[str, ...]) -> Check:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return Check(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def between(column: str, low: float, high: float) -> Check:
+    # BETWEEN with NULL is NULL, which a check lets through: not answered is allowed, out of range is not.
+    return Check(f"{column} BETWEEN {low} AND {high}", name=f"{column}_range")
+
+
+def length(column: str, most: int) -> Check:
+    return Check(f"length({column}) <= {most}", name=f"{column}length")
+
+
+def patient() -> Column[Any]:
+    return Column("patient_id", PatientId, primary_key=True)
+
+
+def within() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["patient_id"], ["patients.patient_id"])
+
+
+def number(name: str) -> Column[Any]:
+    return Column(name, sa.Integer, primary_key=True, autoincrement=False)
+
+
+def origin() -> tuple[Column[Any], ...]:
+    """Where a source row came from. `source_key` is unique per patient and makes a second import add nothing."""
+    return (
+        Column("source", sa.String(16), nullable=False),
+        Column("source_key", sa.String(200)),
+        Column("batch_id", sa.Integer),
+    )
+
+
+def once(table: str) -> Index:
+    """At most one row per (patient, source_key); rows typed in by hand carry none."""
+    return Index(f"uq_{table}_source_key", "patient_id", "source_key", unique=True)
+
+
+DAY_RANGE = "BETWEEN '1900-01-01' AND '2200-01-01'"

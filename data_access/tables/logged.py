@@ -1,0 +1,169 @@
+"""What the patient logged: entries, pain marks, medicines and doses, measures, events."""
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint as Check
+from sqlalchemy import Column, ForeignKeyConstraint, Index, Table
+
+from data_access.tables.columns import (
+    DAY_RANGE,
+    SOURCES,
+    UtcDateTime,
+    between,
+    length,
+    metadata,
+    number,
+    once,
+    one_of,
+    origin,
+    patient,
+    within,
+)
+
+diary_entries = Table(
+    "diary_entries",
+    metadata,
+    patient(),
+    number("entry_id"),
+    Column("day", sa.Date),  # empty: undated, kept and shown as such
+    Column("at_time", sa.String(5), nullable=False, server_default=""),  # HH:MM of the patient's day, or ''
+    Column("pain", sa.Float),
+    Column("fatigue", sa.Float),
+    Column("interference", sa.Float),
+    Column("sleep_hours", sa.Float),
+    Column("sleep_quality", sa.Float),
+    Column("stress", sa.Float),
+    Column("mood", sa.Float),
+    Column("stiffness_minutes", sa.Float),
+    Column("sensitivity", sa.Float),
+    Column("activity", sa.Float),
+    Column("flare", sa.Boolean),
+    Column("relief", sa.String(400), nullable=False, server_default=""),  # intervention codes joined by |
+    Column("note", sa.Text, nullable=False, server_default=""),
+    Column("has_map", sa.Boolean, nullable=False),  # a map was filled in (perhaps with no mark at all)
+    Column("detail_unknown", sa.Boolean, nullable=False, server_default=sa.false()),  # marks from broader codes
+    Column("status", sa.String(12), nullable=False, server_default="active"),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    *origin(),
+    within(),
+    *(between(c, 0, 10) for c in ("pain", "fatigue", "interference", "sleep_quality", "stress", "mood")),
+    *(between(c, 0, 10) for c in ("sensitivity", "activity")),
+    between("sleep_hours", 0, 24),
+    between("stiffness_minutes", 0, 1440),
+    Check(f"day {DAY_RANGE}", name="day_possible"),
+    length("note", 10_000),
+    one_of("status", ("active", "corrected", "withdrawn")),
+    one_of("source", SOURCES),
+    once("diary_entries"),
+    Index(
+        "uq_diary_entries_moment",
+        "patient_id",
+        "day",
+        "at_time",
+        unique=True,
+        sqlite_where=sa.text("status = 'active'"),
+        postgresql_where=sa.text("status = 'active'"),
+    ),
+)
+
+pain_marks = Table(
+    "pain_marks",
+    metadata,
+    patient(),
+    number("entry_id"),
+    Column("region", sa.SmallInteger, primary_key=True, autoincrement=False),  # place in the vocabulary, 0-73
+    Column("intensity", sa.SmallInteger),  # empty: marked painful, intensity not recorded
+    Column("qualities", sa.String(120), nullable=False, server_default=""),  # joined by |
+    Column("depth", sa.String(8), nullable=False, server_default=""),
+    ForeignKeyConstraint(
+        ["patient_id", "entry_id"],
+        ["diary_entries.patient_id", "diary_entries.entry_id"],
+        name="fk_pain_marks_entry",
+    ),
+    between("region", 0, 73),
+    between("intensity", 0, 10),
+    one_of("depth", ("", "surface", "deep")),
+)
+
+medications = Table(
+    "medications",
+    metadata,
+    patient(),
+    number("medication_id"),
+    Column("medicine", sa.String(200), nullable=False),
+    Column("atc", sa.String(8), nullable=False, server_default=""),
+    Column("rxnorm", sa.String(16), nullable=False, server_default=""),
+    Column("dose", sa.Float),
+    Column("unit", sa.String(24), nullable=False, server_default=""),
+    Column("route", sa.String(40), nullable=False, server_default=""),
+    Column("frequency", sa.String(120), nullable=False, server_default=""),
+    Column("as_needed", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("start_day", sa.Date),
+    Column("end_day", sa.Date),
+    Column("reason_stopped", sa.String(200), nullable=False, server_default=""),
+    Column("kind", sa.String(12), nullable=False, server_default="prescribed"),
+    *origin(),
+    within(),
+    Check("length(medicine) >= 1", name="medicine_named"),
+    Check("dose > 0", name="dose_positive"),
+    Check("end_day >= start_day", name="ends_after_start"),
+    one_of("kind", ("prescribed", "reported")),
+    one_of("source", SOURCES),
+    once("medications"),
+)
+
+doses = Table(
+    "doses",
+    metadata,
+    patient(),
+    number("dose_id"),
+    Column("day", sa.Date),
+    Column("at_time", sa.String(5), nullable=False, server_default=""),
+    Column("medicine", sa.String(200), nullable=False),
+    Column("dose", sa.Float),
+    Column("unit", sa.String(24), nullable=False, server_default=""),
+    Column("route", sa.String(40), nullable=False, server_default=""),
+    Column("as_needed", sa.Boolean, nullable=False, server_default=sa.false()),
+    Column("taken", sa.Boolean, nullable=False),
+    *origin(),
+    within(),
+    Check("length(medicine) >= 1", name="medicine_named"),
+    Check("dose > 0", name="dose_positive"),
+    Check(f"day {DAY_RANGE}", name="day_possible"),
+    one_of("source", SOURCES),
+    once("doses"),
+    Index("ix_doses_patient_day", "patient_id", "day"),
+)
+
+measures = Table(
+    "measures",
+    metadata,
+    patient(),
+    number("measure_id"),
+    Column("day", sa.Date),
+    Column("instrument", sa.String(60), nullable=False),
+    Column("score", sa.Float),  # empty: items only, or a score that could not be computed
+    Column("unit", sa.String(24), nullable=False, server_default=""),
+    Column("items", sa.Text, nullable=False, server_default=""),  # answers in order, joined by , (empty = not answered)
+    *origin(),
+    within(),
+    Check("length(instrument) >= 1", name="instrument_named"),
+    Check(f"day {DAY_RANGE}", name="day_possible"),
+    one_of("source", SOURCES),
+    once("measures"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    patient(),
+    number("event_id"),
+    Column("day", sa.Date),
+    Column("kind", sa.String(40), nullable=False),
+    Column("label", sa.String(300), nullable=False, server_default=""),
+    *origin(),
+    within(),
+    Check("length(kind) >= 1", name="kind_named"),
+    Check(f"day {DAY_RANGE}", name="day_possible"),
+    one_of("source", SOURCES),
+    once("events"),
+)
