@@ -39,7 +39,10 @@ def _playwrights_own() -> str | None:
 def _try(*command: str) -> bool:
     print("+", " ".join(command), file=sys.stderr)  # noqa: T201
     try:
-        return subprocess.run(command, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}).returncode == 0
+        return (
+            subprocess.run(command, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}).returncode
+            == 0
+        )
     except FileNotFoundError:
         return False
 

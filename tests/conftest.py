@@ -9,7 +9,6 @@ import pytest
 from filelock import FileLock
 from sqlalchemy import Engine
 
-from data_access import demo
 from data_access.engine import connect_engine, migrate
 from tests.postgres import Postgres, running_postgres
 
@@ -78,6 +77,8 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def demo_database(once_per_run: Path) -> Path:
     """A SQLite file with a small synthetic clinic; made once a run, read only by convention: copy it to write."""
+    from data_access import demo
+
     path = once_per_run / "demo.db"
     with FileLock(f"{path}.lock"):
         if not path.exists():
