@@ -21,3 +21,15 @@ class UnreadableFile(ExplainedError):
 
 class Conflict(ExplainedError):
     """Somebody else changed the same thing first; nothing was overwritten."""
+
+
+class RowRefused(ExplainedError):
+    """A row that breaks a rule of its table, or a change to a row that may never change; nothing was written."""
+
+    def __init__(self, constraint: str) -> None:
+        super().__init__(
+            f"The database refused a row: {constraint}.",
+            "Nothing was written by this step; everything confirmed before it is safe.",
+            "Correct the value and try again.",
+        )
+        self.constraint = constraint

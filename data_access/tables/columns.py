@@ -50,16 +50,18 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
 
 def one_of(column: str, values: tuple[str, ...]) -> Check:
     listed = ", ".join(f"'{value}'" for value in values)
-    return Check(f"{column} IN ({listed})", name=f"{column}_known")
+    return Check(f"{column} IN ({listed})", name=f"{column}_known", info={"column": column, "one_of": values})
 
 
 def between(column: str, low: float, high: float) -> Check:
     # BETWEEN with NULL is NULL, which a check lets through: not answered is allowed, out of range is not.
-    return Check(f"{column} BETWEEN {low} AND {high}", name=f"{column}_range")
+    return Check(
+        f"{column} BETWEEN {low} AND {high}", name=f"{column}_range", info={"column": column, "between": (low, high)}
+    )
 
 
 def length(column: str, most: int) -> Check:
-    return Check(f"length({column}) <= {most}", name=f"{column}length")
+    return Check(f"length({column}) <= {most}", name=f"{column}_length", info={"column": column, "length": most})
 
 
 def patient() -> Column[Any]:

@@ -1,0 +1,1 @@
+"""Alembic migrations, run by `data_access.engine.migrate`; no alembic.ini and no working folder is needed."""

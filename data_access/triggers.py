@@ -1,0 +1,79 @@
+"""Database-level refusal of change: rows of the append-only tables stay as they were written, on both engines.
+
+The statements are part of migration 0001; a later change of them is a new migration.
+"""
+
+from collections.abc import Mapping, Sequence
+
+GUARDED: Mapping[str, tuple[str, ...]] = {
+    "notes": ("patient_id", "note_id", "version"),
+    "flare_verdicts": ("patient_id", "verdict_id"),
+    "exports": ("patient_id", "export_id"),
+    "audit_events": ("patient_id", "seq"),
+}
+"""Append-only tables with their keys. A head of the audit chain may grow, and nothing else."""
+
+FUNCTION = """
+CREATE FUNCTION flareboard_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME USING ERRCODE = 'P0001'; END $$
+"""
+
+
+def create(dialect: str) -> list[str]:
+    """The statements that guard the append-only tables, in order."""
+    if dialect == "postgresql":
+        return [FUNCTION, *(s for table in GUARDED for s in _postgres(table)), *_postgres_heads()]
+    return [*(s for table, key in GUARDED.items() for s in _sqlite(table, key)), *_sqlite_heads()]
+
+
+def drop(dialect: str) -> list[str]:
+    """The statements that lift the guard, in order (only a step back of migration 0001 runs them)."""
+    tables = (*GUARDED, "audit_heads")
+    if dialect == "postgresql":
+        lifted = [f"DROP TRIGGER tr_{table}_{kind} ON {table}" for table in tables for kind in ("row", "truncate")]
+        return [*lifted, "DROP TRIGGER tr_audit_heads_shrink ON audit_heads", "DROP FUNCTION flareboard_refuse()"]
+    guarded = [f"DROP TRIGGER tr_{table}_{verb}" for table in GUARDED for verb in ("update", "delete", "replace")]
+    return [*guarded, "DROP TRIGGER tr_audit_heads_update", "DROP TRIGGER tr_audit_heads_delete"]
+
+
+def _sqlite(table: str, key: Sequence[str]) -> list[str]:
+    refuse = f"SELECT RAISE(ABORT, 'rows of {table} are never changed or deleted');"
+    same_key = " AND ".join(f"{column} = NEW.{column}" for column in key)
+    # INSERT OR REPLACE removes the old row without firing a delete trigger: it is caught on its way in.
+    held = (f"EXISTS (SELECT 1 FROM {table} WHERE {match})" for match in (same_key, "rowid = NEW.rowid"))  # noqa: S608
+    taken = " OR ".join(held)
+    return [
+        f"CREATE TRIGGER tr_{table}_update BEFORE UPDATE ON {table} BEGIN {refuse} END",
+        f"CREATE TRIGGER tr_{table}_delete BEFORE DELETE ON {table} BEGIN {refuse} END",
+        f"CREATE TRIGGER tr_{table}_replace BEFORE INSERT ON {table} WHEN {taken} BEGIN {refuse} END",
+    ]
+
+
+def _sqlite_heads() -> list[str]:
+    refuse = "SELECT RAISE(ABORT, 'a chain of audit events only grows');"
+    return [
+        "CREATE TRIGGER tr_audit_heads_update BEFORE UPDATE ON audit_heads "
+        f"WHEN NEW.events <= OLD.events OR NEW.patient_id <> OLD.patient_id BEGIN {refuse} END",
+        f"CREATE TRIGGER tr_audit_heads_delete BEFORE DELETE ON audit_heads BEGIN {refuse} END",
+    ]
+
+
+def _postgres(table: str) -> list[str]:
+    return [
+        f"CREATE TRIGGER tr_{table}_row BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION flareboard_refuse()",
+        f"CREATE TRIGGER tr_{table}_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION flareboard_refuse()",
+    ]
+
+
+def _postgres_heads() -> list[str]:
+    return [
+        "CREATE TRIGGER tr_audit_heads_row BEFORE DELETE ON audit_heads "
+        "FOR EACH ROW EXECUTE FUNCTION flareboard_refuse()",
+        "CREATE TRIGGER tr_audit_heads_shrink BEFORE UPDATE ON audit_heads "
+        "FOR EACH ROW WHEN (NEW.events <= OLD.events OR NEW.patient_id <> OLD.patient_id) "
+        "EXECUTE FUNCTION flareboard_refuse()",
+        "CREATE TRIGGER tr_audit_heads_truncate BEFORE TRUNCATE ON audit_heads "
+        "FOR EACH STATEMENT EXECUTE FUNCTION flareboard_refuse()",
+    ]
