@@ -22,8 +22,8 @@ flares = Table(
     Column("start_day", sa.Date, nullable=False),
     Column("end_day", sa.Date),  # empty while open
     Column("peak_day", sa.Date, nullable=False),
-    Column("peak_pain", sa.Float, nullable=False),
-    Column("usual_pain", sa.Float, nullable=False),
+    Column("peak_pain", sa.Float),
+    Column("usual_pain", sa.Float),  # empty when no pain was answered
     Column("signals", sa.String(200), nullable=False),  # joined by |
     Column("days_logged", sa.Integer, nullable=False),
     Column("days_missing", sa.Integer, nullable=False),
