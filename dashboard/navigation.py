@@ -1,0 +1,51 @@
+"""Every page once: path, title, icon, permission, group. Only pages that work are listed."""
+
+from dataclasses import dataclass
+
+from dashboard.permissions import Permission, Viewer
+from dashboard.settings import PROJECT
+
+FOLDER = PROJECT / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page. `permission` None: every signed-in person. `of_patient`: its links carry patient and period."""
+
+    file: str
+    title: str
+    icon: str
+    permission: Permission | None
+    group: str
+    of_patient: bool = False
+
+    @property
+    def path(self) -> str:
+        """Absolute path of the page's script."""
+        return str(FOLDER / self.file)
+
+    @property
+    def url_path(self) -> str:
+        """The page's address below the root."""
+        return self.file.removesuffix(".py").replace("_", "-")
+
+
+PAGES = (
+    PageEntry("caseload.py", "Caseload", ":material/groups:", Permission.VIEW_CASELOAD, "Clinic"),
+    PageEntry("summary.py", "Summary", ":material/monitoring:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
+    PageEntry("care_plan.py", "Care plan", ":material/edit_note:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
+    PageEntry("share.py", "Share", ":material/outgoing_mail:", Permission.EXPORT, "Patient", of_patient=True),
+    PageEntry("your_access.py", "Your access", ":material/badge:", None, "You"),
+)
+
+
+def may_open(viewer: Viewer, page: PageEntry) -> bool:
+    """Whether the person's role opens that page."""
+    return page.permission is None or viewer.may(page.permission)
+
+
+def home(viewer: Viewer | None) -> PageEntry:
+    """The page a person lands on: the first they may open."""
+    if viewer is None:
+        return PAGES[0]
+    return next(page for page in PAGES if may_open(viewer, page))

@@ -1,0 +1,154 @@
+"""The server: Streamlit's own ASGI app inside our middleware and routes, tuned as docs/ARCHITECTURE.md says.
+
+`flareboard serve` calls `main`. `streamlit run dashboard/server.py` works too, only slower.
+"""
+
+import asyncio
+import contextlib
+import gc
+import logging
+import sys
+import tomllib
+from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import anyio
+import streamlit as st
+import uvicorn
+from sqlalchemy import Engine
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from streamlit import config
+
+from dashboard import clock, settings
+from dashboard.database import current_engine
+from dashboard.errors import ConfigurationRefused, ExplainedError
+from dashboard.security_headers import SecurityHeaders
+from dashboard.settings import PROJECT, Settings
+from data_access import demo, derived
+from data_access import engine as database
+
+log = logging.getLogger("flareboard")
+REFUSED = 2
+"""Exit code of a server that will not start as configured."""
+
+
+def main(host: str = "127.0.0.1", port: int = 8501) -> int:
+    """Serve until stopped; returns the exit code (2: configuration or database refused, the reason on stderr)."""
+    try:
+        chosen = settings.load(host=host)
+        require_sign_in(chosen)
+        prepare(chosen, today=clock.today())
+    except ExplainedError as error:
+        sys.stderr.write(f"Flareboard did not start.\n{error}\n")
+        return REFUSED
+    _use_our_configuration()
+    _warm_imports()
+    sys.stdout.write(f"Flareboard: http://{_spoken(host)}:{port}\n")
+    sys.stdout.flush()
+    # Our own socket, bound by uvicorn from host and port: it turns Nagle off; one worker: sessions live in memory.
+    uvicorn.run(app, host=host, port=port, workers=1, log_level="warning", access_log=False, ws="websockets-sansio")
+    return 0
+
+
+def require_sign_in(chosen: Settings) -> None:
+    """Refuse the clinic's mode until people can sign in."""
+    if chosen.mode == "clinic":
+        raise ConfigurationRefused(
+            "FLAREBOARD_MODE=clinic needs sign-in by OpenID Connect, and this version does not have it yet.",
+            "The server did not start and no data was touched.",
+            "Run the demonstration with FLAREBOARD_MODE=demo on this machine, or wait for the version with sign-in.",
+        )
+
+
+def prepare(chosen: Settings, *, today: date) -> None:
+    """Bring the database up to date; fill an empty one with the synthetic clinic. Raises DatabaseRefused."""
+    engine = database.connect_engine(chosen.database_url)
+    database.migrate(engine)
+    if chosen.mode == "demo" and demo.is_empty(engine):
+        sys.stdout.write("Making the synthetic clinic ...\n")
+        demo.fill(engine, end=today, now=clock.now())
+
+
+def _spoken(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def _use_our_configuration() -> None:
+    # Streamlit looks for the file in the current folder only; a server started elsewhere must not lose it.
+    text = (PROJECT / ".streamlit" / "config.toml").read_text("utf-8")
+    config.get_config_options(force_reparse=True, options_from_flags=dict(_flat(tomllib.loads(text))))
+
+
+def _warm_imports() -> None:
+    # What the first page would import while somebody waits for it.
+    import pandas  # noqa: F401
+    import plotly.graph_objects  # noqa: F401
+    import scipy.stats  # noqa: F401
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Freeze what is loaded out of the garbage collector's sight, and keep the snapshots of today."""
+    gc.collect()
+    gc.freeze()
+    refreshing = asyncio.create_task(_keep_fresh())
+    try:
+        yield {}
+    finally:
+        refreshing.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await refreshing
+
+
+async def _keep_fresh() -> None:
+    """Refresh snapshots that a new day made stale: now, after each midnight, and every hour in between."""
+    while True:
+        await anyio.to_thread.run_sync(_refresh, current_engine(), clock.today())
+        await asyncio.sleep(seconds_to_next_refresh(clock.now().astimezone()))
+
+
+def _refresh(engine: Engine, today: date) -> None:
+    try:
+        derived.refresh_stale(engine, as_of=today)
+    except ExplainedError as error:
+        log.warning("Snapshots not refreshed: %s", type(error).__name__)
+
+
+def seconds_to_next_refresh(now: datetime) -> float:
+    """Seconds until the next hour or a minute past midnight, whichever comes first; `now` in local time."""
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(0, 1), tzinfo=now.tzinfo)
+    return min(3600.0, (midnight - now).total_seconds())
+
+
+async def healthz(_: Request) -> Response:
+    """Whether the process answers."""
+    return JSONResponse({"status": "ok"})
+
+
+async def readyz(_: Request) -> Response:
+    """Whether the database can be read at this program's migration."""
+    try:
+        await anyio.to_thread.run_sync(database.require_current, current_engine())
+    except ExplainedError as error:
+        return JSONResponse({"status": "refused", "why": error.what_happened}, status_code=503)
+    return JSONResponse({"status": "ready"})
+
+
+app = st.App(
+    PROJECT / "dashboard" / "app.py",
+    lifespan=lifespan,
+    routes=[Route("/healthz", healthz), Route("/readyz", readyz)],
+    middleware=[Middleware(SecurityHeaders)],
+)

@@ -1,0 +1,65 @@
+"""Finding a patient, and what the frame of every patient page says about them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from clinical.diary import Diary
+from dashboard.permissions import Permission, Viewer
+from dashboard.services import diaries, work
+from data_access import care_plan, events, patients
+from data_access.patients import Member, PatientHead
+from data_access.records import AllergyRecord
+
+_LINK = re.compile(r"[A-Za-z0-9_-]{6,32}")
+LONGEST_SEARCH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Banner and data-quality strip of one patient; the strip is drawn from `diary`."""
+
+    allergies: tuple[AllergyRecord, ...]
+    care_team: tuple[Member, ...]
+    last_visit: date | None  # the last visit before today
+    first_day: date | None  # the first logged day
+    diary: Diary
+
+
+def by_link(viewer: Viewer, link_id: str) -> PatientHead | None:
+    """The patient behind an opaque link, or None where there is none or it is not this person's to see."""
+    if not _LINK.fullmatch(link_id) or not viewer.may(Permission.VIEW_PATIENT):
+        return None
+    with work.reading(viewer, Permission.VIEW_PATIENT, action="open link") as conn:
+        head = patients.find_by_link(conn, link_id)
+    return head if head is not None and viewer.in_scope(head.team_id) else None
+
+
+def search(viewer: Viewer, text: str, *, limit: int = 12) -> list[PatientHead]:
+    """Patients in the viewer's scope whose name or record number starts like the text; none for an empty text."""
+    wanted = " ".join(text.split())[:LONGEST_SEARCH]
+    if not wanted:
+        return []
+    with work.reading(viewer, Permission.VIEW_PATIENT, action="search patients") as conn:
+        return patients.search(conn, wanted, None if viewer.whole_clinic else viewer.teams, limit=limit)
+
+
+def frame(viewer: Viewer, head: PatientHead, *, as_of: date) -> Frame:
+    """What banner, quality strip and period control show. Raises NotPermitted."""
+    with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action="open patient") as conn:
+        logged = diaries.load(conn, head)
+        visits = [e.day for e in events.listed(conn, head.patient_id) if e.kind == "visit" and e.day is not None]
+        return Frame(
+            allergies=tuple(care_plan.allergies(conn, head.patient_id)),
+            care_team=tuple(patients.care_team(conn, head.patient_id)),
+            last_visit=max((day for day in visits if day < as_of), default=None),
+            first_day=_first_logged(logged),
+            diary=logged,
+        )
+
+
+def _first_logged(diary: Diary) -> date | None:
+    days = np.flatnonzero(diary.logged)
+    return None if days.size == 0 else diary.dates()[days[0]].astype(object)

@@ -1,0 +1,105 @@
+"""One piece of work on the database by one person: permission, care team and audit in one place.
+
+Every service function opens its connection here, so none can forget to ask. A write records its audit event in
+the same transaction as what it writes. A view is recorded, and committed, before anything is handed over: what
+could not be recorded is not shown. Repeated views by the same person within `VIEW_AGAIN` are recorded once.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine
+
+from dashboard import clock
+from dashboard.database import current_engine
+from dashboard.errors import NotPermitted
+from dashboard.permissions import Permission, Viewer
+from data_access import audit, patients
+from data_access import engine as database
+
+VIEW_AGAIN = timedelta(minutes=15)
+_MOST_REMEMBERED = 10_000
+
+_Seen = tuple[int, int, str, str]
+_seen: WeakKeyDictionary[Engine, dict[_Seen, datetime]] = WeakKeyDictionary()
+_seen_lock = Lock()
+
+
+@contextmanager
+def reading(
+    viewer: Viewer,
+    permission: Permission,
+    patient_id: int | None = None,
+    *,
+    action: str,
+    resource: str = "",
+) -> Iterator[Connection]:
+    """A connection to read with, once the person may and the view is on record. Raises NotPermitted."""
+    _authorise(viewer, permission, patient_id, action)
+    _record_view(viewer, patient_id or 0, action, resource)
+    with database.reading(current_engine()) as conn:
+        yield conn
+
+
+@contextmanager
+def writing(
+    viewer: Viewer,
+    permission: Permission,
+    patient_id: int | None = None,
+    *,
+    action: str,
+    resource: str = "",
+    detail: str = "",
+) -> Iterator[Connection]:
+    """A connection inside one transaction that also holds the audit event; all of it is written or none."""
+    _authorise(viewer, permission, patient_id, action)
+    with database.writing(current_engine()) as conn:
+        _record(conn, viewer, action, patient_id or 0, resource, detail)
+        yield conn
+
+
+def _authorise(viewer: Viewer, permission: Permission, patient_id: int | None, action: str) -> None:
+    if viewer.may(permission) and (patient_id is None or _in_care_of(viewer, patient_id)):
+        return
+    with database.writing(current_engine()) as conn:
+        _record(conn, viewer, "refused", patient_id or 0, action, permission.value)
+    raise NotPermitted(permission.value)
+
+
+def _in_care_of(viewer: Viewer, patient_id: int) -> bool:
+    with database.reading(current_engine()) as conn:
+        head = patients.head(conn, patient_id)
+    return head is not None and viewer.in_scope(head.team_id)
+
+
+def _record_view(viewer: Viewer, patient_id: int, action: str, resource: str) -> None:
+    key = (viewer.user_id, patient_id, action, resource)
+    now = clock.now()
+    engine = current_engine()
+    with _seen_lock:
+        seen = _seen.setdefault(engine, {})
+        last = seen.get(key)
+        if last is not None and now - last < VIEW_AGAIN:
+            return
+    with database.writing(engine) as conn:
+        _record(conn, viewer, action, patient_id, resource, "")
+    with _seen_lock:
+        seen[key] = now
+        while len(seen) > _MOST_REMEMBERED:
+            seen.pop(next(iter(seen)))
+
+
+def _record(conn: Connection, viewer: Viewer, action: str, patient_id: int, resource: str, detail: str) -> None:
+    audit.record(
+        conn,
+        user_id=viewer.user_id,
+        role=viewer.role,
+        action=action,
+        patient_id=patient_id,
+        resource=resource,
+        detail=detail,
+        now=clock.now(),
+    )
