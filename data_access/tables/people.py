@@ -21,7 +21,7 @@ patients = Table(
     Column("record_number", sa.String(64), nullable=False, unique=True),
     Column("family_name", sa.String(120), nullable=False),
     Column("given_name", sa.String(120), nullable=False, server_default=""),
-    Column("search_name", sa.String(320), nullable=False),  # casefolded "family given family record"
+    Column("search_name", sa.String(320), nullable=False),  # folded "family given record", see data_access.patients
     Column("birth_date", sa.Date),
     Column("sex", sa.String(16), nullable=False, server_default="unknown"),
     Column("team_id", sa.Integer),

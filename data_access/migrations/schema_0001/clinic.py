@@ -25,7 +25,7 @@ def users() -> None:
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("discipline", sa.String(length=24)),
         sa.Column("scope", sa.String(length=8), server_default="team", nullable=False),
-        sa.Column("active", sa.Boolean(), server_default=sa.text("1"), nullable=False),
+        sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("synthetic", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "discipline IN ('medicine', 'physiotherapy', 'psychology', 'nursing', "

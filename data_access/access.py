@@ -1,0 +1,121 @@
+"""Users and care teams: who works here and which teams' patients they see."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+import sqlalchemy as sa
+
+from data_access import tables
+from data_access.tables import care_team_members, care_teams, team_members
+
+Role = Literal["clinician", "coordinator", "administrator", "auditor"]
+Scope = Literal["team", "clinic"]
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A member of staff; `discipline` None where the role has none; `scope` 'clinic' sees every team's patients."""
+
+    user_id: int
+    name: str
+    role: Role
+    discipline: str | None
+    scope: Scope
+    teams: frozenset[int]
+    active: bool
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    team_id: int
+    name: str
+
+
+def _users_query() -> sa.Select[tuple[int, str, Role, str | None, Scope, bool, bool]]:
+    """The columns of `User` but the teams, by name."""
+    u = tables.users.c
+    return sa.select(u.user_id, u.name, u.role, u.discipline, u.scope, u.active, u.synthetic).order_by(u.user_id)
+
+
+def _teams_of(conn: sa.Connection, user_id: int | None = None) -> dict[int, set[int]]:
+    query = sa.select(team_members.c.user_id, team_members.c.team_id)
+    if user_id is not None:
+        query = query.where(team_members.c.user_id == user_id)
+    teams: dict[int, set[int]] = defaultdict(set)
+    for member, team in conn.execute(query):
+        teams[member].add(team)
+    return teams
+
+
+def _user(row: sa.Row[tuple[int, str, Role, str | None, Scope, bool, bool]], teams: dict[int, set[int]]) -> User:
+    return User(
+        user_id=row.user_id,
+        name=row.name,
+        role=row.role,
+        discipline=row.discipline,
+        scope=row.scope,
+        teams=frozenset(teams.get(row.user_id, ())),
+        active=row.active,
+        synthetic=row.synthetic,
+    )
+
+
+def users(conn: sa.Connection) -> list[User]:
+    """Every user, in the order they were added."""
+    teams = _teams_of(conn)
+    return [_user(row, teams) for row in conn.execute(_users_query())]
+
+
+def user(conn: sa.Connection, user_id: int) -> User | None:
+    """The user of that number, None where there is none."""
+    row = conn.execute(_users_query().where(tables.users.c.user_id == user_id)).one_or_none()
+    return None if row is None else _user(row, _teams_of(conn, user_id))
+
+
+def teams(conn: sa.Connection) -> list[Team]:
+    """Every care team, in the order they were added."""
+    query = sa.select(care_teams.c.team_id, care_teams.c.name).order_by(care_teams.c.team_id)
+    return [Team(*row) for row in conn.execute(query)]
+
+
+def add_team(conn: sa.Connection, name: str) -> int:
+    """The number of a new care team."""
+    return _new_number(conn.execute(sa.insert(care_teams).values(name=name)))
+
+
+def add_user(
+    conn: sa.Connection,
+    name: str,
+    role: Role,
+    *,
+    discipline: str | None = None,
+    scope: Scope = "team",
+    teams: frozenset[int] = frozenset(),
+    synthetic: bool = False,
+) -> int:
+    """The number of a new user, a member of those teams."""
+    added = sa.insert(tables.users).values(
+        name=name, role=role, discipline=discipline, scope=scope, active=True, synthetic=synthetic
+    )
+    user_id = _new_number(conn.execute(added))
+    if teams:
+        conn.execute(sa.insert(team_members), [{"team_id": team, "user_id": user_id} for team in sorted(teams)])
+    return user_id
+
+
+def join_care_team(conn: sa.Connection, patient_id: int, user_ids: frozenset[int]) -> None:
+    """Adds those users to the people who care for that patient; who is there already stays."""
+    query = sa.select(care_team_members.c.user_id).where(care_team_members.c.patient_id == patient_id)
+    missing = user_ids - set(conn.execute(query).scalars())
+    if missing:
+        rows = [{"patient_id": patient_id, "user_id": user_id} for user_id in sorted(missing)]
+        conn.execute(sa.insert(care_team_members), rows)
+
+
+def _new_number(inserted: sa.CursorResult[tuple[int]]) -> int:
+    key = inserted.inserted_primary_key
+    if key is None:
+        raise LookupError("the database gave no number for a new row")
+    return int(key[0])

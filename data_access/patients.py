@@ -1,0 +1,154 @@
+"""The people who are cared for: who they are, how a link or a search finds them, who cares for them."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access.records import PatientRecord, Sex
+from data_access.tables import care_team_members, patients, users
+from data_access.text import begins_a_word, bytewise, folded
+
+LONGEST_SEARCH_NAME = 320
+MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PatientHead:
+    """Who it is. `link_id` is the only thing that may stand in a URL; `data_version` moves with every change."""
+
+    patient_id: int
+    link_id: str
+    record_number: str
+    family_name: str
+    given_name: str
+    birth_date: date | None
+    sex: Sex
+    team_id: int | None
+    synthetic: bool
+    data_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the people who care for a patient; `discipline` None where their role has none."""
+
+    user_id: int
+    name: str
+    discipline: str | None
+
+
+HEAD_COLUMNS = (
+    patients.c.patient_id,
+    patients.c.link_id,
+    patients.c.record_number,
+    patients.c.family_name,
+    patients.c.given_name,
+    patients.c.birth_date,
+    patients.c.sex,
+    patients.c.team_id,
+    patients.c.synthetic,
+    patients.c.data_version,
+)
+
+
+def new_link_id() -> str:
+    """A fresh opaque id for links: 128 random bits, it says nothing about the person."""
+    return secrets.token_hex(16)
+
+
+def search_name(record: PatientRecord) -> str:
+    """What a search looks through: the folded family name, given name and record number."""
+    return folded(f"{record.family_name} {record.given_name} {record.record_number}")[:LONGEST_SEARCH_NAME]
+
+
+def create(conn: sa.Connection, record: PatientRecord, team_id: int | None, link_id: str, now: datetime) -> int:
+    """The number of the new patient. The record number and the link must be new."""
+    inserted = conn.execute(
+        sa.insert(patients).values(
+            link_id=link_id,
+            record_number=record.record_number,
+            family_name=record.family_name,
+            given_name=record.given_name,
+            search_name=search_name(record),
+            birth_date=record.birth_date,
+            sex=record.sex,
+            team_id=team_id,
+            synthetic=record.synthetic,
+            created_at=now,
+        )
+    )
+    key = inserted.inserted_primary_key
+    if key is None:
+        raise LookupError("the database gave no number for a new patient")
+    return int(key[0])
+
+
+def head(conn: sa.Connection, patient_id: int) -> PatientHead | None:
+    """The patient of that number, None where there is none."""
+    return _one(conn, patients.c.patient_id == patient_id)
+
+
+def find_by_link(conn: sa.Connection, link_id: str) -> PatientHead | None:
+    """The patient behind that link, None where there is none."""
+    return _one(conn, patients.c.link_id == link_id)
+
+
+def find_by_record(conn: sa.Connection, record_number: str) -> PatientHead | None:
+    """The patient with that record number, None where there is none."""
+    return _one(conn, patients.c.record_number == record_number)
+
+
+def _one(conn: sa.Connection, where: sa.ColumnElement[bool]) -> PatientHead | None:
+    row = conn.execute(sa.select(*HEAD_COLUMNS).where(where)).one_or_none()
+    return None if row is None else _head(row)
+
+
+def _head(row: sa.Row[Any]) -> PatientHead:
+    return PatientHead(*row)
+
+
+def numbers(conn: sa.Connection) -> list[int]:
+    """The number of every patient, ascending."""
+    return list(conn.execute(sa.select(patients.c.patient_id).order_by(patients.c.patient_id)).scalars())
+
+
+def search(conn: sa.Connection, text: str, teams: Collection[int] | None, limit: int = 12) -> list[PatientHead]:
+    """Patients with a name or record number beginning like each word of the text, by name; `teams` None = all.
+
+    Those whose family name begins with the text come first. An empty text finds nobody.
+    """
+    wanted = folded(text)
+    if not wanted:
+        return []
+    found = sa.select(*HEAD_COLUMNS).where(matches(wanted))
+    if teams is not None:
+        found = found.where(patients.c.team_id.in_(sorted(teams)))
+    starts = sa.case((patients.c.search_name.startswith(wanted, autoescape=True), 0), else_=1)
+    ordered = found.order_by(starts, bytewise(patients.c.search_name), patients.c.patient_id).limit(limit)
+    return [_head(row) for row in conn.execute(ordered)]
+
+
+def matches(wanted: str) -> sa.ColumnElement[bool]:
+    """The condition that each word of a folded text begins a word of the name or record number."""
+    return sa.and_(*(begins_a_word(patients.c.search_name, word) for word in wanted.split()[:MOST_WORDS]))
+
+
+def care_team(conn: sa.Connection, patient_id: int) -> list[Member]:
+    """The active users who care for that patient, in the order they joined the clinic."""
+    query = (
+        sa.select(users.c.user_id, users.c.name, users.c.discipline)
+        .join(care_team_members, care_team_members.c.user_id == users.c.user_id)
+        .where(care_team_members.c.patient_id == patient_id, users.c.active)
+        .order_by(users.c.user_id)
+    )
+    return [Member(*row) for row in conn.execute(query)]
+
+
+def changed(conn: sa.Connection, patient_id: int) -> None:
+    """Moves the patient's data version on: whatever was cached for the old one is not asked for again."""
+    version = patients.c.data_version
+    conn.execute(sa.update(patients).where(patients.c.patient_id == patient_id).values({version: version + 1}))
