@@ -6,9 +6,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from clinical.body_map import PRESENT, REGION_COUNT, active
 from clinical.diary import Diary
+from clinical.thresholds import limit
 
 Mode = Literal["typical", "worst", "how_often", "change", "latest"]
+Values = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,11 +20,11 @@ class RegionMap:
 
     `values` float32 (74,): pain 1-10 (whole numbers, as displayed), percent of map days (`how_often`), or points
     -10..10 (`change`). `days_marked` int16 (74,): days on which the region hurt. `present` bool (74,): hurts, but no
-    intensity was ever recorded, so it has no value and must still be drawn. `note` says the rule.
+    intensity was recorded, so it has no value and must still be drawn. `note` says the rule.
     """
 
     mode: Mode
-    values: NDArray[np.float32]
+    values: Values
     days_with_map: int
     days_marked: NDArray[np.int16]
     note: str
@@ -30,24 +33,113 @@ class RegionMap:
 
 def typical(days: Diary) -> RegionMap:
     """The median intensity of each region over the days it hurt, for regions that hurt on at least 20 % of map days."""
-    raise NotImplementedError
+    maps, hurts = _with_map(days)
+    marked = hurts.sum(axis=0)
+    shown = (marked > 0) & (marked * 100 >= limit("typical_map_share") * len(maps))
+    values = np.where(shown, _median_intensity(maps), np.nan).astype(np.float32)
+    note = (
+        f"median of the days a region hurt; regions that hurt on {limit('typical_map_share'):.0f} % of map days or more"
+    )
+    return _region_map("typical", values, maps, hurts, note, shown)
 
 
 def worst(days: Diary) -> RegionMap:
     """The highest intensity of each region."""
-    raise NotImplementedError
+    maps, hurts = _with_map(days)
+    rated = np.where(maps <= 10, maps, 0).astype(np.float32)
+    highest = rated.max(axis=0, initial=0)
+    values = np.where(highest > 0, highest, np.nan).astype(np.float32)
+    return _region_map("worst", values, maps, hurts, "highest intensity of each region", _ever(hurts))
 
 
 def how_often(days: Diary) -> RegionMap:
     """The share of map days on which each region hurt, in whole percent."""
-    raise NotImplementedError
+    maps, hurts = _with_map(days)
+    share = 100 * hurts.sum(axis=0) / max(len(maps), 1)
+    values = np.where(share > 0, np.maximum(_half_up(share), 1), np.nan).astype(np.float32)
+    return _region_map("how_often", values, maps, hurts, "share of days with a map on which the region hurt, %", None)
 
 
 def latest(days: Diary) -> RegionMap:
     """The map of the last day that has one."""
-    raise NotImplementedError
+    maps, hurts = _with_map(days)
+    last, last_hurts = maps[-1:], hurts[-1:]
+    values = np.full(REGION_COUNT, np.nan, np.float32)
+    rated = last_hurts & (last <= 10)
+    values[rated.any(axis=0)] = last[rated]
+    note = f"map of {_last_map_day(days)}" if len(last) else "no day with a map"
+    return _region_map("latest", values, last, last_hurts, note, _ever(last_hurts))
 
 
 def change(now: Diary, before: Diary) -> RegionMap:
-    """Typical intensity now minus before, in points; a region that is not typical in a period counts as 0 there."""
-    raise NotImplementedError
+    """Typical intensity now minus before, in points; a region that is not typical in a period counts as 0 there.
+
+    A region known only as present (no intensity) in either period has no difference and stays NaN.
+    """
+    current, former = typical(now), typical(before)
+    comparable = current.days_with_map > 0 and former.days_with_map > 0
+    unrated = current.present | former.present
+    either = ~(np.isnan(current.values) & np.isnan(former.values)) & ~unrated & comparable
+    difference = np.nan_to_num(current.values) - np.nan_to_num(former.values)
+    note = "typical now minus typical before, points" if comparable else "no map in one of the two periods"
+    return RegionMap(
+        "change",
+        np.where(either, difference, np.nan).astype(np.float32),
+        current.days_with_map,
+        current.days_marked,
+        f"{note} ({current.days_with_map} and {former.days_with_map} days with a map)",
+        unrated & comparable,
+    )
+
+
+def _with_map(days: Diary) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    maps = days.maps[days.has_map]
+    return maps, active(maps)
+
+
+def _median_intensity(maps: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The median of each column's values 1-10 as displayed (whole, half up); NaN where there is none.
+
+    Counting how often each of the ten values occurs is exact and needs no sorting of ten years of maps.
+    """
+    counts = np.stack([(maps == value).sum(axis=0) for value in range(1, 11)])
+    reached = counts.cumsum(axis=0)
+    total = reached[-1]
+    lower = (reached <= (total - 1) // 2).sum(axis=0) + 1
+    upper = (reached <= total // 2).sum(axis=0) + 1
+    median: NDArray[np.float64] = np.where(total > 0, _half_up((lower + upper) / 2), np.nan)
+    return median
+
+
+def _ever(hurts: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    ever: NDArray[np.bool_] = np.logical_or.reduce(hurts, axis=0)
+    return ever
+
+
+def _half_up(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    rounded: NDArray[np.float64] = np.floor(values + 0.5)
+    return rounded
+
+
+def _region_map(
+    mode: Mode,
+    values: Values,
+    maps: NDArray[np.uint8],
+    hurts: NDArray[np.bool_],
+    note: str,
+    shown: NDArray[np.bool_] | None,
+) -> RegionMap:
+    unrated = np.zeros(REGION_COUNT, np.bool_) if shown is None else shown & np.isnan(values)
+    remarks = [note, "our own rule" if mode == "typical" else "", _unrated_note(maps, unrated)]
+    marked = hurts.sum(axis=0).astype(np.int16)
+    return RegionMap(mode, values, len(maps), marked, "; ".join(r for r in remarks if r), unrated)
+
+
+def _unrated_note(maps: NDArray[np.uint8], unrated: NDArray[np.bool_]) -> str:
+    if unrated.any() and (maps == PRESENT).any():
+        return f"{int(unrated.sum())} regions marked without an intensity"
+    return ""
+
+
+def _last_map_day(days: Diary) -> str:
+    return str(days.dates()[days.has_map][-1])
