@@ -1,0 +1,78 @@
+"""The real server in a process of its own, as `flareboard serve` starts it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+STARTS_WITHIN = 60.0  # seconds; a loaded two-core machine needs a few
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where the application answers, and the process that does."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
+def free_port() -> int:
+    """A port nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(url: str) -> bool:
+    """Whether the server says that it is ready, database included."""
+    try:
+        with urllib.request.urlopen(f"{url}/readyz", timeout=2) as response:  # noqa: S310
+            return bool(response.status == 200 and b"ready" in response.read())
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+def start(database_url: str, log: Path, port: int | None = None) -> Served:
+    """A server that answers; raises RuntimeError with its log where it does not come up."""
+    port = port or free_port()
+    environment = {**os.environ, "FLAREBOARD_DATABASE_URL": database_url}
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    served = Served(f"http://127.0.0.1:{port}", process, log)
+    until = time.monotonic() + STARTS_WITHIN
+    while not answers(served.url):
+        if process.poll() is not None or time.monotonic() > until:
+            process.kill()
+            raise RuntimeError(f"The server did not come up:\n{log.read_text()[-4000:]}")
+        time.sleep(0.05)
+    return served
+
+
+@contextmanager
+def running(database_url: str, log: Path) -> Iterator[Served]:
+    """A server for as long as the block lasts."""
+    served = start(database_url, log)
+    try:
+        yield served
+    finally:
+        served.process.terminate()
+        try:
+            served.process.wait(10)
+        except subprocess.TimeoutExpired:
+            served.process.kill()
+            served.process.wait()
