@@ -107,7 +107,7 @@ def _one(conn: sa.Connection, where: sa.ColumnElement[bool]) -> PatientHead | No
     return None if row is None else _head(row)
 
 
-def _head(row: sa.Row[Any]) -> PatientHead:
+def _head(row: sa.Row[*tuple[Any, ...]]) -> PatientHead:
     return PatientHead(*row)
 
 

@@ -1,0 +1,115 @@
+"""The diary of one patient: the days as pages read them (derived rows), and the entries as they were logged."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+
+from clinical.body_map import REGION_COUNT, REGIONS, UNMARKED
+from clinical.diary import COLUMNS, Diary, Period, empty_diary
+from data_access import frames
+from data_access.records import EntryRecord, MarkRecord
+from data_access.tables import diary_entries, pain_marks, patient_days
+
+_NO_DAY = date(1970, 1, 1)
+_NO_MAP = bytes([UNMARKED]) * REGION_COUNT
+ANSWERS = (
+    "pain", "fatigue", "interference", "sleep_hours", "sleep_quality", "stress", "mood",
+    "stiffness_minutes", "sensitivity", "activity",
+)  # fmt: skip
+"""The numbers of one entry."""
+
+
+def _days_query() -> sa.Select[*tuple[Any, ...]]:
+    d = patient_days.c
+    # Read as the driver gives it: numpy parses a day from text (SQLite) and from a date (PostgreSQL) alike.
+    day, flare = sa.type_coerce(d.day, sa.String), sa.type_coerce(d.flare, sa.SmallInteger)
+    values = [flare if name == "flare" else d[name] for name in COLUMNS]
+    of_patient = d.patient_id == sa.bindparam("patient_id")
+    return sa.select(day, d.entries, *values, d.regions).where(of_patient).order_by(d.day)
+
+
+_DAYS = _days_query()
+
+
+def load(conn: sa.Connection, patient_id: int) -> Diary:
+    """The days from the first to the last with an entry or a dose; missing days in between are rows of NaN."""
+    rows = conn.execute(_DAYS, {"patient_id": patient_id}).fetchall()
+    if not rows:
+        return empty_diary(_NO_DAY)
+    table = frames.columns(rows, frames.DAY_VALUES)
+    packed = b"".join([row[-1] or _NO_MAP for row in rows])
+    first: date = table["day"][0].item()
+    at = (table["day"] - table["day"][0]).astype(np.int64)
+    diary = empty_diary(first, int(at[-1]) + 1)
+    diary.entries[at] = table["entries"]
+    for name in COLUMNS:
+        diary.values[name][at] = table[name]
+    diary.maps[at] = np.frombuffer(packed, np.uint8).reshape(len(rows), REGION_COUNT)
+    diary.has_map[at] = [row[-1] is not None for row in rows]
+    return diary
+
+
+def entries(conn: sa.Connection, patient_id: int, period: Period | None = None) -> list[EntryRecord]:
+    """The active dated entries, oldest first, each with its marks; all of them when no period is given."""
+    e = diary_entries.c
+    dated = e.day.is_not(None) if period is None else e.day.between(period.start, period.end)
+    return _records(conn, sa.and_(e.patient_id == patient_id, e.status == "active", dated))
+
+
+def undated(conn: sa.Connection, patient_id: int) -> list[EntryRecord]:
+    """The active entries whose source gave no date, in the order they came in."""
+    e = diary_entries.c
+    return _records(conn, sa.and_(e.patient_id == patient_id, e.status == "active", e.day.is_(None)))
+
+
+def on(conn: sa.Connection, patient_id: int, day: date) -> list[EntryRecord]:
+    """The active entries of one day, in the order of their times."""
+    return entries(conn, patient_id, Period(day, day))
+
+
+def recent(conn: sa.Connection, patient_id: int, as_of: date, days: int) -> list[EntryRecord]:
+    """The active entries of the `days` days up to `as_of`, oldest first."""
+    return entries(conn, patient_id, Period(as_of - timedelta(days=days - 1), as_of))
+
+
+def _records(conn: sa.Connection, chosen: sa.ColumnElement[bool]) -> list[EntryRecord]:
+    e = diary_entries.c
+    answers = [e[name] for name in ANSWERS]
+    query = sa.select(
+        e.entry_id, e.day, e.at_time, e.flare, e.relief, e.note, e.has_map, e.detail_unknown, e.source_key, *answers
+    )
+    rows = conn.execute(query.where(chosen).order_by(e.day, e.at_time, e.entry_id)).fetchall()
+    marks = _marks(conn, chosen)
+    return [_record(row, tuple(marks[row.entry_id]) if row.has_map else None) for row in rows]
+
+
+def _record(row: sa.Row[*tuple[Any, ...]], marks: tuple[MarkRecord, ...] | None) -> EntryRecord:
+    return EntryRecord(
+        day=row.day,
+        at_time=row.at_time,
+        flare=row.flare,
+        relief=tuple(row.relief.split("|")) if row.relief else (),
+        note=row.note,
+        marks=marks,
+        detail_unknown=row.detail_unknown,
+        source_key=row.source_key,
+        **dict(zip(ANSWERS, row[-len(ANSWERS) :], strict=True)),
+    )
+
+
+def _marks(conn: sa.Connection, chosen: sa.ColumnElement[bool]) -> dict[int, list[MarkRecord]]:
+    e, m = diary_entries.c, pain_marks.c
+    of_entry = sa.and_(m.patient_id == e.patient_id, m.entry_id == e.entry_id)
+    query = sa.select(m.entry_id, m.region, m.intensity, m.qualities, m.depth).join_from(
+        pain_marks, diary_entries, of_entry
+    )
+    found: dict[int, list[MarkRecord]] = defaultdict(list)
+    for entry_id, place, intensity, qualities, depth in conn.execute(
+        query.where(chosen).order_by(m.entry_id, m.region)
+    ):
+        named = tuple(qualities.split("|")) if qualities else ()
+        found[entry_id].append(MarkRecord(REGIONS[place].region_id, intensity, named, depth))
+    return found

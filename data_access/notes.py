@@ -1,0 +1,215 @@
+"""Notes of the care team: drafts that are saved as one types, and signed versions that never change.
+
+A draft belongs to its author and to what it amends (0: a new note), so two people write at once and neither
+overwrites the other; its revision tells two windows of the same author apart.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from clinical.diary import Period
+from data_access.engine import lock_patient
+from data_access.errors import Conflict
+from data_access.tables import note_drafts, notes
+
+NEW_NOTE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who signs, as it will stand on the note."""
+
+    user_id: int
+    name: str
+    discipline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is being written; `pin` a day or period of the charts; `revision` rises with every save, from 1."""
+
+    amends: int
+    text: str
+    pin: Period | None
+    revision: int
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One signed version. `current` is false once an amendment follows it."""
+
+    note_id: int
+    version: int
+    author: Author
+    text: str
+    pin: Period | None
+    signed_at: datetime
+    amend_reason: str
+    current: bool
+
+
+def listed(conn: sa.Connection, patient_id: int) -> list[Note]:
+    """Every signed version of every note, the latest signed first."""
+    n = notes.c
+    query = sa.select(*n).where(n.patient_id == patient_id).order_by(n.note_id, n.version)
+    found = [_note(row) for row in conn.execute(query)]
+    last = {note.note_id: note.version for note in found}
+    marked = [note if note.version == last[note.note_id] else replace(note, current=False) for note in found]
+    return sorted(marked, key=lambda note: (note.signed_at, note.note_id, note.version), reverse=True)
+
+
+def _note(row: sa.Row[*tuple[Any, ...]]) -> Note:
+    return Note(
+        note_id=row.note_id,
+        version=row.version,
+        author=Author(row.author_user_id, row.author_name, row.discipline),
+        text=row.text,
+        pin=_pin(row.pinned_start, row.pinned_end),
+        signed_at=row.signed_at,
+        amend_reason=row.amend_reason,
+        current=True,
+    )
+
+
+def _pin(start: date | None, end: date | None) -> Period | None:
+    return Period(start, end or start) if start else None
+
+
+def draft(conn: sa.Connection, patient_id: int, user_id: int, amends: int = NEW_NOTE) -> Draft | None:
+    """What that user is writing about that patient, None when nothing."""
+    d = note_drafts.c
+    row = conn.execute(sa.select(*d).where(*_of(patient_id, user_id, amends))).one_or_none()
+    if row is None:
+        return None
+    return Draft(row.amends_note_id, row.text, _pin(row.pinned_start, row.pinned_end), row.revision, row.saved_at)
+
+
+def _of(patient_id: int, user_id: int, amends: int) -> tuple[sa.ColumnElement[bool], ...]:
+    d = note_drafts.c
+    return d.patient_id == patient_id, d.author_user_id == user_id, d.amends_note_id == amends
+
+
+def save_draft(
+    conn: sa.Connection,
+    patient_id: int,
+    user_id: int,
+    *,
+    text: str,
+    pin: Period | None,
+    amends: int = NEW_NOTE,
+    expected_revision: int,
+    now: datetime,
+) -> Draft:
+    """The draft as saved, one revision on. `expected_revision` 0: none is there yet. Raises Conflict when it moved."""
+    saved = {
+        "text": text,
+        "pinned_start": pin.start if pin else None,
+        "pinned_end": pin.end if pin else None,
+        "revision": expected_revision + 1,
+        "saved_at": now,
+    }
+    if not (_first_save if expected_revision == 0 else _next_save)(conn, (patient_id, user_id, amends), saved):
+        raise _moved()
+    return Draft(amends, text, pin, expected_revision + 1, now)
+
+
+def _first_save(conn: sa.Connection, key: tuple[int, int, int], saved: dict[str, Any]) -> bool:
+    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    names = ("patient_id", "author_user_id", "amends_note_id")
+    row = insert(note_drafts).values(saved | dict(zip(names, key, strict=True)))
+    return conn.execute(row.on_conflict_do_nothing()).rowcount == 1
+
+
+def _next_save(conn: sa.Connection, key: tuple[int, int, int], saved: dict[str, Any]) -> bool:
+    expected = note_drafts.c.revision == saved["revision"] - 1
+    return conn.execute(sa.update(note_drafts).where(*_of(*key), expected).values(saved)).rowcount == 1
+
+
+def discard_draft(
+    conn: sa.Connection, patient_id: int, user_id: int, *, amends: int = NEW_NOTE, expected_revision: int
+) -> None:
+    """Removes the draft. Raises Conflict when it moved in the meantime."""
+    expected = note_drafts.c.revision == expected_revision
+    if conn.execute(sa.delete(note_drafts).where(*_of(patient_id, user_id, amends), expected)).rowcount == 0:
+        raise _moved()
+
+
+def sign(
+    conn: sa.Connection,
+    patient_id: int,
+    author: Author,
+    *,
+    amends: int = NEW_NOTE,
+    reason: str = "",
+    expected_revision: int,
+    expected_version: int | None = None,
+    now: datetime,
+) -> Note:
+    """The signed version made of the author's draft, which is gone in the same transaction.
+
+    An amendment (`amends` a note's number) needs a `reason`; with `expected_version` it must follow that version.
+    Raises Conflict when the draft or the note moved, ValueError for an empty text or an amendment without a reason.
+    """
+    lock_patient(conn, patient_id)
+    written = draft(conn, patient_id, author.user_id, amends)
+    if written is None or written.revision != expected_revision:
+        raise _moved()
+    if not written.text.strip():
+        raise ValueError("a note needs a text before it can be signed")
+    note_id, version = _place(conn, patient_id, amends)
+    if version > 1 and not reason.strip():
+        raise ValueError("an amendment needs a reason")
+    if expected_version is not None and version != expected_version + 1:
+        raise _amended()
+    note = Note(note_id, version, author, written.text, written.pin, now, reason.strip(), current=True)
+    conn.execute(sa.insert(notes).values(patient_id=patient_id, **_columns(note)))
+    discard_draft(conn, patient_id, author.user_id, amends=amends, expected_revision=expected_revision)
+    return note
+
+
+def _place(conn: sa.Connection, patient_id: int, amends: int) -> tuple[int, int]:
+    n = notes.c
+    if amends == NEW_NOTE:
+        last = conn.execute(sa.select(sa.func.max(n.note_id)).where(n.patient_id == patient_id)).scalar()
+        return (last or 0) + 1, 1
+    versions = sa.select(sa.func.max(n.version)).where(n.patient_id == patient_id, n.note_id == amends)
+    version = conn.execute(versions).scalar()
+    if version is None:
+        raise LookupError("there is no such note to amend")
+    return amends, version + 1
+
+
+def _columns(note: Note) -> dict[str, Any]:
+    return {
+        "note_id": note.note_id,
+        "version": note.version,
+        "author_user_id": note.author.user_id,
+        "author_name": note.author.name,
+        "discipline": note.author.discipline,
+        "text": note.text,
+        "pinned_start": note.pin.start if note.pin else None,
+        "pinned_end": note.pin.end if note.pin else None,
+        "signed_at": note.signed_at,
+        "amend_reason": note.amend_reason,
+    }
+
+
+def _moved() -> Conflict:
+    return Conflict(
+        "This draft was changed in another window.",
+        "Both texts are safe: the saved one in the database, yours on this screen.",
+        "Copy your text, reload to see the saved draft, and join the two.",
+    )
+
+
+def _amended() -> Conflict:
+    return Conflict(
+        "Somebody else amended this note while you were writing.",
+        "Your draft is saved and their version is signed; nothing was overwritten.",
+        "Read the new version, adapt your draft, and sign again.",
+    )
