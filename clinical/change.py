@@ -65,8 +65,8 @@ IMMPACT = Benchmark(
     min_baseline=limit("percent_needs_baseline"),
     rule=(
         f"Important: {limit('important_pain_points'):.0f} points or {limit('important_pain_percent'):.0f} %, means of "
-        f"at least {days('change_min_days')} logged days each; no percentage below {limit('percent_needs_baseline'):.0f}; "
-        f"not validated for worsening. {cited('important_pain_percent')}"
+        f"at least {days('change_min_days')} logged days each; no percentage below "
+        f"{limit('percent_needs_baseline'):.0f}; not validated for worsening. {cited('important_pain_percent')}"
     ),
 )
 PROVISIONAL = Benchmark(

@@ -1,7 +1,7 @@
 """Flare episodes in a diary: found against the person's own usual level, honest about missing days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -9,9 +9,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from clinical.daily import frame
 from clinical.diary import Diary, Period
+from clinical.flare_episodes import Span, find_spans
+from clinical.flare_signals import LoggedDays, deviations, logged_days
+from clinical.rounding import displayed
+from clinical.thresholds import FLARE_DETECTOR, limit
+from clinical.thresholds import days as threshold_days
 
 Kind = Literal["spike", "flare", "shift"]
+
+LOOK_BACK_DAYS = 180
+"""An episode closed for longer than this does not change any more (it could still become part of a new level)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +54,31 @@ class UsualRange:
 
 
 def detect_flares(days: pd.DataFrame) -> list[Flare]:
-    """The spikes, flares and shifts in a daily table (formats.md), in order of start."""
-    raise NotImplementedError
+    """The spikes, flares and shifts in a daily table (formats.md), in order of start; they never overlap.
+
+    Deterministic; row order does not matter; any column but pain may be absent. An episode that is closed for
+    longer than `LOOK_BACK_DAYS` does not change when later days are added.
+    """
+    logged = logged_days(days)
+    spans, scores = find_spans(logged)
+    found: list[Flare] = []
+    for place, span in enumerate(spans):
+        before_next = spans[place + 1].first - 1 if place + 1 < len(spans) else span.last
+        found.append(_flare(logged, replace(span, last=min(span.last, before_next)), scores))
+    return found
 
 
 def flares_of(diary: Diary, as_of: date) -> list[Flare]:
     """The episodes known on `as_of`: later days are not looked at, unlogged days up to it close what they must."""
-    raise NotImplementedError
+    if not len(diary) or as_of < diary.start:
+        return []
+    return detect_flares(frame(diary.during(Period(diary.start, as_of))))
 
 
 def open_flare(flares: Sequence[Flare], as_of: date) -> Flare | None:
     """The flare (not spike, not shift) that is still open on `as_of`, if any."""
-    raise NotImplementedError
+    still = [f for f in flares if f.kind == "flare" and f.start <= as_of and (f.end is None or f.end > as_of)]
+    return still[-1] if still else None
 
 
 def day_of(flare: Flare, as_of: date) -> int:
@@ -66,14 +88,113 @@ def day_of(flare: Flare, as_of: date) -> int:
 
 def flare_mask(flares: Sequence[Flare], period: Period, as_of: date) -> NDArray[np.bool_]:
     """The days of the period in a spike or flare (not a shift), shape (period.days,); open ones run to `as_of`."""
-    raise NotImplementedError
+    mask = np.zeros(period.days, np.bool_)
+    for flare in flares:
+        if flare.kind != "shift":
+            first = (flare.start - period.start).days
+            last = ((flare.end or as_of) - period.start).days
+            mask[max(first, 0) : max(last + 1, 0)] = True
+    return mask
 
 
 def flare_days(diary: Diary, flares: Sequence[Flare], period: Period, as_of: date) -> int:
     """Logged days of the period inside a spike or flare (a day that was not logged is not counted)."""
-    raise NotImplementedError
+    return int((flare_mask(flares, period, as_of) & diary.during(period).logged).sum())
 
 
 def usual_range(diary: Diary, period: Period, flares: Sequence[Flare]) -> UsualRange | None:
     """The person's own pain range outside flares in the period; None with too few logged days."""
-    raise NotImplementedError
+    pain = diary.during(period)["pain"]
+    usual = pain[~np.isnan(pain) & ~flare_mask(flares, period, period.end)].astype(np.float64)
+    if usual.size < threshold_days("usual_range_min_days"):
+        return None
+    low, centre, high = np.percentile(usual, [limit("usual_range_low"), 50, limit("usual_range_high")])
+    return UsualRange(displayed(low), displayed(high), displayed(centre), int(usual.size))
+
+
+def _flare(days: LoggedDays, span: Span, scores: NDArray[np.float64]) -> Flare:
+    final = len(days) - 1 if span.open else span.last
+    first_day, last_day = int(days.day[span.first]), int(days.day[final])
+    peak_row, peak_pain = _peak(days, span, scores)
+    logged = final - span.first + 1
+    return Flare(
+        kind=_kind(days, span),
+        start=_date(first_day),
+        end=None if span.open else _date(last_day),
+        peak=_date(int(days.day[peak_row])),
+        peak_pain=peak_pain,
+        usual_pain=_usual_pain(days, span),
+        signals=_signals(days, span),
+        days_logged=logged,
+        days_missing=last_day - first_day + 1 - logged,
+        rule=_rule(days, span, scores),
+    )
+
+
+def _date(day_number: int) -> date:
+    return date.fromordinal(_EPOCH + day_number)
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def _kind(days: LoggedDays, span: Span) -> Kind:
+    if span.shift:
+        return "shift"
+    length = days.day[span.last] - days.day[span.first] + 1
+    return "flare" if length >= FLARE_DETECTOR["flare_min_days"].value else "spike"
+
+
+def _peak(days: LoggedDays, span: Span, scores: NDArray[np.float64]) -> tuple[int, float | None]:
+    """The row and pain of the worst day (of equal pain the one worse in everything else); a shift: its new level."""
+    pain = days.pain[span.first : span.last + 1]
+    if np.isnan(pain).all():
+        return span.first, None
+    if span.shift:
+        return span.first, float(np.nanmedian(pain))
+    most = np.nanmax(pain)
+    score_there = np.where(pain == most, np.nan_to_num(scores[span.first : span.last + 1], nan=0.0), -np.inf)
+    return span.first + int(np.argmax(score_there)), float(most)
+
+
+def _usual_pain(days: LoggedDays, span: Span) -> float | None:
+    if span.usual is not None:
+        return None if np.isnan(span.usual.pain) else span.usual.pain
+    # Too early for a usual level: all the person's days that they did not call a flare.
+    other = days.pain[days.answer != 1]
+    other = other[~np.isnan(other)]
+    return float(np.median(other)) if other.size else None
+
+
+def _signals(days: LoggedDays, span: Span) -> tuple[str, ...]:
+    """The columns that were a person's sd or more away from usual on average, else the one that was farthest."""
+    rows = slice(span.first, span.last + 1)
+    answered = ("flare",) if not span.shift and (days.answer[rows] == 1).any() else ()
+    if span.usual is None:
+        return answered
+    away = deviations(days, rows, span.usual) * (span.shift or 1)
+    known = (~np.isnan(away)).sum(axis=0)
+    mean = np.nansum(away, axis=0) / np.maximum(known, 1)
+    mean = np.where((known > 0) & (span.usual.weight > 0), mean, -np.inf)
+    loud = tuple(s.column for s, m in zip(days.signals, mean, strict=True) if m >= _LOUD)
+    if loud or answered:
+        return loud + answered
+    return (days.signals[int(np.argmax(mean))].column,)
+
+
+_LOUD = 1.0
+
+
+def _rule(days: LoggedDays, span: Span, scores: NDArray[np.float64]) -> str:
+    known = scores[span.first : span.last + 1]
+    known = known[~np.isnan(known)]
+    if span.usual is None or not known.size:
+        return "The person's own answers only: too few logged days to know the usual level [P]"
+    rise = f"on average {float(known.mean()):.1f} sd from the person's own usual level (outside flares)"
+    if span.shift > 0:
+        return f"{rise}, lasting more than {FLARE_DETECTOR['shift_up_days'].value:.0f} days: a new level [P]"
+    if span.shift < 0:
+        return f"{rise}, lasting {FLARE_DETECTOR['shift_down_days'].value:.0f} logged days or more: a new level [P]"
+    said = int((days.answer[span.first : span.last + 1] == 1).sum())
+    own = f"; the person called {said} of these days a flare" if said else ""
+    return f"{rise} over {known.size} logged days{own}; every column that was answered counts [P]"
