@@ -1,0 +1,243 @@
+"""Why a record may not go in, in words, or '' when it may: ranges, dates, lengths, text that databases cannot hold.
+
+The database checks the same again; here each row gets its reason, and the rows beside it still go in.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+from functools import singledispatch
+
+from clinical.body_map import DEPTHS, QUALITIES, REGION_INDEX
+from data_access.records import (
+    ActionRecord,
+    AllergyRecord,
+    ConditionRecord,
+    DoseRecord,
+    EntryRecord,
+    EventRecord,
+    GoalRecord,
+    MarkRecord,
+    MeasureRecord,
+    MedicationRecord,
+    PatientRecord,
+)
+
+EARLIEST = date(1900, 1, 1)
+LATEST = date(2200, 1, 1)
+PLANNED_EVENTS = ("appointment",)
+"""Kinds of event that may lie in the future."""
+
+SCORES = ("pain", "fatigue", "interference", "sleep_quality", "stress", "mood", "sensitivity", "activity")
+RANGES: dict[str, tuple[float, float]] = {
+    **dict.fromkeys(SCORES, (0.0, 10.0)),
+    "sleep_hours": (0.0, 24.0),
+    "stiffness_minutes": (0.0, 1440.0),
+}
+
+_LENGTHS: dict[type, dict[str, int]] = {
+    PatientRecord: {"record_number": 64, "family_name": 120, "given_name": 120},
+    EntryRecord: {"note": 10_000},
+    MedicationRecord: {
+        "medicine": 200, "atc": 8, "rxnorm": 16, "unit": 24, "route": 40, "frequency": 120, "reason_stopped": 200,
+    },
+    DoseRecord: {"medicine": 200, "unit": 24, "route": 40},
+    MeasureRecord: {"instrument": 60, "unit": 24},
+    EventRecord: {"kind": 40, "label": 300},
+    ConditionRecord: {"label": 300, "code_system": 80, "code": 40, "status": 24},
+    AllergyRecord: {
+        "label": 300, "code_system": 80, "code": 40, "reaction": 300, "criticality": 24, "status": 24,
+    },
+    GoalRecord: {"title": 400, "measure": 120, "unit": 24, "status": 24},
+    ActionRecord: {"title": 400, "discipline": 24},
+}  # fmt: skip
+"""Longest text of each column; a longer one is rejected, never cut."""
+
+LONGEST_RELIEF = 400
+_LARGEST = 1e15
+
+
+@singledispatch
+def problem(record: object, as_of: date) -> str:
+    """Why that record may not go in, '' when it may. Nothing after `as_of` has happened yet."""
+    raise TypeError(type(record).__name__)
+
+
+@problem.register
+def _(record: PatientRecord, as_of: date) -> str:
+    if not record.record_number.strip():
+        return "the record number is empty"
+    return _texts(record) or _day(record.birth_date, as_of, "the date of birth")
+
+
+@problem.register
+def _(record: EntryRecord, as_of: date) -> str:
+    return (
+        _day(record.day, as_of)
+        or _time(record.at_time)
+        or next(filter(None, (_range(record, name) for name in RANGES)), "")
+        or _relief(record.relief)
+        or _marks(record.marks or ())
+        or _texts(record)
+        or _says_nothing(record)
+    )
+
+
+def _says_nothing(record: EntryRecord) -> str:
+    answers = (record.marks, record.flare, *(getattr(record, name) for name in RANGES))
+    if record.relief or record.note or any(answer is not None for answer in answers):
+        return ""
+    return "the entry holds no answer at all"
+
+
+@problem.register
+def _(record: MedicationRecord, as_of: date) -> str:
+    if record.end_day and record.start_day and record.end_day < record.start_day:
+        return "it ends before it starts"
+    return (
+        _named(record.medicine, "the medicine")
+        or _day(record.start_day, as_of, "the start")
+        or _day(record.end_day, LATEST, "the end")  # a planned end lies ahead
+        or _positive(record.dose)
+        or _texts(record)
+    )
+
+
+@problem.register
+def _(record: DoseRecord, as_of: date) -> str:
+    return (
+        _named(record.medicine, "the medicine")
+        or _day(record.day, as_of)
+        or _time(record.at_time)
+        or _positive(record.dose)
+        or _texts(record)
+    )
+
+
+@problem.register
+def _(record: MeasureRecord, as_of: date) -> str:
+    if record.score is None and not any(item is not None for item in record.items):
+        return "it holds neither a score nor an answer"
+    if any(abs(value) > _LARGEST for value in (record.score, *record.items) if value is not None):
+        return "a number is out of any range"
+    return _named(record.instrument, "the instrument") or _day(record.day, as_of) or _texts(record)
+
+
+@problem.register
+def _(record: EventRecord, as_of: date) -> str:
+    latest = LATEST if record.kind in PLANNED_EVENTS else as_of
+    return _named(record.kind, "the kind") or _day(record.day, latest) or _texts(record)
+
+
+@problem.register
+def _(record: ConditionRecord, as_of: date) -> str:
+    return _named(record.label, "the condition") or _day(record.onset_day, as_of, "the onset") or _texts(record)
+
+
+@problem.register
+def _(record: AllergyRecord, as_of: date) -> str:
+    return _named(record.label, "the allergy") or _texts(record)
+
+
+@problem.register
+def _(record: GoalRecord, as_of: date) -> str:
+    if record.attainment is not None and not -2 <= record.attainment <= 2:
+        return "attainment is outside -2 to 2"
+    return _named(record.title, "the goal") or _day(record.due_day, LATEST, "the due date") or _texts(record)
+
+
+@problem.register
+def _(record: ActionRecord, as_of: date) -> str:
+    return (
+        _named(record.title, "the action")
+        or _day(record.due_day, LATEST, "the due date")
+        or _day(record.done_day, as_of, "the day it was done")
+        or _texts(record)
+    )
+
+
+def _named(text: str, what: str) -> str:
+    return "" if text.strip() else f"{what} has no name"
+
+
+def _day(day: date | None, latest: date, what: str = "the date") -> str:
+    if day is None:
+        return ""
+    if day > latest:
+        return f"{what} lies in the future"
+    return f"{what} lies before 1900" if day < EARLIEST else ""
+
+
+def _time(at_time: str) -> str:
+    return "" if at_time == "" or is_time(at_time) else "the time is not HH:MM"
+
+
+def is_time(text: str) -> bool:
+    """Whether the text is a time of day, HH:MM."""
+    return (
+        len(text) == 5 and text[2] == ":" and text.isascii() and (text[:2] + text[3:]).isdigit()
+        and text[:2] < "24" and text[3:] < "60"
+    )  # fmt: skip
+
+
+def _range(record: EntryRecord, name: str) -> str:
+    value: float | None = getattr(record, name)
+    low, high = RANGES[name]
+    if value is None or low <= value <= high:
+        return ""
+    return f"{name} is outside {low:g} to {high:g}"
+
+
+def _positive(dose: float | None) -> str:
+    return "" if dose is None or 0 < dose < _LARGEST else "the dose is not above zero"
+
+
+def _relief(codes: tuple[str, ...]) -> str:
+    if any(not code or "|" in code or not code.isprintable() for code in codes):
+        return "relief holds an empty or unreadable code"
+    if len(set(codes)) != len(codes):
+        return "relief names the same code twice"
+    return "relief is too long" if len("|".join(codes)) > LONGEST_RELIEF else ""
+
+
+def _marks(marks: tuple[MarkRecord, ...]) -> str:
+    named = [mark.region_id for mark in marks]
+    if len(set(named)) != len(named):
+        return "the map names a region twice"
+    return next(filter(None, map(_mark, marks)), "")
+
+
+def _mark(mark: MarkRecord) -> str:
+    if mark.region_id not in REGION_INDEX:
+        return "unknown region"
+    if mark.intensity is not None and not 0 <= mark.intensity <= 10:
+        return "the intensity of a region is outside 0 to 10"
+    if any(quality not in QUALITIES for quality in mark.qualities):
+        return "unknown pain quality"
+    if len(set(mark.qualities)) != len(mark.qualities):
+        return "the same pain quality twice"
+    return "" if mark.depth in ("", *DEPTHS) else "unknown depth"
+
+
+def _texts(record: object) -> str:
+    """The first text that is too long or holds a character that one of the databases cannot store."""
+    longest = _LENGTHS[type(record)]
+    for name, text in _strings(record):
+        if name in longest and len(text) > longest[name]:
+            return f"{name} is longer than {longest[name]} characters"
+        if not is_plain(text):
+            return f"{name} holds control characters"
+    return ""
+
+
+def _strings(record: object) -> Iterator[tuple[str, str]]:
+    for field in fields(record):  # type: ignore[arg-type]  # every registered record is a dataclass
+        value = getattr(record, field.name)
+        if isinstance(value, str) and field.name not in ("where", "source_key"):
+            yield field.name, value
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text holds no control characters but tab and line ends."""
+    return text.isprintable() or not any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\t\n\r" for c in text)

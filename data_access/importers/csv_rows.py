@@ -1,0 +1,210 @@
+"""The six tables of Flareboard CSV: their columns, and each row as a record."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar, get_args
+
+from data_access.importers import csv_cells
+from data_access.importers.csv_cells import CellRefused
+from data_access.importers.csv_table import Row
+from data_access.records import (
+    DoseRecord,
+    EntryRecord,
+    EventRecord,
+    MarkRecord,
+    MeasureRecord,
+    MedicationRecord,
+    PatientRecord,
+    Sex,
+)
+
+Value = TypeVar("Value")
+Record = PatientRecord | EntryRecord | DoseRecord | MedicationRecord | MeasureRecord | EventRecord
+
+COLUMNS: dict[str, Row] = {
+    "patients": ("patient", "family_name", "given_name", "birth_date", "sex"),
+    "diary": (
+        "patient", "date", "time", "pain", "fatigue", "interference", "sleep_hours", "sleep_quality", "stress", "mood",
+        "stiffness_minutes", "sensitivity", "activity", "flare", "relief", "note", "regions",
+    ),
+    "doses": ("patient", "date", "time", "medicine", "dose", "unit", "route", "as_needed", "taken"),
+    "medications": (
+        "patient", "medicine", "atc", "dose", "unit", "route", "frequency", "as_needed", "start", "end",
+        "reason_stopped",
+    ),
+    "measures": ("patient", "date", "instrument", "score"),
+    "events": ("patient", "date", "kind", "label"),
+}  # fmt: skip
+"""The columns of each kind, in the order they are written; measures may be followed by item_1, item_2, ..."""
+
+_REQUIRED: dict[str, frozenset[str]] = {
+    "patients": frozenset({"patient", "family_name"}),
+    "diary": frozenset({"patient", "date"}),
+    "doses": frozenset({"patient", "date", "medicine", "taken"}),
+    "medications": frozenset({"patient", "medicine"}),
+    "measures": frozenset({"patient", "date", "instrument", "score"}),
+    "events": frozenset({"patient", "date", "kind"}),
+}
+_ITEM = re.compile(r"item_[1-9][0-9]?[0-9]?")
+
+UNITS = {"MME": "{MME}/d", "Steps in 24 h": "1/(24.h)"}
+"""Units of measures that are no scores; the table has no column for it, the instrument tells."""
+
+
+def columns_of_kind(kind: str, header: Row) -> bool:
+    """Whether a table with that header is of that kind: known columns only, none twice, the needed ones there."""
+    names = set(header)
+    if len(names) != len(header) or not names >= _REQUIRED[kind]:
+        return False
+    extra = names - set(COLUMNS[kind])
+    if kind == "measures":
+        return {name for name in extra if not _ITEM.fullmatch(name)} == set()
+    return not extra and (kind != "diary" or len(names) > 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One row; a cell that cannot be read raises CellRefused with the name of its column."""
+
+    by_column: dict[str, str]
+
+    def text(self, column: str) -> str:
+        """The text of a cell, its formula guard taken away."""
+        return csv_cells.read_text(self.by_column.get(column, ""))
+
+    def number(self, column: str) -> float | None:
+        """The number in a cell."""
+        return self._read(csv_cells.read_number, column)
+
+    def day(self, column: str) -> date | None:
+        """The day in a cell."""
+        return self._read(csv_cells.read_day, column)
+
+    def flag(self, column: str) -> bool | None:
+        """Yes, no or nothing in a cell."""
+        return self._read(csv_cells.read_flag, column)
+
+    def time(self, column: str = "time") -> str:
+        """The time of day in a cell, '' for none."""
+        return self.by_column.get(column, "").strip()
+
+    def _read(self, read: Callable[[str], Value], column: str) -> Value:
+        try:
+            return read(self.by_column.get(column, ""))
+        except CellRefused as refused:
+            raise CellRefused(f"{column} {refused}") from None
+
+    def marks(self) -> tuple[tuple[MarkRecord, ...] | None, bool]:
+        """The map of the row and whether its detail is unknown."""
+        return self._read(csv_cells.read_marks, "regions")
+
+    def items(self) -> tuple[float | None, ...]:
+        """The answers in order, without the unanswered ones at the end."""
+        columns = sorted((c for c in self.by_column if _ITEM.fullmatch(c)), key=lambda c: int(c[5:]))
+        last = int(columns[-1][5:]) if columns else 0
+        answers = [self.number(f"item_{i}") for i in range(1, last + 1)]
+        while answers and answers[-1] is None:
+            answers.pop()
+        return tuple(answers)
+
+
+def _patient(cells: Cells) -> PatientRecord:
+    family_name = cells.text("family_name")
+    if not family_name.strip():
+        raise CellRefused("family_name is empty")
+    return PatientRecord(
+        record_number=cells.text("patient").strip(),
+        family_name=family_name,
+        given_name=cells.text("given_name"),
+        birth_date=cells.day("birth_date"),
+        sex=_sex(cells.text("sex").strip()),
+    )
+
+
+def _sex(text: str) -> Sex:
+    known: dict[str, Sex] = {sex: sex for sex in get_args(Sex)} | {"": "unknown"}
+    if text not in known:
+        raise CellRefused("sex is none of female, male, other, unknown")
+    return known[text]
+
+
+def _entry(cells: Cells) -> EntryRecord:
+    marks, detail_unknown = cells.marks()
+    return EntryRecord(
+        day=cells.day("date"),
+        at_time=cells.time(),
+        pain=cells.number("pain"),
+        fatigue=cells.number("fatigue"),
+        interference=cells.number("interference"),
+        sleep_hours=cells.number("sleep_hours"),
+        sleep_quality=cells.number("sleep_quality"),
+        stress=cells.number("stress"),
+        mood=cells.number("mood"),
+        stiffness_minutes=cells.number("stiffness_minutes"),
+        sensitivity=cells.number("sensitivity"),
+        activity=cells.number("activity"),
+        flare=cells.flag("flare"),
+        relief=csv_cells.read_codes(cells.by_column.get("relief", "")),
+        note=cells.text("note"),
+        marks=marks,
+        detail_unknown=detail_unknown,
+    )
+
+
+def _dose(cells: Cells) -> DoseRecord:
+    taken = cells.flag("taken")
+    if taken is None:
+        raise CellRefused("taken is empty; it must be 1 or 0")
+    return DoseRecord(
+        day=cells.day("date"),
+        medicine=cells.text("medicine"),
+        taken=taken,
+        at_time=cells.time(),
+        dose=cells.number("dose"),
+        unit=cells.text("unit"),
+        route=cells.text("route"),
+        as_needed=bool(cells.flag("as_needed")),
+    )
+
+
+def _medication(cells: Cells) -> MedicationRecord:
+    return MedicationRecord(
+        medicine=cells.text("medicine"),
+        atc=cells.text("atc"),
+        dose=cells.number("dose"),
+        unit=cells.text("unit"),
+        route=cells.text("route"),
+        frequency=cells.text("frequency"),
+        as_needed=bool(cells.flag("as_needed")),
+        start_day=cells.day("start"),
+        end_day=cells.day("end"),
+        reason_stopped=cells.text("reason_stopped"),
+    )
+
+
+def _measure(cells: Cells) -> MeasureRecord:
+    instrument = cells.text("instrument")
+    return MeasureRecord(
+        day=cells.day("date"),
+        instrument=instrument,
+        score=cells.number("score"),
+        unit=UNITS.get(instrument, "{score}"),
+        items=cells.items(),
+    )
+
+
+def _event(cells: Cells) -> EventRecord:
+    return EventRecord(day=cells.day("date"), kind=cells.text("kind"), label=cells.text("label"))
+
+
+BUILDERS: dict[str, Callable[[Cells], Record]] = {
+    "patients": _patient,
+    "diary": _entry,
+    "doses": _dose,
+    "medications": _medication,
+    "measures": _measure,
+    "events": _event,
+}
+"""How a row of each kind becomes a record."""

@@ -1,0 +1,142 @@
+"""Flareboard CSV as typed records: six kinds of table, told by their header, alone or together in a zip."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar
+
+from data_access.importers import checks
+from data_access.importers.csv_cells import CellRefused
+from data_access.importers.csv_rows import BUILDERS, Cells, Record, columns_of_kind
+from data_access.importers.csv_table import Row, Table, read_header, read_table
+from data_access.importers.parsed import Account, ParsedFile
+from data_access.importers.reading import Limits, SourceFile, decoded, unreadable
+from data_access.records import (
+    DoseRecord,
+    EntryRecord,
+    EventRecord,
+    MeasureRecord,
+    MedicationRecord,
+    PatientBundle,
+    PatientRecord,
+)
+
+NAME_UNKNOWN = ""
+Made = TypeVar("Made")
+_Placed = tuple[str, Cells]  # where it stands, the row
+
+
+@dataclass(slots=True)
+class _Rows:
+    """All rows of one patient, by kind."""
+
+    by_kind: dict[str, list[_Placed]] = field(default_factory=lambda: defaultdict(list))
+
+
+def kind_of(header: Row) -> str | None:
+    """Which of the six tables has that header, None for another table."""
+    return next((kind for kind in BUILDERS if columns_of_kind(kind, header)), None)
+
+
+def parse(source: SourceFile, limits: Limits, as_of: date) -> ParsedFile:
+    """One CSV file. Raises UnreadableFile when it is none of the six tables, or broken."""
+    text = decoded(source.content)
+    kind = kind_of(read_header(text))
+    if kind is None:
+        raise unreadable(
+            "The first row is not the header of a Flareboard CSV file.",
+            "Name the columns as in docs/FORMATS.md, separated by commas.",
+        )
+    return _parsed(f"flareboard-csv-{kind}", [("", kind, read_table(text, limits))], as_of, Account())
+
+
+def parse_zip(members: list[SourceFile], limits: Limits, as_of: date) -> ParsedFile:
+    """The CSV files of a zip together, one patient at a time. Raises UnreadableFile when none is ours."""
+    account, tables = Account(), []
+    for member in members:
+        if not member.name.casefold().endswith(".csv"):
+            account.leave(f"file in the zip: {member.name}")
+            continue
+        text = decoded(member.content)
+        kind = kind_of(read_header(text))
+        if kind is None:
+            raise unreadable("A file in the zip is no Flareboard CSV.", "Leave it out, or name its columns as we do.")
+        tables.append((f"{member.name} ", kind, read_table(text, limits)))
+    if not tables:
+        raise unreadable("The zip holds no Flareboard CSV file.", "Put the CSV files themselves into it.")
+    return _parsed("flareboard-csv-zip", tables, as_of, account)
+
+
+def _parsed(name: str, tables: list[tuple[str, str, Table]], as_of: date, account: Account) -> ParsedFile:
+    patients: dict[str, _Rows] = {}
+    for place, kind, table in tables:
+        for line, cells in table.rows:
+            account.read += 1
+            _sort_in(patients, f"{place}line {line}", kind, table.header, cells, account)
+    return ParsedFile(name, _bundles(patients, as_of, account), account, names_patients=True)
+
+
+def _sort_in(patients: dict[str, _Rows], where: str, kind: str, header: Row, row: Row, account: Account) -> None:
+    if len(row) != len(header):
+        account.reject(where, kind, f"the row has {len(row)} cells, the header {len(header)}")
+        return
+    cells = Cells(dict(zip(header, row, strict=True)))
+    number = cells.text("patient").strip()
+    reason = checks.problem(PatientRecord(number, NAME_UNKNOWN), date.max)
+    if reason:
+        account.reject(where, kind, reason)
+        return
+    patients.setdefault(number, _Rows()).by_kind[kind].append((where, cells))
+
+
+def _bundles(patients: Mapping[str, _Rows], as_of: date, account: Account) -> Iterator[PatientBundle]:
+    for number in sorted(patients):
+        yield _Reader(as_of, account).bundle(number, patients[number].by_kind)
+
+
+@dataclass(slots=True)
+class _Reader:
+    as_of: date
+    account: Account
+
+    def bundle(self, number: str, rows: Mapping[str, list[_Placed]]) -> PatientBundle:
+        return PatientBundle(
+            patient=self._patient(number, rows.get("patients", [])),
+            source="flareboard_csv",
+            entries=self._read("diary", rows, EntryRecord),
+            doses=self._read("doses", rows, DoseRecord),
+            medications=self._read("medications", rows, MedicationRecord),
+            measures=self._read("measures", rows, MeasureRecord),
+            events=self._read("events", rows, EventRecord),
+        )
+
+    def _patient(self, number: str, rows: list[_Placed]) -> PatientRecord:
+        found: PatientRecord | None = None
+        for where, cells in rows:
+            made = self._record("patients", where, cells)
+            if not isinstance(made, PatientRecord):
+                continue
+            if found is None:
+                found = made
+            elif made == found:
+                self.account.repeated += 1
+            else:
+                self.account.reject(where, "patients", "this record number stands twice with other values")
+        return found or PatientRecord(number, NAME_UNKNOWN)
+
+    def _read(self, kind: str, rows: Mapping[str, list[_Placed]], wanted: type[Made]) -> tuple[Made, ...]:
+        made = (self._record(kind, where, cells) for where, cells in rows.get(kind, []))
+        return tuple(record for record in made if isinstance(record, wanted))
+
+    def _record(self, kind: str, where: str, cells: Cells) -> Record | None:
+        build: Callable[[Cells], Record] = BUILDERS[kind]
+        try:
+            record = build(cells)
+        except CellRefused as refused:
+            self.account.reject(where, kind, str(refused))
+            return None
+        if reason := checks.problem(record, self.as_of):
+            self.account.reject(where, kind, reason)
+            return None
+        return record if isinstance(record, PatientRecord) else replace(record, where=where)

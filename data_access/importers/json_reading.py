@@ -1,0 +1,64 @@
+"""JSON as Python values, in bounded time and memory; what two programs could read differently is refused.
+
+orjson checks the syntax (depth, NaN, infinities, lone surrogates); the standard reader then sees every name of every
+object, so that a name written twice is noticed and not silently the last one.
+"""
+
+import json
+from typing import Any
+
+import orjson
+
+from data_access.errors import UnreadableFile
+from data_access.importers.reading import Limits, unreadable
+
+Node = dict[str, Any]
+
+
+class _WrittenTwice(ValueError):
+    """The same name twice in one object."""
+
+
+def parse(text: str, limits: Limits) -> object:
+    """The value of a JSON text. Raises UnreadableFile: not JSON, truncated, too deep, too many values, a name twice."""
+    content = text.encode("utf-8")
+    if sum(content.count(mark) for mark in (b"{", b"[", b",")) > limits.structure:
+        raise unreadable(
+            f"The JSON holds more than {limits.structure:,} values, the limit for one file.",
+            "Split it, or raise the limit with --max-mb if you trust where it comes from.",
+        )
+    try:
+        orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise _not_json(error) from None
+    try:
+        return json.loads(text, object_pairs_hook=_object)
+    except _WrittenTwice:
+        raise unreadable(
+            "An object of the JSON holds the same name twice, so its meaning is not certain.",
+            "Ask for a file in which every name stands once.",
+        ) from None
+    except RecursionError:
+        raise _too_deep() from None
+    except ValueError:
+        raise unreadable("The JSON holds a number with too many digits.", "Ask for a correct export.") from None
+
+
+def _not_json(error: orjson.JSONDecodeError) -> UnreadableFile:
+    if "depth" in str(error) or "recursion" in str(error).lower():
+        return _too_deep()
+    return unreadable(
+        f"The file is not valid JSON, or it is cut off (line {error.lineno}, column {error.colno}).",
+        "Export it again, and check that it arrived whole.",
+    )
+
+
+def _too_deep() -> UnreadableFile:
+    return unreadable("The JSON is nested deeper than any record needs.", "Ask for a correct export.")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Node:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise _WrittenTwice
+    return made

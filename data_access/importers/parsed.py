@@ -1,0 +1,47 @@
+"""What reading a file yields: the records per patient, and an account of everything that did not become a record."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from data_access.records import PatientBundle, Rejection
+
+LONGEST_WHAT = 120
+
+
+@dataclass(slots=True)
+class Account:
+    """Everything read that is no new record: rejected with its reason, unused by kind, or said twice in one file."""
+
+    rejected: list[Rejection] = field(default_factory=list)
+    unused: Counter[str] = field(default_factory=Counter)
+    repeated: int = 0
+    read: int = 0  # resources or rows looked at
+
+    def reject(self, where: str, what: str, why: str) -> None:
+        """Note one row that does not go in."""
+        self.rejected.append(Rejection(where, shown(what), why))
+
+    def leave(self, kind: str) -> None:
+        """Note one valid row that has no place."""
+        self.unused[shown(kind)] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """A recognised file. `bundles` is read once, one patient at a time; the account is complete only after that.
+
+    A patient without a family name is known by record number alone. `names_patients`: such a patient may be created
+    (a table of rows says whose they are); otherwise the person must be on record already.
+    """
+
+    format: str
+    bundles: Iterable[PatientBundle]
+    account: Account
+    names_patients: bool
+
+
+def shown(text: str) -> str:
+    """The text on one line, printable, cut to a length that fits a report."""
+    line = "".join(c if c.isprintable() else " " for c in text)
+    return line if len(line) <= LONGEST_WHAT else f"{line[: LONGEST_WHAT - 1]}…"

@@ -1,0 +1,156 @@
+"""A file as bytes and as text, read safely: size, kind of file, encoding and zip members are bounded and checked first.
+
+Nothing is ever unpacked to disk and no path inside a file is followed.
+"""
+
+import hashlib
+import io
+import stat
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from data_access.errors import UnreadableFile
+
+MEBIBYTE = 1024 * 1024
+BOM = b"\xef\xbb\xbf"
+LONGEST_NAME = 255
+NOTHING_WRITTEN = "Nothing of this file was written; the database is as it was."
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost. `file_bytes` also bounds what a zip unpacks to; `structure` counts `{`, `[` and `,`."""
+
+    file_bytes: int = 64 * MEBIBYTE
+    structure: int = 4_000_000
+    rows: int = 500_000
+    zip_members: int = 32
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def limits_of(megabytes: int) -> Limits:
+    """The limits for files up to that many MiB; the other limits grow or shrink with it."""
+    usual = DEFAULT_LIMITS
+    share = megabytes * MEBIBYTE / usual.file_bytes
+    return Limits(megabytes * MEBIBYTE, round(usual.structure * share), round(usual.rows * share), usual.zip_members)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was read: its name without any path, and its bytes."""
+
+    name: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def unreadable(what_happened: str, what_to_do: str) -> UnreadableFile:
+    """The error for a file that cannot be read, with the promise that nothing was written."""
+    return UnreadableFile(what_happened, NOTHING_WRITTEN, what_to_do)
+
+
+def plain_name(name: str) -> str:
+    """The last part of a file name, printable characters only, at most 255 of them."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    kept = "".join(character for character in last if character.isprintable())[:LONGEST_NAME]
+    return kept if kept.strip(". ") else "file"
+
+
+def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> SourceFile:
+    """The file at `path`. Raises UnreadableFile when it is missing, no ordinary file, or over the size limit."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise unreadable("This is not an ordinary file.", "Give the name of a file, not of a folder or device.")
+        with path.open("rb") as file:
+            content = file.read(limits.file_bytes + 1)
+    except OSError as error:
+        raise unreadable(f"The file cannot be opened ({error.strerror}).", "Check its name and permissions.") from None
+    except ValueError:
+        raise unreadable("This is not a file name.", "Give the name of a file.") from None
+    if len(content) > limits.file_bytes:
+        raise too_large(limits)
+    return SourceFile(plain_name(path.name), content)
+
+
+def too_large(limits: Limits) -> UnreadableFile:
+    """The error for a file above the limit."""
+    return unreadable(
+        f"The file holds more than {limits.file_bytes // MEBIBYTE} MiB, the limit for one file.",
+        "Split it, or raise the limit with --max-mb if you trust where it comes from.",
+    )
+
+
+def decoded(content: bytes) -> str:
+    """The text of a UTF-8 file, without its byte order mark. Raises UnreadableFile for any other encoding."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _wrong_encoding("It looks like UTF-16.")
+    try:
+        text = content.removeprefix(BOM).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _wrong_encoding(f"Byte {error.start + 1} is not valid.") from None
+    if "\0" in text:
+        raise unreadable("The file holds NUL bytes: it is damaged, or no text.", "Export it again as UTF-8 text.")
+    return text
+
+
+def _wrong_encoding(detail: str) -> UnreadableFile:
+    return unreadable(f"The file is not UTF-8 text. {detail}", "Save it again as UTF-8 and import that.")
+
+
+def is_zip(content: bytes) -> bool:
+    """Whether the bytes begin like a zip archive."""
+    return content.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def unzipped(source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> list[SourceFile]:
+    """The files inside a zip, in its order. Raises UnreadableFile for anything that is not a small, plain archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
+            return _members(archive, limits)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,  # also: encrypted
+        EOFError,
+        ValueError,
+        IndexError,
+        OSError,
+        OverflowError,
+    ):
+        raise unreadable("The zip archive is damaged.", "Make it again and import that.") from None
+
+
+def _members(archive: zipfile.ZipFile, limits: Limits) -> list[SourceFile]:
+    listed = [member for member in archive.infolist() if not member.is_dir()]
+    if len(listed) > limits.zip_members:
+        raise unreadable(f"The zip holds more than {limits.zip_members} files.", "Import the files one by one.")
+    found, left = [], limits.file_bytes
+    for member in listed:
+        _require_plain(member)
+        with archive.open(member) as file:
+            content = file.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            raise too_large(limits)
+        found.append(SourceFile(plain_name(member.filename), content))
+    return found
+
+
+def _require_plain(member: zipfile.ZipInfo) -> None:
+    name = member.filename
+    if name.startswith(("/", "\\")) or ":" in name or ".." in name.replace("\\", "/").split("/"):
+        raise unreadable("The zip names a file outside itself.", "Do not use this archive; ask where it comes from.")
+    if member.flag_bits & 0x1:
+        raise unreadable("The zip is encrypted.", "Unpack it with its password, then import the files.")
+    # The other methods expand without bound in one step; no program of ours writes them.
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise unreadable("The zip uses an unusual compression.", "Pack it again with ordinary compression.")
