@@ -32,11 +32,19 @@ def _days_query() -> sa.Select[*tuple[Any, ...]]:
 
 
 _DAYS = _days_query()
+_DAYS_OF_PERIOD = _DAYS.where(patient_days.c.day.between(sa.bindparam("start"), sa.bindparam("end")))
 
 
-def load(conn: sa.Connection, patient_id: int) -> Diary:
-    """The days from the first to the last with an entry or a dose; missing days in between are rows of NaN."""
-    rows = conn.execute(_DAYS, {"patient_id": patient_id}).fetchall()
+def load(conn: sa.Connection, patient_id: int, period: Period | None = None) -> Diary:
+    """The days from the first to the last with an entry or a dose; missing days in between are rows of NaN.
+
+    With a period, only its days are read. A patient without any has a diary of no days.
+    """
+    if period is None:
+        rows = conn.execute(_DAYS, {"patient_id": patient_id}).fetchall()
+    else:
+        bounds = {"patient_id": patient_id, "start": period.start, "end": period.end}
+        rows = conn.execute(_DAYS_OF_PERIOD, bounds).fetchall()
     if not rows:
         return empty_diary(_NO_DAY)
     table = frames.columns(rows, frames.DAY_VALUES)

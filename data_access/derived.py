@@ -1,0 +1,136 @@
+"""Rows made from source rows: one a day, the flares, the caseload's snapshot; refreshed with the write they follow.
+
+A refresh of chosen days gives the same rows as a rebuild of everything (tests hold it to that).
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from clinical.body_map import PRESENT, REGION_COUNT, UNMARKED
+from clinical.daily import DoseTaken, Entry, day_rows
+from clinical.diary import COLUMNS, Diary
+from clinical.flares import flares_of
+from data_access import diary, flares, patients, snapshots
+from data_access.engine import lock_patient, reading, writing
+from data_access.tables import diary_entries, doses, pain_marks, patient_days, patient_snapshots
+from data_access.tables import patients as patient_rows
+
+MOST_CHOSEN_DAYS = 400
+"""Above this many changed days everything is rebuilt: it costs the same and asks for less."""
+_WHOLE = frozenset({"spread", "rescue_doses"})
+
+
+def refresh(conn: sa.Connection, patient_id: int, as_of: date, days: Collection[date] | None = None) -> None:
+    """Brings day rows, flares, snapshot and data version up to date after a write, in its transaction.
+
+    `days`: those whose entries or doses changed (none: only other records did); None rebuilds every day.
+    """
+    lock_patient(conn, patient_id)
+    chosen = days if days is not None and len(days) <= MOST_CHOSEN_DAYS else None
+    if chosen is None or chosen:
+        _refresh_days(conn, patient_id, chosen)
+        flares.store(conn, patient_id, flares_of(diary.load(conn, patient_id), as_of))
+    snapshots.refresh(conn, patient_id, as_of)
+    patients.changed(conn, patient_id)
+
+
+def refresh_stale(engine: sa.Engine, as_of: date) -> int:
+    """How many patients had a snapshot of an earlier day, or none, and have one of `as_of` now."""
+    stale = _stale(engine, as_of)
+    for patient_id in stale:
+        with writing(engine) as conn:
+            _refresh_for_new_day(conn, patient_id, as_of)
+    return len(stale)
+
+
+def rebuild_all(engine: sa.Engine, as_of: date) -> int:
+    """How many patients had their derived rows made anew, one transaction each."""
+    with reading(engine) as conn:
+        everybody = patients.numbers(conn)
+    for patient_id in everybody:
+        with writing(engine) as conn:
+            refresh(conn, patient_id, as_of)
+    return len(everybody)
+
+
+def _stale(engine: sa.Engine, as_of: date) -> list[int]:
+    p, s = patient_rows.c, patient_snapshots.c
+    joined = patient_rows.outerjoin(patient_snapshots, p.patient_id == s.patient_id)
+    outdated = sa.or_(s.as_of.is_(None), s.as_of < as_of)
+    with reading(engine) as conn:
+        query = sa.select(p.patient_id).select_from(joined).where(outdated).order_by(p.patient_id)
+        return list(conn.execute(query).scalars())
+
+
+def _refresh_for_new_day(conn: sa.Connection, patient_id: int, as_of: date) -> None:
+    # A day that passes without an entry can close an open flare; nothing else of the flares depends on the date.
+    lock_patient(conn, patient_id)
+    found = flares_of(diary.load(conn, patient_id), as_of)
+    if flares.store(conn, patient_id, found):
+        patients.changed(conn, patient_id)
+    snapshots.refresh(conn, patient_id, as_of)
+
+
+def _refresh_days(conn: sa.Connection, patient_id: int, days: Collection[date] | None) -> None:
+    made = day_rows(_entries(conn, patient_id, days), _doses(conn, patient_id, days))
+    old = sa.delete(patient_days).where(patient_days.c.patient_id == patient_id)
+    conn.execute(old if days is None else old.where(patient_days.c.day.in_(days)))
+    rows = list(_rows(patient_id, made))
+    if rows:
+        conn.execute(sa.insert(patient_days), rows)
+
+
+def _entries(conn: sa.Connection, patient_id: int, days: Collection[date] | None) -> list[Entry]:
+    e = diary_entries.c
+    chosen = sa.and_(e.patient_id == patient_id, e.status == "active", _among(e.day, days))
+    answers = [e[name] for name in diary.ANSWERS]
+    query = sa.select(e.entry_id, e.has_map, e.day, *answers, e.flare).where(chosen)
+    rows = conn.execute(query.order_by(e.day, e.at_time, e.entry_id)).fetchall()
+    maps = _maps(conn, chosen, [row.entry_id for row in rows])
+    return [Entry(*row[2:], regions=packed if row.has_map else None) for row, packed in zip(rows, maps, strict=True)]
+
+
+def _among(column: sa.ColumnElement[Any], days: Collection[date] | None) -> sa.ColumnElement[bool]:
+    return column.is_not(None) if days is None else column.in_(sorted(days))
+
+
+def _maps(conn: sa.Connection, chosen: sa.ColumnElement[bool], entry_ids: Iterable[int]) -> Iterator[bytes]:
+    e, m = diary_entries.c, pain_marks.c
+    of_entry = sa.and_(m.patient_id == e.patient_id, m.entry_id == e.entry_id)
+    intensity = sa.func.coalesce(m.intensity, PRESENT)
+    query = sa.select(m.entry_id, m.region, intensity).join_from(diary_entries, pain_marks, of_entry).where(chosen)
+    marks: NDArray[np.int64] = np.array(conn.execute(query).fetchall(), np.int64).reshape(-1, 3)
+    ids = np.fromiter(entry_ids, np.int64)
+    order = np.argsort(ids)
+    maps = np.full((len(ids), REGION_COUNT), UNMARKED, np.uint8)
+    maps[order[np.searchsorted(ids, marks[:, 0], sorter=order)], marks[:, 1]] = marks[:, 2]
+    return (row.tobytes() for row in maps)
+
+
+def _doses(conn: sa.Connection, patient_id: int, days: Collection[date] | None) -> list[DoseTaken]:
+    d = doses.c
+    query = sa.select(d.day, d.as_needed, d.taken).where(d.patient_id == patient_id, _among(d.day, days))
+    return [DoseTaken(*row) for row in conn.execute(query.order_by(d.dose_id))]
+
+
+def _rows(patient_id: int, made: Diary) -> Iterator[dict[str, Any]]:
+    held = np.flatnonzero(made.logged | ~np.isnan(made["rescue_doses"]))
+    columns = [_stored(name, made[name][held]) for name in COLUMNS]
+    for i, *values in zip(held.tolist(), *columns, strict=True):
+        yield {
+            "patient_id": patient_id,
+            "day": made.start.fromordinal(made.start.toordinal() + i),
+            "entries": int(made.entries[i]),
+            **dict(zip(COLUMNS, values, strict=True)),
+            "regions": made.maps[i].tobytes() if made.has_map[i] else None,
+        }
+
+
+def _stored(name: str, values: NDArray[np.float32]) -> list[float | int | bool | None]:
+    as_stored = bool if name == "flare" else int if name in _WHOLE else float
+    return [None if value != value else as_stored(value) for value in values.tolist()]
