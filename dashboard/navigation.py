@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import streamlit as st
+from streamlit.navigation.page import Page
+
 from dashboard.permissions import Permission, Viewer
 from dashboard.settings import PROJECT
 
@@ -30,12 +33,20 @@ class PageEntry:
         return self.file.removesuffix(".py").replace("_", "-")
 
 
-PAGES = (
-    PageEntry("caseload.py", "Caseload", ":material/groups:", Permission.VIEW_CASELOAD, "Clinic"),
-    PageEntry("summary.py", "Summary", ":material/monitoring:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
-    PageEntry("care_plan.py", "Care plan", ":material/edit_note:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
-    PageEntry("share.py", "Share", ":material/outgoing_mail:", Permission.EXPORT, "Patient", of_patient=True),
-    PageEntry("your_access.py", "Your access", ":material/badge:", None, "You"),
+PAGES = tuple(
+    page
+    for page in (
+        PageEntry("caseload.py", "Caseload", ":material/groups:", Permission.VIEW_CASELOAD, "Clinic"),
+        PageEntry(
+            "summary.py", "Summary", ":material/monitoring:", Permission.VIEW_PATIENT, "Patient", of_patient=True
+        ),
+        PageEntry(
+            "care_plan.py", "Care plan", ":material/edit_note:", Permission.VIEW_PATIENT, "Patient", of_patient=True
+        ),
+        PageEntry("share.py", "Share", ":material/outgoing_mail:", Permission.EXPORT, "Patient", of_patient=True),
+        PageEntry("your_access.py", "Your access", ":material/badge:", None, "You"),
+    )
+    if (FOLDER / page.file).is_file()
 )
 
 
@@ -49,3 +60,8 @@ def home(viewer: Viewer | None) -> PageEntry:
     if viewer is None:
         return PAGES[0]
     return next(page for page in PAGES if may_open(viewer, page))
+
+
+def as_page(entry: PageEntry, *, default: bool = False) -> Page:
+    """The page as Streamlit knows it."""
+    return st.Page(entry.path, title=entry.title, icon=entry.icon, url_path=entry.url_path, default=default)

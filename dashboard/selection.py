@@ -8,7 +8,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import clock
+from dashboard import clock, navigation
 from dashboard import periods as periods_of
 from dashboard.components import states
 from dashboard.periods import CHOICES, Chosen, Periods
@@ -19,6 +19,7 @@ from data_access.patients import PatientHead
 
 _LINK = "selection.link"
 _CHOSEN = "selection.chosen"
+_NEXT = "selection.next"
 
 
 def today() -> date:
@@ -53,6 +54,25 @@ def choose_patient(link: str) -> None:
     st.session_state[_LINK] = link
     if st.query_params.get("p") != link:
         st.query_params["p"] = link
+
+
+def open_patient(link: str) -> None:
+    """Go to that patient's Summary; ends this run."""
+    choose_patient(link)
+    summary = next(page for page in navigation.PAGES if page.file == "summary.py")
+    st.switch_page(navigation.as_page(summary), query_params=link_parameters())
+
+
+def open_next(link: str) -> None:
+    """Go to that patient's Summary as soon as the next run starts: for callbacks, which cannot leave the page."""
+    st.session_state[_NEXT] = link
+
+
+def follow() -> None:
+    """Go where `open_next` said, if it said anything."""
+    link = st.session_state.pop(_NEXT, None)
+    if isinstance(link, str):
+        open_patient(link)
 
 
 def chosen() -> Chosen:
@@ -91,8 +111,7 @@ def periods(frame: Frame) -> Periods:
 
 def link_parameters() -> dict[str, str]:
     """What a link to another patient page carries: the patient and the period, nothing else."""
-    link = link_id()
-    wanted = chosen()
+    link, wanted = link_id(), chosen()
     parameters = {"p": link} if link else {}
     if wanted != Chosen():
         parameters["period"] = wanted.choice

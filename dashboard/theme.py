@@ -53,7 +53,10 @@ class Ground:
     spread: str  # regions in pain
     medicine: str
     rescue: str  # as-needed doses
+    bar_edge: str  # edge of a ramp-coloured bar, where the ramp alone would vanish into the ground
     event: str
+    synthetic: str  # ground of the bar that says the data are invented
+    on_synthetic: str
 
 
 LIGHT = Ground(
@@ -61,7 +64,8 @@ LIGHT = Ground(
     accent="#0f6b75", on_accent="#ffffff", accent_tint="#dcebed", worse="#a5322d", better="#1d6f42",
     alert="#8d1d2c", alert_tint="#fbe9ea", flare_tint="#f9e4e4", usual_tint="#e2efef", hatch="#b9c1c9",
     outline="#aeb7c0", body_fill="#f5f6f8", sleep="#3b6fa5", sleep_short="#14263d", stress="#6d4b9b",
-    spread="#8a9ea6", medicine="#7f949c", rescue="#a5682a", event="#0f6b75",
+    spread="#8a9ea6", medicine="#7f949c", rescue="#a5682a", bar_edge="#00000000", event="#0f6b75",
+    synthetic="#fff3d6", on_synthetic="#5c4300",
 )  # fmt: skip
 
 DARK = Ground(
@@ -69,7 +73,8 @@ DARK = Ground(
     accent="#5cc0ca", on_accent="#07262a", accent_tint="#173a40", worse="#f2938c", better="#7ccf9f",
     alert="#f5a3ab", alert_tint="#4a1f27", flare_tint="#43232b", usual_tint="#183338", hatch="#56626f",
     outline="#66727f", body_fill="#222c36", sleep="#78aee3", sleep_short="#d9e9fb", stress="#b497e0",
-    spread="#8fa3ab", medicine="#93a7af", rescue="#dfa262", event="#5cc0ca",
+    spread="#8fa3ab", medicine="#93a7af", rescue="#dfa262", bar_edge="#b9a7c9", event="#5cc0ca",
+    synthetic="#3a2f14", on_synthetic="#f4dfa6",
 )  # fmt: skip
 
 

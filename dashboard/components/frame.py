@@ -1,14 +1,17 @@
-"""The frame around every page: navigation, the signed-in person, and whatever goes wrong inside."""
+"""The frame around every page: navigation, search, the signed-in person, and whatever goes wrong inside."""
 
 import logging
+from itertools import groupby
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from dashboard import access, navigation, selection
-from dashboard.components import states
+from dashboard.components import patient_search, states
 from dashboard.errors import ExplainedError, reference_number
 from dashboard.navigation import PAGES, PageEntry
-from dashboard.permissions import Viewer
+from dashboard.permissions import Permission, Viewer
+from dashboard.presenters import people
 
 log = logging.getLogger("flareboard")
 
@@ -16,27 +19,52 @@ log = logging.getLogger("flareboard")
 def run(viewer: Viewer | None) -> None:
     """Draw the frame, then the page; an error ends in its explanation with a reference number."""
     home = navigation.home(viewer)
-    pages = {entry: _page(entry, home) for entry in PAGES}
+    pages = {entry: navigation.as_page(entry, default=entry is home) for entry in PAGES}
     page = st.navigation(list(pages.values()), position="hidden")
-    if viewer is not None:
-        _sidebar(viewer, pages)
+    _synthetic_bar()
     try:
+        if viewer is not None:
+            selection.follow()
+            _sidebar(viewer, pages)
         page.run()
     except ExplainedError as error:
-        reference = reference_number()
-        log.warning("%s: %s", reference, type(error).__name__)
-        states.explained(error, reference)
+        explain(error)
 
 
-def _page(entry: PageEntry, home: PageEntry) -> "st.Page":
-    return st.Page(entry.path, title=entry.title, icon=entry.icon, url_path=entry.url_path, default=entry is home)
+def explain(error: ExplainedError) -> None:
+    """Show the error with a reference number, and log that number with what kind of error it was."""
+    reference = reference_number()
+    log.warning("%s %s", reference, type(error).__name__)
+    states.explained(error, reference)
 
 
-def _sidebar(viewer: Viewer, pages: dict[PageEntry, "st.Page"]) -> None:
+def _synthetic_bar() -> None:
+    with st.container(key="synthetic_bar"):
+        st.markdown("Synthetic data: every patient and every member of staff here is invented")
+
+
+def _sidebar(viewer: Viewer, pages: dict[PageEntry, Page]) -> None:
     with st.sidebar:
-        st.markdown("**Flareboard**")
-        for entry, page in pages.items():
-            if navigation.may_open(viewer, entry):
-                st.page_link(page, query_params=selection.link_parameters() if entry.of_patient else None)
-        st.caption(f"{viewer.name}")
-        st.button("Sign out", on_click=access.leave)
+        with st.container(key="product"):
+            st.markdown("Flareboard")
+        if viewer.may(Permission.VIEW_PATIENT):
+            patient_search.show(viewer)
+        _links(viewer, pages)
+        _signed_in(viewer)
+
+
+def _links(viewer: Viewer, pages: dict[PageEntry, Page]) -> None:
+    parameters = selection.link_parameters()
+    permitted = [entry for entry in pages if entry.group and navigation.may_open(viewer, entry)]
+    for group, entries in groupby(permitted, key=lambda entry: entry.group):
+        with st.container(key=f"group_{group.lower()}", gap=None):
+            st.markdown(group)
+            for entry in entries:
+                st.page_link(pages[entry], icon=None, query_params=parameters if entry.of_patient else None)
+
+
+def _signed_in(viewer: Viewer) -> None:
+    with st.container(key="signed_in", gap=None):
+        st.markdown(viewer.name)
+        st.caption(people.role(viewer.role, viewer.discipline))
+        st.button("Sign out", on_click=access.leave, type="tertiary")

@@ -1,9 +1,12 @@
-"""How the screen looks: the static style sheet, and whether the viewer's theme is dark."""
+"""How the screen looks: the static style sheet, its colours from `theme`, and whether the viewer's theme is dark."""
 
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 
 import streamlit as st
+
+from dashboard.theme import DARK, LIGHT
 
 
 def is_dark() -> bool:
@@ -11,12 +14,18 @@ def is_dark() -> bool:
     return st.context.theme.type == "dark"
 
 
+def apply() -> None:
+    """Put the style sheet on the page; constants only, nothing of a patient or a person."""
+    st.html(_style_sheet())
+
+
 @cache
 def _style_sheet() -> str:
     css = files("dashboard.components").joinpath("look.css").read_text("utf-8")
-    return f"<style>{css}</style>"
+    return f"<style>:root{{{_colours()}}}\n{css}</style>"
 
 
-def apply() -> None:
-    """Put the style sheet on the page; static text, nothing is interpolated."""
-    st.html(_style_sheet())
+def _colours() -> str:
+    # light-dark() follows the theme in the browser itself, so no rerun is needed when somebody changes it.
+    light, dark = asdict(LIGHT), asdict(DARK)
+    return "".join(f"--fb-{name.replace('_', '-')}:light-dark({light[name]},{dark[name]});" for name in light)

@@ -3,14 +3,31 @@
 import streamlit as st
 
 from dashboard import selection
+from dashboard.components import patient_banner, period_control
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
+from dashboard.presenters import people, quality
 from dashboard.services import patients
 from data_access.patients import PatientHead
 
 
 def show(viewer: Viewer, head: PatientHead) -> Periods:
     """Draw the frame of that patient; returns the periods chosen in it."""
-    frame = patients.frame(viewer, head, as_of=selection.today())
-    st.subheader(f"{head.family_name}, {head.given_name}", anchor=False)
-    return selection.periods(frame)
+    as_of = selection.today()
+    frame = patients.frame(viewer, head, as_of=as_of)
+    periods = selection.periods(frame)
+    allergies = people.allergies(frame.allergies)
+    with st.container(key="patient_frame", gap=None):
+        patient_banner.show(
+            name=people.name(head),
+            about=people.about(head, as_of),
+            record=head.record_number,
+            alerts=[*allergies, *frame.prompts],
+            no_allergies="" if allergies else "No allergy recorded",
+            team=people.care_team(frame.care_team),
+        )
+        with st.container(horizontal=True, vertical_alignment="center", key="period_row"):
+            period_control.show(frame, periods, as_of=as_of)
+            with st.container(key="quality"):
+                patient_banner.show_quality(quality.quality(frame.diary, periods.now, as_of))
+    return periods

@@ -1,20 +1,50 @@
-"""The demonstration's door: a page of invented staff to sign in as."""
+"""The demonstration's door: a page of invented staff to sign in as, by role."""
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 import streamlit as st
 
+from dashboard.permissions import Role
+from dashboard.presenters import people
 from data_access.access import User
+
+GROUPS: dict[Role, tuple[str, str]] = {
+    "clinician": ("Clinicians", "see the caseload and the patients of their care teams, write notes, send reports"),
+    "coordinator": ("Coordination", "sees caseload and patients, sends reports, imports files; writes no notes"),
+    "administrator": ("Administration", "looks after people and access; sees no patient"),
+    "auditor": ("Audit", "reads who did what and when; sees no patient"),
+}
+"""Heading and one line for each role, in the order they are offered."""
 
 
 def show(staff: Sequence[User], enter: Callable[[int], None]) -> None:
     """One button per invented person; the choice is reported to `enter`."""
-    st.title("Flareboard", anchor=False)
-    st.markdown("Synthetic data. Everybody here is invented. Sign in as:")
-    for user in staff:
-        st.button(
-            f"{user.name} · {user.discipline or user.role}",
-            key=f"sign_in_{user.user_id}",
-            on_click=enter,
-            args=(user.user_id,),
+    with st.container(key="door", width=880):
+        st.markdown("Flareboard")
+        st.title("Months of pain diaries, answered in ten seconds", anchor=False)
+        st.markdown(
+            "A demonstration with an invented clinic: no passwords, nobody here is real. "
+            "Choose who you are; each person sees what their role and care team allow."
         )
+        if not staff:
+            st.info("This database has no invented staff. Fill an empty one with `flareboard demo`, then reload.")
+        order = list(GROUPS)
+        by_role = sorted(staff, key=lambda user: (order.index(user.role), user.user_id))
+        for role, members in groupby(by_role, key=lambda user: user.role):
+            _group(role, list(members), enter)
+
+
+def _group(role: Role, members: Sequence[User], enter: Callable[[int], None]) -> None:
+    title, line = GROUPS[role]
+    with st.container(key=f"door_{role}"):
+        st.markdown(f"**{title}** {line}")
+        with st.container(horizontal=True, gap="small"):
+            for user in members:
+                st.button(
+                    f"**{people.escaped(user.name)}** {people.role(user.role, user.discipline or '')}",
+                    key=f"sign_in_{user.user_id}",
+                    on_click=enter,
+                    args=(user.user_id,),
+                    width=205,
+                )

@@ -7,9 +7,11 @@ from datetime import date
 import numpy as np
 
 from clinical.diary import Diary
+from dashboard.database import current_engine
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import diaries, work
 from data_access import care_plan, events, patients
+from data_access import engine as database
 from data_access.patients import Member, PatientHead
 from data_access.records import AllergyRecord
 
@@ -23,18 +25,25 @@ class Frame:
 
     allergies: tuple[AllergyRecord, ...]
     care_team: tuple[Member, ...]
+    prompts: tuple[str, ...]  # what is open, as the caseload marks it
     last_visit: date | None  # the last visit before today
     first_day: date | None  # the first logged day
     diary: Diary
 
 
 def by_link(viewer: Viewer, link_id: str) -> PatientHead | None:
-    """The patient behind an opaque link, or None where there is none or it is not this person's to see."""
+    """The patient behind an opaque link, or None where there is none or it is not this person's to see.
+
+    Not a view yet: what the page then shows is recorded by the service that hands it over. A refusal is.
+    """
     if not _LINK.fullmatch(link_id) or not viewer.may(Permission.VIEW_PATIENT):
         return None
-    with work.reading(viewer, Permission.VIEW_PATIENT, action="open link") as conn:
+    with database.reading(current_engine()) as conn:
         head = patients.find_by_link(conn, link_id)
-    return head if head is not None and viewer.in_scope(head.team_id) else None
+    if head is not None and not viewer.in_scope(head.team_id):
+        work.refuse(viewer, Permission.VIEW_PATIENT, head.patient_id, "open link")
+        return None
+    return head
 
 
 def search(viewer: Viewer, text: str, *, limit: int = 12) -> list[PatientHead]:
@@ -54,6 +63,7 @@ def frame(viewer: Viewer, head: PatientHead, *, as_of: date) -> Frame:
         return Frame(
             allergies=tuple(care_plan.allergies(conn, head.patient_id)),
             care_team=tuple(patients.care_team(conn, head.patient_id)),
+            prompts=(),
             last_visit=max((day for day in visits if day < as_of), default=None),
             first_day=_first_logged(logged),
             diary=logged,

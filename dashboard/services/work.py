@@ -64,9 +64,14 @@ def writing(
 def _authorise(viewer: Viewer, permission: Permission, patient_id: int | None, action: str) -> None:
     if viewer.may(permission) and (patient_id is None or _in_care_of(viewer, patient_id)):
         return
+    refuse(viewer, permission, patient_id, action)
+    raise NotPermitted(permission.value)
+
+
+def refuse(viewer: Viewer, permission: Permission, patient_id: int | None, action: str) -> None:
+    """Put on record that the person tried what they may not."""
     with database.writing(current_engine()) as conn:
         _record(conn, viewer, "refused", patient_id or 0, action, permission.value)
-    raise NotPermitted(permission.value)
 
 
 def _in_care_of(viewer: Viewer, patient_id: int) -> bool:

@@ -1,0 +1,64 @@
+"""Patient search in the sidebar: type-ahead over the viewer's own patients, opened with the key '/'.
+
+Each pause in typing reruns this fragment alone, so the page beside it stays as it is.
+"""
+
+from datetime import date
+from importlib.resources import files
+
+import streamlit as st
+
+from dashboard import selection
+from dashboard.permissions import Viewer
+from dashboard.presenters import people
+from dashboard.services import patients
+from data_access.patients import PatientHead
+
+_KEY = "patient_search"
+
+
+def _asset(name: str) -> str:
+    return files(__name__).joinpath(name).read_text("utf-8")
+
+
+_draw = st.components.v2.component(
+    "flareboard_patient_search",
+    html='<div class="search"></div>',
+    css=_asset("search.css"),
+    js=_asset("search.js"),
+)
+
+
+@st.fragment
+def show(viewer: Viewer) -> None:
+    """Draw the search box; opening a result goes to that patient's Summary."""
+    typed = _typed()
+    found = patients.search(viewer, typed)
+    as_of = selection.today()
+    result = _draw(
+        key=_KEY,
+        data={"text": typed, "results": [_result(head, as_of) for head in found]},
+        on_typed_change=_nothing,
+        on_opened_change=_nothing,
+    )
+    if isinstance(result.opened, str):
+        selection.open_patient(result.opened)
+
+
+def _result(head: PatientHead, as_of: date) -> dict[str, str]:
+    return {
+        "link": head.link_id,
+        "href": f"summary?p={head.link_id}",
+        "name": people.name(head),
+        "second": f"{people.about(head, as_of)} · {head.record_number}",
+    }
+
+
+def _typed() -> str:
+    kept = st.session_state.get(_KEY)
+    text = kept.get("typed") if kept is not None else None
+    return text if isinstance(text, str) else ""
+
+
+def _nothing() -> None:
+    """The value is read from the result; a callback is what makes Streamlit keep it."""

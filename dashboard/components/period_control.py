@@ -1,0 +1,68 @@
+"""The period control: which days, compared with which; chosen here once, followed by every patient page."""
+
+from datetime import date
+
+import streamlit as st
+
+from clinical.diary import Period
+from dashboard import periods as periods_of
+from dashboard import selection
+from dashboard.periods import CHOICES, Chosen, Periods
+from dashboard.presenters.words import span
+from dashboard.services.patients import Frame
+
+_CHOICE = "period_choice"
+_DAYS = "period_days"
+_AGAINST = "period_against"
+
+
+def show(frame: Frame, periods: Periods, *, as_of: date) -> None:
+    """Draw the control as chosen now; a click changes the selection and reruns the page."""
+    options = periods_of.offered(frame.last_visit)
+    # The selection (or the URL) decides what is lit, not the widget's own memory.
+    st.session_state[_CHOICE] = periods.choice if periods.choice in options else None
+    st.segmented_control(
+        "Period",
+        options,
+        format_func=CHOICES.__getitem__,
+        key=_CHOICE,
+        label_visibility="collapsed",
+        on_change=_chosen,
+    )
+    with st.popover(span(periods.now), help="Choose the days, and the days to compare with"):
+        _own_days(periods, as_of)
+    st.caption(f"vs {_compared(periods)}", help=span(periods.before))
+
+
+def _compared(periods: Periods) -> str:
+    if periods.compared_with_chosen:
+        return span(periods.before)
+    return f"the {periods_of.in_words(periods.before.days)} before"
+
+
+def _chosen() -> None:
+    choice = st.session_state[_CHOICE]
+    if choice is not None:  # a click on the lit one changes nothing
+        selection.choose_period(Chosen(choice, None, selection.chosen().against))
+
+
+def _own_days(periods: Periods, as_of: date) -> None:
+    with st.form("period_form", border=False):
+        st.session_state.setdefault(_DAYS, (periods.now.start, periods.now.end))
+        st.date_input("Days looked at", key=_DAYS, max_value=as_of, format="YYYY-MM-DD")
+        chosen = (periods.before.start, periods.before.end) if periods.compared_with_chosen else ()
+        st.session_state.setdefault(_AGAINST, chosen)
+        st.date_input("Compared with (empty: the period before)", key=_AGAINST, max_value=as_of, format="YYYY-MM-DD")
+        st.form_submit_button("Show these days", on_click=_submitted, type="primary")
+
+
+def _submitted() -> None:
+    days, against = _period(st.session_state[_DAYS]), _period(st.session_state[_AGAINST])
+    if days is not None:
+        selection.choose_period(Chosen("custom", days, against))
+
+
+def _period(picked: object) -> Period | None:
+    if isinstance(picked, tuple) and len(picked) == 2:
+        return Period(*picked)
+    return None
