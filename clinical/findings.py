@@ -1,99 +1,22 @@
 """What changed since last time: facts with their numbers, dates, days and rule. Words are made by the presenters."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from dataclasses import replace
+from datetime import date, timedelta
 
-from clinical.diary import Diary, Period
+import numpy as np
+
+from clinical.change import sample
+from clinical.diary import Diary, Period, completeness, empty_diary
+from clinical.finding import Finding, FindingKind, Value
+from clinical.findings_pain import flare_day_facts, flare_regions, pain_change, shifts, spread_change
+from clinical.findings_treatment import as_needed_days, treatments
 from clinical.flares import Flare
+from clinical.instruments import PREFERRED, instrument_code, latest_item_9, score_change
+from clinical.record import Action, Event, Medicine, Score
+from clinical.thresholds import cited, days, limit
 
-Value = float | int | str | date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Medicine:
-    """A prescribed or reported medicine; `start` or `end` None when not known or still running."""
-
-    name: str
-    start: date | None = None
-    end: date | None = None
-    as_needed: bool = False
-    dose: float | None = None
-    unit: str = ""
-    atc: str = ""
-    rxnorm: str = ""
-    route: str = ""
-    frequency: str = ""
-    reason_stopped: str = ""
-    kind: Literal["prescribed", "reported"] = "prescribed"
-    medication_id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A questionnaire score; `day` None when undated, `items` the answers in order (None: not answered)."""
-
-    day: date | None
-    instrument: str
-    score: float | None
-    items: tuple[float | None, ...] = ()
-    unit: str = ""
-    measure_id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened: visit, treatment_start, treatment_stop, injury, infection, life_event ..."""
-
-    day: date | None
-    kind: str
-    label: str = ""
-    event_id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One agreed thing to do, with who does it and by when."""
-
-    title: str
-    due: date | None = None
-    status: Literal["open", "done", "cancelled"] = "open"
-    done: date | None = None
-    discipline: str = ""
-    owner_user_id: int | None = None
-    action_id: int = 0
-
-
-FindingKind = Literal[
-    "safety_item",
-    "pain_change",
-    "flare_days",
-    "flare_regions",
-    "spread_change",
-    "shift",
-    "medicine_started",
-    "medicine_stopped",
-    "as_needed_days",
-    "score_change",
-    "actions_overdue",
-    "logging_gap",
-    "not_enough_days",
-    "no_entries",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fact. `importance` 0 is the most important; `rests_on_days` logged days between `start` and `end`."""
-
-    kind: FindingKind
-    importance: int
-    values: Mapping[str, Value]
-    rests_on_days: int
-    rule: str
-    start: date
-    end: date
+__all__ = ["Action", "Event", "Finding", "FindingKind", "Medicine", "Score", "Value", "since"]
 
 
 def since(  # noqa: PLR0913 - each is a separate part of the record
@@ -109,8 +32,140 @@ def since(  # noqa: PLR0913 - each is a separate part of the record
     *,
     as_needed: Mapping[str, Sequence[date]] | None = None,
 ) -> list[Finding]:
-    """The facts behind the 'since last visit' sentences, most important first (at most six unless safety adds one).
+    """The facts behind the 'since last visit' sentences, most important first: at most six, and a safety item besides.
 
-    `as_needed`: for each as-needed medicine the days it was taken; None when doses were never asked for.
+    `as_needed`: for each as-needed medicine the days it was taken; None when only the diary's daily count is known.
     """
-    raise NotImplementedError
+    now = Period(now.start, max(min(now.end, as_of), now.start))
+    known = _until(diary, as_of)
+    found = [*_safety(measures, as_of), *_diary_facts(known, flares, now, before, as_of)]
+    if completeness(known, now).days_logged:
+        found += as_needed_days(known, as_needed, now, before)
+    found += treatments(known, flares, medications, events, now, as_of)
+    found += _score_changes(measures, now)
+    found += _overdue(actions, now, as_of)
+    return _most_important(found)
+
+
+def _until(diary: Diary, as_of: date) -> Diary:
+    if not len(diary) or as_of < diary.start:
+        return empty_diary(as_of)
+    return diary.during(Period(diary.start, as_of))
+
+
+def _diary_facts(diary: Diary, flares: Sequence[Flare], now: Period, before: Period, as_of: date) -> list[Finding]:
+    logged = completeness(diary, now)
+    if not logged.days_logged:
+        return [_no_entries(logged.last_entry, now, as_of)]
+    gap = _gap(diary, now)
+    if sample(diary, now).days < days("change_min_days"):
+        return [_not_enough(diary, now, logged.days_logged), *gap]
+    return [
+        *pain_change(diary, flares, now, before),
+        *flare_day_facts(diary, flares, now, before, as_of),
+        *flare_regions(diary, flares, now),
+        *spread_change(diary, now, before),
+        *shifts(diary, flares, now),
+        *gap,
+    ]
+
+
+def _most_important(found: list[Finding]) -> list[Finding]:
+    """Ordered by rank and numbered from 0; safety is never dropped and never takes another fact's place."""
+    ordered = sorted(found, key=lambda finding: finding.importance)  # stable: equal ranks keep the order of the record
+    safety = [finding for finding in ordered if finding.kind == "safety_item"]
+    rest = [finding for finding in ordered if finding.kind != "safety_item"]
+    kept = safety + rest[: days("most_findings")]
+    return [replace(finding, importance=place) for place, finding in enumerate(kept)]
+
+
+def _no_entries(last_entry: date | None, now: Period, as_of: date) -> Finding:
+    silent = None if last_entry is None else (as_of - last_entry).days
+    values: dict[str, Value] = {"last_entry": last_entry, "days_since": silent}
+    return Finding("no_entries", 1, values, 0, "no diary entry in the period", now.start, now.end)
+
+
+def _not_enough(diary: Diary, now: Period, logged: int) -> Finding:
+    part = diary.during(now)
+    answered = np.flatnonzero(~np.isnan(part["pain"]))
+    last = int(answered[-1]) if answered.size else None
+    values: dict[str, Value] = {
+        "days_logged": logged,
+        "days_needed": days("change_min_days"),
+        "last_pain": None if last is None else float(part["pain"][last]),
+        "last_entry": now.start + timedelta(days=int(np.flatnonzero(part.logged)[-1])),
+    }
+    return Finding("not_enough_days", 1, values, logged, cited("change_min_days"), now.start, now.end)
+
+
+def _safety(measures: Sequence[Score], as_of: date) -> list[Finding]:
+    asked = latest_item_9(measures, as_of)
+    if asked is None or asked.day is None or (asked.items[8] or 0) <= limit("safety_item"):
+        return []
+    values: dict[str, Value] = {"item_9": asked.items[8], "day": asked.day}
+    return [Finding("safety_item", 0, values, 1, cited("safety_item"), asked.day, asked.day)]
+
+
+def _score_changes(measures: Sequence[Score], now: Period) -> list[Finding]:
+    """Important changes of a distress questionnaire: the last score of the period against the last one before it."""
+    found = []
+    for code in PREFERRED:
+        dated = [m for m in measures if m.day and m.score is not None and instrument_code(m.instrument) == code]
+        dated.sort(key=lambda m: (m.day or now.start, m.measure_id))
+        inside = [m for m in dated if m.day and now.start <= m.day <= now.end]
+        earlier = [m for m in dated if m.day and m.day < now.start]
+        if inside and earlier:
+            found += _score_change(code, inside[-1], earlier[-1])
+    return found
+
+
+def _score_change(code: str, latest: Score, former: Score) -> list[Finding]:
+    change = score_change(latest, former)
+    if not change.important.startswith("important") or latest.day is None or former.day is None:
+        return []
+    values: dict[str, Value] = {
+        "instrument": code,
+        "now": change.now,
+        "before": change.before,
+        "difference": change.difference,
+        "important": change.important,
+        "day_now": latest.day,
+        "day_before": former.day,
+    }
+    return [Finding("score_change", 38, values, 2, change.rule, former.day, latest.day)]
+
+
+def _overdue(actions: Sequence[Action], now: Period, as_of: date) -> list[Finding]:
+    late = sorted((a.due, a.title) for a in actions if a.status == "open" and a.due is not None and a.due < as_of)
+    if not late:
+        return []
+    due, title = late[0]
+    values: dict[str, Value] = {"count": len(late), "title": title, "due": due, "days": (as_of - due).days}
+    return [Finding("actions_overdue", 42, values, 0, "open, and the due date has passed", due, as_of)]
+
+
+def _gap(diary: Diary, now: Period) -> list[Finding]:
+    """The longest run of unlogged days inside the period and the diary's life, when longer than the threshold."""
+    logged = np.flatnonzero(diary.logged)
+    first_ever = diary.start + timedelta(days=int(logged[0]))
+    period = Period(max(now.start, first_ever), now.end)
+    part = diary.during(period).logged
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], (~part).view(np.int8), [0]))))
+    starts, lengths = edges[::2], edges[1::2] - edges[::2]
+    if not lengths.size or lengths.max() <= days("logging_gap_days"):
+        return []
+    longest = int(np.argmax(lengths))
+    first = period.start + timedelta(days=int(starts[longest]))
+    last = first + timedelta(days=int(lengths[longest]) - 1)
+    values: dict[str, Value] = {
+        "days": int(lengths[longest]),
+        "first": first,
+        "last": last,
+        "still_open": int(last == period.end),
+        "days_logged": int(part.sum()),
+        "days_in_period": period.days,
+    }
+    silent = last == period.end and lengths[longest] >= days("stopped_logging_days")
+    return [
+        Finding("logging_gap", 12 if silent else 60, values, int(part.sum()), cited("logging_gap_days"), first, last)
+    ]

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeGuard
 
 from clinical.change import Change
-from clinical.flares import Flare
+from clinical.flares import Flare, day_of
+from clinical.thresholds import FLARE_DETECTOR, days, limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +18,27 @@ class Reason:
     rule: str
 
 
+_POINTS = limit("important_pain_points")
+_PERCENT = limit("important_pain_percent")
+_DAYS = days("change_min_days")
+_SILENT = days("stopped_logging_days")
+
 REASONS: tuple[Reason, ...] = (
     Reason("safety", "Safety or red flag open", "PHQ-9 item 9 above 0, or a ticked red flag not yet closed"),
-    Reason("in_flare", "In a flare now", "3 days or more above their usual range, still open"),
-    Reason("worse", "Worse than the four weeks before", "mean pain up by 2 points or 30 % (IMMPACT 2008)"),
+    Reason(
+        "in_flare",
+        "In a flare now",
+        f"{FLARE_DETECTOR['flare_min_days'].value:.0f} days or more above their usual range, still open",
+    ),
+    Reason(
+        "worse",
+        "Worse than the four weeks before",
+        f"mean pain up by {_POINTS:.0f} points or {_PERCENT:.0f} % (IMMPACT 2008), {_DAYS} logged days or more each",
+    ),
     Reason("medication_prompt", "Medication prompt open", "a check raised and not yet answered"),
     Reason("overdue", "Action or review overdue", "a due date has passed"),
-    Reason("stopped_logging", "Stopped logging", "no entry for 14 days or more, or none ever"),
-    Reason("improved", "Better", "mean pain down by 30 % or more"),
+    Reason("stopped_logging", "Stopped logging", f"no entry for {_SILENT} days or more, or none ever"),
+    Reason("improved", "Better", f"mean pain down by {_PERCENT:.0f} % or more, {_DAYS} logged days or more each"),
     Reason("steady", "Steady", "none of the above"),
 )
 RANK: dict[str, int] = {reason.code: rank for rank, reason in enumerate(REASONS)}
@@ -64,4 +79,65 @@ def triage(facts: TriageFacts) -> Triage:
 
     Further marks: 'never_logged' (under stopped logging, to be worded as such), 'spike', 'shift_up', 'shift_down'.
     """
-    raise NotImplementedError
+    holds = _severities(facts)
+    reasons = [reason.code for reason in REASONS if reason.code in holds]
+    first = reasons[0]
+    return Triage(first, RANK[first], holds[first], (*(c for c in reasons[1:] if c != "steady"), *_marks(facts)))
+
+
+def _severities(facts: TriageFacts) -> dict[str, float]:
+    """Every reason that holds, with what orders patients inside it (larger first)."""
+    found: dict[str, float] = {"steady": facts.pain.now or 0.0}
+    if facts.red_flags_open or (facts.phq9_item9 or 0) > limit("safety_item"):
+        found["safety"] = 10 * (facts.phq9_item9 or 0) + facts.red_flags_open
+    if _in_flare(facts.open_flare):
+        found["in_flare"] = _flare_severity(facts.open_flare, facts.as_of)
+    if facts.pain.important == "important worsening":
+        found["worse"] = facts.pain.difference or 0.0
+    if facts.prompts_open:
+        found["medication_prompt"] = float(facts.prompts_open)
+    if overdue := _days_overdue(facts):
+        found["overdue"] = float(overdue)
+    if facts.last_entry is None:
+        found["stopped_logging"] = 0.0
+    elif (silent := (facts.as_of - facts.last_entry).days) >= _SILENT:
+        found["stopped_logging"] = float(silent)
+    if _improved(facts.pain):
+        found["improved"] = float(-(facts.pain.percent or 0))
+    return found
+
+
+def _in_flare(flare: Flare | None) -> TypeGuard[Flare]:
+    return flare is not None and flare.kind == "flare" and flare.end is None
+
+
+def _flare_severity(flare: Flare, as_of: date) -> float:
+    """Peak pain first, then the longer one: an hour-glass of days never outweighs a point of pain."""
+    return (flare.peak_pain or 0.0) + min(day_of(flare, as_of), 999) / 1000
+
+
+def _days_overdue(facts: TriageFacts) -> int:
+    """Days since the oldest passed due date, at least 1 when anything is overdue; a thing due today is not."""
+    passed = [due for due in (facts.oldest_due, facts.review_due) if due is not None and due < facts.as_of]
+    longest = max(((facts.as_of - due).days for due in passed), default=0)
+    return max(longest, 1) if facts.overdue_actions or passed else 0
+
+
+def _improved(pain: Change) -> bool:
+    """Down by the percentage alone: the group is narrower than an important improvement by points (design)."""
+    return pain.important == "important improvement" and pain.percent is not None and pain.percent <= -_PERCENT
+
+
+def _marks(facts: TriageFacts) -> tuple[str, ...]:
+    marks = []
+    if facts.last_entry is None:
+        marks.append("never_logged")
+    if facts.open_flare is not None and facts.open_flare.kind == "spike" and facts.open_flare.end is None:
+        marks.append("spike")
+    if facts.recent_shift is not None and facts.recent_shift.kind == "shift":
+        marks.append("shift_up" if _went_up(facts.recent_shift) else "shift_down")
+    return tuple(marks)
+
+
+def _went_up(shift: Flare) -> bool:
+    return (shift.peak_pain or 0.0) > (shift.usual_pain or 0.0)

@@ -78,7 +78,7 @@ def _flares(rng: np.random.Generator, count: int, gap: NDArray[np.bool_]) -> lis
     taken = gap.copy()
     taken[:21] = True
     for _ in range(max(1, rng.poisson(count / 60))):
-        shortest, longest = [(3, 7), (7, 14), (14, 28)][int(rng.choice(3, p=[0.45, 0.35, 0.2]))]
+        shortest, longest = ((3, 7), (7, 14), (14, 28))[int(rng.choice(np.arange(3), p=[0.45, 0.35, 0.2]))]
         length = int(rng.integers(shortest, longest + 1))
         if rng.random() < 0.03:
             length = 70

@@ -1,0 +1,50 @@
+"""One fact about what changed, with everything a sentence needs and nothing of its wording."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Value = float | int | str | date | None
+
+FindingKind = Literal[
+    "safety_item",
+    "pain_change",
+    "flare_days",
+    "flare_regions",
+    "spread_change",
+    "shift",
+    "medicine_started",
+    "medicine_stopped",
+    "as_needed_days",
+    "score_change",
+    "actions_overdue",
+    "logging_gap",
+    "not_enough_days",
+    "no_entries",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact. `importance` 0 is the most important; `rests_on_days` logged days between `start` and `end`.
+
+    The values by kind (None: not known; region ids and the like are joined by `|`):
+    safety_item: item_9, day. pain_change: now, before, difference, percent, important, days_now, days_before,
+    outside_now, outside_before (means outside flares). flare_days: now, before, days_now, days_before, flares, spikes,
+    longest_days, after_short_nights, sleep_known, open_day, latest_start. flare_regions: regions, usual_regions,
+    spread_in, spread_outside. spread_change: now, before, new_regions, gone_regions. shift: direction, level, former,
+    since. medicine_started / medicine_stopped: medicine, day, verdict, why, pain_before, pain_after, difference,
+    percent, important, days_before, days_after. as_needed_days: medicine (empty: any), now, before, days_now,
+    days_before. score_change: instrument, now, before, difference, important, day_now, day_before. actions_overdue:
+    count, title, due, days. logging_gap: days, first, last, still_open, days_logged, days_in_period.
+    not_enough_days: days_logged, days_needed, last_pain, last_entry. no_entries: last_entry, days_since.
+    """
+
+    kind: FindingKind
+    importance: int
+    values: Mapping[str, Value]
+    rests_on_days: int
+    rule: str
+    start: date
+    end: date

@@ -1,0 +1,59 @@
+"""What a record holds besides the diary, as the medicine sees it: medicines, scores, events, agreed actions."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """A prescribed or reported medicine; `start` or `end` None when not known or still running."""
+
+    name: str
+    start: date | None = None
+    end: date | None = None
+    as_needed: bool = False
+    dose: float | None = None
+    unit: str = ""
+    atc: str = ""
+    rxnorm: str = ""
+    route: str = ""
+    frequency: str = ""
+    reason_stopped: str = ""
+    kind: Literal["prescribed", "reported"] = "prescribed"
+    medication_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A questionnaire score; `day` None when undated, `items` the answers in order (None: not answered)."""
+
+    day: date | None
+    instrument: str
+    score: float | None
+    items: tuple[float | None, ...] = ()
+    unit: str = ""
+    measure_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened: visit, treatment_start, treatment_stop, injury, infection, life_event ..."""
+
+    day: date | None
+    kind: str
+    label: str = ""
+    event_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One agreed thing to do, with who does it and by when."""
+
+    title: str
+    due: date | None = None
+    status: Literal["open", "done", "cancelled"] = "open"
+    done: date | None = None
+    discipline: str = ""
+    owner_user_id: int | None = None
+    action_id: int = 0
