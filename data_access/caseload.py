@@ -1,6 +1,6 @@
 """The caseload: one page of patients, worst reason first, read from snapshots alone; and 'mark reviewed'."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -85,6 +85,13 @@ def page(
     return CaseloadPage(_rows(conn, query.limit(size).offset(page * size)), total, counts)
 
 
+def row(conn: sa.Connection, patient_id: int) -> CaseloadRow | None:
+    """The row of one patient, None before there is a snapshot."""
+    s = patient_snapshots.c
+    found = _rows(conn, sa.select(s.patient_id).where(s.patient_id == patient_id))
+    return found[0] if found else None
+
+
 def _in_scope(scope: CaseloadScope, wanted: str) -> sa.Select[int]:
     s = patient_snapshots.c
     query = sa.select(s.patient_id)
@@ -100,8 +107,8 @@ def _in_scope(scope: CaseloadScope, wanted: str) -> sa.Select[int]:
 
 def _counts(conn: sa.Connection, chosen: sa.Select[int]) -> dict[str, int]:
     s = patient_snapshots.c
-    query = chosen.with_only_columns(s.reason_rank, sa.func.count()).group_by(s.reason_rank)
-    found = {rank: count for rank, count in conn.execute(query)}
+    query = chosen.with_only_columns(s.reason_rank, sa.func.count().label("people")).group_by(s.reason_rank)
+    found = {row.reason_rank: row.people for row in conn.execute(query)}
     return {reason.code: found.get(rank, 0) for rank, reason in enumerate(REASONS)}
 
 
@@ -132,11 +139,6 @@ def _row(row: sa.Row[*tuple[Any, ...]]) -> CaseloadRow:
         last_reviewed_name=reviewer,
         **dict(zip(_SNAPSHOT, values, strict=True)),
     )
-
-
-def numbers(conn: sa.Connection, scope: CaseloadScope) -> Collection[int]:
-    """The number of every patient in scope, ascending."""
-    return list(conn.execute(_in_scope(scope, "").order_by(patient_snapshots.c.patient_id)).scalars())
 
 
 def mark_reviewed(conn: sa.Connection, patient_id: int, user_id: int, *, now: datetime, as_of: date) -> None:
