@@ -65,16 +65,19 @@ def flare_day_facts(diary: Diary, flares: Sequence[Flare], now: Period, before: 
     rank = 5 if current else 20 if values["now"] or values["before"] else 58
     rule = (
         f"logged days inside a spike or flare; short: a night under {limit('short_night_hours'):.0f} h in the "
-        f"{days('short_night_lookback_days')} days before the first. {cited('short_night_lookback_days')}"
+        f"{days('short_night_lookback_days')} nights before the first. {cited('short_night_lookback_days')}"
     )
     start = min([now.start, *(f.start for f in episodes)])
     return [Finding("flare_days", rank, values, logged_now, rule, start, now.end)]
 
 
 def _short_nights_before(diary: Diary, start: date) -> int | None:
-    """How many nights of the two days before `start` were short; None when neither was logged."""
+    """How many of the two nights before `start` were short; None when neither was logged.
+
+    A day's sleep is the night that ended on it, so the last night before a flare stands on its first day.
+    """
     lookback = days("short_night_lookback_days")
-    sleep = diary.during(Period(start - timedelta(days=lookback), start - timedelta(days=1)))["sleep_hours"]
+    sleep = diary.during(Period(start - timedelta(days=lookback - 1), start))["sleep_hours"]
     known = [displayed(float(hours)) for hours in sleep[~np.isnan(sleep)]]
     return sum(1 for hours in known if hours < limit("short_night_hours")) if known else None
 

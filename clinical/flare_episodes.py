@@ -10,10 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from clinical.flare_signals import Floats, LoggedDays, Rows, Usual, learn_usual, score
-from clinical.thresholds import FLARE_DETECTOR
-
-_SET = {name: threshold.value for name, threshold in FLARE_DETECTOR.items()}
+from clinical.flare_signals import SETTING, Floats, LoggedDays, Rows, Usual, learn_usual, score
 
 
 @dataclass(slots=True)
@@ -70,8 +67,8 @@ class _Walk:
     days: LoggedDays
     level_start: int = 0
     usual: Usual | None = None
-    up: Evidence = field(default_factory=lambda: Evidence(_SET["evidence_to_start"], _SET["evidence_to_end"]))
-    down: Evidence = field(default_factory=lambda: Evidence(_SET["evidence_to_start"], _SET["evidence_to_end"]))
+    up: Evidence = field(default_factory=lambda: Evidence(SETTING["evidence_to_start"], SETTING["evidence_to_end"]))
+    down: Evidence = field(default_factory=lambda: Evidence(SETTING["evidence_to_start"], SETTING["evidence_to_end"]))
     scores: Floats = field(default_factory=lambda: np.empty(0))
     apart: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     spans: list[Span] = field(default_factory=list)
@@ -83,46 +80,59 @@ def find_spans(days: LoggedDays) -> tuple[list[Span], Floats]:
     walk = _Walk(days)
     walk.scores = np.full(len(days), np.nan)
     walk.apart = days.answer == 1
-    gap_before = np.diff(days.day, prepend=days.day[:1]) - 1 > _SET["longest_gap_days"]
+    gap_before = np.diff(days.day, prepend=days.day[:1]) - 1 > SETTING["longest_gap_days"]
     answers = days.answer.tolist()
     gaps = gap_before.tolist()
     row = 0
-    evidence: list[float] = []
+    for_flare: list[float] = []
+    for_better: list[float] = []
     offset = 0
     while row < len(days):
         if row >= walk.next_block:
-            evidence, offset = _begin_block(walk, row), row
+            _begin_block(walk, row)
+            offset = row
+            for_flare, for_better = _evidence(walk, row)
         if gaps[row]:
             _split(walk, row)
-        restart = _take(walk, row, evidence[row - offset], answers[row])
+        restart = _take(walk, row, for_flare[row - offset], for_better[row - offset], answers[row])
         row = row + 1 if restart is None else restart
     _finish(walk)
     return sorted(walk.spans, key=lambda span: span.first), walk.scores
 
 
-def _begin_block(walk: _Walk, row: int) -> list[float]:
-    """Renew the usual level and return the scores of the next block of logged days."""
-    end = min(row + int(_SET["block_days"]), len(walk.days))
+def _begin_block(walk: _Walk, row: int) -> None:
+    """Renew the usual level and score the next block of logged days."""
+    end = min(row + int(SETTING["block_days"]), len(walk.days))
     walk.next_block = end
     if not (walk.up.inside or walk.down.inside) or walk.usual is None:
         walk.usual = learn_usual(walk.days, _usual_rows(walk, row))
+    walk.scores[row:end] = np.nan if walk.usual is None else score(walk.days, slice(row, end), walk.usual)
+
+
+def _evidence(walk: _Walk, row: int) -> tuple[list[float], list[float]]:
+    """What each day's score says for a flare, and for a better spell; before the usual level is known it says nothing.
+
+    Where much carries over from day to day, a chance rise lasts: a day must then be further out to speak for a flare.
+    """
     if walk.usual is None:
-        walk.scores[row:end] = np.nan
-    else:
-        walk.scores[row:end] = score(walk.days, slice(row, end), walk.usual)
-    found: list[float] = walk.scores[row:end].tolist()
-    return found
+        nothing = [0.0] * (walk.next_block - row)
+        return nothing, nothing
+    zero = SETTING["evidence_zero"] + SETTING["evidence_zero_carry"] * walk.usual.carry
+    scores = walk.scores[row : walk.next_block]
+    both = SETTING["evidence_slope"] * (np.stack((scores, -scores)) - zero)
+    for_flare, for_better = np.minimum(np.maximum(both, SETTING["evidence_least"]), SETTING["evidence_most"]).tolist()
+    return for_flare, for_better
 
 
 def _usual_rows(walk: _Walk, row: int) -> Rows:
     """The logged rows the usual level is learnt from: the last ones outside episodes, or the start of this level."""
     settled = min(row, walk.up.start, walk.down.start) if row > walk.level_start else row
-    window = int(_SET["usual_window_days"])
+    window = int(SETTING["usual_window_days"])
     before = walk.level_start + np.flatnonzero(~walk.apart[walk.level_start : settled])
     if len(before) >= window:
         return before[-window:]
     day = walk.days.day
-    until = int(np.searchsorted(day, day[walk.level_start] + _SET["usual_start_days"]))
+    until = int(np.searchsorted(day, day[walk.level_start] + SETTING["usual_start_days"]))
     until = max(min(until, walk.level_start + window), settled)
     opening = walk.level_start + np.flatnonzero(~walk.apart[walk.level_start : until])
     return opening[-window:]
@@ -136,41 +146,38 @@ def _split(walk: _Walk, row: int) -> None:
     walk.down.restart(row)
 
 
-def _take(walk: _Walk, row: int, above: float, answer: float) -> int | None:
+def _take(walk: _Walk, row: int, for_flare: float, for_better: float, answer: float) -> int | None:
     """Take one logged day; the row to go back to when a lasting new level was found, else None."""
-    closed = walk.up.add(row, _evidence(above) + _of_answer(answer))
+    up, down = walk.up, walk.down
+    if answer == answer:
+        for_flare += SETTING["answer_yes"] if answer > 0 else SETTING["answer_no"]
+    closed = up.add(row, for_flare)
     if closed is not None:
         _close(walk, closed, still_open=False)
-        walk.up.start = row + 1
-    was_down = walk.down.inside
-    walk.down.add(row, _evidence(-above))
-    if was_down and not walk.down.inside:
-        walk.down.start = row + 1
-    return _lasting_level(walk, row)
-
-
-def _evidence(above: float) -> float:
-    """What a day's score says for an episode; a day before the usual level is known says nothing."""
-    if above != above:
-        return 0.0
-    said = _SET["evidence_slope"] * (above - _SET["evidence_zero"])
-    return min(max(said, _SET["evidence_least"]), _SET["evidence_most"])
-
-
-def _of_answer(answer: float) -> float:
-    if answer != answer:
-        return 0.0
-    return _SET["answer_yes"] if answer > 0 else _SET["answer_no"]
+        up.start = row + 1
+    if down.add(row, for_better) is not None:
+        down.start = row + 1
+    return _lasting_level(walk, row) if up.inside or down.inside else None
 
 
 def _close(walk: _Walk, last: int, *, still_open: bool) -> None:
+    """Keep the episode when the person called it a flare, or when it rises far enough out of what chance does."""
     first = walk.up.start
     rows = slice(first, last + 1)
-    said_so = bool((walk.days.answer[rows] == 1).any())
-    scores = walk.scores[rows]
-    if said_so or float(np.nanmean(scores)) >= _SET["least_rise"]:
+    if bool((walk.days.answer[rows] == 1).any()) or _stands_out(walk, rows):
         walk.spans.append(Span(first, last, still_open, walk.usual))
         walk.apart[rows] = True
+
+
+def _stands_out(walk: _Walk, rows: slice) -> bool:
+    scores = walk.scores[rows]
+    known = scores[~np.isnan(scores)]
+    if not known.size or walk.usual is None:
+        return False
+    rise = float(known.mean())
+    carry = walk.usual.carry
+    independent_days = max(known.size * (1 - carry) / (1 + carry), 1.0)
+    return rise >= SETTING["least_rise"] and rise * independent_days**0.5 >= SETTING["least_strength"]
 
 
 def _lasting_level(walk: _Walk, row: int) -> int | None:
@@ -178,27 +185,24 @@ def _lasting_level(walk: _Walk, row: int) -> int | None:
     day = walk.days.day
     up, down = walk.up, walk.down
     # A level must leave a usual level behind it; this also guarantees that going back always makes progress.
-    earliest = walk.level_start + _SET["usual_min_days"]
+    earliest = walk.level_start + SETTING["usual_min_days"]
     if not ((up.inside and up.start >= earliest) or (down.inside and down.start >= earliest)):
         return None
     if (
         up.inside
         and up.start >= earliest
-        and day[row] - day[up.start] >= _SET["shift_up_days"]
-        and _distance(walk, up, row) >= _RISE
+        and day[row] - day[up.start] >= SETTING["shift_up_days"]
+        and _distance(walk, up, row) >= SETTING["shift_min_rise"]
     ):
         return _new_level(walk, up.start, row, 1)
     if (
         down.inside
         and down.start >= earliest
-        and row - down.start + 1 >= _SET["shift_down_days"]
-        and _distance(walk, down, row) <= -_RISE
+        and row - down.start + 1 >= SETTING["shift_down_days"]
+        and _distance(walk, down, row) <= -SETTING["shift_min_rise"]
     ):
         return _new_level(walk, down.start, row, -1)
     return None
-
-
-_RISE = _SET["shift_min_rise"]
 
 
 def _distance(walk: _Walk, evidence: Evidence, row: int) -> float:
@@ -222,4 +226,4 @@ def _new_level(walk: _Walk, first: int, row: int, direction: int) -> int:
 def _finish(walk: _Walk) -> None:
     if walk.up.inside and len(walk.days):
         unlogged = walk.days.last_day - int(walk.days.day[-1])
-        _close(walk, walk.up.last, still_open=unlogged <= _SET["longest_gap_days"])
+        _close(walk, walk.up.last, still_open=unlogged <= SETTING["longest_gap_days"])

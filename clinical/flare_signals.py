@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from clinical.thresholds import FLARE_DETECTOR
 
+SETTING = {name: threshold.value for name, threshold in FLARE_DETECTOR.items()}
+
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
@@ -42,12 +44,13 @@ SIGNALS = (  # weights after reference 6.5 [P], extended by spread and rescue do
 class LoggedDays:
     """The days that count: those with a pain answer or an answer to "is this a flare?", in order of date.
 
-    `day` (m,) day numbers; `worse` (m, columns) values signed so that more is worse; `pain` (m,); `answer` (m,) 1, 0 or
-    NaN; `last_day` is the last calendar day of the table, logged or not.
+    `day` (m,) day numbers; `worse` (m, columns) values signed so that more is worse; `given` where answered;
+    `pain` (m,); `answer` (m,) 1, 0 or NaN; `last_day` is the last calendar day of the table, logged or not.
     """
 
     day: NDArray[np.int64]
     worse: Floats
+    given: NDArray[np.bool_]
     signals: tuple[Signal, ...]
     pain: Floats
     answer: Floats
@@ -59,14 +62,19 @@ class LoggedDays:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """The usual level: per column centre and sd, and the centre and sd of the composite score itself."""
+    """The usual level: per column centre and sd, and the centre and sd of the composite score itself.
+
+    `carry` (0-0.9) is how much of a day's score carries over to the next; `pain` the median, `days` what it rests on.
+    """
 
     centre: Floats
     sd: Floats
     weight: Floats
     score_centre: float
     score_sd: float
+    carry: float
     pain: float
+    days: int
 
 
 def logged_days(table: pd.DataFrame) -> LoggedDays:
@@ -80,7 +88,8 @@ def logged_days(table: pd.DataFrame) -> LoggedDays:
     pain = numbers["pain"].to_numpy(np.float64)
     kept = ~(np.isnan(pain) & np.isnan(answer))
     last_day = int(day[-1]) if len(day) else 0
-    return LoggedDays(day[kept], worse[kept], present, pain[kept], answer[kept], last_day)
+    worse = worse[kept]
+    return LoggedDays(day[kept], worse, ~np.isnan(worse), present, pain[kept], answer[kept], last_day)
 
 
 def _numbers(table: pd.DataFrame) -> pd.DataFrame:
@@ -100,27 +109,30 @@ def _numbers(table: pd.DataFrame) -> pd.DataFrame:
 
 def learn_usual(days: LoggedDays, rows: Rows) -> Usual | None:
     """The usual level on those days; None while they are too few."""
-    if len(rows) < FLARE_DETECTOR["usual_min_days"].value:
+    if len(rows) < SETTING["usual_min_days"]:
         return None
-    window = days.worse[rows]
-    answered = (~np.isnan(window)).sum(axis=0)
+    window, given = days.worse[rows], days.given[rows]
+    answered = given.sum(axis=0)
     centre = _midmean(window, answered)
-    floors = np.array([signal.lowest_sd for signal in days.signals])
-    away = np.abs(window - centre)
-    sd = np.maximum(1.2533 * np.nansum(away, axis=0) / np.maximum(answered, 1), floors)
-    weight = np.array([signal.weight for signal in days.signals])
-    weight = np.where(answered >= FLARE_DETECTOR["column_min_days"].value, weight, 0.0)
-    raw = _composite(window, centre, sd, weight)
-    score_centre = float(np.median(raw))
-    score_sd = max(1.2533 * float(np.abs(raw - score_centre).mean()), FLARE_DETECTOR["lowest_sd"].value)
-    pain = days.pain[rows]
-    pain = pain[~np.isnan(pain)]
-    return Usual(centre, sd, weight, score_centre, score_sd, float(np.median(pain)) if pain.size else np.nan)
+    away = np.where(given, np.abs(window - centre), 0.0)
+    sd = np.maximum(_SD_OF_MEAN_DEVIATION * away.sum(axis=0) / np.maximum(answered, 1), _floors(days))
+    weight = np.where(answered >= SETTING["column_min_days"], _weights(days), 0.0)
+    raw = _composite(window, given, centre, sd, weight)
+    score_centre = float(raw.sum()) / len(raw)
+    apart = raw - score_centre
+    score_sd = max(_SD_OF_MEAN_DEVIATION * float(np.abs(apart).sum()) / len(raw), SETTING["lowest_sd"])
+    pain = np.sort(days.pain[rows])[: int(answered[0])]
+    middle = float(pain[len(pain) // 2] + pain[(len(pain) - 1) // 2]) / 2 if len(pain) else np.nan
+    return Usual(centre, sd, weight, score_centre, score_sd, _carry(apart), middle, len(rows))
+
+
+_SD_OF_MEAN_DEVIATION = 1.2533
+"""sd of a normal distribution over its mean absolute deviation: finer than the MAD, which sticks on whole numbers."""
 
 
 def score(days: LoggedDays, rows: slice, usual: Usual) -> Floats:
     """How much worse than usual each day was, in the person's own sd of that score."""
-    raw = _composite(days.worse[rows], usual.centre, usual.sd, usual.weight)
+    raw = _composite(days.worse[rows], days.given[rows], usual.centre, usual.sd, usual.weight)
     return (raw - usual.score_centre) / usual.score_sd
 
 
@@ -130,23 +142,38 @@ def deviations(days: LoggedDays, rows: slice, usual: Usual) -> Floats:
     return z
 
 
+def _floors(days: LoggedDays) -> Floats:
+    return np.array([signal.lowest_sd for signal in days.signals])
+
+
+def _weights(days: LoggedDays) -> Floats:
+    return np.array([signal.weight for signal in days.signals])
+
+
+def _carry(apart: Floats) -> float:
+    """How much of a day's score carries over to the next logged day (lag-1 autocorrelation), 0-0.9."""
+    power = float(apart @ apart)
+    if power <= 0:
+        return 0.0
+    return min(max(float(apart[1:] @ apart[:-1]) / power, 0.0), 0.9)
+
+
 def _midmean(window: Floats, answered: NDArray[np.intp]) -> Floats:
     """The mean of the middle half of each column: as robust as a median, but not stuck on whole numbers."""
     ordered = np.sort(window, axis=0)  # NaN goes last
-    sums = np.vstack([np.zeros(window.shape[1]), np.nancumsum(ordered, axis=0)])
+    ranks = np.arange(len(window))[:, None]
     low = answered // 4
     high = answered - low
-    columns = np.arange(window.shape[1])
-    middle: Floats = (sums[high, columns] - sums[low, columns]) / np.maximum(high - low, 1)
+    middle: Floats = np.where((ranks >= low) & (ranks < high), ordered, 0.0).sum(axis=0) / np.maximum(high - low, 1)
     return middle
 
 
-def _composite(worse: Floats, centre: Floats, sd: Floats, weight: Floats) -> Floats:
+def _composite(worse: Floats, given: NDArray[np.bool_], centre: Floats, sd: Floats, weight: Floats) -> Floats:
     """The weighted sum of deviations over the columns answered that day, scaled to sd 1 for independent columns."""
-    most = FLARE_DETECTOR["highest_z"].value
-    z = np.clip((worse - centre) / sd, -most, most)
-    used = np.where(np.isnan(z), 0.0, weight)
-    norm = np.sqrt((used**2).sum(axis=1))
-    total = (np.nan_to_num(z) * used).sum(axis=1)
-    scaled: Floats = np.divide(total, norm, out=np.zeros_like(total), where=norm > 0)
+    most = SETTING["highest_z"]
+    used = given * weight
+    z = np.where(given, (worse - centre) / sd, 0.0)
+    np.minimum(np.maximum(z, -most, out=z), most, out=z)
+    norm = np.sqrt((used * used).sum(axis=1))
+    scaled: Floats = (z * used).sum(axis=1) / np.where(norm > 0, norm, 1.0)
     return scaled
