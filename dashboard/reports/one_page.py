@@ -1,0 +1,128 @@
+"""Everything one page of a referral says, as words and figures ready to be set; no numbers are worked out after this.
+
+A section that has nothing carries the sentence that says so: none is ever empty.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from dashboard.reports import typesetting
+from dashboard.reports.printable import BOX, clipped, printable
+
+TEMPLATE = "one_page.typ"
+PREVIEW_DOTS_PER_INCH = 120.0
+
+REPORTED = "patient-reported"
+ENTERED = "clinician-entered"
+NOT_RECORDED = "Not recorded."
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A label and what stands beside it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The items of a section, most important first; `nothing` is said when there are none."""
+
+    items: tuple[str, ...] = ()
+    nothing: str = NOT_RECORDED
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A vector picture with its alternative text and the sentence under it; `svg` empty: only the sentence."""
+
+    svg: str
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """One outcome of the programme, in words; `days` is what both sides rest on."""
+
+    name: str
+    now: str
+    before: str
+    change: str
+    judged: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineRow:
+    """One medicine: as prescribed, and as logged by the person."""
+
+    name: str
+    prescribed: str
+    taken: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnePage:
+    """The page. `courses` is the same chart from roomy to tight; the page takes the tallest that fits."""
+
+    title: str
+    record_number: str
+    patient_name: str
+    patient_line: str
+    synthetic: bool
+    header: tuple[Line, ...]
+    footer: tuple[str, ...]
+    allergies: Listing
+    red_flags: str
+    question: str
+    diagnoses: Listing
+    goals: Listing
+    actions: Listing
+    pain: tuple[Line, ...]
+    typical: Figure
+    worst: Figure
+    course_title: str
+    courses: tuple[Figure, ...]
+    course_text: str
+    outcomes: tuple[OutcomeRow, ...]
+    compared: str
+    medicines: tuple[MedicineRow, ...]
+    medicines_note: str
+    data_notes: tuple[str, ...]
+    logged: str
+
+    def pdf(self, *, now: Any) -> bytes:
+        """The page as tagged PDF."""
+        return typesetting.pdf(TEMPLATE, self._data(), now=now)
+
+    def picture(self) -> bytes:
+        """The first page as PNG."""
+        return typesetting.picture(TEMPLATE, self._data(), dots_per_inch=PREVIEW_DOTS_PER_INCH)[0]
+
+    def _data(self) -> dict[str, Any]:
+        data: dict[str, Any] = _safe(asdict(self))
+        if BOX in str(data):
+            note = f"{BOX} stands for a character this document has no glyph for; see the record for the full text."
+            data["data_notes"] = [*data["data_notes"], note]
+        return data
+
+
+_LONGEST = {"patient_name": 130, "question": 620, "title": 160}
+_LONGEST_OTHER = 240
+
+
+def _safe(value: Any, name: str = "") -> Any:
+    """The same structure with every text printable and bounded; SVG passes through, it was made printable before."""
+    if isinstance(value, dict):
+        return {key: item if key == "svg" else _safe(item, key) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_safe(item, name) for item in value]
+    if not isinstance(value, str):
+        return value
+    return printable(value) if name in _UNCUT else clipped(value, _LONGEST.get(name, _LONGEST_OTHER))
+
+
+_UNCUT = {"alt", "course_text", "data_notes", "medicines_note", "compared"}
+"""Text of our own making, long by design and with no free text beyond names already bounded."""

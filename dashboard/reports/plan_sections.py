@@ -1,0 +1,137 @@
+"""What the clinic knows and plans: diagnoses, allergies, medicines, goals, actions, as the items of the page."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from clinical.diary import Period
+from clinical.findings import Action, Medicine
+from dashboard.presenters.words import day, full_day, number, plainly, several
+from dashboard.reports.one_page import Listing, MedicineRow
+from dashboard.reports.record import DoseCount, Record
+from data_access.records import AllergyRecord, ConditionRecord, GoalRecord
+
+WHAT_MATTERS = "What matters to the patient, in their words: not recorded."
+
+
+def allergies(record: Record) -> Listing:
+    """Active allergies, the most critical first; their absence is 'not recorded', never 'none known'."""
+    ordered = sorted(record.allergies, key=lambda a: (a.status not in ("active", ""), a.criticality != "high"))
+    return Listing(tuple(_allergy(allergy) for allergy in ordered), "Not recorded: ask before prescribing.")
+
+
+def _allergy(allergy: AllergyRecord) -> str:
+    details = [allergy.reaction, f"{allergy.criticality} criticality" if allergy.criticality else ""]
+    if allergy.status not in ("active", ""):
+        details.append(allergy.status)
+    said = ", ".join(detail for detail in details if detail)
+    return f"{allergy.label}: {said}" if said else allergy.label
+
+
+def diagnoses(record: Record) -> Listing:
+    """Conditions with their dates, active ones first; who made them is not in the record."""
+    ordered = sorted(record.conditions, key=lambda c: (c.status != "active", c.onset_day or date.max, c.label))
+    return Listing(tuple(_condition(condition) for condition in ordered))
+
+
+def _condition(condition: ConditionRecord) -> str:
+    since = f", since {full_day(condition.onset_day)}" if condition.onset_day else ", date not recorded"
+    status = "" if condition.status == "active" else f" ({condition.status})"
+    return f"{condition.label}{since}{status}"
+
+
+def goals(record: Record) -> Listing:
+    """What matters first (it has no place in the record yet, and the page says so), then the goals."""
+    active = sorted(record.goals, key=lambda g: (g.status != "active", g.due_day or date.max))
+    if not active:
+        return Listing((WHAT_MATTERS, "Goals: not recorded."))
+    return Listing((WHAT_MATTERS, *(goal_words(goal, record.as_of) for goal in active)))
+
+
+def goal_words(goal: GoalRecord, as_of: date) -> str:
+    """A goal on one line: title, from where to where, by when, attainment."""
+    parts = [goal.title]
+    if goal.target is not None:
+        start = f"from {plainly(goal.baseline)} " if goal.baseline is not None else ""
+        measure = f"{goal.measure}: " if goal.measure else ""
+        parts.append(f"{measure}{start}to {plainly(goal.target, goal.unit)}")
+    if goal.due_day is not None:
+        parts.append(f"by {day(goal.due_day, as_of)}")
+    if goal.attainment is not None:
+        parts.append(f"attainment {'+' if goal.attainment > 0 else ''}{number(goal.attainment, 0)} of ±2")
+    if goal.status != "active":
+        parts.append(goal.status)
+    return "; ".join(parts)
+
+
+def actions(record: Record) -> Listing:
+    """Open actions, the longest overdue first, then those done in the period."""
+    still = sorted((a for a in record.actions if a.status == "open"), key=lambda a: a.due or date.max)
+    done = [a for a in record.actions if a.status == "done" and a.done and a.done >= record.periods.now.start]
+    return Listing(tuple(action_words(action, record.owners, record.as_of) for action in [*still, *done]))
+
+
+def action_words(action: Action, owners: Mapping[int, str], as_of: date) -> str:
+    """An action on one line: what, who, by when, whether it is overdue."""
+    who = [action.discipline.replace("_", " ")]
+    if action.owner_user_id is not None:
+        who.append(owners.get(action.owner_user_id, ""))
+    named = ", ".join(part for part in who if part) or "owner not recorded"
+    if action.status == "done":
+        return f"{action.title} ({named}): done {day(action.done, as_of)}"
+    if action.due is None:
+        return f"{action.title} ({named}): no date"
+    overdue = ", overdue" if action.due < as_of else ""
+    return f"{action.title} ({named}): due {day(action.due, as_of)}{overdue}"
+
+
+def medicines(record: Record) -> tuple[MedicineRow, ...]:
+    """Medicines of the period, regular ones first, then those logged as taken but not on the list."""
+    shown = [m for m in record.medicines if _current(m, record.periods.now)]
+    ordered = sorted(shown, key=lambda m: (m.end is not None and m.end < record.as_of, m.as_needed, m.name))
+    listed = {medicine.name.casefold() for medicine in record.medicines}
+    rows = [
+        MedicineRow(m.name, prescribed_words(m, record.as_of), _taken(record.doses.get(m.name), record.periods.now))
+        for m in ordered
+    ]
+    unlisted = [
+        MedicineRow(name, "not on the prescribed list", _taken(count, record.periods.now))
+        for name, count in sorted(record.doses.items())
+        if name.casefold() not in listed
+    ]
+    return (*rows, *unlisted)
+
+
+def _current(medicine: Medicine, period: Period) -> bool:
+    return (medicine.end is None or medicine.end >= period.start) and (
+        medicine.start is None or medicine.start <= period.end
+    )
+
+
+def prescribed_words(medicine: Medicine, as_of: date) -> str:
+    """Dose, how often, since when, and whether it was stopped and why."""
+    dose = plainly(medicine.dose, medicine.unit) if medicine.dose is not None else "dose not recorded"
+    often = medicine.frequency or ("as needed" if medicine.as_needed else "")
+    since = f"since {day(medicine.start, as_of)}" if medicine.start else "start not recorded"
+    parts = [f"{dose} {often}".strip(), since]
+    if medicine.end is not None and medicine.end < as_of:
+        why = f" ({medicine.reason_stopped})" if medicine.reason_stopped else ""
+        parts.append(f"stopped {day(medicine.end, as_of)}{why}")
+    if medicine.kind == "reported":
+        parts.append("reported by the patient")
+    return ", ".join(parts)
+
+
+def _taken(count: DoseCount | None, period: Period) -> str:
+    if count is None or not count.taken + count.not_taken:
+        return "not recorded"
+    missed = f"; logged as not taken on {count.not_taken}" if count.not_taken else ""
+    return f"logged on {count.taken} of {several(period.days, 'day')}{missed}"
+
+
+def medicines_note(record: Record) -> str:
+    """What the table leaves out and what a missing dose means."""
+    earlier = sum(not _current(m, record.periods.now) for m in record.medicines)
+    before = f"{several(earlier, 'medicine')} outside this period not shown. " if earlier else ""
+    if not record.medicines and not record.doses:
+        return "Not recorded: no medicine is listed and no dose was logged."
+    return f"{before}A day without a dose record is unknown, not missed."

@@ -1,0 +1,67 @@
+"""What a referral is made from: the parts of one patient's record, loaded, and what the sender asked for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clinical.diary import Diary
+from clinical.findings import Action, Medicine
+from clinical.flares import Flare
+from clinical.outcomes import Outcomes
+from dashboard.periods import Periods
+from dashboard.services.timeline import Timeline
+from data_access.patients import PatientHead
+from data_access.records import AllergyRecord, ConditionRecord, EntryRecord, GoalRecord
+
+LONGEST_QUESTION = 600
+LONGEST_RECIPIENT = 200
+URGENCIES = ("routine", "soon", "urgent")
+CONSENTS = ("yes, asked today", "yes, on record", "no, best-interests decision")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the sender chose and typed; an empty text prints as 'not recorded'."""
+
+    recipient: str = ""
+    question: str = ""
+    urgency: str = ""
+    consent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who sends it."""
+
+    name: str
+    discipline: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoseCount:
+    """Days of the period on which a medicine was logged as taken, and as not taken."""
+
+    taken: int
+    not_taken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One patient as the page needs them. `doses` by medicine name; `recent` the entries of the last four weeks."""
+
+    head: PatientHead
+    diary: Diary
+    periods: Periods
+    flares: Sequence[Flare]
+    timeline: Timeline
+    outcomes: Outcomes
+    medicines: Sequence[Medicine]
+    doses: Mapping[str, DoseCount]
+    conditions: Sequence[ConditionRecord]
+    allergies: Sequence[AllergyRecord]
+    goals: Sequence[GoalRecord]
+    actions: Sequence[Action]
+    owners: Mapping[int, str]
+    recent: Sequence[EntryRecord]
+    undated: Sequence[EntryRecord]
+    as_of: date

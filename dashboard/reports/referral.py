@@ -1,0 +1,237 @@
+"""The referral summary put into words: record and order in, the finished page out. Facts only, no verdicts."""
+
+import re
+from datetime import date
+
+from clinical.diary import completeness
+from clinical.flares import Flare
+from clinical.outcomes import Distress
+from dashboard.periods import in_words
+from dashboard.presenters.outcomes import WORDS
+from dashboard.presenters.words import MINUS, counted, day, full_day, number, of_days, plainly, several, span
+from dashboard.reports import plan_sections, print_chart
+from dashboard.reports.one_page import Figure, Line, OnePage, OutcomeRow
+from dashboard.reports.pain_sections import body_map, pain_lines
+from dashboard.reports.record import Author, Order, Record
+from dashboard.services.timeline import FlareSpan
+
+_EVIDENCE_MARK = re.compile(r"\s*\[[VKP]\d?\]")  # how well a source was checked: for the reference, not the page
+COURSE_SIZES = ((190.0, 5), (165.0, 4), (140.0, 4), (115.0, 3), (95.0, 2))
+"""Height in points and medicines shown, from roomy to tight."""
+RED_FLAGS = "Not asked in Flareboard: none ticked does not mean none present. Please ask."
+NO_QUESTION = "Not recorded: the sender gave no reason."
+_CAUTION = (
+    "Flares are found by Flareboard's rule against the person's own usual level: a prompt, never a verdict; what went "
+    "together need not be cause and effect. Not on this page: examination, investigations, daily paracetamol and "
+    "morphine equivalents. Research and demonstration; not for clinical use until classified."
+)
+
+
+def referral(record: Record, order: Order, author: Author) -> OnePage:
+    """The page of that record, addressed as ordered."""
+    period = record.periods.now
+    logged = of_days(completeness(record.diary, period).days_logged, period.days)
+    name = _name(record)
+    return OnePage(
+        title=f"Referral summary: {name} ({record.head.record_number})",
+        record_number=record.head.record_number,
+        patient_name=name,
+        patient_line=_identifiers(record),
+        synthetic=record.head.synthetic,
+        header=_header(record, order, author, logged),
+        footer=(f"{name[:60]} · {record.head.record_number[:40]}", span(period), logged, f"Author: {author.name}"),
+        allergies=plan_sections.allergies(record),
+        red_flags=RED_FLAGS,
+        question=order.question.strip() or NO_QUESTION,
+        diagnoses=plan_sections.diagnoses(record),
+        goals=plan_sections.goals(record),
+        actions=plan_sections.actions(record),
+        pain=pain_lines(record),
+        typical=body_map(record, "typical"),
+        worst=body_map(record, "worst"),
+        course_title=_course_title(record),
+        courses=_courses(record),
+        course_text=_course_text(record),
+        outcomes=_outcomes(record),
+        compared=_compared(record),
+        medicines=plan_sections.medicines(record),
+        medicines_note=plan_sections.medicines_note(record),
+        data_notes=_data_notes(record),
+        logged=logged,
+    )
+
+
+def _name(record: Record) -> str:
+    family, given = record.head.family_name, record.head.given_name
+    return f"{family.upper()}, {given}" if given else family.upper()
+
+
+def _identifiers(record: Record) -> str:
+    head = record.head
+    born = "date of birth not recorded"
+    if head.birth_date is not None:
+        born = f"born {full_day(head.birth_date)} ({_age(head.birth_date, record.as_of)} years)"
+    sex = "sex not recorded" if head.sex == "unknown" else head.sex
+    return f"{born} · {sex} · record {head.record_number}"
+
+
+def _age(born: date, as_of: date) -> int:
+    return as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day))
+
+
+def _header(record: Record, order: Order, author: Author, logged: str) -> tuple[Line, ...]:
+    discipline = f", {author.discipline.replace('_', ' ')}" if author.discipline else ""
+    period = record.periods.now
+    return (
+        Line("To", order.recipient.strip() or "not recorded"),
+        Line("From", f"{author.name}{discipline}"),
+        Line("Date", full_day(record.as_of)),
+        Line("Period", f"{span(period)} ({in_words(period.days)})"),
+        Line("Urgency", order.urgency or "not recorded"),
+        Line("Consent to share", order.consent or "not recorded"),
+        Line("Compared with", span(record.periods.before)),
+        Line("Diary", logged),
+    )
+
+
+def _course_title(record: Record) -> str:
+    if not len(record.timeline) or not record.timeline.logged.any():
+        return "Course: nothing was logged in this period"
+    flares = sum(shown.kind == "flare" for shown in record.timeline.flares)
+    days = record.outcomes.flare_days_per_28
+    rate = f", {number(days.now)} flare days per 28 logged" if days.now is not None else ""
+    return f"Course: {counted(flares, 'flare')} in {in_words(record.periods.now.days)}{rate}"
+
+
+def _courses(record: Record) -> tuple[Figure, ...]:
+    if not record.timeline.logged.any():
+        return (Figure("", "", ""),)
+    alt = f"{_course_title(record)}. {_course_text(record)} {_nights(record)}".strip()
+    line = "weekly median" if record.timeline.weekly else "7-day median"
+    caption = (
+        f"Black bar: flare or spike. Hatch: no entry. Dashed: the person's usual range outside flares. Line: {line}. "
+        "Dark column: night under 5 h. Bars and ticks below: medicines prescribed, as-needed days."
+    )
+    return tuple(
+        Figure(print_chart.course_svg(record.timeline, height=height, lanes=lanes), alt, caption)
+        for height, lanes in COURSE_SIZES
+    )
+
+
+def _nights(record: Record) -> str:
+    hours = record.diary.during(record.periods.now)["sleep_hours"]
+    logged = int((hours >= 0).sum())
+    return f"{int((hours < 5).sum())} of {several(logged, 'logged night')} were under 5 hours." if logged else ""
+
+
+def _course_text(record: Record) -> str:
+    if not record.timeline.logged.any():
+        return "Nothing was logged in this period."
+    spans = record.timeline.flares
+    flares = [_episode(shown, record) for shown in spans if shown.kind == "flare"]
+    sentences = [*flares[-3:]]
+    if len(flares) > 3:
+        sentences.insert(0, f"{len(flares) - 3} earlier flares are in the chart.")
+    spikes = sum(shown.kind == "spike" for shown in spans)
+    if spikes:
+        sentences.append(f"{counted(spikes, 'spike').capitalize()} of 1–2 days.")
+    sentences += [_shift(flare, record) for flare in record.flares if flare.kind == "shift" and _inside(flare, record)]
+    return " ".join(sentences) or "No flare or spike was found in this period."
+
+
+def _inside(flare: Flare, record: Record) -> bool:
+    return record.periods.now.start <= flare.start <= record.periods.now.end
+
+
+def _episode(shown: FlareSpan, record: Record) -> str:
+    found = next((f for f in record.flares if f.kind == "flare" and _matches(f, shown)), None)
+    peak = ""
+    if found is not None and found.peak_pain is not None:
+        usual = f", usual {plainly(found.usual_pain)}" if found.usual_pain is not None else ""
+        peak = f", peak {plainly(found.peak_pain)} on {day(found.peak, record.as_of)}{usual}"
+    missing = f", {several(found.days_missing, 'day')} without entry" if found and found.days_missing else ""
+    open_now = ", still open" if shown.open else ""
+    start = found.start if found else shown.start
+    return (
+        f"Flare {shown.number}: {several(shown.days, 'day')} from {day(start, record.as_of)}{open_now}{peak}{missing}."
+    )
+
+
+def _matches(flare: Flare, shown: FlareSpan) -> bool:
+    """A span is a flare clipped to the period."""
+    return flare.start <= shown.start and (flare.end is None or flare.end >= shown.start)
+
+
+def _shift(flare: Flare, record: Record) -> str:
+    return (
+        f"New usual level from {day(flare.start, record.as_of)}: "
+        f"{plainly(flare.usual_pain)} to {plainly(flare.peak_pain)}."
+    )
+
+
+def _outcomes(record: Record) -> tuple[OutcomeRow, ...]:
+    found = record.outcomes
+    rows = [("Pain severity, mean (0–10)", found.pain), ("Flare days per 28 logged", found.flare_days_per_28)]
+    shown = [
+        OutcomeRow(
+            name,
+            number(change.now),
+            number(change.before),
+            _signed(change.difference, change.percent, 1),
+            WORDS[change.important],
+            f"{change.days_now} and {several(change.days_before, 'day')}",
+        )
+        for name, change in rows
+    ]
+    return (*shown, _distress(found.distress, record.as_of))
+
+
+def _distress(distress: Distress | None, as_of: date) -> OutcomeRow:
+    if distress is None:
+        return OutcomeRow("Emotional distress", "not recorded", "not recorded", "–", "–", "no score, no stress answer")
+    change = distress.change
+    places = 1 if distress.source == "mean stress" else 0
+    rests_on = f"{change.days_now} and {several(change.days_before, 'day')}"
+    if distress.source != "mean stress":
+        rests_on = f"scores of {day(distress.day_now, as_of)} and {day(distress.day_before, as_of)}"
+    return OutcomeRow(
+        f"Distress, {distress.source} ({distress.low:g}–{distress.high:g})",
+        f"{number(change.now, places)}{f' ({distress.band})' if distress.band else ''}",
+        number(change.before, places),
+        _signed(change.difference, change.percent, places),
+        WORDS[change.important],
+        rests_on,
+    )
+
+
+def _signed(difference: float | None, percent: int | None, places: int) -> str:
+    if difference is None:
+        return "–"
+    if difference == 0:
+        return "no change"
+    sign = "+" if difference > 0 else MINUS
+    share = f" ({'up' if difference > 0 else 'down'} {abs(percent)} %)" if percent is not None else ""
+    return f"{sign}{number(abs(difference), places)}{share}"
+
+
+def _compared(record: Record) -> str:
+    rule = _EVIDENCE_MARK.sub("", record.outcomes.pain.rule).replace(">=", "≥")
+    return f"Period before: {span(record.periods.before)}. {rule}"
+
+
+def _data_notes(record: Record) -> tuple[str, ...]:
+    now, before = record.periods.now, record.periods.before
+    quality = completeness(record.diary, now)
+    last = f"last entry {full_day(quality.last_entry)}" if quality.last_entry else "no dated entry at all"
+    former = completeness(record.diary, before)
+    notes = [
+        f"Patient diary: {of_days(quality.days_logged, quality.days)}, longest gap "
+        f"{several(quality.longest_gap, 'day')}, {last}; period before: {of_days(former.days_logged, former.days)}.",
+        f"Body maps on {several(int(record.diary.during(now).has_map.sum()), 'day')}.",
+    ]
+    if record.undated:
+        notes.append(
+            f"{several(len(record.undated), 'further entry', 'further entries')} came without a date and "
+            f"{'is' if len(record.undated) == 1 else 'are'} not in the charts or figures."
+        )
+    return (*notes, _CAUTION)
