@@ -1,0 +1,166 @@
+"""One person's records into the database: what is new goes in, what is there stays, what cannot go in is explained.
+
+Everything about one person is one transaction, derived rows included. Running the same records again adds nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from data_access import derived
+from data_access.ingest import bulk
+from data_access.ingest.identity import settle
+from data_access.ingest.kinds import (
+    KINDS,
+    MARK_COLUMNS,
+    Kind,
+    Mark,
+    Record,
+    Row,
+    content,
+    marks_of,
+    refusal,
+    repeats,
+    row_of,
+)
+from data_access.ingest.stored import Stored, stored_rows
+from data_access.records import DoseRecord, EntryRecord, PatientBundle, Rejection
+from data_access.tables import pain_marks
+
+__all__ = ["Ingested", "add"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of one bundle; `added` counts rows by kind ('regions' are the marks of the entries).
+
+    `patient_id` is 0 when the person was refused, and then nothing was added.
+    """
+
+    patient_id: int
+    created: bool
+    added: dict[str, int]
+    already_there: int
+    rejected: list[Rejection]
+
+
+class _New(NamedTuple):
+    record: Record
+    row: Row
+    marks: tuple[Mark, ...]
+
+
+@dataclass(slots=True)
+class _Sorted:
+    new: list[_New] = field(default_factory=list)
+    already_there: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+
+
+def add(
+    conn: sa.Connection, bundle: PatientBundle, *, batch_id: int | None = None, now: datetime, as_of: date
+) -> Ingested:
+    """What became of each record; derived rows are up to date when it returns. Nothing new leaves all as it was."""
+    person = settle(conn, bundle, now=now, as_of=as_of)
+    done = Ingested(person.patient_id, person.created, {}, 0, list(person.rejected))
+    if person.patient_id == 0:
+        return done
+    origin = {"patient_id": person.patient_id, "source": bundle.source, "batch_id": batch_id}
+    days: set[date] = set()
+    already_there = 0
+    for kind in KINDS:
+        if records := kind.of(bundle):
+            found = stored_rows(conn, person.patient_id, kind, records)
+            parts = _sort_out(kind, records, found, as_of)
+            kept = _store(conn, kind, parts, found.last_number, origin, now)
+            days |= _days(kept)
+            already_there += parts.already_there
+            done.rejected.extend(parts.rejected)
+            _count(done.added, kind, kept)
+    if done.added or person.changed:
+        derived.refresh(conn, person.patient_id, as_of, days)
+    return Ingested(person.patient_id, person.created, done.added, already_there, done.rejected)
+
+
+def _sort_out(kind: Kind, records: Sequence[Record], held: Stored, as_of: date) -> _Sorted:
+    parts = _Sorted()
+    for record in records:
+        if reason := refusal(kind, record, as_of):
+            parts.rejected.append(_rejection(kind, record, reason))
+            continue
+        row, marks = row_of(kind, record), marks_of(record)
+        said = content(row, kind, marks)
+        verdict = _known(kind, record, said, held)
+        if verdict == "":
+            parts.new.append(_New(record, row, marks))
+        elif verdict == _SAME:
+            parts.already_there += 1
+        else:
+            parts.rejected.append(_rejection(kind, record, verdict))
+    return parts
+
+
+_SAME = "already there"
+
+
+def _known(kind: Kind, record: Record, said: tuple[Any, ...], held: Stored) -> str:
+    """'' for a new record (which is remembered), `_SAME`, or why it contradicts what is there."""
+    key = record.source_key
+    if key is not None and key in held.by_key:
+        return _SAME if held.by_key[key] == said else "the same record is already there with other values"
+    if isinstance(record, EntryRecord) and record.day is not None:
+        moment = record.day, record.at_time
+        if moment in held.by_moment:
+            same = held.by_moment[moment] == said
+            return _SAME if same else "another entry of the same day and time is already there"
+        held.by_moment[moment] = said
+    elif key is None and held.contents[said] > 0:
+        if repeats(record):
+            held.contents[said] -= 1  # each stored tablet answers for one incoming tablet
+        return _SAME
+    elif not repeats(record):
+        held.contents[said] += 1
+    if key is not None:
+        held.by_key[key] = said
+    return ""
+
+
+def _rejection(kind: Kind, record: Record, why: str) -> Rejection:
+    day: date | None = getattr(record, "day", None)
+    return Rejection(record.where, f"{kind.singular} of {day.isoformat()}" if day else kind.singular, why)
+
+
+def _store(conn: sa.Connection, kind: Kind, parts: _Sorted, last_number: int, origin: Row, now: datetime) -> list[_New]:
+    recorded = {"recorded_at": now} if kind.record is EntryRecord else {}
+    units: list[bulk.Unit] = []
+    ordered = sorted(parts.new, key=_calendar_place)  # numbers then follow the calendar
+    for number, (record, row, marks) in enumerate(ordered, last_number + 1):
+        key = {"patient_id": origin["patient_id"], kind.number: number}
+        unit: dict[sa.Table, list[Row]] = {
+            kind.table: [{**row, **origin, **key, **recorded, "source_key": record.source_key}]
+        }
+        if marks:
+            unit[pain_marks] = [{**key, **dict(zip(MARK_COLUMNS, mark, strict=True))} for mark in marks]
+        units.append(unit)
+    refused = bulk.insert(conn, units)
+    parts.rejected.extend(_rejection(kind, ordered[place].record, why) for place, why in sorted(refused.items()))
+    return [each for place, each in enumerate(ordered) if place not in refused]
+
+
+def _calendar_place(new: _New) -> tuple[date, str]:
+    return new.row.get("day") or date.max, new.row.get("at_time", "")
+
+
+def _days(kept: list[_New]) -> set[date]:
+    records = (each.record for each in kept)
+    return {record.day for record in records if isinstance(record, EntryRecord | DoseRecord) and record.day}
+
+
+def _count(added: dict[str, int], kind: Kind, kept: list[_New]) -> None:
+    if kept:
+        added[kind.name] = len(kept)
+    if marks := sum(len(each.marks) for each in kept):
+        added["regions"] = marks

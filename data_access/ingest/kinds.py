@@ -1,0 +1,144 @@
+"""The kinds of records and how each becomes a row: its columns, what makes two the same, what it may not say."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from clinical.body_map import QUALITIES, REGION_INDEX
+from data_access import tables
+from data_access.events import VISIT
+from data_access.ingest import validity
+from data_access.measures import written
+from data_access.records import (
+    ActionRecord,
+    AllergyRecord,
+    ConditionRecord,
+    DoseRecord,
+    EntryRecord,
+    EventRecord,
+    GoalRecord,
+    MarkRecord,
+    MeasureRecord,
+    MedicationRecord,
+    PatientBundle,
+)
+
+Record = (
+    EntryRecord
+    | MedicationRecord
+    | DoseRecord
+    | MeasureRecord
+    | EventRecord
+    | ConditionRecord
+    | AllergyRecord
+    | GoalRecord
+    | ActionRecord
+)
+Row = dict[str, Any]
+Mark = tuple[int, int | None, str, str]
+"""Place of the region in the vocabulary, intensity, qualities joined by |, depth."""
+MARK_COLUMNS = ("region", "intensity", "qualities", "depth")
+_NOT_STORED = ("source_key", "where", "marks")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind: `name` as counted in reports, `singular` as a rejection calls it, `number` its key column."""
+
+    name: str
+    singular: str
+    table: sa.Table
+    number: str
+    record: type[Record]
+    of: Callable[[PatientBundle], Sequence[Record]]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that hold what the record says, in the order of its fields."""
+        said = tuple(f.name for f in fields(self.record) if f.name not in _NOT_STORED)
+        return (*said, "has_map") if self.record is EntryRecord else said
+
+
+KINDS = (
+    Kind("entries", "diary entry", tables.diary_entries, "entry_id", EntryRecord, lambda b: b.entries),
+    Kind("medications", "medicine", tables.medications, "medication_id", MedicationRecord, lambda b: b.medications),
+    Kind("doses", "dose", tables.doses, "dose_id", DoseRecord, lambda b: b.doses),
+    Kind("measures", "measure", tables.measures, "measure_id", MeasureRecord, lambda b: b.measures),
+    Kind("events", "event", tables.events, "event_id", EventRecord, lambda b: b.events),
+    Kind("conditions", "diagnosis", tables.conditions, "condition_id", ConditionRecord, lambda b: b.conditions),
+    Kind("allergies", "allergy", tables.allergies, "allergy_id", AllergyRecord, lambda b: b.allergies),
+    Kind("goals", "goal", tables.goals, "goal_id", GoalRecord, lambda b: b.goals),
+    Kind("actions", "action", tables.actions, "action_id", ActionRecord, lambda b: b.actions),
+)
+
+
+def row_of(kind: Kind, record: Record) -> Row:
+    """The columns of `kind.columns` for that record."""
+    row = {name: getattr(record, name, None) for name in kind.columns}
+    if isinstance(record, EntryRecord):
+        row["relief"] = "|".join(record.relief)
+        row["has_map"] = record.marks is not None
+    elif isinstance(record, MeasureRecord):
+        row["items"] = written(record.items)
+    return row
+
+
+def marks_of(record: Record) -> tuple[Mark, ...]:
+    """The marks of a diary entry in vocabulary order; () for every other kind. Unknown regions raise KeyError."""
+    if not isinstance(record, EntryRecord) or not record.marks:
+        return ()
+    return tuple(sorted((_mark(mark) for mark in record.marks), key=lambda mark: mark[0]))
+
+
+def _mark(mark: MarkRecord) -> Mark:
+    return REGION_INDEX[mark.region_id], mark.intensity, "|".join(mark.qualities), mark.depth
+
+
+def refusal(kind: Kind, record: Record, as_of: date) -> str:
+    """Why the record cannot be stored, '' when nothing speaks against it; nothing happened after `as_of` yet."""
+    day: date | None = getattr(record, "day", None)
+    if day is not None and day > as_of and not _planned(record):
+        return "the date is in the future"
+    if isinstance(record, EntryRecord) and (reason := _refused_entry(record)):
+        return reason
+    key = record.source_key
+    return validity.refusal(kind.table, {**row_of(kind, record), **({"source_key": key} if key else {})})
+
+
+def _planned(record: Record) -> bool:
+    return isinstance(record, EventRecord) and record.kind == VISIT
+
+
+def _refused_entry(record: EntryRecord) -> str:
+    if any("|" in code or not code for code in record.relief):
+        return "a relief code is empty or holds a |"
+    seen: set[str] = set()
+    for mark in record.marks or ():
+        if reason := _refused_mark(mark):
+            return reason
+        if mark.region_id in seen:
+            return f"the region {mark.region_id} is marked twice"
+        seen.add(mark.region_id)
+    return ""
+
+
+def _refused_mark(mark: MarkRecord) -> str:
+    if mark.region_id not in REGION_INDEX:
+        return "a marked region is not in the vocabulary"
+    if any(quality not in QUALITIES for quality in mark.qualities):
+        return f"a pain quality of {mark.region_id} is not in the vocabulary"
+    refused = validity.refusal(tables.pain_marks, dict(zip(MARK_COLUMNS, _mark(mark), strict=True)))
+    return f"{mark.region_id}: {refused}" if refused else ""
+
+
+def content(row: Mapping[str, Any], kind: Kind, marks: tuple[Mark, ...]) -> tuple[Any, ...]:
+    """What makes two records the same: everything they say, nothing of where it came from."""
+    return (*(row[name] for name in kind.columns), marks)
+
+
+def repeats(record: Record) -> bool:
+    """Whether two equal records are two happenings: tablets taken on one day without a time."""
+    return isinstance(record, DoseRecord) and record.at_time == ""

@@ -1,0 +1,98 @@
+"""What is already there of the records that come in: by their key, by their moment, by all they say."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from data_access.ingest.kinds import Kind, Mark, Record, content
+from data_access.records import EntryRecord
+from data_access.tables import diary_entries, pain_marks
+
+MOST_KEYS_ASKED = 500
+ACTIVE: sa.ColumnElement[str] = sa.literal_column("'active'", sa.String)
+"""Written out, not bound: only then does SQLite use the index over active entries."""
+Content = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The stored rows that could be the same as incoming ones, each as its content."""
+
+    by_key: dict[str, Content]
+    by_moment: dict[tuple[date, str], Content]
+    contents: Counter[Content]
+    last_number: int
+
+
+def stored_rows(conn: sa.Connection, patient_id: int, kind: Kind, records: Sequence[Record]) -> Stored:
+    """Those of one patient and kind that share a key, a day or all they say with one of the records."""
+    table = kind.table.c
+    chosen = sa.and_(table.patient_id == patient_id, _candidates(kind, records))
+    active = table.status == ACTIVE if kind.record is EntryRecord else sa.true()
+    columns = [table[name] for name in kind.columns]
+    query = sa.select(table[kind.number], table.source_key, active.label("is_active"), *columns).where(chosen)
+    rows = conn.execute(query.order_by(table[kind.number])).fetchall()
+    marks = _marks(conn, chosen) if kind.record is EntryRecord and rows else {}
+    found = Stored({}, {}, Counter(), _last_number(conn, patient_id, kind))
+    for row in rows:
+        said = content(dict(zip(kind.columns, row[3:], strict=True)), kind, tuple(marks.get(row[0], ())))
+        _add(found, kind, row, said)
+    return found
+
+
+def _add(found: Stored, kind: Kind, row: sa.Row[*tuple[Any, ...]], said: Content) -> None:
+    if row.source_key is not None:
+        found.by_key[row.source_key] = said
+    if not row.is_active:
+        return
+    found.contents[said] += 1
+    if kind.record is EntryRecord and row.day is not None:
+        found.by_moment[row.day, row.at_time] = said
+
+
+def _candidates(kind: Kind, records: Sequence[Record]) -> sa.ColumnElement[bool]:
+    table = kind.table.c
+    keys = sorted({record.source_key for record in records if record.source_key is not None})
+    chosen: list[sa.ColumnElement[bool]] = []
+    if keys:
+        chosen.append(table.source_key.is_not(None) if len(keys) > MOST_KEYS_ASKED else table.source_key.in_(keys))
+    if kind.record is EntryRecord or any(record.source_key is None for record in records):
+        chosen += _same_days(kind, records)
+    return sa.or_(*chosen)
+
+
+def _same_days(kind: Kind, records: Sequence[Record]) -> list[sa.ColumnElement[bool]]:
+    if "day" not in kind.columns:
+        return [sa.true()]
+    column = kind.table.c.day
+    days = [getattr(record, "day", None) for record in records]
+    dated = [day for day in days if day is not None]
+    chosen: list[sa.ColumnElement[bool]] = []
+    if dated:
+        within = column.between(min(dated), max(dated))
+        active = kind.table.c.status == ACTIVE if kind.record is EntryRecord else sa.true()
+        chosen.append(sa.and_(within, active))
+    if len(dated) < len(days):
+        chosen.append(column.is_(None))
+    return chosen
+
+
+def _marks(conn: sa.Connection, chosen: sa.ColumnElement[bool]) -> dict[int, list[Mark]]:
+    e, m = diary_entries.c, pain_marks.c
+    of_entry = sa.and_(m.patient_id == e.patient_id, m.entry_id == e.entry_id)
+    query = sa.select(m.entry_id, m.region, m.intensity, m.qualities, m.depth)
+    query = query.join_from(diary_entries, pain_marks, of_entry).where(chosen).order_by(m.entry_id, m.region)
+    found: dict[int, list[Mark]] = defaultdict(list)
+    for entry_id, *mark in conn.execute(query):
+        found[entry_id].append(tuple(mark))
+    return found
+
+
+def _last_number(conn: sa.Connection, patient_id: int, kind: Kind) -> int:
+    table = kind.table.c
+    last = conn.execute(sa.select(sa.func.max(table[kind.number])).where(table.patient_id == patient_id)).scalar()
+    return last or 0
