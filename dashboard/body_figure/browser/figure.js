@@ -1,0 +1,63 @@
+// What the body map and the day tiles share: the traced figure, and small ways to draw it.
+// Text reaches the page by textContent and attributes only.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** The traced figure: outline and strokes per view, regions in vocabulary order. Loaded once per page. */
+export const figure = await (await fetch(new URL("figure.json", import.meta.url))).json();
+
+export const HALF_WIDTH = 170;
+export const TALL = 750;
+export const SMALLEST_NUMBER = 8; // px; below it a number is left out rather than printed illegibly
+
+/** A new SVG element with attributes, put into its parent. */
+export function draw(tag, attributes, parent) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  parent?.append(made);
+  return made;
+}
+
+/** A new HTML element with a class and plain text, put into its parent. */
+export function write(tag, name, text, parent) {
+  const made = document.createElement(tag);
+  made.className = name;
+  if (text) made.textContent = text;
+  parent?.append(made);
+  return made;
+}
+
+/** A style sheet read from a file beside the module that asks. */
+export async function sheetFrom(url) {
+  const sheet = new CSSStyleSheet();
+  await sheet.replace(await (await fetch(url)).text());
+  return sheet;
+}
+
+/** Dresses a component's own root, where a page style cannot reach. */
+export function dress(parent, sheet) {
+  if (!parent.adoptedStyleSheets.includes(sheet)) parent.adoptedStyleSheets.push(sheet);
+}
+
+/** Hands the colours of the theme that is showing to the style sheet; returns whether it is the dark one. */
+export function colour(root, sheets) {
+  const probe = write("i", "", "", root);
+  probe.style.backgroundColor = "var(--st-background-color, #ffffff)";
+  const [r, g, b] = getComputedStyle(probe).backgroundColor.match(/[\d.]+/g).map(Number);
+  probe.remove();
+  const dark = 0.299 * r + 0.587 * g + 0.114 * b < 110;
+  for (const [name, value] of Object.entries(sheets[dark ? "dark" : "light"])) {
+    root.style.setProperty(`--${name}`, value);
+  }
+  return dark;
+}
+
+/** Hatch for what is missing and dots for pain without an intensity, scaled to about `gap` px. */
+export function patterns(svg, prefix, gap) {
+  const defs = draw("defs", {}, svg);
+  const hatch = { width: gap, height: gap, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  draw("path", { d: `M0 0V${gap}`, class: "hatch-line", "stroke-width": gap / 5 }, draw("pattern", { ...hatch, id: `${prefix}hatch` }, defs));
+  const dots = { width: gap, height: gap, patternUnits: "userSpaceOnUse", id: `${prefix}dots` };
+  draw("circle", { cx: gap / 2, cy: gap / 2, r: gap / 5, class: "dot" }, draw("pattern", dots, defs));
+  return defs;
+}

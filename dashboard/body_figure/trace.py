@@ -1,0 +1,185 @@
+"""Makes `browser/figure.json` from `drawing.json`: run `python -m dashboard.body_figure.trace` after editing a knot.
+
+Only for the person who redraws the figure: it needs shapely, which the running product does not. A test keeps both
+files in step.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from shapely import Polygon, affinity, box, prepare
+from shapely.ops import polylabel
+
+from clinical.body_map import REGIONS, Region, View
+from dashboard.body_figure.curves import Knot, Piece, flattened, knot, mirrored, path, sliced, smooth
+
+HOME = Path(str(files("dashboard.body_figure")))
+OUTLINE_PARTS = {"upper", "inner_leg", "front_foot", "back_foot"}
+BACK_AT = 340
+"""How far right of the front figure the back figure stands, in units."""
+DIGIT = (0.66, 0.8)
+"""Width and height of a digit with its air, in font sizes."""
+
+Ring = list[Piece]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The drawing of one view: chains by name as knots and as smooth pieces."""
+
+    view: View
+    knots: Mapping[str, Sequence[Knot]]
+    pieces: Mapping[str, Sequence[Piece]]
+
+    def along(self, steps: Sequence[str]) -> Ring:
+        """The pieces of a walk written as 'chain from to'."""
+        found: Ring = []
+        for step in steps:
+            chain, start, end = step.split()
+            name = "outline" if chain in OUTLINE_PARTS else chain
+            found += sliced(self.knots[name], self.pieces[name], start, end)
+        return found
+
+
+def drawings(source: Mapping[str, Any]) -> dict[View, Drawing]:
+    """Both views; the outline is smoothed as one chain, so that it bends nowhere at a border."""
+    views: tuple[View, View] = ("front", "back")
+    return {view: _drawing(view, source) for view in views}
+
+
+def rings(source: Mapping[str, Any]) -> dict[str, Ring]:
+    """The closed border of each of the 74 regions, in vocabulary order."""
+    both = drawings(source)
+    return {region.region_id: _ring(region, both[region.view], source["regions"]) for region in REGIONS}
+
+
+def outline(source: Mapping[str, Any], view: View) -> Ring:
+    """The closed outline of one view."""
+    half = drawings(source)[view].along(source["outlines"][view])
+    return half + mirrored(half)
+
+
+def traced(source: Mapping[str, Any]) -> dict[str, Any]:
+    """What the browser, the print and the PDF draw from."""
+    by_region = rings(source)
+    spots = {region.region_id: _spot(region, by_region) for region in REGIONS}
+    centres = [_placed(region, spots[region.region_id][0]) for region in REGIONS]
+    return {
+        "back_at": BACK_AT,
+        "outline": {view: path(outline(source, view), closed=True) for view in ("front", "back")},
+        "strokes": {view: _strokes(source["strokes"][view]) for view in ("front", "back")},
+        "regions": [
+            {
+                "id": region.region_id,
+                "name": region.label,
+                "view": region.view,
+                "d": path(by_region[region.region_id], closed=True),
+                "at": spots[region.region_id][0],
+                "fit": spots[region.region_id][1],
+                "near": _neighbours(region.index, centres),
+            }
+            for region in REGIONS
+        ],
+    }
+
+
+def polygon(ring: Ring) -> Polygon:
+    """The region as a polygon, its curves flattened."""
+    return Polygon(flattened(ring))
+
+
+def _drawing(view: View, source: Mapping[str, Any]) -> Drawing:
+    chains = {name: [knot(k) for k in knots] for name, knots in source["chains"].items()}
+    upper, foot, leg = chains["upper"], chains[f"{view}_foot"], chains["inner_leg"]
+    knots = {name: chain for name, chain in chains.items() if name not in OUTLINE_PARTS}
+    knots["outline"] = [*upper, *foot[1:], *leg[1:]]
+    return Drawing(view, knots, {name: smooth(chain) for name, chain in knots.items()})
+
+
+def _ring(region: Region, drawing: Drawing, walks: Mapping[str, Sequence[str]]) -> Ring:
+    if region.side == "midline":
+        half = drawing.along(walks[region.region_id])
+        return half + mirrored(half)
+    ring = _along_the_midline(drawing.along(walks[region.region_id[:-2]]))
+    return ring if _drawn_side(region) else mirrored(ring)
+
+
+def _drawn_side(region: Region) -> bool:
+    """Whether the region lies on the drawn half (x > 0): left in front, right behind, because one looks at a person."""
+    return region.side == ("left" if region.view == "front" else "right")
+
+
+def _along_the_midline(ring: Ring) -> Ring:
+    start, end = ring[0][0], ring[-1][3]
+    return ring if start == end else [*ring, (end, end, start, start)]
+
+
+def _strokes(lines: Sequence[Sequence[Sequence[float]]]) -> str:
+    half = [smooth([knot(k) for k in line]) for line in lines]
+    return "".join(path(line, closed=False) + path(mirrored(line), closed=False) for line in half)
+
+
+def _spot(region: Region, by_region: Mapping[str, Ring]) -> tuple[list[float], list[float]]:
+    """Where a number stands in the region, and the largest font for one, two and three characters, in units."""
+    if region.side != "midline" and not _drawn_side(region):
+        partner = region.region_id[:-1] + ("l" if region.region_id.endswith("r") else "r")
+        (x, y), fit = _spot_of(polygon(by_region[partner]))
+        return [-x, y], fit
+    return _spot_of(polygon(by_region[region.region_id]))
+
+
+def _spot_of(shape: Polygon) -> tuple[list[float], list[float]]:
+    squeeze = DIGIT[1] / (2 * DIGIT[0])
+    widest = affinity.scale(
+        polylabel(affinity.scale(shape, squeeze, 1, origin=(0, 0)), 0.4), 1 / squeeze, 1, origin=(0, 0)
+    )
+    middle = shape.centroid
+    prepare(shape)
+    chosen = middle if _font(shape, middle.x, middle.y, 2) >= 0.88 * _font(shape, widest.x, widest.y, 2) else widest
+    x, y = round(chosen.x, 1) + 0.0, round(chosen.y, 1)
+    return [x, y], [round(_font(shape, x, y, characters), 1) for characters in (1, 2, 3)]
+
+
+def _font(shape: Polygon, x: float, y: float, characters: int) -> float:
+    low, high = 0.0, 80.0
+    while high - low > 0.05:
+        size = (low + high) / 2
+        half = (characters * DIGIT[0] * size / 2, DIGIT[1] * size / 2)
+        fits = shape.contains(box(x - half[0], y - half[1], x + half[0], y + half[1]))
+        low, high = (size, high) if fits else (low, size)
+    return low
+
+
+def _placed(region: Region, spot: Sequence[float]) -> tuple[float, float]:
+    return (spot[0] + (BACK_AT if region.view == "back" else 0), spot[1])
+
+
+def _neighbours(index: int, centres: Sequence[tuple[float, float]]) -> list[int]:
+    """The nearest region upwards, rightwards, downwards, leftwards; the region itself at the edge."""
+    return [_nearest(index, centres, way) for way in ((0, -1), (1, 0), (0, 1), (-1, 0))]
+
+
+def _nearest(index: int, centres: Sequence[tuple[float, float]], way: tuple[int, int]) -> int:
+    x, y = centres[index]
+    best, found = float("inf"), index
+    for other, (ox, oy) in enumerate(centres):
+        ahead = (ox - x) * way[0] + (oy - y) * way[1]
+        aside = abs((ox - x) * way[1]) + abs((oy - y) * way[0])
+        if ahead > 1 and ahead + 2.2 * aside < best and aside <= 2.5 * ahead:
+            best, found = ahead + 2.2 * aside, other
+    return found
+
+
+def main() -> None:
+    """Writes the traced figure beside the browser's modules."""
+    source = json.loads((HOME / "drawing.json").read_text("utf-8"))
+    text = json.dumps(traced(source), ensure_ascii=False, separators=(",", ":"))
+    (HOME / "browser" / "figure.json").write_text(text + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""What the figure says in words: numbers as printed, spoken descriptions, legends."""
+
+import math
+from dataclasses import dataclass
+
+from clinical.body_map import REGIONS
+from clinical.maps import Mode, RegionMap
+from dashboard.body_figure.palette import fill, ink
+
+MINUS = "\N{MINUS SIGN}"
+
+TITLES: dict[Mode, str] = {
+    "typical": "Typical pain",
+    "worst": "Worst pain",
+    "how_often": "How often it hurt",
+    "change": "Change in typical pain",
+    "latest": "Latest map",
+}
+UNITS: dict[Mode, str] = {
+    "typical": "pain 0–10",
+    "worst": "pain 0–10",
+    "how_often": "% of days with a map",
+    "change": "points, this period minus the one before",
+    "latest": "pain 0–10",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """One step of a legend."""
+
+    text: str
+    fill: str
+    ink: str
+
+
+def printed(value: float, mode: Mode) -> str:
+    """The number as it stands in a region: '6', '45', '+2', '−3', '0'; empty where there is none."""
+    if math.isnan(value):
+        return ""
+    if mode == "change" and value:
+        return f"{'+' if value > 0 else MINUS}{abs(value):.0f}"
+    return f"{value:.0f}"
+
+
+def in_words(values: RegionMap, index: int) -> str:
+    """The value of one region in words, e.g. 'typically 6 of 10', '52 % of days', '2 points better'."""
+    value = float(values.values[index])
+    if math.isnan(value):
+        return _without_value(values, index)
+    if values.mode == "how_often":
+        return f"hurt on {value:.0f} % of days with a map"
+    if values.mode == "change":
+        points = f"{abs(value):.0f} point{'' if abs(value) == 1 else 's'}"
+        return f"{points} {'worse' if value > 0 else 'better'}" if value else "no change"
+    return f"{_LEADS[values.mode]} {value:.0f} of 10"
+
+
+def days_in_words(values: RegionMap, index: int) -> str:
+    """On how many days the region hurt, e.g. 'hurt on 12 of 23 days with a map'."""
+    days = "day" if values.days_with_map == 1 else "days"
+    return f"hurt on {int(values.days_marked[index])} of {values.days_with_map} {days} with a map"
+
+
+def quiet_words(mode: Mode) -> str:
+    """What is said of a region without any value."""
+    return "not typical in either period" if mode == "change" else "no pain marked"
+
+
+def is_told(values: RegionMap, index: int) -> bool:
+    """Whether there is anything to say about the region beyond 'no pain marked'."""
+    return not math.isnan(values.values[index]) or bool(values.present[index]) or values.days_marked[index] > 0
+
+
+def is_empty(values: RegionMap) -> bool:
+    """Whether the whole figure is missing: no map in the period, or no two periods to compare."""
+    nothing = not values.present.any() and all(math.isnan(value) for value in values.values)
+    return values.days_with_map == 0 or (values.mode == "change" and nothing)
+
+
+def empty_words(values: RegionMap) -> str:
+    """What stands over a figure without data."""
+    return "No body map in this period" if values.days_with_map == 0 else "Nothing to compare"
+
+
+def legend(mode: Mode) -> tuple[Swatch, ...]:
+    """The steps of the scale from weak to strong (for a change: from better to worse)."""
+    if mode == "how_often":
+        steps: tuple[tuple[str, float], ...] = (("1–20", 20), ("–40", 40), ("–60", 60), ("–80", 80), ("–100", 100))
+    elif mode == "change":
+        steps = tuple((_change_step(points), points) for points in (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5))
+    else:
+        steps = tuple((str(score), score) for score in range(1, 11))
+    return tuple(Swatch(text, fill(value, mode), ink(value, mode)) for text, value in steps)
+
+
+def description(values: RegionMap) -> str:
+    """The whole figure in one text: the rule, then every region with a value, strongest first."""
+    if is_empty(values):
+        return f"{empty_words(values)}. {values.note}"
+    told = [i for i in range(len(REGIONS)) if not math.isnan(values.values[i]) or values.present[i]]
+    told.sort(key=lambda i: -abs(float(values.values[i])) if not math.isnan(values.values[i]) else 0.0)
+    listed = "; ".join(f"{REGIONS[i].label}: {in_words(values, i)}" for i in told)
+    return f"{values.note}. {listed or 'No region to show'}."
+
+
+_LEADS: dict[Mode, str] = {"typical": "typically", "worst": "at worst", "latest": "pain"}
+
+
+def _without_value(values: RegionMap, index: int) -> str:
+    if values.present[index]:
+        return "hurts, intensity not recorded"
+    if values.mode == "typical" and values.days_marked[index]:
+        return "too few days for a typical value"
+    return quiet_words(values.mode)
+
+
+def _change_step(points: int) -> str:
+    more = "+" if points > 0 else MINUS
+    return {5: "≥ +5", -5: f"≤ {MINUS}5"}.get(points, f"{more}{abs(points)}")

@@ -1,0 +1,81 @@
+"""What the browser is told to draw the body map: colours and words, a few kilobytes whatever the period."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+from clinical.body_map import REGION_COUNT, REGION_INDEX
+from clinical.maps import Mode, RegionMap
+from dashboard.body_figure import wording
+from dashboard.body_figure.palette import DARK_SHEET, LIGHT_SHEET, fill, ink
+from dashboard.body_figure.picture import Views
+
+HINT = "Select a region to follow it through the charts"
+
+
+def message(
+    values: RegionMap, *, height: int, selected: Sequence[str] = (), view: Views = "both", hint: str = HINT
+) -> dict[str, Any]:
+    """JSON-ready data of one map; regions with nothing to say are left out."""
+    chosen = [region_id for region_id in selected if region_id in REGION_INDEX]
+    return {
+        "view": view,
+        "height": height,
+        "title": wording.TITLES[values.mode],
+        "unit": wording.UNITS[values.mode],
+        "note": values.note,
+        "empty": wording.empty_words(values) if wording.is_empty(values) else "",
+        "quiet": wording.quiet_words(values.mode),
+        "regions": {str(i): _region(values, i) for i in range(REGION_COUNT) if wording.is_told(values, i)},
+        "legend": _legend(values.mode),
+        "keys": _keys(values),
+        "sheets": {"light": asdict(LIGHT_SHEET), "dark": asdict(DARK_SHEET)},
+        "selected": chosen,
+        "given": stamp(chosen),
+        "hint": hint,
+    }
+
+
+def stamp(selected: Sequence[str]) -> str:
+    """A mark of the selection the page asked for: a click made on top of another one is out of date."""
+    return " ".join(selected)
+
+
+def _region(values: RegionMap, index: int) -> list[str]:
+    value = float(values.values[index])
+    return [
+        wording.printed(value, values.mode),
+        fill(value, values.mode),
+        ink(value, values.mode),
+        wording.in_words(values, index),
+        wording.days_in_words(values, index),
+        _kind(values, index),
+    ]
+
+
+def _kind(values: RegionMap, index: int) -> str:
+    value = float(values.values[index])
+    if math.isnan(value):
+        return "dots" if values.present[index] else ""
+    if values.mode == "change" and value:
+        return "worse" if value > 0 else "better"
+    return ""
+
+
+@cache
+def _legend(mode: Mode) -> list[list[str]]:
+    return [[swatch.text, swatch.fill, swatch.ink] for swatch in wording.legend(mode)]
+
+
+def _keys(values: RegionMap) -> list[list[str]]:
+    if values.mode == "change":
+        keys = [["better", "better"], ["worse", "worse"]]
+    else:
+        keys = [["", wording.quiet_words(values.mode)]]
+    if values.present.any():
+        keys.append(["dots", "hurts, intensity not recorded"])
+    if wording.is_empty(values):
+        keys.append(["hatch", "no data"])
+    return keys
