@@ -30,7 +30,7 @@ class PageEntry:
     @property
     def url_path(self) -> str:
         """The page's address below the root."""
-        return self.file.removesuffix(".py").replace("_", "-")
+        return self.file.removesuffix(".py")
 
 
 PAGES = tuple(
@@ -63,5 +63,5 @@ def home(viewer: Viewer | None) -> PageEntry:
 
 
 def as_page(entry: PageEntry, *, default: bool = False) -> Page:
-    """The page as Streamlit knows it."""
-    return st.Page(entry.path, title=entry.title, icon=entry.icon, url_path=entry.url_path, default=default)
+    """The page as Streamlit knows it; without its icon, which the browser would fetch from a foreign server."""
+    return st.Page(entry.path, title=entry.title, url_path=entry.url_path, default=default)

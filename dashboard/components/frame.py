@@ -60,7 +60,7 @@ def _links(viewer: Viewer, pages: dict[PageEntry, Page]) -> None:
         with st.container(key=f"group_{group.lower()}", gap=None):
             st.markdown(group)
             for entry in entries:
-                st.page_link(pages[entry], icon=None, query_params=parameters if entry.of_patient else None)
+                st.page_link(pages[entry], icon=entry.icon, query_params=parameters if entry.of_patient else None)
 
 
 def _signed_in(viewer: Viewer) -> None:

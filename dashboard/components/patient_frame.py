@@ -6,7 +6,7 @@ from dashboard import selection
 from dashboard.components import patient_banner, period_control
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
-from dashboard.presenters import people, quality
+from dashboard.presenters import caseload, people, quality
 from dashboard.services import patients
 from data_access.patients import PatientHead
 
@@ -22,7 +22,7 @@ def show(viewer: Viewer, head: PatientHead) -> Periods:
             name=people.name(head),
             about=people.about(head, as_of),
             record=head.record_number,
-            alerts=[*allergies, *frame.prompts],
+            alerts=[*allergies, *caseload.alerts(frame.marks)],
             no_allergies="" if allergies else "No allergy recorded",
             team=people.care_team(frame.care_team),
         )

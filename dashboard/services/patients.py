@@ -7,11 +7,10 @@ from datetime import date
 import numpy as np
 
 from clinical.diary import Diary
-from dashboard.database import current_engine
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import diaries, work
-from data_access import care_plan, events, patients
-from data_access import engine as database
+from data_access import care_plan, caseload, events, patients
+from data_access.caseload import CaseloadRow
 from data_access.patients import Member, PatientHead
 from data_access.records import AllergyRecord
 
@@ -25,7 +24,7 @@ class Frame:
 
     allergies: tuple[AllergyRecord, ...]
     care_team: tuple[Member, ...]
-    prompts: tuple[str, ...]  # what is open, as the caseload marks it
+    marks: tuple[str, ...]  # codes of clinical.triage that hold now, the reason first
     last_visit: date | None  # the last visit before today
     first_day: date | None  # the first logged day
     diary: Diary
@@ -38,7 +37,7 @@ def by_link(viewer: Viewer, link_id: str) -> PatientHead | None:
     """
     if not _LINK.fullmatch(link_id) or not viewer.may(Permission.VIEW_PATIENT):
         return None
-    with database.reading(current_engine()) as conn:
+    with work.looking_up(viewer, Permission.VIEW_PATIENT, action="open link") as conn:
         head = patients.find_by_link(conn, link_id)
     if head is not None and not viewer.in_scope(head.team_id):
         work.refuse(viewer, Permission.VIEW_PATIENT, head.patient_id, "open link")
@@ -63,11 +62,15 @@ def frame(viewer: Viewer, head: PatientHead, *, as_of: date) -> Frame:
         return Frame(
             allergies=tuple(care_plan.allergies(conn, head.patient_id)),
             care_team=tuple(patients.care_team(conn, head.patient_id)),
-            prompts=(),
+            marks=_marks(caseload.row(conn, head.patient_id)),
             last_visit=max((day for day in visits if day < as_of), default=None),
             first_day=_first_logged(logged),
             diary=logged,
         )
+
+
+def _marks(row: CaseloadRow | None) -> tuple[str, ...]:
+    return () if row is None else (row.reason_code, *row.also)
 
 
 def _first_logged(diary: Diary) -> date | None:

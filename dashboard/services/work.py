@@ -45,6 +45,14 @@ def reading(
 
 
 @contextmanager
+def looking_up(viewer: Viewer, permission: Permission, *, action: str) -> Iterator[Connection]:
+    """A connection to find out which patient is meant; hand nothing of it over, so nothing is recorded but refusals."""
+    _authorise(viewer, permission, None, action)
+    with database.reading(current_engine()) as conn:
+        yield conn
+
+
+@contextmanager
 def writing(
     viewer: Viewer,
     permission: Permission,
