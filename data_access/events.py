@@ -8,8 +8,8 @@ from clinical.findings import Event
 from data_access.records import EventRecord
 from data_access.tables import events
 
-VISIT = "visit"
-"""The one kind that may lie in the future: a visit that is planned."""
+PLANNED = ("appointment", "visit")
+"""The kinds that may lie in the future: a visit that is planned."""
 
 
 def listed(conn: sa.Connection, patient_id: int) -> list[Event]:
@@ -29,6 +29,6 @@ def records(conn: sa.Connection, patient_id: int) -> list[EventRecord]:
 def next_visit(conn: sa.Connection, patient_id: int, as_of: date) -> date | None:
     """The day of the first visit on or after `as_of`, None when none is planned."""
     e = events.c
-    query = sa.select(sa.func.min(e.day)).where(e.patient_id == patient_id, e.kind == VISIT, e.day >= as_of)
+    query = sa.select(sa.func.min(e.day)).where(e.patient_id == patient_id, e.kind.in_(PLANNED), e.day >= as_of)
     day: date | None = conn.execute(query).scalar()
     return day

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from clinical.body_map import QUALITIES, REGION_INDEX
 from data_access import tables
-from data_access.events import VISIT
+from data_access.events import PLANNED
 from data_access.ingest import validity
 from data_access.measures import written
 from data_access.records import (
@@ -109,7 +109,7 @@ def refusal(kind: Kind, record: Record, as_of: date) -> str:
 
 
 def _planned(record: Record) -> bool:
-    return isinstance(record, EventRecord) and record.kind == VISIT
+    return isinstance(record, EventRecord) and record.kind in PLANNED
 
 
 def _refused_entry(record: EntryRecord) -> str:
