@@ -1,0 +1,199 @@
+"""The aligned time series as a plain Plotly dict: one time axis, every panel on it, gaps hatched and never bridged.
+
+Built without `make_subplots` and with as few shapes and annotations as possible: Streamlit validates every one of
+them. Days go as `x0`/`dx` with float32 arrays, so ten years weigh a few kilobytes.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from dashboard.charts import labels, panels, traces
+from dashboard.charts.panels import MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, Panel, Panels
+from dashboard.services.timeline import SHORT_NIGHT, Timeline
+from dashboard.theme import FONT, Ground, ground
+
+HEIGHT = 430
+CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+
+_RANGES = {"pain": (-0.4, 10.6), "sleep": (0.0, 11.0), "quality": (-0.6, 10.6), "stress": (-0.6, 10.6)}
+_TICKS = {"pain": (0, 5, 10), "sleep": (0, 5, 10), "quality": (0, 10), "stress": (0, 5, 10)}
+
+
+def figure(view: Timeline, dark: bool, height: int = HEIGHT) -> dict[str, Any]:
+    """The timeline as a Plotly figure (dict), for the light or the dark ground."""
+    colours = ground(dark)
+    markers = labels.place_markers(view)
+    rows = 1 + max((placed.row for placed in markers), default=-1)
+    place = panels.arrange(view, height, rows)
+    return {
+        "data": traces.all_of(view, place, markers, colours),
+        "layout": {
+            **_frame(height, colours),
+            **_axes(view, place, rows, colours),
+            "annotations": [_panel_label(view, place[name], colours) for name in panels.present(view)],
+            "shapes": _usual_range(view, place, colours),
+        },
+    }
+
+
+def _frame(height: int, colours: Ground) -> dict[str, Any]:
+    return {
+        "template": "none",
+        "height": height,
+        "margin": {"l": MARGIN_LEFT, "r": MARGIN_RIGHT, "t": MARGIN_TOP, "b": MARGIN_BOTTOM, "pad": 0},
+        "font": {"family": FONT, "size": 11, "color": colours.ink},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "showlegend": False,
+        "barmode": "overlay",
+        "bargap": 0.25,
+        "dragmode": False,
+        "hovermode": "x unified",
+        "hoversubplots": "axis",
+        "hoverlabel": {
+            "bgcolor": colours.background,
+            "bordercolor": colours.line,
+            "font": {"family": FONT, "size": 12, "color": colours.ink},
+        },
+    }
+
+
+def _axes(view: Timeline, place: Panels, rows: int, colours: Ground) -> dict[str, Any]:
+    axes = {"xaxis": _time_axis(view, colours), "yaxis": _hidden((place.data_bottom, 1.0), (0.0, 1.0))}
+    for name, panel in place.panels.items():
+        if name == "events":
+            axes[panel.layout_key] = _hidden((panel.bottom, panel.top), (-rows + 0.5, 0.5))
+        elif name == "lanes":
+            axes[panel.layout_key] = _lane_axis(view, panel, colours)
+        else:
+            axes[panel.layout_key] = _value_axis(view, panel, colours)
+    return axes
+
+
+def _time_axis(view: Timeline, colours: Ground) -> dict[str, Any]:
+    half = timedelta(hours=12)
+    first = np.datetime64(view.start) - np.timedelta64(half)
+    last = np.datetime64(view.period.end) + np.timedelta64(half)
+    return {
+        "type": "date",
+        "range": [str(first), str(last)],
+        "fixedrange": True,
+        "anchor": "free",
+        "position": 0,
+        "side": "bottom",
+        "showgrid": False,
+        "zeroline": False,
+        "tickangle": 0,
+        "tickfont": {"size": 11, "color": colours.muted},
+        "tickformatstops": [
+            {"dtickrange": [None, 2_400_000_000], "value": "%-d %b"},
+            {"dtickrange": [2_400_000_000, "M11"], "value": "%b %Y"},
+            {"dtickrange": ["M12", None], "value": "%Y"},
+        ],
+        "hoverformat": "week of %-d %b %Y" if view.weekly else "%a %-d %b %Y",
+        "showspikes": True,
+        "spikemode": "across",
+        "spikethickness": 1,
+        "spikedash": "solid",
+        "spikecolor": colours.muted,
+    }
+
+
+def _hidden(domain: tuple[float, float], span: tuple[float, float]) -> dict[str, Any]:
+    return {"domain": list(domain), "range": list(span), "visible": False, "fixedrange": True}
+
+
+def _value_axis(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any]:
+    low, high = _RANGES.get(panel.name) or (0.0, _ceiling(view, panel.name))
+    ticks = _TICKS.get(panel.name) or (0, int(high / 1.06))
+    return {
+        "domain": [panel.bottom, panel.top],
+        "range": [low, high],
+        "fixedrange": True,
+        "tickvals": list(ticks),
+        "tickfont": {"size": 10, "color": colours.muted},
+        "gridcolor": colours.grid,
+        "gridwidth": 1,
+        "zeroline": False,
+        "ticks": "",
+    }
+
+
+def _ceiling(view: Timeline, panel: str) -> float:
+    """Top of a count axis: the largest value, rounded up so that its tick is a round number."""
+    series = view.series["spread" if panel == "spread" else "stiffness_minutes"]
+    step = 2 if panel == "spread" else 30
+    return 1.06 * max(step, step * float(np.ceil(np.nanmax(series) / step)))
+
+
+def _lane_axis(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any]:
+    count = len(view.lanes)
+    return {
+        "domain": [panel.bottom, panel.top],
+        "range": [0, count],
+        "fixedrange": True,
+        "tickvals": [count - i - 0.5 for i in range(count)],
+        "ticktext": [labels.plain(labels.short(f"{lane.medicine} {lane.dose}".strip(), 17)) for lane in view.lanes],
+        "tickfont": {"size": 10, "color": colours.ink},
+        "ticks": "",
+        "showgrid": False,
+        "zeroline": False,
+    }
+
+
+def _panel_label(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any]:
+    name, unit = _words(view, panel.name)
+    return {
+        "text": f"<b>{name}</b><br><span style='color:{colours.muted};font-size:10px'>{unit}</span>",
+        "x": 0,
+        "xref": "paper",
+        "xshift": -MARGIN_LEFT,
+        "xanchor": "left",
+        "y": panel.top,
+        "yref": "paper",
+        "yshift": 4,
+        "yanchor": "top",
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 11.5, "color": colours.ink},
+    }
+
+
+def _words(view: Timeline, panel: str) -> tuple[str, str]:
+    """Name of a panel and its unit, said so that lines, dashes and bars can be told apart without colour."""
+    if panel == "pain":
+        rhythm = "weekly median" if view.weekly else "daily"
+        usual = f"<br>▒ usual {view.usual.low:.0f}–{view.usual.high:.0f}" if view.usual else ""
+        line = "" if view.weekly else "<br>— 7-day median"
+        return ("Pain here" if view.regions else "Pain"), f"0–10, {rhythm}{line}{usual}"
+    if panel == "stress":
+        return "Stress", "— 0–10<br>┄ fatigue" if view.has("fatigue") else "0–10"
+    return _NAMES[panel]
+
+
+_NAMES = {
+    "spread": ("Regions", "of 74"),
+    "sleep": ("Sleep", f"hours, dark < {SHORT_NIGHT:.0f}"),
+    "quality": ("Quality", "of sleep, 0–10"),
+    "stiffness": ("Stiffness", "minutes"),
+}
+
+
+def _usual_range(view: Timeline, place: Panels, colours: Ground) -> list[dict[str, Any]]:
+    if view.usual is None:
+        return []
+    band = {
+        "type": "rect",
+        "layer": "below",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "yref": place["pain"].axis,
+        "y0": view.usual.low,
+        "y1": view.usual.high,
+        "line": {"width": 0},
+        "fillcolor": colours.usual_tint,
+    }
+    return [band]

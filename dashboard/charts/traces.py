@@ -1,0 +1,263 @@
+"""The traces of the timeline: what each panel draws."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clinical.diary import Days
+from dashboard.charts.labels import PlacedMarker, flare_labels, plain
+from dashboard.charts.panels import Panels
+from dashboard.services.timeline import SHORT_NIGHT, Timeline
+from dashboard.theme import PAIN_RAMP, Ground
+
+DAY_MS = 86_400_000
+MOST_LINES = 24
+"""Vertical lines for events; with more of them only the markers are drawn."""
+SYMBOLS = {
+    "visit": "circle",
+    "treatment_start": "triangle-up",
+    "treatment_stop": "triangle-down",
+    "note": "square",
+    "shift": "hourglass",
+}
+_DRAWN = {"spread": "spread", "stiffness": "stiffness_minutes"}
+
+Trace = dict[str, Any]
+
+
+def all_of(view: Timeline, place: Panels, markers: Sequence[PlacedMarker], colours: Ground) -> list[Trace]:
+    """Every trace, ground first."""
+    found = [*_ground(view, markers, colours), *_pain(view, place, colours)]
+    for name, series in _DRAWN.items():
+        if name in place:
+            found.append(_bars(view, place[name].axis, view.series[series], colours.spread, _COUNTS[name]))
+    if "sleep" in place:
+        found.append(_sleep(view, place["sleep"].axis, colours))
+    if "quality" in place:
+        found.append(_line(view, place["quality"].axis, "sleep_quality", colours.sleep))
+    if "stress" in place:
+        found.append(_line(view, place["stress"].axis, "stress", colours.stress))
+        found.append(_line(view, place["stress"].axis, "fatigue", colours.muted, "dot"))
+    if "lanes" in place:
+        found += _lanes(view, place["lanes"].axis, colours)
+    if "events" in place:
+        found += _events(place["events"].axis, markers, colours)
+    return found
+
+
+_COUNTS = {"spread": "%{y:.0f} regions in pain", "stiffness": "stiff for %{y:.0f} minutes"}
+
+
+def _series(view: Timeline, axis: str, values: Days) -> Trace:
+    """What every trace along the time axis shares; weekly values stand in the middle of their week."""
+    first = datetime.combine(view.start, time()) + timedelta(days=(view.step_days - 1) / 2)
+    return {
+        "x0": first.isoformat(),
+        "dx": DAY_MS * view.step_days,
+        "y": values,
+        "yaxis": axis,
+        "xaxis": "x",
+        "connectgaps": False,
+    }
+
+
+def _bars(view: Timeline, axis: str, values: Days, colour: str, says: str) -> Trace:
+    shared = _series(view, axis, values)
+    shared.pop("connectgaps")
+    return {
+        **shared,
+        "type": "bar",
+        "marker": {"color": colour, "line": {"width": 0}},
+        "hovertemplate": says + "<extra></extra>",
+    }
+
+
+def _ground(view: Timeline, markers: Sequence[PlacedMarker], colours: Ground) -> list[Trace]:
+    return [
+        _spans([(s.start, s.end) for s in view.flares if s.kind != "shift"], {"color": colours.flare_tint}),
+        _flare_names(view, colours),
+        _spans(
+            [_days_of(view, first, last) for first, last in view.gaps()],
+            {
+                "color": "rgba(0,0,0,0)",
+                "pattern": {"shape": "/", "fgcolor": colours.hatch, "size": 6, "solidity": 0.12},
+            },
+        ),
+        _event_lines(markers, colours),
+    ]
+
+
+def _days_of(view: Timeline, first: int, last: int) -> tuple[date, date]:
+    start = view.start + timedelta(days=first * view.step_days)
+    return start, view.start + timedelta(days=(last + 1) * view.step_days - 1)
+
+
+def _spans(days: Sequence[tuple[date, date]], marker: dict[str, Any]) -> Trace:
+    """Spans of days as one trace of bars over the whole height: far lighter than a shape for each."""
+    return {
+        "type": "bar",
+        "x": [_middle(start, end) for start, end in days],
+        "width": np.array([((end - start).days + 1) * DAY_MS for start, end in days], np.float64),
+        "y": np.ones(len(days), np.float32),
+        "marker": {**marker, "line": {"width": 0}},
+        "hoverinfo": "skip",
+    }
+
+
+def _middle(start: date, end: date) -> str:
+    return (datetime.combine(start, time()) + (end - start) / 2).isoformat()
+
+
+def _flare_names(view: Timeline, colours: Ground) -> Trace:
+    spans = [s for s in view.flares if s.kind != "shift"]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [_middle(s.start, s.end) for s in spans],
+        "y": np.ones(len(spans), np.float32),
+        "text": flare_labels(view),
+        "textposition": "top center",
+        "textfont": {"size": 11, "color": colours.worse, "weight": 600},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _event_lines(markers: Sequence[PlacedMarker], colours: Ground) -> Trace:
+    drawn = markers if len(markers) <= MOST_LINES else ()
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [day for placed in drawn for day in (placed.marker.day.isoformat(),) * 2 + (None,)],
+        "y": [level for _ in drawn for level in (0, 1, None)],
+        "line": {"width": 1, "dash": "1px,3px", "color": colours.event},
+        "hoverinfo": "skip",
+    }
+
+
+def _pain(view: Timeline, place: Panels, colours: Ground) -> list[Trace]:
+    axis = place["pain"].axis
+    says = "median pain %{y:.1f}, %{customdata} of 7 days logged" if view.weekly else "pain %{y:.1f}"
+    dots = {
+        **_series(view, axis, view.pain),
+        "type": "scatter",
+        "mode": "markers",
+        "marker": {
+            "size": 4 if view.weekly else 6 if len(view) < 200 else 4.5,
+            "color": np.floor(view.pain + np.float32(0.5)),  # the colour of the number that is shown
+            "cmin": -0.5,
+            "cmax": 10.5,
+            "colorscale": _ramp(colours),
+            "line": {"width": 0.75, "color": colours.muted},
+        },
+        "customdata": view.logged,
+        "hovertemplate": says + "<extra></extra>",
+    }
+    line = {
+        **_series(view, axis, view.pain if view.weekly else view.pain_median),
+        "type": "scatter",
+        "mode": "lines",
+        "line": {"width": 1 if view.weekly else 1.75, "color": colours.ink},
+        "hovertemplate": "7-day median %{y:.1f}<extra></extra>",
+    }
+    if view.weekly:
+        line = {**line, "hoverinfo": "skip", "hovertemplate": ""}
+    return [{**dots, "zorder": 1}, line]
+
+
+def _ramp(colours: Ground) -> list[tuple[float, str]]:
+    """The pain ramp in eleven flat steps; 0 is drawn hollow."""
+    steps = (colours.background, *PAIN_RAMP[1:])
+    return [(edge / 11, colour) for i, colour in enumerate(steps) for edge in (i, i + 1)]
+
+
+def _sleep(view: Timeline, axis: str, colours: Ground) -> Trace:
+    hours = view.series["sleep_hours"]
+    bars = _bars(view, axis, hours, colours.sleep, "slept %{y:.1f} h")
+    bars["marker"] = {
+        "color": _flags(hours < SHORT_NIGHT),
+        "cmin": 0,
+        "cmax": 1,
+        "colorscale": [(0, colours.sleep), (1, colours.sleep_short)],
+        "line": {"width": 0},
+    }
+    return bars
+
+
+def _flags(values: NDArray[np.bool_]) -> NDArray[np.float32]:
+    return values.astype(np.float32)
+
+
+def _line(view: Timeline, axis: str, series: str, colour: str, dash: str = "solid") -> Trace:
+    return {
+        **_series(view, axis, view.series[series]),
+        "type": "scatter",
+        "mode": "lines",
+        "line": {"width": 1.5, "dash": dash, "color": colour},
+        "hovertemplate": f"{series.replace('_', ' ')} %{{y:.1f}}<extra></extra>",
+    }
+
+
+def _lanes(view: Timeline, axis: str, colours: Ground) -> list[Trace]:
+    found = []
+    for row, lane in enumerate(view.lanes):
+        floor = len(view.lanes) - row - 0.9
+        if lane.spans:
+            found.append(_prescribed(lane.spans, axis, floor, colours))
+        if np.isfinite(lane.taken).any():
+            found.append(_taken(view, row, axis, floor, colours))
+    return found
+
+
+def _prescribed(spans: Sequence[tuple[date, date, float]], axis: str, floor: float, colours: Ground) -> Trace:
+    """Prescribed days as pale bars whose height is the dose."""
+    return {
+        **_spans([(start, end) for start, end, _ in spans], {"color": colours.medicine, "opacity": 0.45}),
+        "y": np.array([0.75 * share for *_, share in spans], np.float32),
+        "base": floor,
+        "yaxis": axis,
+    }
+
+
+def _taken(view: Timeline, row: int, axis: str, floor: float, colours: Ground) -> Trace:
+    lane = view.lanes[row]
+    most = float(np.nanmax(lane.taken)) or 1.0
+    unit = "days of 7 taken" if view.weekly and lane.as_needed else lane.dose.partition(" ")[2]
+    bars = _bars(
+        view,
+        axis,
+        np.where(lane.taken > 0, 0.75 * lane.taken / most, np.nan).astype(np.float32),
+        colours.rescue if lane.as_needed else colours.medicine,
+        f"{plain(lane.medicine)} %{{customdata:.4~g}} {plain(unit)}".rstrip(),
+    )
+    return {**bars, "base": floor, "customdata": lane.taken, "width": DAY_MS * view.step_days * 0.7}
+
+
+def _events(axis: str, markers: Sequence[PlacedMarker], colours: Ground) -> list[Trace]:
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers+text",
+            "x": [placed.marker.day.isoformat() for placed in markers],
+            "y": [-placed.row for placed in markers],
+            "yaxis": axis,
+            "text": [_event_text(placed) for placed in markers],
+            "textposition": ["middle left" if placed.before else "middle right" for placed in markers],
+            "textfont": {"size": 10.5, "color": colours.event},
+            "marker": {
+                "size": 7,
+                "color": colours.event,
+                "symbol": [SYMBOLS.get(placed.marker.kind, "diamond") for placed in markers],
+            },
+            "customdata": [plain(placed.marker.detail or placed.marker.label) for placed in markers],
+            "hovertemplate": "%{customdata}<extra></extra>",
+            "cliponaxis": False,
+        }
+    ]
+
+
+def _event_text(placed: PlacedMarker) -> str:
+    return plain(placed.text)

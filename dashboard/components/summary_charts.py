@@ -1,0 +1,66 @@
+"""Body map and timeline of the Summary: one fragment, so that a map mode or a region reruns these two alone."""
+
+import streamlit as st
+
+from clinical.maps import Mode
+from dashboard.charts import timeline
+from dashboard.components import body_map, look
+from dashboard.presenters import figures
+from dashboard.services import summary
+from dashboard.services.summary import SummaryView
+
+MAP_HEIGHT = 330
+_MODE = "summary_map_mode"
+_ROUND = "summary_map_round"
+
+
+@st.fragment
+def show(view: SummaryView, patient: str) -> None:
+    """Draw map and timeline; a selected region filters the pain panel. `patient` keeps selections apart."""
+    where, when = st.columns([0.275, 0.725], gap="medium")
+    with where, st.container(key="summary_map", gap=None):
+        selected = _map(view, patient)
+    with when, st.container(key="summary_timeline", gap=None):
+        _timeline(view, selected)
+
+
+def _map(view: SummaryView, patient: str) -> tuple[str, ...]:
+    st.markdown("**Where it hurts**")
+    first: Mode = "latest" if view.completeness.days_logged == 1 else "typical"
+    mode: Mode = st.segmented_control(
+        "Map shows",
+        list(figures.MODES),
+        format_func=figures.MODES.__getitem__,
+        default=first,
+        required=True,
+        key=_MODE,
+        label_visibility="collapsed",
+    )
+    shown = summary.region_map(view, mode)
+    # A new key is a new map without a selection: for another patient, and after 'Whole body'.
+    key = f"summary_map_{patient}_{st.session_state.get(_ROUND, 0)}"
+    selected = body_map.show(key, shown, height=MAP_HEIGHT)
+    st.caption(figures.map_caption(shown, view.wpi))
+    return selected
+
+
+def _timeline(view: SummaryView, selected: tuple[str, ...]) -> None:
+    drawn = summary.timeline_of(view, selected)
+    with st.container(horizontal=True, vertical_alignment="center", key="summary_timeline_title"):
+        st.markdown(f"**{figures.timeline_title(drawn)}**", width="content")
+        if selected:
+            st.button("Show the whole body again", on_click=_whole_body, key="summary_whole_body")
+    st.plotly_chart(
+        timeline.figure(drawn, look.is_dark()),
+        theme=None,
+        config=timeline.CONFIG,
+        key="summary_timeline_chart",
+        alt=figures.timeline_spoken(drawn),
+    )
+    st.caption(figures.timeline_caption(drawn, view.more_medicines))
+    with st.container(key="summary_events"):
+        st.caption(figures.events_listed(drawn, view.as_of))
+
+
+def _whole_body() -> None:
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

@@ -1,0 +1,77 @@
+"""The upper third of the Summary: what changed, the three outcomes, time in band, open items; evidence in place.
+
+One component instead of thirty elements: the words come as JSON and are set as text, a click on a statement opens its
+rule, inputs, dates and days without asking the server.
+"""
+
+from dataclasses import asdict
+from importlib.resources import files
+from typing import Any
+
+import streamlit as st
+
+from dashboard import selection
+from dashboard.charts import time_in_band
+from dashboard.navigation import FOLDER
+from dashboard.presenters import findings, open_items, outcomes
+from dashboard.services.summary import SummaryView
+
+OPENS = ("care_plan.py",)
+"""Pages an open item may lead to; nothing else that the browser asks for is opened."""
+
+
+def _asset(name: str) -> str:
+    return files(__name__).joinpath(name).read_text("utf-8")
+
+
+_top = st.components.v2.component(
+    "flareboard_summary_top",
+    html='<div class="mount"></div>',
+    css=_asset("summary_top.css"),
+    js=_asset("summary_top.js"),
+)
+
+
+def show(view: SummaryView) -> None:
+    """Draw the upper third; an open item that was clicked opens its page."""
+    result = _top(key="summary_top", data=content(view), on_go_change=_nothing)
+    if result.go in OPENS:
+        st.switch_page(str(FOLDER / result.go), query_params=selection.link_parameters())
+
+
+def _nothing() -> None:
+    """The click is read from the component's result; Streamlit wants a callback to know the trigger by."""
+
+
+def content(view: SummaryView) -> dict[str, Any]:
+    """Everything the component draws, as JSON."""
+    said = findings.sentences(view.findings, view.as_of)
+    return {
+        "heading": findings.heading(view.periods),
+        "sentences": [asdict(sentence) for sentence in said],
+        "quiet": [] if said else [findings.NOTHING],
+        "outcomes": [asdict(card) for card in outcomes.cards(view.outcomes, view.periods, view.as_of)],
+        "bands": {"heading": "Time in band, share of logged days", "rows": _bands(view)},
+        "open": _open(view),
+    }
+
+
+def _bands(view: SummaryView) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "days": shares.days,
+            "spoken": f"{name}: {time_in_band.spoken(shares)}",
+            "parts": [asdict(part) for part in time_in_band.parts(shares)],
+        }
+        for name, shares in (("now", view.bands_now), ("before", view.bands_before))
+    ]
+
+
+def _open(view: SummaryView) -> dict[str, Any]:
+    lines = open_items.lines(view.open_items, view.undated, view.as_of)
+    return {
+        "heading": f"Open items ({len(view.open_items)})" if lines else "Open items",
+        "items": [asdict(line) for line in lines],
+        "nothing": "" if lines else "Nothing open.",
+    }

@@ -1,0 +1,168 @@
+"""Titles and captions of map and timeline: titles say what was found, captions what it rests on."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from clinical.body_map import REGIONS
+from clinical.diary import Completeness, Period
+from clinical.fibromyalgia import WpiEstimate
+from clinical.maps import Mode, RegionMap
+from dashboard.body_figure import DayTile
+from dashboard.periods import in_words
+from dashboard.presenters.words import (
+    counted,
+    day,
+    escaped,
+    full_day,
+    listed,
+    number,
+    region_name,
+    sentence_case,
+    several,
+    span,
+)
+from dashboard.services.open_items import Undated
+from dashboard.services.summary import State
+from dashboard.services.timeline import SHORT_NIGHT, FlareSpan, Timeline
+
+MODES: dict[Mode, str] = {
+    "typical": "Typical",
+    "worst": "Worst",
+    "how_often": "How often",
+    "change": "Change",
+    "latest": "Latest",
+}
+LOPSIDED = 1.5
+"""How many times more regions one side needs before it is said."""
+
+
+def timeline_title(view: Timeline) -> str:
+    """What the period shows, e.g. 'Twelve weeks on one axis: two flares, both after a night under 5 h'."""
+    if view.regions:
+        where = listed([region_name(one) for one in view.regions])
+        return f"Pain in the {where} only; the other panels are the whole person"
+    length = sentence_case(in_words(view.period.days))
+    found = [span for span in view.flares if span.kind == "flare"]
+    spikes = sum(span.kind == "spike" for span in view.flares)
+    parts = [counted(len(found), "flare")] if found else []
+    parts += [counted(spikes, "spike")] if spikes else []
+    said = " and ".join(parts) or "no flare found"
+    return f"{length} on one axis: {said}{_short_nights(found)}"
+
+
+def _short_nights(found: list[FlareSpan]) -> str:
+    after = sum(span.short_nights_before > 0 for span in found)
+    if not after:
+        return ""
+    night = f"a night under {SHORT_NIGHT:.0f} h"
+    if after == len(found):
+        return f", each after {night}" if after > 1 else f", after {night}"
+    return f", {counted(after, 'flare').split()[0]} of them after {night}"
+
+
+def timeline_caption(view: Timeline, more_medicines: int) -> str:
+    """How to read the timeline: hatch, weeks, and what has no room."""
+    parts = ["Hatched: not logged."]
+    if view.weekly:
+        parts.append("One point a week: the median of its logged days.")
+    never = [name for series, name in _NAMES.items() if not view.has(series)]
+    if never:
+        parts.append(f"Never logged here: {', '.join(never)}.")
+    if more_medicines:
+        parts.append(f"{several(more_medicines, 'more medicine')} in this period not drawn.")
+    return " ".join(parts)
+
+
+_NAMES = {
+    "spread": "body maps",
+    "sleep_hours": "sleep hours",
+    "sleep_quality": "sleep quality",
+    "stress": "stress",
+    "fatigue": "fatigue",
+    "stiffness_minutes": "stiffness",
+}
+
+
+def timeline_spoken(view: Timeline) -> str:
+    """The timeline for a screen reader: title, days logged, median of pain."""
+    known = view.pain[np.isfinite(view.pain)]
+    pain = f"median pain {np.median(known):.1f} of 10" if known.size else "no pain answer"
+    return f"{timeline_title(view)}. {int(view.logged.sum())} of {view.period.days} days logged, {pain}."
+
+
+def map_caption(shown: RegionMap, wpi: WpiEstimate) -> str:
+    """What the map shows and rests on, e.g. '11 regions on 77 days with a map. 6 of 19 WPI areas (estimate).'"""
+    if shown.days_with_map == 0:
+        return "No day with a body map in this period."
+    drawn = np.flatnonzero(np.isfinite(shown.values) | shown.present)
+    rests = f"{several(len(drawn), 'region')}, {several(shown.days_with_map, 'day')} with a map"
+    side = _laterality(drawn.tolist())
+    estimate = f"{wpi.count} of 19 WPI areas (estimate, last 7 days, {wpi.days_logged} logged)"
+    return f"{rests}{side}. {sentence_case(shown.note)}. {estimate}."
+
+
+def _laterality(drawn: list[int]) -> str:
+    left = sum(REGIONS[place].side == "left" for place in drawn)
+    right = sum(REGIONS[place].side == "right" for place in drawn)
+    if left >= LOPSIDED * right and left - right >= 2:
+        return ", left more than right"
+    if right >= LOPSIDED * left and right - left >= 2:
+        return ", right more than left"
+    return ""
+
+
+def events_listed(view: Timeline, as_of: date) -> str:
+    """The markers in words, oldest first: '31 Aug Visit · 20 Sep Duloxetine started'."""
+    return " · ".join(f"{day(marker.day, as_of)} {escaped(marker.label)}" for marker in view.markers)
+
+
+def tiles_title(tiles: Sequence[DayTile]) -> str:
+    """'Last 28 days, 26 Oct – 22 Nov 2026: 27 logged, 3 in a flare'."""
+    logged, flare = sum(tile.logged for tile in tiles), sum(tile.flare and tile.logged for tile in tiles)
+    days = span(Period(tiles[0].day, tiles[-1].day))
+    return f"Last {len(tiles)} days, {days}: {logged} logged, {flare or 'none'} in a flare"
+
+
+def day_in_words(tile: DayTile) -> str:
+    """One day: '26 Oct 2026: pain 6.0, 12 regions in pain, slept 4.5 h, stress 7, 1 as-needed dose, flare day'."""
+    if not tile.logged:
+        return f"{full_day(tile.day)}: not logged"
+    regions = "no map" if tile.regions_in_pain is None else f"{several(tile.regions_in_pain, 'region')} in pain"
+    parts = [f"pain {number(tile.pain)}", regions, f"slept {number(tile.sleep_hours, 1, 'h')}"]
+    parts.append(f"stress {number(tile.stress)}")
+    if tile.rescue_doses is not None:
+        parts.append(several(tile.rescue_doses, "as-needed dose"))
+    return f"{full_day(tile.day)}: {', '.join(parts)}{', flare day' if tile.flare else ''}"
+
+
+def no_picture(state: State, undated: Undated, whole: Completeness, as_of: date) -> tuple[str, str]:
+    """Why there is no picture, and what to do."""
+    if state == "never_logged":
+        return (
+            "Nothing logged yet",
+            "Add a first entry together, or import a diary file. Four logged days are enough for a first comparison; "
+            "the body map and the time series start with the first entry.",
+        )
+    if state == "undated_only":
+        return (
+            "Only data without a date",
+            f"{several(undated.count, 'record')} came in without a date. They are kept and listed here, and are never "
+            "placed on a time axis, because a day that was made up would be worse than none.",
+        )
+    last = full_day(whole.last_entry) if whole.last_entry else "not known"
+    return (
+        "No diary entry in this period",
+        f"{several(whole.days, 'day')} without an entry. The last entry was on {last}. Choose a longer period.",
+    )
+
+
+def undated_listed(undated: Undated) -> list[str]:
+    """What has no date, a line for each kind."""
+    found = [f"Undated diary entries: {undated.entries}"] if undated.entries else []
+    if undated.scores:
+        found.append(f"Undated scores: {listed(sorted(set(undated.scores)), 12)}")
+    if undated.events:
+        found.append(f"Undated events: {listed(sorted(set(undated.events)), 12)}")
+    return found

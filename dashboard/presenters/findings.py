@@ -1,0 +1,272 @@
+"""Findings as plain English: each fact one sentence with its numbers, and its evidence one click behind it.
+
+'went with', 'after' and 'since' are the only ways two things are put side by side; never 'because' or 'caused'.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeVar
+
+from clinical.diary import Period
+from clinical.finding import Finding, Value
+from dashboard.periods import Periods, in_words
+from dashboard.presenters.evidence import Evidence
+from dashboard.presenters.outcomes import WORDS
+from dashboard.presenters.words import (
+    counted,
+    day,
+    listed,
+    number,
+    plainly,
+    region_names,
+    sentence_case,
+    several,
+    span,
+)  # fmt: skip
+
+NOTHING = "Nothing was found that changed in this period."
+URGENT = {"safety_item": "safety", "actions_overdue": "overdue"}
+
+Part = tuple[Literal["strong", ""], str]
+_T = TypeVar("_T", int, float, str, date)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence in parts, so that its number can be printed strong; `tone` is safety, overdue or empty."""
+
+    parts: tuple[Part, ...]
+    tone: str
+    evidence: Evidence
+
+    @property
+    def text(self) -> str:
+        """The sentence without emphasis."""
+        return "".join(text for _, text in self.parts)
+
+
+def heading(periods: Periods) -> str:
+    """'Since last visit', or the length looked at."""
+    if periods.choice == "visit":
+        return "Since last visit"
+    return f"{sentence_case(in_words(periods.now.days))}, what changed"
+
+
+def sentences(found: tuple[Finding, ...], as_of: date) -> list[Sentence]:
+    """One sentence per fact, in the given order: most important first."""
+    return [sentence(fact, as_of) for fact in found]
+
+
+def sentence(fact: Finding, as_of: date) -> Sentence:
+    """The fact in words, with its evidence."""
+    lead, rest = _SAID[fact.kind](Values(fact), as_of)
+    parts: tuple[Part, ...] = (("strong", lead), ("", rest)) if rest else (("strong", lead),)
+    return Sentence(parts, URGENT.get(fact.kind, ""), _evidence(fact, lead, as_of))
+
+
+class Values:
+    """Typed reading of a fact's values: None stays None, a wrong type is an error."""
+
+    def __init__(self, fact: Finding) -> None:
+        self._values = fact.values
+
+    def text(self, name: str) -> str:
+        """A text, '' for none."""
+        return self._of(name, str) or ""
+
+    def day(self, name: str) -> date | None:
+        """A day, None for none."""
+        return self._of(name, date)
+
+    def count(self, name: str) -> int:
+        """A whole number, 0 for none."""
+        return int(self.value(name) or 0)
+
+    def value(self, name: str) -> float | None:
+        """A number, None for none."""
+        found = self._values[name]
+        if found is not None and not isinstance(found, int | float):
+            raise TypeError(f"{name} is no number")
+        return found
+
+    def _of(self, name: str, kind: type[_T]) -> _T | None:
+        found = self._values[name]
+        if found is not None and not isinstance(found, kind):
+            raise TypeError(f"{name} is no {kind.__name__}")
+        return found
+
+
+Said = tuple[str, str]
+
+
+def _safety(v: Values, as_of: date) -> Said:
+    return f"Ask today: PHQ-9 item 9 answered {v.count('item_9')}", f" of 3 on {day(v.day('day'), as_of)}"
+
+
+def _pain(v: Values, _: date) -> Said:
+    now, before = v.value("now"), v.value("before")
+    if before is None or v.text("important") == "not enough days":
+        return f"Pain {number(now)}", f" on {several(v.count('days_now'), 'day')}; too few days before to compare"
+    return f"Pain {number(now)}, was {number(before)}", f" ({_how_much(v)}){_outside_flares(v)}"
+
+
+def _how_much(v: Values) -> str:
+    """'up 17 %, below the 30 % mark', 'down 2.1 points, an important change'."""
+    difference, percent = v.value("difference") or 0.0, v.value("percent")
+    if difference == 0:
+        return "unchanged"
+    size = f"{abs(percent):.0f} %" if percent is not None else f"{number(abs(difference))} points"
+    direction = "up" if difference > 0 else "down"
+    if v.text("important").startswith("important"):
+        return f"{direction} {size}, {WORDS[v.text('important')]}"
+    mark = "below the 30 % mark" if percent is not None else "below the 2-point mark"
+    return f"{direction} {size}, {mark}"
+
+
+def _outside_flares(v: Values) -> str:
+    now, before = v.value("outside_now"), v.value("outside_before")
+    if now is None or before is None:
+        return ""
+    if number(now) == number(before):
+        return f"; outside flares unchanged at {number(now)}"
+    return f"; outside flares {number(now)}, was {number(before)}"
+
+
+def _flare_days(v: Values, _: date) -> Said:
+    now, before = v.count("now"), v.value("before")
+    was = f", was {before:.0f}" if before is not None else f" in {several(v.count('days_now'), 'logged day')}"
+    days = f"{several(now, 'flare day') if now else 'No flare days'}{was}"
+    episodes = [counted(v.count("flares"), "flare")] if v.count("flares") else []
+    episodes += [counted(v.count("spikes"), "spike")] if v.count("spikes") else []
+    after = _after_short_nights(v)
+    rest = f"{' and '.join(episodes)}{after}"
+    if v.value("open_day"):
+        return f"In a flare now, day {v.count('open_day')}", f"; {days}" + (f": {rest}" if rest else "")
+    return days, f": {rest}" if rest else ""
+
+
+def _after_short_nights(v: Values) -> str:
+    after, flares = v.count("after_short_nights"), v.count("flares")
+    if not after:
+        return ""
+    night = "a night under 5 h"
+    if after == flares:
+        return f", each after {night}" if flares > 1 else f", after {night}"
+    return f", {counted(after, 'flare').split()[0]} of them after {night}"
+
+
+def _flare_regions(v: Values, _: date) -> Said:
+    usual = region_names(v.text("usual_regions"))
+    stays = f"; between them it stays {listed(usual)}" if usual else ""
+    return f"In flares pain spreads to {listed(region_names(v.text('regions')))}", stays
+
+
+def _spread(v: Values, _: date) -> Said:
+    new, gone = region_names(v.text("new_regions")), region_names(v.text("gone_regions"))
+    changes = [f"new: {listed(new)}"] if new else []
+    changes += [f"gone: {listed(gone)}"] if gone else []
+    lead = f"Pain in {several(v.count('now'), 'region')} a day, was {v.count('before')}"
+    return lead, f"; {'; '.join(changes)}" if changes else ""
+
+
+def _shift(v: Values, as_of: date) -> Said:
+    way = "rise" if v.text("direction") == "up" else "fall"
+    lead = f"Lasting {way}: usual pain {number(v.value('level'), 0)}, was {number(v.value('former'), 0)}"
+    return lead, f", since {day(v.day('since'), as_of)}"
+
+
+def _started(v: Values, as_of: date) -> Said:
+    return f"{sentence_case(v.text('medicine'))} since {day(v.day('day'), as_of)}", _before_after(v)
+
+
+def _stopped(v: Values, as_of: date) -> Said:
+    return f"{sentence_case(v.text('medicine'))} stopped {day(v.day('day'), as_of)}", _before_after(v)
+
+
+def _before_after(v: Values) -> str:
+    if v.text("why"):
+        return f": nothing can be said yet ({v.text('why')})"
+    went = f"went with pain {number(v.value('pain_after'))}, was {number(v.value('pain_before'))}"
+    return f": {went} ({WORDS[v.text('important')]})"
+
+
+def _as_needed(v: Values, _: date) -> Said:
+    name = sentence_case(v.text("medicine")) or "As-needed medicine"
+    before = v.value("before")
+    return f"{name} on {several(v.count('now'), 'day')}", f", was {before:.0f}" if before is not None else ""
+
+
+def _score(v: Values, as_of: date) -> Said:
+    lead = f"{v.text('instrument')} {number(v.value('now'), 0)}, was {number(v.value('before'), 0)}"
+    dates = f"{day(v.day('day_now'), as_of)} against {day(v.day('day_before'), as_of)}"
+    return lead, f" ({WORDS[v.text('important')]}); {dates}"
+
+
+def _overdue(v: Values, as_of: date) -> Said:
+    lead = f"{sentence_case(counted(v.count('count'), 'action'))} overdue"
+    oldest = ", the oldest" if v.count("count") > 1 else ""
+    return lead, f"{oldest}: {v.text('title')}, due {day(v.day('due'), as_of)}"
+
+
+def _gap(v: Values, as_of: date) -> Said:
+    days = several(v.count("days"), "day")
+    if v.count("still_open"):
+        return f"Nothing logged since {day(v.day('first'), as_of)}", f" ({days})"
+    return f"Nothing logged for {days}", f", {day(v.day('first'), as_of)} to {day(v.day('last'), as_of)}"
+
+
+def _not_enough(v: Values, as_of: date) -> Said:
+    last = f"; last pain {number(v.value('last_pain'), 0)}" if v.value("last_pain") is not None else ""
+    needed = f"too few to say what changed, {v.count('days_needed')} are needed"
+    lead = f"{several(v.count('days_logged'), 'logged day')}"
+    return lead, f": {needed}{last} ({day(v.day('last_entry'), as_of)})"
+
+
+def _no_entries(v: Values, as_of: date) -> Said:
+    if v.day("last_entry") is None:
+        return "No diary entry yet", ""
+    ago = several(v.count("days_since"), "day")
+    return "No diary entry in this period", f"; the last was on {day(v.day('last_entry'), as_of)}, {ago} ago"
+
+
+_SAID: dict[str, Callable[[Values, date], Said]] = {
+    "safety_item": _safety,
+    "pain_change": _pain,
+    "flare_days": _flare_days,
+    "flare_regions": _flare_regions,
+    "spread_change": _spread,
+    "shift": _shift,
+    "medicine_started": _started,
+    "medicine_stopped": _stopped,
+    "as_needed_days": _as_needed,
+    "score_change": _score,
+    "actions_overdue": _overdue,
+    "logging_gap": _gap,
+    "not_enough_days": _not_enough,
+    "no_entries": _no_entries,
+}
+
+
+def _evidence(fact: Finding, title: str, as_of: date) -> Evidence:
+    inputs = [f"{name.replace('_', ' ')} {_shown(name, value, as_of)}" for name, value in fact.values.items()]
+    return Evidence(
+        title,
+        (
+            ("Rule", sentence_case(fact.rule)),
+            ("Inputs", "; ".join(said for said in inputs if not said.endswith(" –"))),
+            ("Dates", span(Period(fact.start, fact.end))),
+            ("Rests on", several(fact.rests_on_days, "logged day")),
+        ),
+    )
+
+
+def _shown(name: str, value: Value, as_of: date) -> str:
+    """One input as the evidence prints it, '–' for one that is not known."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, date):
+        return day(value, as_of)
+    if name.endswith("regions"):
+        return listed(region_names(str(value)), 12)
+    return value if isinstance(value, str) else plainly(value)

@@ -1,0 +1,91 @@
+"""Open items in words: what is open, since when, and where one answers it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dashboard.presenters.evidence import Evidence
+from dashboard.presenters.words import day, listed, several
+from dashboard.services.open_items import OpenItem, Undated
+
+MOST_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """One line of the list. `page` is the script to open for it, '' where the evidence opens in place."""
+
+    text: str
+    when: str
+    tone: str  # safety, overdue, draft ...
+    page: str
+    evidence: Evidence
+
+
+def lines(items: tuple[OpenItem, ...], undated: Undated, as_of: date) -> list[OpenLine]:
+    """The first `MOST_SHOWN` items, and one line for those that are left."""
+    shown = [_line(item, undated, as_of) for item in items[:MOST_SHOWN]]
+    left = len(items) - len(shown)
+    if left > 0:
+        more = Evidence("More open items", tuple(_row(item, as_of) for item in items[MOST_SHOWN:]), "")
+        shown.append(OpenLine(f"{left} more", "", "due", "", more))
+    return shown
+
+
+def _line(item: OpenItem, undated: Undated, as_of: date) -> OpenLine:
+    return _LINES[item.kind](item, undated, as_of)
+
+
+def _safety(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
+    rows = (
+        ("Rule", "PHQ-9 item 9 above 0 asks for a conversation the same day"),
+        ("Inputs", f"{item.label}, item 9 answered {item.count} of 3"),
+        ("Date", day(item.day, as_of)),
+    )
+    evidence = Evidence("Thoughts of self-harm", rows, "A prompt to ask, never a verdict.")
+    return OpenLine(f"Ask today: PHQ-9 item 9 is {item.count}", f" · {day(item.day, as_of)}", "safety", "", evidence)
+
+
+def _flare(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
+    rows = (("Started", day(item.day, as_of)), ("Day", f"{item.count}, still open"))
+    return OpenLine(f"In a flare, day {item.count}", "", "overdue", "", Evidence("Open flare", rows))
+
+
+def _overdue(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
+    late = (as_of - item.day).days if item.day else 0
+    when = f" · {several(late, 'day')} overdue"
+    return OpenLine(item.label, when, "overdue", "care_plan.py", Evidence(item.label, (_row(item, as_of),), ""))
+
+
+def _due(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
+    when = f" · due {day(item.day, as_of)}" if item.day else " · no due date"
+    return OpenLine(item.label, when, "due", "care_plan.py", Evidence(item.label, (_row(item, as_of),), ""))
+
+
+def _draft(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
+    evidence = Evidence("Draft", (_row(item, as_of),), "")
+    return OpenLine("Your note, not signed", f" · {day(item.day, as_of)}", "draft", "care_plan.py", evidence)
+
+
+def _undated(item: OpenItem, undated: Undated, as_of: date) -> OpenLine:
+    rows = [("Diary entries", str(undated.entries))] if undated.entries else []
+    if undated.scores:
+        rows.append(("Scores", listed(sorted(set(undated.scores)), 12)))
+    if undated.events:
+        rows.append(("Events", listed(sorted(set(undated.events)), 12)))
+    caution = "The source gave no date: kept and listed here, never placed on a time axis, in no mean and no map."
+    evidence = Evidence("Undated data", tuple(rows), caution)
+    return OpenLine(f"{several(item.count, 'record')} without a date", "", "undated", "", evidence)
+
+
+def _row(item: OpenItem, as_of: date) -> tuple[str, str]:
+    return (day(item.day, as_of), item.label or item.kind)
+
+
+_LINES = {
+    "safety": _safety,
+    "flare": _flare,
+    "overdue": _overdue,
+    "due": _due,
+    "draft": _draft,
+    "undated": _undated,
+}

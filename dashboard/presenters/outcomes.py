@@ -1,0 +1,147 @@
+"""The three outcomes in words: value, change, whether it is important and by which rule, and what it rests on."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from clinical.change import Change
+from clinical.diary import Period
+from clinical.outcomes import Distress, Outcomes
+from dashboard.periods import Periods
+from dashboard.presenters.evidence import Evidence
+from dashboard.presenters.words import day, number, of_days, several, span
+
+UP, DOWN, LEVEL = "▲", "▼", "="
+TONES = {"important worsening": "worse", "important improvement": "better"}
+WORDS = {
+    "important worsening": "important, worse",
+    "important improvement": "important, better",
+    "not an important change": "not an important change",
+    "not enough days": "not enough days to compare",
+    "no agreed threshold": "no agreed mark for importance",
+}
+"""What the verdicts of `clinical.change` are called on screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCard:
+    """One outcome as it is drawn."""
+
+    name: str
+    value: str
+    scale: str
+    difference: str
+    words: str
+    tone: str  # worse, better or level: how the difference is printed
+    foot: str
+    evidence: Evidence
+
+
+def cards(outcomes: Outcomes, periods: Periods, as_of: date) -> list[OutcomeCard]:
+    """The three cards in their fixed order."""
+    days = periods.now.days
+    pain, rate = outcomes.pain, outcomes.flare_days_per_28
+    return [
+        _card("Pain severity", " / 10", pain, _foot(pain, days), _evidence("Pain severity, mean", pain, periods)),
+        _card("Flare days per 28", "", rate, _foot(rate, days), _evidence("Flare days per 28 logged", rate, periods)),
+        _distress(outcomes.distress, periods, as_of),
+    ]
+
+
+def _card(name: str, scale: str, change: Change, foot: str, evidence: Evidence, places: int = 1) -> OutcomeCard:
+    return OutcomeCard(
+        name=name,
+        value=number(change.now, places),
+        scale=scale if change.now is not None else "",
+        difference=arrow(change, places),
+        words=WORDS[change.important],
+        tone=TONES.get(change.important, "level"),
+        foot=foot,
+        evidence=evidence,
+    )
+
+
+def arrow(change: Change, places: int = 1) -> str:
+    """'▲ 0.7', '▼ 2', '= 0', or nothing where there is no difference to give."""
+    if change.difference is None:
+        return ""
+    if change.difference == 0:
+        return "= no change"
+    return f"{UP if change.difference > 0 else DOWN} {number(abs(change.difference), places)}"
+
+
+def _foot(change: Change, days: int) -> str:
+    was = f"was {number(change.before)} · " if change.before is not None else ""
+    return f"{was}{of_days(change.days_now, days)}"
+
+
+def _evidence(title: str, change: Change, periods: Periods) -> Evidence:
+    return Evidence(
+        title,
+        (
+            ("Rule", change.rule),
+            ("Now", _side(change.now, change.days_now, periods.now)),
+            ("Before", _side(change.before, change.days_before, periods.before)),
+            ("Change", in_points(change)),
+            ("Result", WORDS[change.important]),
+        ),
+    )
+
+
+def _side(value: float | None, days: int, period: Period) -> str:
+    return f"{number(value)} · {several(days, 'logged day')} · {span(period)}"
+
+
+def in_points(change: Change, places: int = 1) -> str:
+    """'up 0.7 points (17 %)', 'no change', or why there is none."""
+    if change.difference is None:
+        return "cannot be given: one of the two values is missing"
+    if change.difference == 0:
+        return "no change"
+    percent = f" ({abs(change.percent)} %)" if change.percent is not None else ""
+    direction = "up" if change.difference > 0 else "down"
+    return f"{direction} {number(abs(change.difference), places)} points{percent}"
+
+
+def _distress(distress: Distress | None, periods: Periods, as_of: date) -> OutcomeCard:
+    if distress is None:
+        nothing = Evidence("Emotional distress", (("Inputs", "no PHQ-4, PHQ-9 or GAD-7 score and no stress answer"),))
+        return OutcomeCard("Distress", "no data", "", "", "never recorded", "level", "", nothing)
+    change = distress.change
+    if distress.day_now is None and distress.source == "mean stress":
+        return _card(
+            f"Distress ({distress.source})",
+            f" / {distress.high:.0f}",
+            change,
+            _foot(change, periods.now.days),
+            _evidence(f"Distress ({distress.source})", change, periods),
+        )
+    return _card(
+        f"Distress ({distress.source})",
+        f" / {distress.high:.0f}",
+        change,
+        " · ".join(part for part in (distress.band, _score_days(distress, as_of)) if part),
+        _score_evidence(distress, as_of),
+        places=0,
+    )
+
+
+def _score_days(distress: Distress, as_of: date) -> str:
+    if distress.day_now is None:
+        return "no score in this period"
+    before = f", before {day(distress.day_before, as_of)}" if distress.day_before else ""
+    return f"{day(distress.day_now, as_of)}{before}"
+
+
+def _score_evidence(distress: Distress, as_of: date) -> Evidence:
+    change = distress.change
+    return Evidence(
+        f"Distress ({distress.source})",
+        (
+            ("Rule", change.rule),
+            ("Now", f"{number(change.now, 0)} of {distress.high:.0f}, {day(distress.day_now, as_of)}"),
+            ("Before", f"{number(change.before, 0)} of {distress.high:.0f}, {day(distress.day_before, as_of)}"),
+            ("Change", in_points(change, 0)),
+            ("Result", WORDS[change.important]),
+        ),
+        "A questionnaire score: read it with the answers and the person.",
+    )

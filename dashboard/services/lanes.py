@@ -1,0 +1,108 @@
+"""Medication lanes of the timeline: what was prescribed when, and what was taken, per medicine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clinical.diary import Days, Period
+from clinical.findings import Medicine
+from dashboard.services.timeline import Lane, Steps
+from data_access.medication import Doses
+
+MOST_LANES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The lanes that are drawn, most telling first, and how many more medicines the period holds."""
+
+    drawn: tuple[Lane, ...]
+    more: int
+
+
+def lanes(medicines: Sequence[Medicine], doses: Doses, period: Period) -> Lanes:
+    """One lane per medicine prescribed or taken in the period; changed and as-needed medicines come first."""
+    names = _names(medicines, doses, period)
+    every = [_lane(name, medicines, doses, period) for name in names]
+    ranked = sorted(every, key=lambda lane: (not _changed(lane, period), not lane.as_needed, lane.medicine))
+    drawn = sorted(ranked[:MOST_LANES], key=lambda lane: (lane.as_needed, lane.medicine))
+    return Lanes(tuple(drawn), max(len(every) - MOST_LANES, 0))
+
+
+def as_needed_days(doses: Doses) -> dict[str, list[date]] | None:
+    """For each as-needed medicine the days it was taken; None when no dose was ever logged."""
+    if not len(doses):
+        return None
+    taken = doses.as_needed & doses.taken
+    names = sorted({str(name) for name in doses.medicine[doses.as_needed]})
+    return {name: list(np.unique(doses.day[taken & (doses.medicine == name)]).tolist()) for name in names}
+
+
+def _names(medicines: Sequence[Medicine], doses: Doses, period: Period) -> list[str]:
+    """Names as first written, each once whatever its capitals."""
+    prescribed = [m.name for m in medicines if _running(m, period)]
+    taken = [str(name) for name in np.unique(doses.medicine[_inside(doses, period) & doses.taken])]
+    return list({name.casefold(): name for name in reversed([*prescribed, *taken])}.values())
+
+
+def _inside(doses: Doses, period: Period) -> NDArray[np.bool_]:
+    return (doses.day >= np.datetime64(period.start)) & (doses.day <= np.datetime64(period.end))
+
+
+def _running(medicine: Medicine, period: Period) -> bool:
+    started = medicine.start is None or medicine.start <= period.end
+    return started and (medicine.end is None or medicine.end >= period.start)
+
+
+def _lane(name: str, medicines: Sequence[Medicine], doses: Doses, period: Period) -> Lane:
+    rows = [m for m in medicines if m.name.casefold() == name.casefold() and _running(m, period)]
+    mine = np.array([str(each).casefold() == name.casefold() for each in doses.medicine], np.bool_)
+    as_needed = any(m.as_needed for m in rows) or bool((doses.as_needed & mine).any())
+    return Lane(
+        medicine=name,
+        dose=_dose_text(rows),
+        as_needed=as_needed,
+        spans=() if as_needed else _spans(rows, period),
+        taken=_taken(doses, mine & doses.taken & _inside(doses, period), period, as_needed=as_needed),
+    )
+
+
+def _dose_text(rows: Sequence[Medicine]) -> str:
+    """Dose and unit of the latest row that has them: '60 mg'."""
+    known = [m for m in rows if m.dose is not None]
+    return f"{known[-1].dose:g} {known[-1].unit}".strip() if known else ""
+
+
+def _spans(rows: Sequence[Medicine], period: Period) -> tuple[tuple[date, date, float], ...]:
+    largest = max((m.dose for m in rows if m.dose is not None), default=1.0)
+    return tuple(
+        (
+            max(m.start or period.start, period.start),
+            min(m.end or period.end, period.end),
+            1.0 if m.dose is None else m.dose / largest,
+        )
+        for m in rows
+    )
+
+
+def _taken(doses: Doses, mine: NDArray[np.bool_], period: Period, *, as_needed: bool) -> Days:
+    """Total dose of each day (doses of unknown size count as one of usual size), per step; NaN where none was taken."""
+    steps = Steps.of(period)
+    place = (doses.day[mine] - np.datetime64(steps.grid.start)).astype(np.int64)
+    usual = float(np.nanmedian(doses.dose[mine])) if np.isfinite(doses.dose[mine]).any() else 1.0
+    size = np.nan_to_num(doses.dose[mine], nan=usual)
+    daily = np.bincount(place, size, minlength=steps.grid.days).astype(np.float32)
+    daily[daily == 0] = np.nan
+    if steps.step_days == 1:
+        return daily
+    weekly = daily.reshape(-1, steps.step_days)
+    days = np.isfinite(weekly).sum(axis=1)
+    mean = np.nansum(weekly, axis=1) / np.maximum(days, 1)
+    return np.where(days > 0, days if as_needed else mean, np.nan).astype(np.float32)
+
+
+def _changed(lane: Lane, period: Period) -> bool:
+    return any(start > period.start or end < period.end for start, end, _ in lane.spans)

@@ -1,0 +1,76 @@
+"""What happened when: visits, starts and stops, done actions, signed notes and lasting shifts, as timeline markers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from clinical.findings import Action, Event, Medicine
+from clinical.flares import Flare
+from dashboard.services.timeline import Marker
+from data_access.notes import Note
+
+LONGEST_DETAIL = 240
+
+_KINDS = {
+    "visit": "Visit",
+    "treatment_start": "Treatment started",
+    "treatment_stop": "Treatment stopped",
+    "life_event": "Life event",
+}
+
+
+def markers(
+    events: Sequence[Event],
+    medicines: Sequence[Medicine],
+    actions: Sequence[Action],
+    notes: Sequence[Note],
+    flares: Sequence[Flare],
+) -> tuple[Marker, ...]:
+    """Every dated marker; one day's visit and its note stay two markers, a start told twice becomes one."""
+    told = [*_events(events), *_medicines(medicines), *_actions(actions), *_notes(notes), *_shifts(flares)]
+    return tuple({(marker.day, marker.kind, marker.label.casefold()): marker for marker in told}.values())
+
+
+def _events(events: Sequence[Event]) -> Iterable[Marker]:
+    for event in events:
+        if event.day is not None:
+            kind = _KINDS.get(event.kind, event.kind.replace("_", " ").capitalize())
+            yield Marker(event.day, event.kind, event.label or kind, f"{kind}: {event.label}" if event.label else kind)
+
+
+def _medicines(medicines: Sequence[Medicine]) -> Iterable[Marker]:
+    for medicine in medicines:
+        dose = f" {medicine.dose:g} {medicine.unit}".rstrip() if medicine.dose is not None else ""
+        if medicine.start is not None:
+            label = f"{medicine.name} started"
+            yield Marker(medicine.start, "treatment_start", label, f"{medicine.name}{dose} started")
+        if medicine.end is not None:
+            why = f" ({medicine.reason_stopped})" if medicine.reason_stopped else ""
+            yield Marker(
+                medicine.end, "treatment_stop", f"{medicine.name} stopped", f"{medicine.name}{dose} stopped{why}"
+            )
+
+
+def _actions(actions: Sequence[Action]) -> Iterable[Marker]:
+    for action in actions:
+        if action.status == "done" and action.done is not None:
+            yield Marker(action.done, "action", f"Done: {action.title}", f"Action done: {action.title}")
+
+
+def _notes(notes: Sequence[Note]) -> Iterable[Marker]:
+    for note in notes:
+        if note.current:
+            kind = f"{note.author.discipline.replace('_', ' ').capitalize()} note"
+            detail = f"{kind}, {note.author.name}: {note.text}"
+            yield Marker(_note_day(note), "note", kind, detail[:LONGEST_DETAIL])
+
+
+def _note_day(note: Note) -> date:
+    return note.pin.start if note.pin else note.signed_at.date()
+
+
+def _shifts(flares: Sequence[Flare]) -> Iterable[Marker]:
+    for flare in flares:
+        if flare.kind == "shift" and flare.peak_pain is not None and flare.usual_pain is not None:
+            way = "Lasting rise" if flare.peak_pain > flare.usual_pain else "Lasting fall"
+            detail = f"{way}: usual pain {flare.usual_pain:.0f} before, {flare.peak_pain:.0f} from here"
+            yield Marker(flare.start, "shift", way, detail)

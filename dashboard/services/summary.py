@@ -1,0 +1,182 @@
+"""The Summary of one patient: 'how has this patient been, and why?' as one view model, without a screen."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from clinical import bands, fibromyalgia, findings, flares, maps, outcomes
+from clinical.bands import BandShares
+from clinical.diary import Completeness, Diary, Period, completeness
+from clinical.fibromyalgia import WpiEstimate
+from clinical.findings import Action, Event, Finding, Medicine, Score
+from clinical.flares import Flare
+from clinical.maps import Mode, RegionMap
+from clinical.outcomes import Outcomes
+from dashboard.body_figure import DayTile, day_tiles
+from dashboard.periods import Periods
+from dashboard.permissions import Permission, Viewer
+from dashboard.services import diaries, markers, open_items, work
+from dashboard.services import lanes as lanes_of
+from dashboard.services import timeline as time
+from dashboard.services.open_items import OpenItem, Undated
+from dashboard.services.timeline import Timeline
+from data_access import care_plan, diary, events, measures, medication, notes
+from data_access import flares as flare_rows
+from data_access.medication import Doses
+from data_access.notes import Draft, Note
+from data_access.patients import PatientHead
+
+State = Literal["full", "never_logged", "undated_only", "nothing_in_period"]
+TILE_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The parts of one patient's record that the Summary reads."""
+
+    diary: Diary
+    flares: tuple[Flare, ...]
+    medicines: tuple[Medicine, ...]
+    doses: Doses
+    scores: tuple[Score, ...]
+    events: tuple[Event, ...]
+    actions: tuple[Action, ...]
+    notes: tuple[Note, ...]
+    draft: Draft | None
+    undated: Undated
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SummaryView:
+    """All the Summary shows of one patient in one period.
+
+    `state` says whether there is a period to show at all; in every state but 'full' the arrays hold nothing.
+    `tiles` are the last 28 days of the period, oldest first.
+    """
+
+    state: State
+    as_of: date
+    periods: Periods
+    completeness: Completeness
+    days_ever: int
+    findings: tuple[Finding, ...]
+    outcomes: Outcomes
+    bands_now: BandShares
+    bands_before: BandShares
+    wpi: WpiEstimate
+    timeline: Timeline
+    more_medicines: int
+    tiles: tuple[DayTile, ...]
+    open_items: tuple[OpenItem, ...]
+    undated: Undated
+    diary: Diary
+
+
+def view(viewer: Viewer, head: PatientHead, periods: Periods, *, as_of: date) -> SummaryView:
+    """The Summary of that patient for that period, as known on `as_of`. Raises NotPermitted."""
+    with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action="view summary") as conn:
+        record = _read(conn, viewer, head, periods)
+    return build(record, periods, as_of)
+
+
+def _read(conn: Connection, viewer: Viewer, head: PatientHead, periods: Periods) -> Record:
+    patient_id = head.patient_id
+    scores, happened = measures.scores(conn, patient_id), events.listed(conn, patient_id)
+    medicines = medication.listed(conn, patient_id)
+    both = Period(min(periods.now.start, periods.before.start), max(periods.now.end, periods.before.end))
+    return Record(
+        diary=diaries.load(conn, head),
+        flares=tuple(flare_rows.listed(conn, patient_id)),
+        medicines=tuple(medicines),
+        doses=medication.doses(conn, patient_id, both),
+        scores=tuple(scores),
+        events=tuple(happened),
+        actions=tuple(care_plan.actions(conn, patient_id)),
+        notes=tuple(notes.listed(conn, patient_id)),
+        draft=notes.draft(conn, patient_id, viewer.user_id),
+        undated=open_items.undated(diary.undated(conn, patient_id), scores, happened, medicines),
+    )
+
+
+def build(record: Record, periods: Periods, as_of: date) -> SummaryView:
+    """The view model of a record already read."""
+    now, before = periods.now, periods.before
+    logged, found = record.diary, record.flares
+    drawn = lanes_of.lanes(record.medicines, record.doses, now)
+    tiles = Period(now.end - timedelta(days=TILE_DAYS - 1), now.end)
+    whole = completeness(logged, now)
+    return SummaryView(
+        state=_state(record, whole),
+        as_of=as_of,
+        periods=periods,
+        completeness=whole,
+        days_ever=int(logged.logged.sum()),
+        findings=_findings(record, periods, as_of),
+        outcomes=outcomes.outcomes(logged, found, record.scores, now, before, as_of),
+        bands_now=bands.time_in_band(logged, now),
+        bands_before=bands.time_in_band(logged, before),
+        wpi=fibromyalgia.wpi_estimate(logged.during(Period(now.end - timedelta(days=6), now.end))),
+        timeline=_timeline(record, drawn.drawn, now, as_of),
+        more_medicines=drawn.more,
+        tiles=day_tiles(logged.during(tiles), flares.flare_mask(found, tiles, as_of)),
+        open_items=open_items.open_items(record.actions, record.scores, found, record.draft, record.undated, as_of),
+        undated=record.undated,
+        diary=logged,
+    )
+
+
+def _state(record: Record, whole: Completeness) -> State:
+    if whole.days_logged:
+        return "full"
+    if record.diary.logged.any():
+        return "nothing_in_period"
+    return "undated_only" if record.undated.count else "never_logged"
+
+
+def _findings(record: Record, periods: Periods, as_of: date) -> tuple[Finding, ...]:
+    return tuple(
+        findings.since(
+            record.diary,
+            record.flares,
+            record.medicines,
+            record.events,
+            record.scores,
+            record.actions,
+            periods.now,
+            periods.before,
+            as_of,
+            as_needed=lanes_of.as_needed_days(record.doses),
+        )
+    )
+
+
+def _timeline(record: Record, lanes: tuple[time.Lane, ...], now: Period, as_of: date) -> Timeline:
+    return time.timeline(
+        record.diary,
+        now,
+        record.flares,
+        usual=flares.usual_range(record.diary, now, record.flares),
+        lanes=lanes,
+        markers=markers.markers(record.events, record.medicines, record.actions, record.notes, record.flares),
+        as_of=as_of,
+    )
+
+
+def region_map(summary: SummaryView, mode: Mode) -> RegionMap:
+    """The body map of the period in that mode: values 0-10, percent, or points of change."""
+    days = summary.diary.during(summary.periods.now)
+    if mode == "change":
+        return maps.change(days, summary.diary.during(summary.periods.before))
+    return _MAPS[mode](days)
+
+
+_MAPS = {"typical": maps.typical, "worst": maps.worst, "how_often": maps.how_often, "latest": maps.latest}
+
+
+def timeline_of(summary: SummaryView, regions: tuple[str, ...]) -> Timeline:
+    """The timeline, its pain panel showing only those regions; all of them for ()."""
+    if not regions:
+        return summary.timeline
+    return time.only(summary.timeline, summary.diary, regions)
