@@ -33,9 +33,12 @@ Named cases (`demo.CASES`):
 | FB-00018 | twice_a_day | two entries on most days |
 | FB-00019 | paracetamol | paracetamol above 4 g a day across two products |
 | FB-00020 | whole_back | the article's picture: all of the back, into buttocks and legs, three of five regions |
+| FB-00021 | one_arm | right shoulder and arm only |
+| FB-00022 | half_body | the left half of the body: WPI high, pain not generalised |
 """
 
 from data_access.demo.cases import CASES, Case
+from data_access.demo.fill import Progress, fill
 from data_access.demo.invented import InventedPerson, Truth, bundles, people, truth
 from data_access.demo.plan import plan
 from data_access.demo.planting import PlantedFlare, PlantedShift
@@ -50,10 +53,12 @@ __all__ = [
     "PatientPlan",
     "PlantedFlare",
     "PlantedShift",
+    "Progress",
     "StaffMember",
     "Treatment",
     "Truth",
     "bundles",
+    "fill",
     "people",
     "plan",
     "record_number",

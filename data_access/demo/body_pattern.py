@@ -17,6 +17,8 @@ from data_access.demo.traits import PatientPlan
 
 Levels = NDArray[np.float64]
 
+OFTEN_ENOUGH = 0.2
+"""A region with this chance or more belongs to the pattern."""
 RARELY = 0.004
 """Chance of a mark outside the person's pattern on an ordinary day."""
 
@@ -41,10 +43,11 @@ AREAS: dict[str, tuple[tuple[str, float], ...]] = {
 """Parts of each area (region ids without side) with the chance that they belong to a pattern that has the area."""
 
 WIDESPREAD: dict[str, float] = {
-    "neck": 0.814, "upper_back": 0.701, "lower_back": 0.832, "shoulder": 0.68, "hip": 0.62, "upper_leg": 0.5,
+    "neck": 0.798, "upper_back": 0.697, "lower_back": 0.813, "shoulder": 0.68, "hip": 0.62, "upper_leg": 0.5,
     "lower_leg": 0.47, "upper_arm": 0.42, "lower_arm": 0.4, "head": 0.4, "chest": 0.22, "abdomen": 0.2, "jaw": 0.16,
 }  # fmt: skip
-"""Share of people with fibromyalgia whose pattern has the area."""
+"""Share with which each area is drawn. People without generalised pain are drawn again, which favours many areas: the
+shares of the back that come out of it are those of the reference, which are a little higher than these."""
 
 NEIGHBOURS: dict[str, tuple[str, ...]] = {
     "neck": ("head", "shoulder", "upper_back"),
@@ -172,11 +175,21 @@ def _both_sides(parts: tuple[tuple[str, float], ...], random: np.random.Generato
 
 
 def _widespread(extent: float, random: np.random.Generator) -> Levels:
+    """Drawn until it is generalised pain (four of the five regions of the 2016 criteria, reference 1.2)."""
+    while True:
+        chance = _areas_at_random(extent, random)
+        usual = np.flatnonzero(chance > OFTEN_ENOUGH)
+        if len({REGIONS[i].acr_region for i in usual if REGIONS[i].counts_generalised}) >= 4:
+            return chance
+        extent += 0.1  # somebody with next to no areas would never get there
+
+
+def _areas_at_random(extent: float, random: np.random.Generator) -> Levels:
     """A person with few areas has the common ones, a person with many has nearly all: one factor runs through them."""
     chance = np.full(REGION_COUNT, RARELY)
     sides = "lr" if random.random() < 0.5 else "rl"
     for area, share in WIDESPREAD.items():
-        tendency = 0.6 * extent + 0.8 * random.normal()
+        tendency = 0.5 * extent + np.sqrt(0.75) * random.normal()
         if tendency > ndtri(1 - share):
             _add_area(chance, AREAS[area], sides if random.random() < 0.75 else sides[0], random)
     return chance
@@ -184,11 +197,11 @@ def _widespread(extent: float, random: np.random.Generator) -> Levels:
 
 def _add_area(chance: Levels, parts: tuple[tuple[str, float], ...], sides: str, random: np.random.Generator) -> None:
     """One part at the heart of the area, marked on most days, and others now and then."""
-    shares = np.array([share for _, share in parts])
-    heart = int(random.choice(len(parts), p=shares / shares.sum()))
+    weights = np.array([share**2 for _, share in parts])
+    heart = int(random.choice(len(parts), p=weights / weights.sum()))
     for place, (part, share) in enumerate(parts):
         often = random.uniform(0.5, 0.93) if place == heart else random.uniform(0.12, 0.6)
-        if place == heart or random.random() < share * 0.6:
+        if place == heart or random.random() < share * 0.65:
             for index in _ids(part, sides):
                 chance[index] = np.clip(often * random.uniform(0.85, 1.05), 0.05, 0.97)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from data_access.demo.traits import MOST_DAYS, OPTIONAL_ANSWERS, Habits, PainTraits, PatientPlan, Scripted
+from data_access.demo.traits import MOST_DAYS, OPTIONAL_ANSWERS, Habits, PainTraits, PatientPlan, Pattern, Scripted
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def _ten_years(plan: PatientPlan) -> PatientPlan:
         _lasting(plan, MOST_DAYS),
         pattern="widespread",
         extent=-0.2,
+        pattern_of=12,  # with this one the ten years come to about 30,000 marks
         pain=_pain(plan, usual=4.6, flares_per_90=1.6, variability=0.9, poor_nights=0.75, sleep_effect=-0.2),
         habits=_habits(
             plan, style="faithful", chance=1.0, maps=1.0, second_entries=0.0, answers=_ALL_ANSWERS, hour=20.5,
@@ -49,6 +50,7 @@ def _ten_years(plan: PatientPlan) -> PatientPlan:
 def _in_flare(plan: PatientPlan) -> PatientPlan:
     script = Scripted(
         quiet_days=45,
+        steady_level=True,
         flares=((58, 7, 2.6), (5, 6, 3.2)),
         treatments=(("duloxetine", 63, 0.0), ("tramadol", 200, 0.0), ("pacing", 40, 0.0)),
     )
@@ -65,7 +67,17 @@ def _in_flare(plan: PatientPlan) -> PatientPlan:
 
 def _usual(level: float, variability: float) -> Callable[[PatientPlan], PatientPlan]:
     def change(plan: PatientPlan) -> PatientPlan:
-        pain = _pain(plan, usual=level, variability=variability, flares_per_90=1.8, winter=0.0)
+        pain = _pain(
+            plan,
+            usual=level,
+            variability=variability,
+            weekday=(0.0,) * 7,
+            winter=0.0,
+            flares_per_90=1.8,
+            sleep_effect=-0.1,
+            stress_effect=0.0,
+            scripted=Scripted(steady_level=True),
+        )
         return replace(_lasting(plan, 300), pain=pain, habits=_habits(plan, answers=_ALL_ANSWERS))
 
     return change
@@ -79,7 +91,7 @@ def _shifting(usual: float, shift: tuple[int, float]) -> Callable[[PatientPlan],
             variability=0.7,
             flares_per_90=1.0,
             winter=0.0,
-            scripted=Scripted(quiet_days=75, shifts=(shift,)),
+            scripted=Scripted(quiet_days=75, steady_level=True, shifts=(shift,)),
         )
         return replace(_lasting(plan, 240), pain=pain, habits=_habits(plan))
 
@@ -91,8 +103,10 @@ def _stopped(plan: PatientPlan) -> PatientPlan:
 
 
 def _short_and_steady(plan: PatientPlan) -> PatientPlan:
-    pain = _pain(plan, usual=4.0, variability=0.5, flares_per_90=0.0, scripted=Scripted(quiet_days=30))
-    return replace(_lasting(plan, 30), pain=pain, habits=_habits(plan, chance=0.97))
+    pain = _pain(
+        plan, usual=4.0, variability=0.5, flares_per_90=0.0, scripted=Scripted(quiet_days=30, steady_level=True)
+    )
+    return replace(_lasting(plan, 30), pattern="upper_back", pain=pain, habits=_habits(plan, chance=0.97))
 
 
 def _entries_at_most(most: int, started_days_ago: int) -> Callable[[PatientPlan], PatientPlan]:
@@ -104,7 +118,7 @@ def _entries_at_most(most: int, started_days_ago: int) -> Callable[[PatientPlan]
 
 def _steady(days: int) -> Callable[[PatientPlan], PatientPlan]:
     def change(plan: PatientPlan) -> PatientPlan:
-        pain = _pain(plan, variability=0.8, scripted=Scripted(quiet_days=60))
+        pain = _pain(plan, variability=0.8, scripted=Scripted(quiet_days=60, steady_level=True))
         return replace(_lasting(plan, days), pain=pain, habits=_habits(plan))
 
     return change
@@ -122,7 +136,7 @@ def _radiating_right(plan: PatientPlan) -> PatientPlan:
 
 def _treated(what: str, points: float) -> Callable[[PatientPlan], PatientPlan]:
     def change(plan: PatientPlan) -> PatientPlan:
-        script = Scripted(treatments=((what, 130, points),))
+        script = Scripted(steady_level=True, treatments=((what, 130, points),))
         pain = _pain(plan, usual=5.2, variability=0.8, flares_per_90=1.0, winter=0.0, scripted=script)
         return replace(_lasting(plan, 330), pain=pain, habits=_habits(plan, regular_doses_days=200))
 
@@ -136,14 +150,19 @@ def _twice_a_day(plan: PatientPlan) -> PatientPlan:
 
 def _paracetamol_twice(plan: PatientPlan) -> PatientPlan:
     script = Scripted(
-        quiet_days=60, treatments=(("paracetamol", 150, 0.0), ("codeine 30 mg + paracetamol 500 mg", 40, 0.0))
+        quiet_days=60,
+        steady_level=True,
+        treatments=(("paracetamol", 150, 0.0), ("codeine 30 mg + paracetamol 500 mg", 40, 0.0)),
     )
     pain = _pain(plan, usual=5.4, variability=0.8, scripted=script)
     return replace(_lasting(plan, 230), pain=pain, habits=_habits(plan))
 
 
-def _whole_back(plan: PatientPlan) -> PatientPlan:
-    return replace(_lasting(plan, 280), pattern="back_and_legs", habits=_habits(plan, answers=_ALL_ANSWERS))
+def _pattern(pattern: Pattern, days: int) -> Callable[[PatientPlan], PatientPlan]:
+    def change(plan: PatientPlan) -> PatientPlan:
+        return replace(_lasting(plan, days), pattern=pattern, habits=_habits(plan, answers=_ALL_ANSWERS))
+
+    return change
 
 
 LEFT_SIDED = 13
@@ -171,7 +190,9 @@ CASES: dict[int, Case] = {
     20: Case(
         "whole_back",
         "the article's picture: all of the back, into buttocks and legs, three of five regions",
-        _whole_back,
+        _pattern("back_and_legs", 280),
     ),
+    21: Case("one_arm", "right shoulder and arm only", _pattern("arm_right", 150)),
+    22: Case("half_body", "the left half of the body: WPI high, pain not generalised", _pattern("half_body_left", 210)),
 }
 """By number: person 2 is FB-00002."""

@@ -32,7 +32,8 @@ def draw_maps(pattern: BodyPattern, course: Course, random: np.random.Generator)
     tendency = lfilter([1.0], [1.0, -PERSISTENCE], shocks, axis=0)
     full_flare = np.clip(course.rise / 2.2, 0, 1.3) + 0.35 * course.in_flare
     ordinary = np.clip(course.pain - course.rise - course.level, -2, 2)
-    tendency += np.outer(full_flare, pattern.spread) + 0.22 * ordinary[:, None]
+    slight = np.minimum(course.pain - 3.5, 0) * 0.45  # on a day at 1 or 2 only the heart of the pattern is marked
+    tendency += np.outer(full_flare, pattern.spread) + (0.22 * ordinary + slight)[:, None]
     hurts = (tendency > pattern.threshold) & (course.answers["pain"] > 0)[:, None]
     strength = np.rint(course.pain[:, None] + pattern.offset + 0.5 * random.standard_normal((days, REGION_COUNT)))
     return PainMaps(np.where(hurts, np.clip(strength, 1, 10), 0).astype(np.int8))

@@ -93,15 +93,15 @@ def plant_shifts(plan: PatientPlan) -> tuple[PlantedShift, ...]:
     """Lasting changes of level nobody treated, about one in two years, and what the case scripts."""
     random = plan.random("shifts")
     script = plan.pain.scripted
-    last_day = plan.days - max(script.quiet_days, 20)
-    count = int(random.poisson(max(last_day - 40, 0) / 700)) if not (script.shifts or script.treatments) else 0
-    drawn = [
-        PlantedShift(
-            plan.start + timedelta(days=int(random.uniform(40, last_day))),
-            float(random.choice((-1, 1)) * random.uniform(0.8, 1.8)),
-        )
-        for _ in range(count)
-    ]
+    last_day = plan.days - 20
+    count = 0 if script.steady_level else int(random.poisson(max(last_day - 40, 0) / 700))
+    drawn = []
+    away = 0.0  # points from the usual level: what went up tends to come down again
+    for day in np.sort(random.uniform(40, max(last_day, 41), count)):
+        up = random.random() < 0.5 - 0.35 * np.sign(away)
+        points = float(random.uniform(0.8, 1.8)) * (1 if up else -1)
+        drawn.append(PlantedShift(plan.start + timedelta(days=int(day)), points))
+        away += points
     scripted = [PlantedShift(plan.end - timedelta(days=ago), points) for ago, points in script.shifts]
     return tuple(sorted((*drawn, *(s for s in scripted if s.start > plan.start)), key=lambda shift: shift.start))
 

@@ -47,7 +47,8 @@ LoggingStyle = Literal["usual", "faithful", "patchy", "worse_days_missed", "most
 class Scripted:
     """What a named case must show, in days before the end: it is planted whatever the dice say."""
 
-    quiet_days: int = 0  # no drawn flare or shift in these last days
+    quiet_days: int = 0  # no drawn flare in these last days
+    steady_level: bool = False  # no drawn shift, and no drawn treatment that helps or harms
     flares: tuple[tuple[int, int, float], ...] = ()  # (starts days ago, lasts days, points above usual)
     shifts: tuple[tuple[int, float], ...] = ()  # (days ago, points)
     treatments: tuple[tuple[str, int, float], ...] = ()  # (medicine or intervention, started days ago, points)

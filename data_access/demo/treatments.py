@@ -1,6 +1,6 @@
 """What was tried, when, and what it did: treatments that help, do nothing or harm, with the planted effect."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -51,10 +51,10 @@ def draw_treatments(plan: PatientPlan) -> tuple[Treatment, ...]:
     random = plan.random("treatments")
     scripted = tuple(_scripted(plan, *script) for script in plan.pain.scripted.treatments)
     drawn = [*_before_the_diary(plan, random), *_during_the_diary(plan, random), *_as_needed(plan, random)]
-    quiet_since = plan.end - timedelta(days=plan.pain.scripted.quiet_days + 30)
+    if plan.pain.scripted.steady_level:
+        drawn = [replace(treatment, effect=0.0) for treatment in drawn]
     once = {treatment.name: treatment for treatment in reversed((*scripted, *drawn))}
-    kept = [t for t in once.values() if t in scripted or not t.effect or (not scripted and t.start < quiet_since)]
-    return tuple(sorted(kept, key=lambda t: (t.start, t.name)))
+    return tuple(sorted(once.values(), key=lambda treatment: (treatment.start, treatment.name)))
 
 
 def _scripted(plan: PatientPlan, name: str, days_ago: int, effect: float) -> Treatment:
