@@ -21,14 +21,9 @@ class _WrittenTwice(ValueError):
 
 def parse(text: str, limits: Limits) -> object:
     """The value of a JSON text. Raises UnreadableFile: not JSON, truncated, too deep, too many values, a name twice."""
-    content = text.encode("utf-8")
-    if sum(content.count(mark) for mark in (b"{", b"[", b",")) > limits.structure:
-        raise unreadable(
-            f"The JSON holds more than {limits.structure:,} values, the limit for one file.",
-            "Split it, or raise the limit with --max-mb if you trust where it comes from.",
-        )
+    require_modest(text, limits)
     try:
-        orjson.loads(content)
+        orjson.loads(text)
     except orjson.JSONDecodeError as error:
         raise _not_json(error) from None
     try:
@@ -42,6 +37,15 @@ def parse(text: str, limits: Limits) -> object:
         raise _too_deep() from None
     except ValueError:
         raise unreadable("The JSON holds a number with too many digits.", "Ask for a correct export.") from None
+
+
+def require_modest(text: str, limits: Limits) -> None:
+    """Returns when the text cannot hold more values than the limit. Raises UnreadableFile."""
+    if sum(text.count(mark) for mark in "{[,") > limits.structure:
+        raise unreadable(
+            f"The JSON holds more than {limits.structure:,} values, the limit for one file.",
+            "Split it, or raise the limit with --max-mb if you trust where it comes from.",
+        )
 
 
 def _not_json(error: orjson.JSONDecodeError) -> UnreadableFile:

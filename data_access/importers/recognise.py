@@ -1,0 +1,42 @@
+"""What a file is, told by its content and never by its name, and its records."""
+
+from datetime import date
+
+from data_access.importers import choir, fhir, flareboard_csv
+from data_access.importers.csv_table import read_header
+from data_access.importers.parsed import ParsedFile
+from data_access.importers.reading import DEFAULT_LIMITS, Limits, SourceFile, decoded, is_zip, unreadable, unzipped
+
+_FOREIGN = {
+    b"\x1f\x8b": ("a gzip archive", "Unpack it first."),
+    b"%PDF": ("a PDF document", "Ask for the data behind it, as FHIR or CSV."),
+    b"\xd0\xcf\x11\xe0": ("an old office document", "Save the table as CSV (UTF-8)."),
+    b"SQLite format 3": ("a SQLite database", "Use `flareboard restore` for a backup."),
+}
+
+
+def parse(source: SourceFile, as_of: date, limits: Limits = DEFAULT_LIMITS) -> ParsedFile:
+    """The records of any file we know. Raises UnreadableFile, and no other error, for anything else."""
+    content = source.content
+    for start, (what, advice) in _FOREIGN.items():
+        if content.startswith(start):
+            raise unreadable(f"The file is {what}.", advice)
+    if is_zip(content):
+        return _zip(source, limits, as_of)
+    text = decoded(content).lstrip()
+    if text.startswith("{"):
+        return fhir.parse(source, limits, as_of)
+    if text.startswith("["):
+        raise unreadable("The JSON is a list, no FHIR bundle.", "Give a FHIR R4 bundle or NDJSON file.")
+    if text.startswith("<"):
+        raise unreadable("The file is XML or HTML.", "Ask for FHIR R4 as JSON, or for CSV.")
+    if choir.is_choir(read_header(text)):
+        return choir.parse(source, limits, as_of)
+    return flareboard_csv.parse(source, limits, as_of)
+
+
+def _zip(source: SourceFile, limits: Limits, as_of: date) -> ParsedFile:
+    members = unzipped(source, limits)
+    if any(member.name == "[Content_Types].xml" for member in members):
+        raise unreadable("The file is an office document.", "Save the table as CSV (UTF-8).")
+    return flareboard_csv.parse_zip(members, limits, as_of)
