@@ -25,7 +25,7 @@ def run(viewer: Viewer | None) -> None:
     try:
         if viewer is not None:
             selection.follow()
-            _sidebar(viewer, pages)
+            _sidebar(viewer, pages, page)
         page.run()
     except ExplainedError as error:
         explain(error)
@@ -43,24 +43,25 @@ def _synthetic_bar() -> None:
         st.markdown("Synthetic data: every patient and every member of staff here is invented")
 
 
-def _sidebar(viewer: Viewer, pages: dict[PageEntry, Page]) -> None:
+def _sidebar(viewer: Viewer, pages: dict[PageEntry, Page], here: Page) -> None:
     with st.sidebar:
         with st.container(key="product"):
             st.markdown("Flareboard")
         if viewer.may(Permission.VIEW_PATIENT):
             patient_search.show(viewer)
-        _links(viewer, pages)
+        _links(viewer, pages, here)
         _signed_in(viewer)
 
 
-def _links(viewer: Viewer, pages: dict[PageEntry, Page]) -> None:
+def _links(viewer: Viewer, pages: dict[PageEntry, Page], here: Page) -> None:
     parameters = selection.link_parameters()
     permitted = [entry for entry in pages if entry.group and navigation.may_open(viewer, entry)]
     for group, entries in groupby(permitted, key=lambda entry: entry.group):
         with st.container(key=f"group_{group.lower()}", gap=None):
             st.markdown(group)
             for entry in entries:
-                st.page_link(pages[entry], icon=entry.icon, query_params=parameters if entry.of_patient else None)
+                with st.container(key="here" if pages[entry] == here else None):
+                    st.page_link(pages[entry], icon=entry.icon, query_params=parameters if entry.of_patient else None)
 
 
 def _signed_in(viewer: Viewer) -> None:
