@@ -10,6 +10,7 @@ from datetime import date
 from functools import singledispatch
 
 from clinical.body_map import DEPTHS, QUALITIES, REGION_INDEX
+from data_access.events import PLANNED
 from data_access.records import (
     ActionRecord,
     AllergyRecord,
@@ -26,9 +27,6 @@ from data_access.records import (
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2200, 1, 1)
-PLANNED_EVENTS = ("appointment",)
-"""Kinds of event that may lie in the future."""
-
 SCORES = ("pain", "fatigue", "interference", "sleep_quality", "stress", "mood", "sensitivity", "activity")
 RANGES: dict[str, tuple[float, float]] = {
     **dict.fromkeys(SCORES, (0.0, 10.0)),
@@ -80,15 +78,7 @@ def _(record: EntryRecord, as_of: date) -> str:
         or _relief(record.relief)
         or _marks(record.marks or ())
         or _texts(record)
-        or _says_nothing(record)
     )
-
-
-def _says_nothing(record: EntryRecord) -> str:
-    answers = (record.marks, record.flare, *(getattr(record, name) for name in RANGES))
-    if record.relief or record.note or any(answer is not None for answer in answers):
-        return ""
-    return "the entry holds no answer at all"
 
 
 @problem.register
@@ -117,8 +107,6 @@ def _(record: DoseRecord, as_of: date) -> str:
 
 @problem.register
 def _(record: MeasureRecord, as_of: date) -> str:
-    if record.score is None and not any(item is not None for item in record.items):
-        return "it holds neither a score nor an answer"
     if any(abs(value) > _LARGEST for value in (record.score, *record.items) if value is not None):
         return "a number is out of any range"
     return _named(record.instrument, "the instrument") or _day(record.day, as_of) or _texts(record)
@@ -126,7 +114,7 @@ def _(record: MeasureRecord, as_of: date) -> str:
 
 @problem.register
 def _(record: EventRecord, as_of: date) -> str:
-    latest = LATEST if record.kind in PLANNED_EVENTS else as_of
+    latest = LATEST if record.kind in PLANNED else as_of
     return _named(record.kind, "the kind") or _day(record.day, latest) or _texts(record)
 
 

@@ -33,7 +33,7 @@ def parse(source: SourceFile, limits: Limits, as_of: date) -> ParsedFile:
     """One patient per row. Raises UnreadableFile when the table is broken."""
     account = Account()
     table = read_table(decoded(source.content), limits)
-    return ParsedFile("choir-body-maps", _bundles(table, as_of, account), account, names_patients=True)
+    return ParsedFile("choir-body-maps", _bundles(table, as_of, account), account)
 
 
 def _bundles(table: Table, as_of: date, account: Account) -> Iterator[PatientBundle]:

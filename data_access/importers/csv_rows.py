@@ -111,12 +111,9 @@ class Cells:
 
 
 def _patient(cells: Cells) -> PatientRecord:
-    family_name = cells.text("family_name")
-    if not family_name.strip():
-        raise CellRefused("family_name is empty")
     return PatientRecord(
         record_number=cells.text("patient").strip(),
-        family_name=family_name,
+        family_name=cells.text("family_name"),
         given_name=cells.text("given_name"),
         birth_date=cells.day("birth_date"),
         sex=_sex(cells.text("sex").strip()),

@@ -36,10 +36,12 @@ def parse(source: SourceFile, limits: Limits, as_of: date) -> ParsedFile:
     try:
         resources = fhir_bundle.read(decoded(source.content), limits, account)
         require_r4(resource.node for resource in resources.listed)
-        bundles = list(_Reader(resources, account, as_of).bundles())
+        reader = _Reader(resources, account, as_of)
+        bundles = list(reader.bundles())
     except RecursionError:
         raise unreadable("The JSON is nested deeper than any record needs.", "Ask for a correct export.") from None
-    return ParsedFile(resources.form, bundles, account, names_patients=False)
+    only_referred = frozenset(p.number for p in reader.patients.values() if p.person is None)
+    return ParsedFile(resources.form, bundles, account, only_referred)
 
 
 class _Reader:

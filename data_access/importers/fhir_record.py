@@ -37,14 +37,13 @@ _SEXES: dict[str, Sex] = {"female": "female", "male": "male", "other": "other"}
 _GAS = {"LA34479-8": 2, "LA34480-6": 1, "LA34481-4": 0, "LA34483-0": -1, "LA34484-8": -2}
 _DONE = ("completed",)
 _NOT_DONE = ("cancelled", "stopped", "entered-in-error", "revoked")
-NO_NAME = "Name not recorded"
 
 
 def person(resource: Resource) -> PatientRecord:
     """The Patient as a person on record. Raises NotTaken, ImpossibleDate."""
     node = resource.node
     name = _name(node)
-    family = text(name, "family") or text(name, "text") or NO_NAME
+    family = text(name, "family") or text(name, "text")
     return PatientRecord(
         record_number=record_number(node),
         family_name=" ".join(family.split()),

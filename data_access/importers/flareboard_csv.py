@@ -74,7 +74,7 @@ def _parsed(name: str, tables: list[tuple[str, str, Table]], as_of: date, accoun
         for line, cells in table.rows:
             account.read += 1
             _sort_in(patients, f"{place}line {line}", kind, table.header, cells, account)
-    return ParsedFile(name, _bundles(patients, as_of, account), account, names_patients=True)
+    return ParsedFile(name, _bundles(patients, as_of, account), account)
 
 
 def _sort_in(patients: dict[str, _Rows], where: str, kind: str, header: Row, row: Row, account: Account) -> None:

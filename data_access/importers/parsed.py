@@ -31,14 +31,14 @@ class Account:
 class ParsedFile:
     """A recognised file. `bundles` is read once, one patient at a time; the account is complete only after that.
 
-    A patient without a family name is known by record number alone. `names_patients`: such a patient may be created
-    (a table of rows says whose they are); otherwise the person must be on record already.
+    A table of rows says whose they are, so a patient known by record number alone may be created from one.
+    `must_exist` are record numbers that are only referred to: those persons must be on record already.
     """
 
     format: str
     bundles: Iterable[PatientBundle]
     account: Account
-    names_patients: bool
+    must_exist: frozenset[str] = frozenset()
 
 
 def shown(text: str) -> str:

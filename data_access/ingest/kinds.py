@@ -140,5 +140,7 @@ def content(row: Mapping[str, Any], kind: Kind, marks: tuple[Mark, ...]) -> tupl
 
 
 def repeats(record: Record) -> bool:
-    """Whether two equal records are two happenings: tablets taken on one day without a time."""
+    """Whether two equal records are two happenings: tablets taken on one day without a time, anything undated."""
+    if getattr(record, "day", date.min) is None:
+        return True
     return isinstance(record, DoseRecord) and record.at_time == ""

@@ -1,0 +1,241 @@
+"""Flareboard CSV out of the database: a zip of the six tables, the same bytes for the same records.
+
+Rows are sorted and the zip carries no clock. Importing it into an empty database and exporting that gives the same
+bytes again, on either engine. Rows that the import would take for one and the same are written once.
+"""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, TypeVar
+
+import sqlalchemy as sa
+
+from clinical.diary import Period
+from data_access import diary, events, measures, medication
+from data_access.importers.csv_cells import (
+    written_day,
+    written_flag,
+    written_marks,
+    written_number,
+    written_text,
+)
+from data_access.importers.csv_rows import COLUMNS
+from data_access.ingest.kinds import repeats
+from data_access.patients import PatientHead
+from data_access.records import DoseRecord, EntryRecord, EventRecord, MeasureRecord, MedicationRecord
+from data_access.tables import measures as measure_rows
+
+Cells = tuple[str, ...]
+_NO_CLOCK = (1980, 1, 1, 0, 0, 0)
+_PLAIN_FILE = 0o600 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Export:
+    conn: sa.Connection
+    period: Period | None
+    items: int  # columns item_1 ... of measures
+
+
+Dated = TypeVar("Dated", DoseRecord, MeasureRecord, EventRecord)
+_Rows = Callable[[_Export, PatientHead], Iterable[Cells]]
+
+
+def archive(conn: sa.Connection, patients: Sequence[PatientHead], period: Period | None = None) -> bytes:
+    """The zip for those patients, in memory; `period` keeps only rows with a day inside it."""
+    out = io.BytesIO()
+    write(out, conn, patients, period)
+    return out.getvalue()
+
+
+def write(out: BinaryIO, conn: sa.Connection, patients: Sequence[PatientHead], period: Period | None = None) -> None:
+    """Writes the zip for those patients, one patient at a time, so a whole clinic needs little memory."""
+    export = _Export(conn, period, _most_items(conn, patients))
+    ordered = sorted(patients, key=lambda head: head.record_number)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
+        for kind, rows_of in _TABLES.items():
+            member = zipfile.ZipInfo(f"{kind}.csv", _NO_CLOCK)
+            member.external_attr, member.create_system = _PLAIN_FILE, 3
+            member.compress_type = zipfile.ZIP_DEFLATED
+            with made.open(member, "w", force_zip64=True) as file:
+                file.write(_line(_header(kind, export)))
+                for head in ordered:
+                    file.write(b"".join(_line(cells) for cells in rows_of(export, head)))
+
+
+def _header(kind: str, export: _Export) -> Cells:
+    if kind != "measures":
+        return COLUMNS[kind]
+    return (*COLUMNS[kind], *(f"item_{place}" for place in range(1, export.items + 1)))
+
+
+def _line(cells: Cells) -> bytes:
+    # Python's writer leaves a bare carriage return unquoted when lines end in \n; reading would then split the row.
+    return (",".join(map(_quoted, cells)) + "\n").encode("utf-8")
+
+
+def _quoted(cell: str) -> str:
+    if any(mark in cell for mark in ',"\r\n'):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+def _most_items(conn: sa.Connection, patients: Sequence[PatientHead]) -> int:
+    """The most answers any measure of those patients holds, unanswered ones at the end not counted."""
+    m = measure_rows.c
+    wanted = {head.patient_id for head in patients}
+    rows = conn.execution_options(yield_per=10_000).execute(sa.select(m.patient_id, m["items"]).where(m["items"] != ""))
+    return max((len(_answers(measures.read(items))) for number, items in rows if number in wanted), default=0)
+
+
+def _answers(items: Sequence[float | None]) -> list[float | None]:
+    kept = list(items)
+    while kept and kept[-1] is None:
+        kept.pop()
+    return kept
+
+
+def _during(records: Iterable[Dated], period: Period | None) -> Iterator[Dated]:
+    for record in records:
+        if period is None or (record.day is not None and period.start <= record.day <= period.end):
+            yield record
+
+
+def _sorted(rows: Iterable[tuple[Cells, bool]]) -> Iterator[Cells]:
+    """The rows in order; equal rows once, unless they may be said twice."""
+    last: Cells | None = None
+    for cells, may_repeat in sorted(rows):
+        if cells != last or may_repeat:
+            yield cells
+        last = cells
+
+
+def _patients(export: _Export, head: PatientHead) -> Iterator[Cells]:
+    del export  # a person is the same in every period
+    yield (
+        written_text(head.record_number),
+        written_text(head.family_name),
+        written_text(head.given_name),
+        written_day(head.birth_date),
+        head.sex,
+    )
+
+
+def _diary(export: _Export, head: PatientHead) -> Iterable[Cells]:
+    entries = diary.entries(export.conn, head.patient_id, export.period)
+    if export.period is None:
+        entries += diary.undated(export.conn, head.patient_id)
+    return _sorted((_entry(head, entry), repeats(entry)) for entry in entries)
+
+
+def _entry(head: PatientHead, entry: EntryRecord) -> Cells:
+    return (
+        written_text(head.record_number),
+        written_day(entry.day),
+        entry.at_time,
+        written_number(entry.pain),
+        written_number(entry.fatigue),
+        written_number(entry.interference),
+        written_number(entry.sleep_hours),
+        written_number(entry.sleep_quality),
+        written_number(entry.stress),
+        written_number(entry.mood),
+        written_number(entry.stiffness_minutes),
+        written_number(entry.sensitivity),
+        written_number(entry.activity),
+        written_flag(entry.flare),
+        written_text("|".join(entry.relief)),
+        written_text(entry.note),
+        written_marks(entry.marks, detail_unknown=entry.detail_unknown),
+    )
+
+
+def _doses(export: _Export, head: PatientHead) -> Iterable[Cells]:
+    records = _during(medication.dose_records(export.conn, head.patient_id), export.period)
+    return _sorted((_dose(head, dose), repeats(dose)) for dose in records)
+
+
+def _dose(head: PatientHead, dose: DoseRecord) -> Cells:
+    return (
+        written_text(head.record_number),
+        written_day(dose.day),
+        dose.at_time,
+        written_text(dose.medicine),
+        written_number(dose.dose),
+        written_text(dose.unit),
+        written_text(dose.route),
+        written_flag(dose.as_needed),
+        written_flag(dose.taken),
+    )
+
+
+def _medications(export: _Export, head: PatientHead) -> Iterable[Cells]:
+    records = (m for m in medication.records(export.conn, head.patient_id) if _taken_during(m, export.period))
+    return _sorted((_medication(head, record), repeats(record)) for record in records)
+
+
+def _taken_during(record: MedicationRecord, period: Period | None) -> bool:
+    """Whether the medicine may have been taken in the period; an unknown start or end leaves that open."""
+    if period is None:
+        return True
+    begins = record.start_day is None or record.start_day <= period.end
+    return begins and (record.end_day is None or record.end_day >= period.start)
+
+
+def _medication(head: PatientHead, record: MedicationRecord) -> Cells:
+    return (
+        written_text(head.record_number),
+        written_text(record.medicine),
+        written_text(record.atc),
+        written_number(record.dose),
+        written_text(record.unit),
+        written_text(record.route),
+        written_text(record.frequency),
+        written_flag(record.as_needed),
+        written_day(record.start_day),
+        written_day(record.end_day),
+        written_text(record.reason_stopped),
+    )
+
+
+def _measures(export: _Export, head: PatientHead) -> Iterable[Cells]:
+    records = _during(measures.records(export.conn, head.patient_id), export.period)
+    return _sorted((_measure(head, record, export.items), repeats(record)) for record in records)
+
+
+def _measure(head: PatientHead, record: MeasureRecord, items: int) -> Cells:
+    answers = [written_number(answer) for answer in _answers(record.items)]
+    return (
+        written_text(head.record_number),
+        written_day(record.day),
+        written_text(record.instrument),
+        written_number(record.score),
+        *answers,
+        *[""] * (items - len(answers)),
+    )
+
+
+def _events(export: _Export, head: PatientHead) -> Iterable[Cells]:
+    records = _during(events.records(export.conn, head.patient_id), export.period)
+    return _sorted((_event(head, record), repeats(record)) for record in records)
+
+
+def _event(head: PatientHead, record: EventRecord) -> Cells:
+    return (
+        written_text(head.record_number),
+        written_day(record.day),
+        written_text(record.kind),
+        written_text(record.label),
+    )
+
+
+_TABLES: dict[str, _Rows] = {
+    "patients": _patients,
+    "diary": _diary,
+    "doses": _doses,
+    "medications": _medications,
+    "measures": _measures,
+    "events": _events,
+}
