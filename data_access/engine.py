@@ -63,7 +63,7 @@ class _BinaryCursor(psycopg.Cursor[Any]):
 
 
 def _postgres_engine(address: sa.URL) -> sa.Engine:
-    return sa.create_engine(
+    engine = sa.create_engine(
         address,
         hide_parameters=True,
         pool_pre_ping=True,  # a restarted server costs nobody an error
@@ -71,6 +71,14 @@ def _postgres_engine(address: sa.URL) -> sa.Engine:
         max_overflow=20,
         connect_args={"cursor_factory": _BinaryCursor, "connect_timeout": 10},
     )
+    sa.event.listen(engine, "checkin", _forget_read_only)
+    return engine
+
+
+def _forget_read_only(connection: Any, record: object) -> None:
+    # SQLAlchemy leaves "read write" behind after a reading transaction, which overrules a server set to read-only.
+    if connection is not None and not connection.closed:
+        connection.read_only = None
 
 
 def _sqlite_engine(address: sa.URL) -> sa.Engine:

@@ -1,0 +1,72 @@
+"""The migrated schema is the declared one, to the letter, on both engines."""
+
+import re
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from data_access.engine import connect_engine, reading, writing
+from data_access.tables import APPEND_ONLY, metadata
+from data_access.triggers import GUARDED
+from tests.postgres import Postgres
+
+_POSTGRES_SCHEMA = {
+    "columns": """SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default
+        FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'alembic_version'""",
+    "constraints": """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> 'alembic_version'""",
+    "indexes": """SELECT indexname, indexdef FROM pg_indexes
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'""",
+}
+
+
+def _sqlite_schema(engine: sa.Engine) -> dict[str, list[str]]:
+    with reading(engine) as conn:
+        rows = conn.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index')")).fetchall()
+    made = {name: sql for name, sql in rows if sql and name not in ("alembic_version", "sqlite_sequence")}
+    # The order of clauses inside a table says nothing; their words say everything.
+    return {name: sorted(line.strip(" ,\t") for line in sql.splitlines()) for name, sql in made.items()}
+
+
+def _postgres_schema(engine: sa.Engine) -> dict[str, list[tuple[object, ...]]]:
+    with reading(engine) as conn:
+        asked = {what: conn.execute(sa.text(query)).fetchall() for what, query in _POSTGRES_SCHEMA.items()}
+    return {what: sorted((tuple(row) for row in rows), key=repr) for what, rows in asked.items()}
+
+
+def test_migrated_sqlite_equals_the_declared_tables(tmp_path: Path, sqlite_engine: sa.Engine) -> None:
+    declared = connect_engine(f"sqlite:///{tmp_path}/declared.db")
+    with writing(declared) as conn:
+        metadata.create_all(conn)
+    assert _sqlite_schema(sqlite_engine) == _sqlite_schema(declared)
+
+
+def test_migrated_postgresql_equals_the_declared_tables(postgres: Postgres, postgres_url: str) -> None:
+    declared = connect_engine(postgres.create())
+    with writing(declared) as conn:
+        metadata.create_all(conn)
+    assert _postgres_schema(connect_engine(postgres_url)) == _postgres_schema(declared)
+
+
+def test_every_append_only_table_is_guarded_by_its_key() -> None:
+    keys = {name: tuple(column.name for column in metadata.tables[name].primary_key) for name in APPEND_ONLY}
+    assert dict(GUARDED) == keys
+
+
+def test_the_patient_leads_every_key_and_index_of_patient_data() -> None:
+    beside = {"care_teams", "users", "team_members", "import_batches", "facts"}
+    across = {"ix_patient_snapshots_queue", "ix_patient_snapshots_team_queue", "ix_care_team_members_user"}
+    for name, table in metadata.tables.items():
+        if name in beside or name == "patients":
+            continue
+        assert next(iter(table.primary_key)).name == "patient_id", name
+        for index in table.indexes:
+            first = re.split(r"\W+", str(next(iter(index.expressions))))[-1]
+            assert first == "patient_id" or index.name in across, index.name
+
+
+def test_foreign_keys_stay_inside_one_patient() -> None:
+    for table in metadata.tables.values():
+        for constraint in table.foreign_key_constraints:
+            if table.name != "team_members":
+                assert constraint.column_keys[0] == "patient_id", table.name
