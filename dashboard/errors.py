@@ -10,6 +10,7 @@ __all__ = [
     "DatabaseRefused",
     "ExplainedError",
     "NotPermitted",
+    "UnexpectedError",
     "UnreadableFile",
     "reference_number",
 ]
@@ -28,6 +29,17 @@ class NotPermitted(ExplainedError):
 
 class ConfigurationRefused(ExplainedError):
     """The server does not start with this configuration."""
+
+
+class UnexpectedError(ExplainedError):
+    """Something went wrong that nobody foresaw; the log knows where."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Something went wrong while this page was made.",
+            "What was saved before is safe; what this click wanted to change was not changed.",
+            "Try once more. If it happens again, tell the people who run Flareboard the reference number.",
+        )
 
 
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is read as another

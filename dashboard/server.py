@@ -9,6 +9,7 @@ import gc
 import logging
 import sys
 import tomllib
+import traceback
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -23,12 +24,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from streamlit import config
 
-from dashboard import clock, settings
+from dashboard import clock, first_start, settings
+from dashboard.components import states
 from dashboard.database import current_engine
-from dashboard.errors import ConfigurationRefused, ExplainedError
+from dashboard.errors import ExplainedError, UnexpectedError, reference_number
 from dashboard.security_headers import SecurityHeaders
-from dashboard.settings import PROJECT, Settings
-from data_access import demo, derived
+from dashboard.settings import PROJECT
+from data_access import derived
 from data_access import engine as database
 
 log = logging.getLogger("flareboard")
@@ -40,8 +42,8 @@ def main(host: str = "127.0.0.1", port: int = 8501) -> int:
     """Serve until stopped; returns the exit code (2: configuration or database refused, the reason on stderr)."""
     try:
         chosen = settings.load(host=host)
-        require_sign_in(chosen)
-        prepare(chosen, today=clock.today())
+        first_start.require_sign_in(chosen)
+        first_start.prepare(chosen, today=clock.today(), now=clock.now())
     except ExplainedError as error:
         sys.stderr.write(f"Flareboard did not start.\n{error}\n")
         return REFUSED
@@ -50,27 +52,17 @@ def main(host: str = "127.0.0.1", port: int = 8501) -> int:
     sys.stdout.write(f"Flareboard: http://{_spoken(host)}:{port}\n")
     sys.stdout.flush()
     # Our own socket, bound by uvicorn from host and port: it turns Nagle off; one worker: sessions live in memory.
-    uvicorn.run(app, host=host, port=port, workers=1, log_level="warning", access_log=False, ws="websockets-sansio")
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        workers=1,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws="websockets-sansio",
+    )
     return 0
-
-
-def require_sign_in(chosen: Settings) -> None:
-    """Refuse the clinic's mode until people can sign in."""
-    if chosen.mode == "clinic":
-        raise ConfigurationRefused(
-            "FLAREBOARD_MODE=clinic needs sign-in by OpenID Connect, and this version does not have it yet.",
-            "The server did not start and no data was touched.",
-            "Run the demonstration with FLAREBOARD_MODE=demo on this machine, or wait for the version with sign-in.",
-        )
-
-
-def prepare(chosen: Settings, *, today: date) -> None:
-    """Bring the database up to date; fill an empty one with the synthetic clinic. Raises DatabaseRefused."""
-    engine = database.connect_engine(chosen.database_url)
-    database.migrate(engine)
-    if chosen.mode == "demo" and demo.is_empty(engine):
-        sys.stdout.write("Making the synthetic clinic ...\n")
-        demo.fill(engine, end=today, now=clock.now())
 
 
 def _spoken(host: str) -> str:
@@ -132,6 +124,18 @@ def seconds_to_next_refresh(now: datetime) -> float:
     return min(3600.0, (midnight - now).total_seconds())
 
 
+def explain(error: Exception) -> bool:
+    """Show what went wrong in our words, with a reference number; returns True: Streamlit shows nothing itself.
+
+    The log gets the number, the kind of error and the lines of code, never its message: that may quote a patient.
+    """
+    reference = reference_number()
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s %s\n%s", reference, type(error).__name__, where)
+    states.explained(error if isinstance(error, ExplainedError) else UnexpectedError(), reference)
+    return True
+
+
 async def healthz(_: Request) -> Response:
     """Whether the process answers."""
     return JSONResponse({"status": "ok"})
@@ -151,4 +155,5 @@ app = st.App(
     lifespan=lifespan,
     routes=[Route("/healthz", healthz), Route("/readyz", readyz)],
     middleware=[Middleware(SecurityHeaders)],
+    on_script_error=explain,
 )

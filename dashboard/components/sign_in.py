@@ -10,25 +10,30 @@ from dashboard.presenters import people
 from data_access.access import User
 
 GROUPS: dict[Role, tuple[str, str]] = {
-    "clinician": ("Clinicians", "see the caseload and the patients of their care teams, write notes, send reports"),
+    "clinician": ("Clinicians", "see the caseload and their care team's patients, write notes, send reports"),
     "coordinator": ("Coordination", "sees caseload and patients, sends reports, imports files; writes no notes"),
     "administrator": ("Administration", "looks after people and access; sees no patient"),
     "auditor": ("Audit", "reads who did what and when; sees no patient"),
 }
 """Heading and one line for each role, in the order they are offered."""
 
+NOBODY = (
+    "This database holds no invented staff to sign in as. Point FLAREBOARD_DATABASE_URL at an empty database and "
+    "start the server again: it fills it with the synthetic clinic."
+)
+
 
 def show(staff: Sequence[User], enter: Callable[[int], None]) -> None:
     """One button per invented person; the choice is reported to `enter`."""
-    with st.container(key="door", width=880):
+    with st.container(key="door", width=920):
         st.markdown("Flareboard")
-        st.title("Months of pain diaries, answered in ten seconds", anchor=False)
+        st.title("Pain diaries that answer in ten seconds", anchor=False)
         st.markdown(
-            "A demonstration with an invented clinic: no passwords, nobody here is real. "
-            "Choose who you are; each person sees what their role and care team allow."
+            "This is a demonstration with an invented clinic. There are no passwords, and nobody here is real. "
+            "Choose who you are: each person sees only what their role and care team allow."
         )
         if not staff:
-            st.info("This database has no invented staff. Fill an empty one with `flareboard demo`, then reload.")
+            st.info(NOBODY)
         order = list(GROUPS)
         by_role = sorted(staff, key=lambda user: (order.index(user.role), user.user_id))
         for role, members in groupby(by_role, key=lambda user: user.role):
@@ -38,7 +43,7 @@ def show(staff: Sequence[User], enter: Callable[[int], None]) -> None:
 def _group(role: Role, members: Sequence[User], enter: Callable[[int], None]) -> None:
     title, line = GROUPS[role]
     with st.container(key=f"door_{role}"):
-        st.markdown(f"**{title}** {line}")
+        st.markdown(f"**{title}** · {line}")
         with st.container(horizontal=True, gap="small"):
             for user in members:
                 st.button(
@@ -46,5 +51,5 @@ def _group(role: Role, members: Sequence[User], enter: Callable[[int], None]) ->
                     key=f"sign_in_{user.user_id}",
                     on_click=enter,
                     args=(user.user_id,),
-                    width=205,
+                    width=215,
                 )

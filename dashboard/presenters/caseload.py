@@ -104,8 +104,11 @@ def _change(row: CaseloadRow) -> Change:
 
 
 def _change_in_words(row: CaseloadRow, change: Change) -> str:
+    if not row.days_logged:
+        return "no entry"
     if change.difference is None or change.important == "not enough days":
-        return f"{several(row.days_logged, 'day')} only" if row.days_logged else "no entry"
+        enough = row.days_logged > row.days_logged_before
+        return "too few before" if enough else f"{several(row.days_logged, 'day')} only"
     if change.difference == 0:
         return "= 0.0"
     return f"{'▲' if change.difference > 0 else '▼'} {number(abs(change.difference))}"

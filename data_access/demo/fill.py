@@ -1,5 +1,6 @@
 """Writes the synthetic clinic into an empty database, a few patients at a time; an interrupted filling goes on."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -21,6 +22,8 @@ from data_access.tables import users
 PATIENTS_AT_ONCE = 20
 """Patients of one transaction: few enough to lose little, enough that waiting for the disk costs little."""
 RECIPE, FINISHED = "demo_recipe", "demo_finished"
+
+_RECIPE = re.compile(r"patients=(\d+) days=(\d+|any) seed=(-?\d+) end=(\d{4}-\d{2}-\d{2})")
 
 Progress = Callable[[int, int], None]
 """Called with (patients written, patients wanted)."""
@@ -51,6 +54,25 @@ def fill(
         if progress is not None:
             progress(there, patients)
     _finish(engine, patients, now)
+
+
+def is_empty(engine: sa.Engine) -> bool:
+    """Whether the database holds neither patients nor staff."""
+    with reading(engine) as conn:
+        return not _patients_there(conn) and not access.users(conn)
+
+
+def go_on(engine: sa.Engine, *, now: datetime) -> bool:
+    """Whether an interrupted filling was found; it is finished as it was begun, to its own last day."""
+    with reading(engine) as conn:
+        begun = _RECIPE.fullmatch(facts.get(conn, RECIPE) or "")
+        finished = facts.get(conn, FINISHED) is not None
+    if begun is None or finished:
+        return False
+    patients, days, seed, end = begun.groups()
+    days_wanted = None if days == "any" else int(days)
+    fill(engine, int(patients), days_wanted, int(seed), end=date.fromisoformat(end), now=now)
+    return True
 
 
 def _prepare(engine: sa.Engine, recipe: str, seed: int, *, teams: int) -> int:

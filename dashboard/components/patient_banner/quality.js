@@ -14,7 +14,6 @@ export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".quality");
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", `0 0 ${data.cells.length * STEP} ${TALL}`);
-  svg.setAttribute("width", data.cells.length * STEP);
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("aria-hidden", "true");
   data.cells.forEach((share, place) => {
