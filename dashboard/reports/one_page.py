@@ -4,17 +4,19 @@ A section that has nothing carries the sentence that says so: none is ever empty
 """
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from dashboard.reports import typesetting
 from dashboard.reports.printable import BOX, clipped, printable
 
 TEMPLATE = "one_page.typ"
-PREVIEW_DOTS_PER_INCH = 120.0
 
 REPORTED = "patient-reported"
 ENTERED = "clinician-entered"
 NOT_RECORDED = "Not recorded."
+UNKNOWN = "not recorded"
+NO_QUESTION = "Not recorded: the sender gave no reason."
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +95,21 @@ class OnePage:
     data_notes: tuple[str, ...]
     logged: str
 
-    def pdf(self, *, now: Any) -> bytes:
+    def pdf(self, *, now: datetime) -> bytes:
         """The page as tagged PDF."""
         return typesetting.pdf(TEMPLATE, self._data(), now=now)
 
-    def picture(self) -> bytes:
-        """The first page as PNG."""
-        return typesetting.picture(TEMPLATE, self._data(), dots_per_inch=PREVIEW_DOTS_PER_INCH)[0]
+    def drawing(self) -> str:
+        """The first page as SVG: what the PDF will look like."""
+        return typesetting.drawing(TEMPLATE, self._data())[0]
+
+    def lacks(self) -> tuple[str, ...]:
+        """What a reader of this page will miss: the parts that say 'not recorded'."""
+        header = [line.label.lower() for line in self.header if line.text == UNKNOWN]
+        question = ["reason for referral"] if self.question == NO_QUESTION else []
+        lists = {"allergies": self.allergies, "diagnoses": self.diagnoses, "actions": self.actions}
+        body = [] if self.typical.svg else ["body map"]
+        return (*header, *question, *(name for name, listing in lists.items() if not listing.items), *body)
 
     def _data(self) -> dict[str, Any]:
         data: dict[str, Any] = _safe(asdict(self))

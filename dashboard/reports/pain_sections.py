@@ -14,8 +14,8 @@ from clinical.diary import Period
 from clinical.maps import RegionMap
 from clinical.rounding import displayed
 from dashboard import body_figure
-from dashboard.presenters.words import day, full_day, listed, number, plainly, several
-from dashboard.reports.one_page import Figure, Line
+from dashboard.presenters.words import day, full_day, listed, number, plainly, region_name, several
+from dashboard.reports.one_page import UNKNOWN, Figure, Line
 from dashboard.reports.record import Record
 
 FIGURE_HEIGHT = 300
@@ -25,7 +25,6 @@ _SPOTS = {
     "lower_back": "lower back",
     "radiating_buttock_leg": "buttock or leg",
 }
-_NOT_RECORDED = "not recorded"
 
 
 def pain_lines(record: Record) -> tuple[Line, ...]:
@@ -38,7 +37,7 @@ def pain_lines(record: Record) -> tuple[Line, ...]:
         Line("Last 7 days", _mean(record, week)),
         Line("Worst day", _worst_day(record)),
         Line("Severe (7–10)", _severe(record)),
-        Line("Most painful", most_painful(typical) or _NOT_RECORDED),
+        Line("Most painful", most_painful(typical) or UNKNOWN),
         Line("Spread", _spread(typical)),
         Line("Back spots", _spots(typical)),
         Line("Qualities", _qualities(record)),
@@ -82,19 +81,13 @@ def _intensity(shown: RegionMap, place: int) -> str:
 def most_painful(shown: RegionMap, most: int = 5) -> str:
     """The worst regions by name with their intensity."""
     hurting = _hurting(shown)
-    return "; ".join(f"{_short_name(i)} {_intensity(shown, i)}" for i in hurting[:most])
-
-
-def _short_name(place: int) -> str:
-    """The label without its explanation in brackets, which the alternative text keeps."""
-    label = REGIONS[place].label.split(" (")[0]
-    return f"{label[0].lower()}{label[1:]}"
+    return "; ".join(f"{region_name(REGIONS[i].region_id)} {_intensity(shown, i)}" for i in hurting[:most])
 
 
 def _mean(record: Record, period: Period) -> str:
     found = sample(record.diary, period)
     if found.value is None:
-        return _NOT_RECORDED
+        return UNKNOWN
     value = displayed(found.value, 1)
     return f"{number(value)} of 10 ({pain_band(value)}), {found.days} of {several(period.days, 'day')}"
 
@@ -103,7 +96,7 @@ def _worst_day(record: Record) -> str:
     days = record.diary.during(record.periods.now)
     worst = days["pain_worst"]
     if np.isnan(worst).all():
-        return _NOT_RECORDED
+        return UNKNOWN
     place = int(np.flatnonzero(worst == np.nanmax(worst))[-1])
     when = record.periods.now.start + timedelta(days=place)
     return f"{plainly(float(worst[place]))} of 10 on {day(when, record.as_of)}"
@@ -112,13 +105,13 @@ def _worst_day(record: Record) -> str:
 def _severe(record: Record) -> str:
     shares = time_in_band(record.diary, record.periods.now)
     if not shares.days:
-        return _NOT_RECORDED
+        return UNKNOWN
     return f"{displayed(100 * shares.severe, 0):.0f} % of {several(shares.days, 'day')} with a pain answer"
 
 
 def _spread(typical: RegionMap) -> str:
     if not typical.days_with_map:
-        return _NOT_RECORDED
+        return UNKNOWN
     sides = Counter(REGIONS[i].side for i in _hurting(typical))
     if not sides:
         return "no region on most days"
@@ -128,7 +121,7 @@ def _spread(typical: RegionMap) -> str:
 
 def _spots(typical: RegionMap) -> str:
     if not typical.days_with_map:
-        return _NOT_RECORDED
+        return UNKNOWN
     active = {REGIONS[i].article_spot for i in _hurting(typical)}
     return listed([words for spot, words in _SPOTS.items() if spot in active], 4) or "none of the four"
 
@@ -139,7 +132,7 @@ def _qualities(record: Record) -> str:
         marks = [m for entry in record.recent if entry.day == one_day for m in entry.marks or ()]
         days.update({quality for mark in marks for quality in mark.qualities})
     if not days:
-        return _NOT_RECORDED
+        return UNKNOWN
     named = [f"{quality.replace('_', ' ')} {several(count, 'day')}" for quality, count in days.most_common(4)]
     return f"{', '.join(named)} (last 28)"
 
@@ -147,5 +140,5 @@ def _qualities(record: Record) -> str:
 def _duration(record: Record) -> str:
     logged = np.flatnonzero(record.diary.logged)
     if not logged.size:
-        return _NOT_RECORDED
+        return UNKNOWN
     return f"not recorded; diary since {full_day(record.diary.start + timedelta(days=int(logged[0])))}"

@@ -1,14 +1,14 @@
 """What the clinic knows and plans: diagnoses, allergies, medicines, goals, actions, as the items of the page."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from clinical.diary import Period
-from clinical.findings import Action, Medicine
-from dashboard.presenters.words import day, full_day, number, plainly, several
+from clinical.findings import Medicine
+from dashboard.presenters import plan
+from dashboard.presenters.words import day, full_day, plainly, several
 from dashboard.reports.one_page import Listing, MedicineRow
 from dashboard.reports.record import DoseCount, Record
-from data_access.records import AllergyRecord, ConditionRecord, GoalRecord
+from data_access.records import AllergyRecord, ConditionRecord
 
 WHAT_MATTERS = "What matters to the patient, in their words: not recorded."
 
@@ -41,47 +41,14 @@ def _condition(condition: ConditionRecord) -> str:
 
 def goals(record: Record) -> Listing:
     """What matters first (it has no place in the record yet, and the page says so), then the goals."""
-    active = sorted(record.goals, key=lambda g: (g.status != "active", g.due_day or date.max))
-    if not active:
-        return Listing((WHAT_MATTERS, "Goals: not recorded."))
-    return Listing((WHAT_MATTERS, *(goal_words(goal, record.as_of) for goal in active)))
-
-
-def goal_words(goal: GoalRecord, as_of: date) -> str:
-    """A goal on one line: title, from where to where, by when, attainment."""
-    parts = [goal.title]
-    if goal.target is not None:
-        start = f"from {plainly(goal.baseline)} " if goal.baseline is not None else ""
-        measure = f"{goal.measure}: " if goal.measure else ""
-        parts.append(f"{measure}{start}to {plainly(goal.target, goal.unit)}")
-    if goal.due_day is not None:
-        parts.append(f"by {day(goal.due_day, as_of)}")
-    if goal.attainment is not None:
-        parts.append(f"attainment {'+' if goal.attainment > 0 else ''}{number(goal.attainment, 0)} of ±2")
-    if goal.status != "active":
-        parts.append(goal.status)
-    return "; ".join(parts)
+    agreed = [plan.goal(goal, record.as_of) for goal in plan.goals_in_order(record.goals)]
+    return Listing((WHAT_MATTERS, *(agreed or ["Goals: not recorded."])))
 
 
 def actions(record: Record) -> Listing:
     """Open actions, the longest overdue first, then those done in the period."""
-    still = sorted((a for a in record.actions if a.status == "open"), key=lambda a: a.due or date.max)
-    done = [a for a in record.actions if a.status == "done" and a.done and a.done >= record.periods.now.start]
-    return Listing(tuple(action_words(action, record.owners, record.as_of) for action in [*still, *done]))
-
-
-def action_words(action: Action, owners: Mapping[int, str], as_of: date) -> str:
-    """An action on one line: what, who, by when, whether it is overdue."""
-    who = [action.discipline.replace("_", " ")]
-    if action.owner_user_id is not None:
-        who.append(owners.get(action.owner_user_id, ""))
-    named = ", ".join(part for part in who if part) or "owner not recorded"
-    if action.status == "done":
-        return f"{action.title} ({named}): done {day(action.done, as_of)}"
-    if action.due is None:
-        return f"{action.title} ({named}): no date"
-    overdue = ", overdue" if action.due < as_of else ""
-    return f"{action.title} ({named}): due {day(action.due, as_of)}{overdue}"
+    shown = [*plan.open_actions(record.actions), *plan.done_actions(record.actions, record.periods.now.start)]
+    return Listing(tuple(plan.action(action, record.owners, record.as_of) for action in shown))
 
 
 def medicines(record: Record) -> tuple[MedicineRow, ...]:

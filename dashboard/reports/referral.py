@@ -7,10 +7,11 @@ from clinical.diary import completeness
 from clinical.flares import Flare
 from clinical.outcomes import Distress
 from dashboard.periods import in_words
+from dashboard.presenters import people
 from dashboard.presenters.outcomes import WORDS
 from dashboard.presenters.words import MINUS, counted, day, full_day, number, of_days, plainly, several, span
 from dashboard.reports import plan_sections, print_chart
-from dashboard.reports.one_page import Figure, Line, OnePage, OutcomeRow
+from dashboard.reports.one_page import NO_QUESTION, UNKNOWN, Figure, Line, OnePage, OutcomeRow
 from dashboard.reports.pain_sections import body_map, pain_lines
 from dashboard.reports.record import Author, Order, Record
 from dashboard.services.timeline import FlareSpan
@@ -19,7 +20,6 @@ _EVIDENCE_MARK = re.compile(r"\s*\[[VKP]\d?\]")  # how well a source was checked
 COURSE_SIZES = ((190.0, 5), (165.0, 4), (140.0, 4), (115.0, 3), (95.0, 2))
 """Height in points and medicines shown, from roomy to tight."""
 RED_FLAGS = "Not asked in Flareboard: none ticked does not mean none present. Please ask."
-NO_QUESTION = "Not recorded: the sender gave no reason."
 _CAUTION = (
     "Flares are found by Flareboard's rule against the person's own usual level: a prompt, never a verdict; what went "
     "together need not be cause and effect. Not on this page: examination, investigations, daily paracetamol and "
@@ -70,25 +70,21 @@ def _identifiers(record: Record) -> str:
     head = record.head
     born = "date of birth not recorded"
     if head.birth_date is not None:
-        born = f"born {full_day(head.birth_date)} ({_age(head.birth_date, record.as_of)} years)"
+        born = f"born {full_day(head.birth_date)} ({people.age(head.birth_date, record.as_of)} years)"
     sex = "sex not recorded" if head.sex == "unknown" else head.sex
     return f"{born} · {sex} · record {head.record_number}"
-
-
-def _age(born: date, as_of: date) -> int:
-    return as_of.year - born.year - ((as_of.month, as_of.day) < (born.month, born.day))
 
 
 def _header(record: Record, order: Order, author: Author, logged: str) -> tuple[Line, ...]:
     discipline = f", {author.discipline.replace('_', ' ')}" if author.discipline else ""
     period = record.periods.now
     return (
-        Line("To", order.recipient.strip() or "not recorded"),
+        Line("To", order.recipient.strip() or UNKNOWN),
         Line("From", f"{author.name}{discipline}"),
         Line("Date", full_day(record.as_of)),
         Line("Period", f"{span(period)} ({in_words(period.days)})"),
-        Line("Urgency", order.urgency or "not recorded"),
-        Line("Consent to share", order.consent or "not recorded"),
+        Line("Urgency", order.urgency or UNKNOWN),
+        Line("Consent to share", order.consent or UNKNOWN),
         Line("Compared with", span(record.periods.before)),
         Line("Diary", logged),
     )

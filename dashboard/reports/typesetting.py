@@ -38,13 +38,11 @@ def pdf(template: str, data: Mapping[str, Any], *, now: datetime) -> bytes:
     return _single(made)
 
 
-def picture(template: str, data: Mapping[str, Any], *, dots_per_inch: float) -> tuple[bytes, ...]:
-    """The same pages as PNG pictures, one each."""
+def drawing(template: str, data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The same pages as SVG, one each; text is drawn as outlines, so nothing in it can be run or fetched."""
     with _lock:
-        made = _compiler().compile(
-            str(_FOLDER / template), sys_inputs={"data": json.dumps(data)}, format="png", ppi=dots_per_inch
-        )
-    return tuple(made) if isinstance(made, list) else (_single(made),)
+        made = _compiler().compile(str(_FOLDER / template), sys_inputs={"data": json.dumps(data)}, format="svg")
+    return tuple(page.decode() for page in (made if isinstance(made, list) else [_single(made)]))
 
 
 def can_set(text: str) -> bool:

@@ -45,9 +45,18 @@ class SentLine:
     sender: str
 
 
-def preview(viewer: Viewer, patient_id: int, periods: Periods, order: Order, *, as_of: date) -> bytes:
-    """The page as PNG, as it would be sent now; nothing is stored. Raises NotPermitted."""
-    return _page(viewer, patient_id, periods, order, as_of).picture()
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The page as it would be sent now: SVG, and what its reader will miss."""
+
+    drawing: str
+    lacks: tuple[str, ...]
+
+
+def preview(viewer: Viewer, patient_id: int, periods: Periods, order: Order, *, as_of: date) -> Preview:
+    """The page as it would be sent now; nothing is stored. Raises NotPermitted."""
+    page = _page(viewer, patient_id, periods, _bounded(order), as_of)
+    return Preview(page.drawing(), page.lacks())
 
 
 def one_page(

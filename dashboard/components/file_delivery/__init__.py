@@ -1,0 +1,32 @@
+"""A file into the person's downloads, over the signed-in connection.
+
+Streamlit's download button puts the file at an address that answers without sign-in for as long as the session
+lives. Here no address exists: the bytes come with the page and the browser saves them from its own memory.
+"""
+
+import base64
+from importlib.resources import files
+
+import streamlit as st
+
+
+def _asset(name: str) -> str:
+    return files(__name__).joinpath(name).read_text("utf-8")
+
+
+_deliver = st.components.v2.component(
+    "flareboard_file_delivery", html='<div class="delivery"></div>', js=_asset("delivery.js")
+)
+
+
+def give(file_name: str, content: bytes, *, media_type: str, number: str) -> None:
+    """Save the file in the browser, once for each `number`."""
+    _deliver(
+        key="file_delivery",
+        data={
+            "name": file_name,
+            "type": media_type,
+            "number": number,
+            "content": base64.b64encode(content).decode("ascii"),
+        },
+    )

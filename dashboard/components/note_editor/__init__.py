@@ -1,0 +1,106 @@
+"""The note being written: a text area and the days it is pinned to, saving themselves as a draft.
+
+Streamlit's own text area sends its text only when it is left; this one sends it after a pause, at the latest
+every 1.5 s, keeps it while the server cannot be reached, and keeps nothing in the browser's storage. What the server
+answers never overwrites what is being typed: on a conflict both texts are shown and the author decides.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import streamlit as st
+
+from dashboard import access, clock
+from dashboard.errors import Conflict, ExplainedError
+from dashboard.presenters import notes as words
+from dashboard.services import notes
+from dashboard.services.notes import LONGEST_NOTE, NEW_NOTE, Draft, Note, Written
+
+
+def _asset(name: str) -> str:
+    return files(__name__).joinpath(name).read_text("utf-8")
+
+
+_edit = st.components.v2.component(
+    "flareboard_note_editor", html='<div class="editor"></div>', css=_asset("editor.css"), js=_asset("editor.js")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What became of the text sent last: `sent` is its number, `refused` and `conflict` say why it was not saved."""
+
+    sent: str = ""
+    refused: str = ""
+    conflict: bool = False
+
+
+def show(patient_id: int, link_id: str, *, label: str, amends: Note | None = None) -> Draft | None:
+    """Draw the editor; returns the draft as saved, None when there is none yet."""
+    number = amends.note_id if amends else NEW_NOTE
+    key = f"note_editor_{link_id}_{number}"
+    answer = _handle(key, patient_id, number)
+    viewer = access.current()
+    draft = notes.draft(viewer, patient_id, number) if viewer else None
+    _edit(
+        key=key,
+        data=_data(label, draft, answer, start=amends),
+        on_draft_change=_nothing,
+    )
+    return draft
+
+
+def _data(label: str, draft: Draft | None, answer: _Answer, *, start: Note | None) -> dict[str, Any]:
+    text, pin = (draft.text, draft.pin) if draft else (start.text, start.pin) if start else ("", None)
+    return {
+        "label": label,
+        "text": text,
+        "start": pin.start.isoformat() if pin else "",
+        "end": pin.end.isoformat() if pin and pin.end != pin.start else "",
+        "revision": draft.revision if draft else 0,
+        "saved": words.saved(draft),
+        "sent": answer.sent,
+        "refused": answer.refused,
+        "conflict": answer.conflict,
+        "longest": LONGEST_NOTE,
+        "session": _once("note_editor.session", lambda: str(clock.now().timestamp())),
+    }
+
+
+def _once(key: str, make: Callable[[], str]) -> str:
+    return str(st.session_state.setdefault(key, make()))
+
+
+def _handle(key: str, patient_id: int, amends: int) -> _Answer:
+    """Save what the browser sent since the last run; the same text is handled once."""
+    kept = st.session_state.get(key)
+    sent = kept.get("draft") if kept is not None else None
+    handled = f"{key}.answer"
+    last: _Answer = st.session_state.get(handled, _Answer())
+    if not isinstance(sent, dict) or sent.get("sent") == last.sent:
+        return last
+    answer = _save(patient_id, amends, sent)
+    st.session_state[handled] = answer
+    return answer
+
+
+def _save(patient_id: int, amends: int, sent: dict[str, Any]) -> _Answer:
+    number = str(sent.get("sent", ""))
+    viewer = access.current()
+    if viewer is None:
+        return _Answer(number, "You are signed out. Copy your text, sign in again and paste it.")
+    try:
+        pin = notes.pin_of(str(sent.get("start", "")), str(sent.get("end", "")))
+        written = Written(str(sent.get("text", "")), pin, int(sent.get("revision", 0)), amends)
+        notes.save(viewer, patient_id, written, now=clock.now())
+    except Conflict:
+        return _Answer(number, conflict=True)
+    except ExplainedError as error:
+        return _Answer(number, f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
+    return _Answer(number)
+
+
+def _nothing() -> None:
+    """The text is read from the state; a callback is what makes Streamlit keep it."""

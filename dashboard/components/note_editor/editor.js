@@ -1,0 +1,184 @@
+// A text area that saves itself. What is typed stays here until the server says that it holds it; text is only ever
+// put into value and textContent, and never into the browser's storage.
+const PAUSE = 700; // ms without a key before the text is sent
+const LATEST = 1400; // ms after the first unsaved key at which it is sent in any case
+const SILENCE = 4000; // ms without an answer after which the author is told
+
+function element(tag, attributes = {}, text) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function build(root) {
+  const label = element("label", { for: "text" });
+  const text = element("textarea", { id: "text", rows: "7", spellcheck: "true", "aria-describedby": "status" });
+  const days = element("div", { class: "days", role: "group", "aria-label": "Days the note is pinned to" });
+  const start = element("input", { type: "date", id: "start", min: "1990-01-01", max: "2199-12-31" });
+  const end = element("input", { type: "date", id: "end", min: "1990-01-01", max: "2199-12-31" });
+  const first = element("label", { for: "start" }, "Pin to a day (optional)");
+  const last = element("label", { for: "end" }, "to");
+  days.append(first, start, last, end);
+  const status = element("div", { id: "status", class: "status", role: "status", "aria-live": "polite" });
+  const problem = element("div", { class: "problem", role: "alert", hidden: "" });
+  root.append(label, text, problem, element("div", { class: "foot" }));
+  root.querySelector(".foot").append(days, status);
+  return { label, text, start, end, status, problem, base: 0, count: 0, waiting: null, inFlight: null, held: null };
+}
+
+function backwards(editor) {
+  return editor.end.value !== "" && (editor.start.value === "" || editor.end.value < editor.start.value);
+}
+
+// Days in the wrong order never keep the text from being saved: the days saved before stay until they are right.
+function content(editor) {
+  const days = backwards(editor) ? editor.held : { start: editor.start.value, end: editor.end.value };
+  return { text: editor.text.value, start: days?.start ?? "", end: days?.end ?? "" };
+}
+
+function same(a, b) {
+  return a && b && a.text === b.text && a.start === b.start && a.end === b.end;
+}
+
+function dirty(editor) {
+  return !same(content(editor), editor.held);
+}
+
+function tell(editor, words, wrong = false) {
+  editor.status.textContent = words;
+  editor.status.classList.toggle("wrong", wrong);
+}
+
+function fill(editor, data) {
+  editor.text.value = data.text;
+  editor.start.value = data.start;
+  editor.end.value = data.end;
+  hold(editor, data);
+}
+
+// The server holds this text: it is the ground on which the next save stands.
+function hold(editor, data) {
+  editor.base = data.revision;
+  editor.held = { text: data.text, start: data.start, end: data.end };
+}
+
+function tooLong(editor) {
+  const length = [...editor.text.value].length;
+  return length > editor.longest ? length : 0;
+}
+
+function explain(editor, words, ...choices) {
+  editor.problem.hidden = !words;
+  editor.problem.replaceChildren(...(words ? [element("p", {}, words), ...choices] : []));
+}
+
+function choice(words, done) {
+  const made = element("button", { type: "button" }, words);
+  made.onclick = done;
+  return made;
+}
+
+function send(editor) {
+  clearTimeout(editor.waiting);
+  editor.waiting = null;
+  if (editor.inFlight || editor.stuck || !dirty(editor)) return;
+  const length = tooLong(editor);
+  if (length) {
+    explain(editor, `This text has ${length.toLocaleString("en")} characters; a note holds ` +
+      `${editor.longest.toLocaleString("en")}. The draft saved before is untouched. Shorten it, or write a second note.`);
+    return tell(editor, "Not saved: too long", true);
+  }
+  editor.inFlight = { ...content(editor), sent: `${editor.window}-${++editor.count}` };
+  editor.since = null;
+  tell(editor, "Saving …");
+  clearTimeout(editor.silence);
+  editor.silence = setTimeout(() => {
+    if (editor.inFlight) tell(editor, "Not saved yet: the server does not answer. Your text stays here and is sent again.", true);
+  }, SILENCE);
+  editor.save({ ...editor.inFlight, revision: editor.base });
+}
+
+function typed(editor) {
+  if (!editor.stuck) {
+    explain(editor, backwards(editor) ? "The days are not saved yet: the last one comes before the first." : "");
+  }
+  if (!dirty(editor)) return;
+  editor.since = editor.since ?? Date.now();
+  clearTimeout(editor.waiting);
+  const left = editor.since + LATEST - Date.now();
+  editor.waiting = setTimeout(() => send(editor), Math.max(0, Math.min(PAUSE, left)));
+}
+
+function conflict(editor, data) {
+  editor.stuck = true;
+  const settle = (text) => {
+    editor.stuck = false;
+    hold(editor, data);
+    editor.text.value = text;
+    explain(editor, "");
+    tell(editor, data.saved);
+    send(editor);
+  };
+  const mine = editor.text.value;
+  const both = data.text ? `${mine}\n\n[${data.saved} in another window:]\n${data.text}` : mine;
+  explain(
+    editor,
+    data.text
+      ? "This draft was changed in another window. Nothing was overwritten: the saved draft is safe, and your text is still here, not saved yet."
+      : "This draft was signed or discarded in another window. Your text is still here, not saved yet.",
+    choice(data.text ? "Keep both texts" : "Keep my text as a new draft", () => settle(both)),
+    choice(data.text ? "Take the saved draft, drop mine" : "Drop my text", () => { fill(editor, data); settle(data.text); }),
+  );
+  tell(editor, "Not saved: two windows", true);
+}
+
+function answered(editor, data) {
+  const sent = editor.inFlight;
+  editor.inFlight = null;
+  clearTimeout(editor.silence);
+  if (data.conflict) return conflict(editor, data);
+  if (data.refused) {
+    explain(editor, data.refused);
+    return tell(editor, "Not saved", true);
+  }
+  editor.base = data.revision;
+  editor.held = { text: sent.text, start: sent.start, end: sent.end };
+  tell(editor, data.saved);
+  if (dirty(editor)) typed(editor);
+}
+
+function receive(editor, data) {
+  const restarted = editor.session && editor.session !== data.session;
+  editor.session = data.session;
+  if (editor.inFlight && data.sent === editor.inFlight.sent) return answered(editor, data);
+  if (editor.inFlight && restarted) {
+    // The server was restarted or the session replaced: whether it still saved the text shows in what it holds now.
+    const arrived = data.text === editor.inFlight.text;
+    editor.inFlight = null;
+    if (arrived) hold(editor, data);
+    return send(editor);
+  }
+  if (editor.inFlight || editor.stuck) return;
+  if (!editor.held || (!dirty(editor) && data.revision !== editor.base)) {
+    fill(editor, data);
+    tell(editor, data.saved);
+    explain(editor, "");
+  }
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  const root = parentElement.querySelector(".editor");
+  const editor = root.editor ?? (root.editor = build(root));
+  editor.window = editor.window ?? Math.random().toString(36).slice(2);
+  editor.longest = data.longest;
+  editor.save = (draft) => setStateValue("draft", draft);
+  editor.label.textContent = data.label;
+  editor.text.oninput = () => typed(editor);
+  editor.start.onchange = editor.end.onchange = () => typed(editor);
+  editor.text.onblur = () => send(editor);
+  receive(editor, data);
+  const leaving = () => { if (document.visibilityState === "hidden") send(editor); };
+  document.addEventListener("visibilitychange", leaving);
+  return () => document.removeEventListener("visibilitychange", leaving);
+}

@@ -1,0 +1,60 @@
+"""Signing the draft: what is signed is read once more, and what signing means is said before it is done."""
+
+import streamlit as st
+
+from dashboard import access, clock
+from dashboard.errors import ExplainedError
+from dashboard.permissions import Permission, Viewer
+from dashboard.presenters import notes as words
+from dashboard.presenters.words import escaped
+from dashboard.services import notes
+from dashboard.services.notes import LONGEST_REASON, Draft, Note
+
+_DONE = "note_signing.done"
+
+
+@st.dialog("Sign this note?", width="medium")
+def confirm(viewer: Viewer, patient_id: int, patient: str, draft: Draft, amends: Note | None) -> None:
+    """Show the text, who signs and what that means; sign on the second, deliberate click."""
+    st.markdown(f"For **{escaped(patient)}**, by **{escaped(viewer.name)}**, {words.discipline(viewer.discipline)}")
+    with st.container(height=220, border=True):
+        st.text(draft.text)
+    if draft.pin:
+        st.caption(words.pinned(draft.pin, clock.today()).capitalize())
+    reason = _reason(amends)
+    st.markdown(words.WHAT_SIGNING_MEANS)
+    with st.container(horizontal=True):
+        if st.button("Sign and make final", type="primary", key="note_sign_now"):
+            _sign(patient_id, draft, amends, reason)
+        if st.button("Back to the draft", key="note_sign_back"):
+            st.rerun()
+
+
+def _reason(amends: Note | None) -> str:
+    if amends is None:
+        return ""
+    return st.text_input(
+        f"Why version {amends.version} is amended (required, stays with the note)",
+        max_chars=LONGEST_REASON,
+        key="note_amend_reason",
+    )
+
+
+def _sign(patient_id: int, draft: Draft, amends: Note | None, reason: str) -> None:
+    viewer = access.require(Permission.WRITE_NOTE)
+    try:
+        note = notes.sign(viewer, patient_id, revision=draft.revision, amends=amends, reason=reason, now=clock.now())
+    except ExplainedError as error:
+        st.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
+        return
+    st.session_state[_DONE] = f"Note signed {words.moment(note.signed_at)}."
+    st.rerun()
+
+
+def show_done() -> bool:
+    """Whether a note was signed just now; says so once."""
+    done = st.session_state.pop(_DONE, None)
+    if done is None:
+        return False
+    st.success(done)
+    return True

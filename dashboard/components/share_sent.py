@@ -1,0 +1,73 @@
+"""Sending and what was sent: make the PDF, hand it over, list every earlier one to be had again unchanged."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard import clock
+from dashboard.components import file_delivery
+from dashboard.errors import ExplainedError
+from dashboard.presenters.notes import moment
+from dashboard.presenters.words import escaped, listed, several, span
+from dashboard.services.reports import Delivery, SentLine
+
+MEDIA_TYPE = "application/pdf"
+AT_ONCE = 10
+_READY = "share_sent.ready"
+_SHOWN = "share_sent.shown"
+
+
+def show_download(make: Callable[[], Delivery], lacks: tuple[str, ...]) -> None:
+    """Draw the button that makes, stores and hands over the PDF, and what its reader will miss."""
+    if st.button("Download PDF", type="primary", icon=":material/download:", key="share_download"):
+        _hand_over(make)
+    if lacks:
+        st.caption(f"Still missing on the page: {listed(list(lacks), 12)}.")
+
+
+def show_list(lines: list[SentLine], again: Callable[[int], Delivery]) -> None:
+    """Draw what left for this patient, the latest first."""
+    st.subheader(f"Sent for this patient ({len(lines)})", anchor=False)
+    if not lines:
+        st.caption("Nothing has been sent yet.")
+    shown = st.session_state.get(_SHOWN, AT_ONCE)
+    for line in lines[:shown]:
+        _line(line, again)
+    if len(lines) > shown:
+        st.button(f"Show more ({len(lines) - shown})", on_click=_more, args=(shown + AT_ONCE,), key="share_more")
+    _deliver()
+
+
+def _line(line: SentLine, again: Callable[[int], Delivery]) -> None:
+    export = line.export
+    with st.container(border=True, key=f"sent_{export.export_id}", gap=None):
+        to = export.recipient or "recipient not recorded"
+        st.markdown(f"**{escaped(moment(export.exported_at))}** to {escaped(to)}")
+        st.caption(
+            escaped(f"by {line.sender} · {span(export.period)} · {several(round(export.size / 1000), 'kB', 'kB')}")
+            + f" · SHA-256 `{export.sha256[:16]}…`",
+            help=export.sha256,
+        )
+        if st.button("Download again, unchanged", type="tertiary", key=f"again_{export.export_id}"):
+            _hand_over(lambda: again(export.export_id))
+
+
+def _more(count: int) -> None:
+    st.session_state[_SHOWN] = count
+
+
+def _hand_over(make: Callable[[], Delivery]) -> None:
+    try:
+        delivery = make()
+    except ExplainedError as error:
+        st.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
+        return
+    st.session_state[_READY] = (delivery, f"{delivery.export.export_id}-{clock.now().timestamp()}")
+
+
+def _deliver() -> None:
+    ready = st.session_state.pop(_READY, None)
+    if ready is not None:
+        delivery, number = ready
+        file_delivery.give(delivery.export.file_name, delivery.content, media_type=MEDIA_TYPE, number=number)
+        st.success(f"{delivery.export.file_name} was handed to your browser.")
