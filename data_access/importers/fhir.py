@@ -41,7 +41,7 @@ def parse(source: SourceFile, limits: Limits, as_of: date) -> ParsedFile:
     except RecursionError:
         raise unreadable("The JSON is nested deeper than any record needs.", "Ask for a correct export.") from None
     only_referred = frozenset(p.number for p in reader.patients.values() if p.person is None)
-    return ParsedFile(resources.form, bundles, account, only_referred)
+    return ParsedFile(resources.form, bundles, account, only_referred, frozenset(reader.by_id))
 
 
 class _Reader:
@@ -53,6 +53,7 @@ class _Reader:
         self.as_of = as_of
         self.patients: dict[str, _Patient] = {}
         self.numbers: dict[str, str] = {}  # patient reference -> record number
+        self.by_id: set[str] = set()
         self.answered = {reference(r.node, "derivedFrom") for r in resources.listed if r.kind == "Observation"}
         self.medications = {
             found.key
@@ -94,6 +95,8 @@ class _Reader:
             self.account.repeated += 1
         known.person = made
         self.numbers[resource.key] = made.record_number
+        if not fhir_record.has_record_number(resource.node):
+            self.by_id.add(made.record_number)
 
     def _take(self, resource: Resource) -> None:
         if resource.kind == "Medication" and resource.key in self.medications:

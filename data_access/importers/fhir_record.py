@@ -55,14 +55,23 @@ def person(resource: Resource) -> PatientRecord:
 
 def record_number(node: Node) -> str:
     """The medical record number; else the one identifier without a type; else the id. Raises NotTaken."""
+    found = _identifier(node) or text(node, "id").strip()
+    if not found:
+        raise NotTaken("the patient has neither a record number nor an id")
+    return found
+
+
+def has_record_number(node: Node) -> bool:
+    """Whether the number is one of a record, not just the id that another system gave."""
+    return bool(_identifier(node))
+
+
+def _identifier(node: Node) -> str:
     current = [i for i in objects(node, "identifier") if text(i, "use") not in _OTHER_NUMBERS_USE]
     records = [i for i in current if any(c.code == _RECORD_NUMBER for c in codings(obj(i, "type")))]
     untyped = [i for i in current if not obj(i, "type")]
     chosen = records or (untyped if len(untyped) == 1 else [])
-    found = (text(chosen[0], "value") if chosen else "").strip() or text(node, "id").strip()
-    if not found:
-        raise NotTaken("the patient has neither a record number nor an id")
-    return found
+    return text(chosen[0], "value").strip() if chosen else ""
 
 
 def _name(node: Node) -> Node:

@@ -32,13 +32,15 @@ class ParsedFile:
     """A recognised file. `bundles` is read once, one patient at a time; the account is complete only after that.
 
     A table of rows says whose they are, so a patient known by record number alone may be created from one.
-    `must_exist` are record numbers that are only referred to: those persons must be on record already.
+    `must_exist` are record numbers that are only referred to: those persons must be on record already. `by_id` are
+    "record numbers" that are but the id another system gave the person.
     """
 
     format: str
     bundles: Iterable[PatientBundle]
     account: Account
     must_exist: frozenset[str] = frozenset()
+    by_id: frozenset[str] = frozenset()
 
 
 def shown(text: str) -> str:

@@ -1,0 +1,270 @@
+"""Files into the record: recognised, checked, added one patient at a time, and accounted for to the last row.
+
+One transaction per patient: an interruption leaves whole patients. A dry run does the same and takes it all back.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from dashboard.database import current_engine
+from dashboard.errors import ExplainedError, NotPermitted, UnreadableFile
+from dashboard.permissions import Permission, Viewer
+from dashboard.services import work
+from data_access import access, audit, batches, ingest, patients
+from data_access import engine as database
+from data_access.importers import recognise
+from data_access.importers.parsed import ParsedFile
+from data_access.importers.reading import DEFAULT_LIMITS, Limits, SourceFile
+from data_access.ingest import Ingested
+from data_access.ingest.kinds import KINDS
+from data_access.patients import PatientHead
+from data_access.records import PatientBundle, PatientRecord, Rejection
+from data_access.text import folded
+
+COUNTED = ("entries", "regions", "medications", "doses", "measures", "conditions", "goals")
+"""What is counted in every report, also when it is none; further kinds stand beside them when there are any."""
+
+NOT_ON_RECORD = "its patient is neither in the file nor on record here"
+ANOTHER_PERSON = "somebody else is on record under this record number (another name, and no date of birth to settle it)"
+NOT_YOURS = "this patient is not in the care of your team"
+NOT_ASKED_FOR = "it is about another patient than the one asked for"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A file to import: the name it was given under, and how to read it (may raise UnreadableFile)."""
+
+    name: str
+    read: Callable[[], SourceFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How to import: only for one patient ('' for all), and whether to write at all."""
+
+    to_patient: str = ""
+    dry_run: bool = False
+    limits: Limits = DEFAULT_LIMITS
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What became of one file. `unreadable` explains a file nothing could be read from; then all counts are 0."""
+
+    file: str
+    format: str = ""
+    unreadable: ExplainedError | None = None
+    patients: int = 0
+    new_patients: int = 0
+    added: Counter[str] = field(default_factory=Counter)
+    already_there: int = 0
+    undated: int = 0
+    unused: Counter[str] = field(default_factory=Counter)
+    rejected: list[Rejection] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    viewer: Viewer
+    engine: Engine
+    wishes: Wishes
+    team_id: int | None
+    as_of: date
+    now: datetime
+
+
+class _TakenBack(Exception):
+    """Carries the outcome of a dry run out of its transaction, which is rolled back."""
+
+    def __init__(self, outcome: Ingested) -> None:
+        self.outcome = outcome
+
+
+def import_files(
+    viewer: Viewer,
+    files: Sequence[Offered],
+    wishes: Wishes,
+    *,
+    as_of: date,
+    now: datetime,
+    look_in: Engine | None = None,
+) -> list[FileReport]:
+    """One report per file, in their order. Raises NotPermitted, and DatabaseRefused where writing is not possible.
+
+    `look_in` is for a dry run against another database than the configured one (an empty one, before there is any).
+    """
+    engine = (look_in if wishes.dry_run else None) or current_engine()
+    if not viewer.may(Permission.IMPORT):
+        raise NotPermitted(Permission.IMPORT.value)
+    with database.reading(engine) as conn:
+        team_id = _team_for_new(conn, viewer)
+    task = _Import(viewer, engine, wishes, team_id, as_of, now)
+    return [_import_file(task, offered) for offered in files]
+
+
+def _team_for_new(conn: Connection, viewer: Viewer) -> int | None:
+    """The care team of patients that are new: the viewer's own, or the clinic's where it has but one."""
+    if len(viewer.teams) == 1:
+        return next(iter(viewer.teams))
+    teams = access.teams(conn)
+    return teams[0].team_id if len(teams) == 1 else None
+
+
+def _import_file(task: _Import, offered: Offered) -> FileReport:
+    report = FileReport(offered.name)
+    try:
+        source = offered.read()
+        parsed = recognise.parse(source, task.as_of, task.wishes.limits)
+    except UnreadableFile as error:
+        report.unreadable = error
+        return report
+    report.format = parsed.format
+    batch_id = None if task.wishes.dry_run else _start(task, source, parsed)
+    for bundle in _asked_for(task, parsed, report):
+        _import_patient(task, bundle, parsed, batch_id, report)
+    report.unused.update(parsed.account.unused)
+    report.already_there += parsed.account.repeated
+    report.rejected += parsed.account.rejected
+    if batch_id is not None:
+        _finish(task, batch_id, report)
+    return report
+
+
+def _start(task: _Import, source: SourceFile, parsed: ParsedFile) -> int:
+    with work.writing(task.viewer, Permission.IMPORT, action="import", resource=source.sha256) as conn:
+        return batches.start(
+            conn,
+            file_name=source.name,
+            sha256=source.sha256,
+            format=parsed.format,
+            user_id=task.viewer.user_id,
+            now=task.now,
+        )
+
+
+def _finish(task: _Import, batch_id: int, report: FileReport) -> None:
+    counts = as_json(report) | {"rejected": len(report.rejected), "file": ""}
+    with database.writing(task.engine) as conn:
+        batches.finish(conn, batch_id, report=counts, now=task.now)
+
+
+def _asked_for(task: _Import, parsed: ParsedFile, report: FileReport) -> Iterator[PatientBundle]:
+    """The patients of the file; with a patient asked for, only that one.
+
+    A file about one person whose number is but another system's id may be filed under the number asked for. Any other
+    number names somebody else, and what belongs to somebody else is never filed under a wrong name.
+    """
+    wanted = task.wishes.to_patient
+    if not wanted:
+        yield from parsed.bundles
+        return
+    bundles = iter(parsed.bundles)
+    alone = next(bundles, None)
+    second = next(bundles, None)
+    for bundle in (bundle for bundle in (alone, second, *bundles) if bundle is not None):
+        number = bundle.patient.record_number
+        if number == wanted:
+            yield bundle
+        elif second is None and number in parsed.by_id:
+            yield replace(bundle, patient=replace(bundle.patient, record_number=wanted))
+        else:
+            report.rejected += _all_rejected(bundle, NOT_ASKED_FOR)
+
+
+def _import_patient(
+    task: _Import, bundle: PatientBundle, parsed: ParsedFile, batch_id: int | None, report: FileReport
+) -> None:
+    bundle = replace(bundle, team_id=task.team_id)
+    try:
+        with database.writing(task.engine) as conn:
+            head = patients.find_by_record(conn, bundle.patient.record_number)
+            if reason := _refusal(task.viewer, head, bundle.patient, parsed):
+                report.rejected += _all_rejected(bundle, reason)
+                return
+            outcome = ingest.add(conn, bundle, batch_id=batch_id, now=task.now, as_of=task.as_of)
+            if task.wishes.dry_run:
+                raise _TakenBack(outcome)
+            _audit(conn, task, outcome, batch_id)
+    except _TakenBack as taken_back:
+        outcome = taken_back.outcome
+    _add_up(report, bundle, outcome)
+
+
+def _refusal(viewer: Viewer, head: PatientHead | None, person: PatientRecord, parsed: ParsedFile) -> str:
+    if head is None:
+        return NOT_ON_RECORD if person.record_number in parsed.must_exist else ""
+    if not viewer.in_scope(head.team_id):
+        return NOT_YOURS
+    return ANOTHER_PERSON if _is_another(head, person) else ""
+
+
+def _is_another(head: PatientHead, person: PatientRecord) -> bool:
+    """Both names differ and no date of birth says that it is the same person."""
+    if head.birth_date and person.birth_date:
+        return False  # settled by the dates; ingest refuses where they differ
+    pairs = ((head.family_name, person.family_name), (head.given_name, person.given_name))
+    known = [(folded(held), folded(said)) for held, said in pairs if held and said]
+    return bool(known) and all(held != said for held, said in known)
+
+
+def _all_rejected(bundle: PatientBundle, why: str) -> list[Rejection]:
+    """A rejection for each record of the patient, or one for the patient when there are no records."""
+    records = [(kind.singular, record) for kind in KINDS for record in kind.of(bundle)]
+    listed = [Rejection(record.where or "patient", name, why) for name, record in records]
+    return listed or [Rejection("patient", "patient", why)]
+
+
+def _audit(conn: Connection, task: _Import, outcome: Ingested, batch_id: int | None) -> None:
+    if not outcome.patient_id or not (outcome.added or outcome.created):
+        return
+    counts = ", ".join(f"{count} {kind}" for kind, count in outcome.added.items()) or "the person"
+    audit.record(
+        conn,
+        user_id=task.viewer.user_id,
+        role=task.viewer.role,
+        action="import",
+        patient_id=outcome.patient_id,
+        resource=f"batch {batch_id}",
+        detail=f"{counts}; {len(outcome.rejected)} rejected",
+        now=task.now,
+    )
+
+
+def _add_up(report: FileReport, bundle: PatientBundle, outcome: Ingested) -> None:
+    if not outcome.patient_id:
+        reasons = [rejection.why for rejection in outcome.rejected]
+        report.rejected += _all_rejected(bundle, reasons[0] if reasons else ANOTHER_PERSON)
+        return
+    report.patients += 1
+    report.new_patients += outcome.created
+    report.added.update(outcome.added)
+    report.already_there += outcome.already_there
+    days = [*(e.day for e in bundle.entries), *(m.day for m in bundle.measures), *(d.day for d in bundle.doses)]
+    report.undated += days.count(None)
+    report.rejected += outcome.rejected
+
+
+def as_json(report: FileReport) -> dict[str, Any]:
+    """The report as `import --json` prints it; the kinds of what is unused stand beside their count."""
+    added = {kind: report.added[kind] for kind in COUNTED}
+    added |= {kind: count for kind, count in sorted(report.added.items()) if count and kind not in COUNTED}
+    rejected = [{"where": r.where, "what": r.what, "why": r.why} for r in report.rejected]
+    if report.unreadable is not None:
+        rejected = [{"where": "file", "what": "file", "why": str(report.unreadable)}]
+    return {
+        "file": report.file,
+        "format": report.format or "unreadable",
+        "patients": report.patients,
+        "new_patients": report.new_patients,
+        "added": added,
+        "already_there": report.already_there,
+        "undated": report.undated,
+        "unused": report.unused.total(),
+        "unused_kinds": dict(sorted(report.unused.items())),
+        "rejected": rejected,
+    }
