@@ -122,7 +122,8 @@ def _first_save(conn: sa.Connection, key: tuple[int, int, int], saved: dict[str,
     insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     names = ("patient_id", "author_user_id", "amends_note_id")
     row = insert(note_drafts).values(saved | dict(zip(names, key, strict=True)))
-    return conn.execute(row.on_conflict_do_nothing()).rowcount == 1
+    added = row.on_conflict_do_nothing().returning(note_drafts.c.revision)
+    return conn.execute(added).first() is not None
 
 
 def _next_save(conn: sa.Connection, key: tuple[int, int, int], saved: dict[str, Any]) -> bool:

@@ -1,0 +1,104 @@
+"""What was signed, sent, judged or recorded stays as it was: the database itself refuses, whoever asks."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from clinical.diary import Period
+from data_access import audit, exports, flares, notes
+from data_access.engine import connect_engine, reading, writing
+from data_access.errors import RowRefused
+from data_access.exports import Sent
+from data_access.flares import Verdict
+from data_access.notes import Author
+from data_access.tables import APPEND_ONLY, audit_heads, metadata
+from data_access.triggers import GUARDED
+from tests.data_access.made_up import NOW, TODAY, about, add
+
+PERIOD = Period(TODAY - timedelta(days=27), TODAY)
+
+
+def _write(engine: sa.Engine) -> sa.Engine:
+    add(engine, about())
+    with writing(engine) as conn:
+        notes.save_draft(conn, 1, 1, text="Seen.", pin=None, expected_revision=0, now=NOW)
+        notes.sign(conn, 1, Author(1, "Dr. Example", "medicine"), expected_revision=1, now=NOW)
+        exports.store(conn, 1, Sent("pdf", "a.pdf", "GP", PERIOD, b"%PDF"), user_id=1, now=NOW)
+        flares.give_verdict(conn, 1, Verdict(TODAY, "confirmed", "", None, None, 1, NOW))
+        audit.record(conn, user_id=1, role="clinician", action="signed", patient_id=1, now=NOW)
+    return engine
+
+
+@pytest.fixture
+def written(engine: sa.Engine) -> sa.Engine:
+    """A database with one row in each append-only table."""
+    return _write(engine)
+
+
+def _rows(engine: sa.Engine, table: sa.Table) -> list[tuple[object, ...]]:
+    with reading(engine) as conn:
+        return [tuple(row) for row in conn.execute(sa.select(table))]
+
+
+@pytest.mark.parametrize("name", APPEND_ONLY)
+def test_a_row_cannot_be_changed(written: sa.Engine, name: str) -> None:
+    table = metadata.tables[name]
+    before = _rows(written, table)
+    assert len(before) == 1
+    with pytest.raises(RowRefused), writing(written) as conn:
+        conn.execute(sa.update(table).values(user_id=2) if "user_id" in table.c else sa.update(table).values(text="No"))
+    assert _rows(written, table) == before
+
+
+@pytest.mark.parametrize("name", APPEND_ONLY)
+def test_a_row_cannot_be_deleted(written: sa.Engine, name: str) -> None:
+    table = metadata.tables[name]
+    with pytest.raises(RowRefused), writing(written) as conn:
+        conn.execute(sa.delete(table))
+    assert len(_rows(written, table)) == 1
+
+
+@pytest.mark.parametrize("name", APPEND_ONLY)
+def test_a_row_cannot_be_replaced_by_an_insert(written: sa.Engine, name: str) -> None:
+    table = metadata.tables[name]
+    before = _rows(written, table)
+    on_conflict = "INSERT OR REPLACE INTO" if written.dialect.name == "sqlite" else "INSERT INTO"
+    key = ", ".join(GUARDED[name])
+    change = next(c for c in ("detail", "text", "reason", "recipient") if c in table.c)
+    columns = ", ".join(c.name for c in table.c)
+    values = ", ".join("'changed'" if c.name == change else c.name for c in table.c)
+    upsert = f" ON CONFLICT ({key}) DO UPDATE SET {change} = 'changed'" if written.dialect.name != "sqlite" else ""
+    with pytest.raises(RowRefused), writing(written) as conn:
+        conn.execute(sa.text(f"{on_conflict} {name} ({columns}) SELECT {values} FROM {name}{upsert}"))
+    assert _rows(written, table) == before
+
+
+@pytest.mark.parametrize("name", APPEND_ONLY)
+def test_sqlite_refuses_a_replacement_by_row_number_too(sqlite_engine: sa.Engine, name: str) -> None:
+    table = metadata.tables[name]
+    key = GUARDED[name][-1]
+    _write(sqlite_engine)
+    columns = ", ".join(c.name for c in table.c)
+    values = ", ".join("99" if c.name == key else c.name for c in table.c)
+    with pytest.raises(RowRefused), writing(sqlite_engine) as conn:
+        conn.execute(sa.text(f"INSERT OR REPLACE INTO {name} (rowid, {columns}) SELECT rowid, {values} FROM {name}"))
+    assert len(_rows(sqlite_engine, table)) == 1
+
+
+@pytest.mark.parametrize("name", [*APPEND_ONLY, "audit_heads"])
+def test_postgresql_refuses_to_truncate(postgres_url: str, name: str) -> None:
+    with pytest.raises(RowRefused), writing(connect_engine(postgres_url)) as conn:
+        conn.execute(sa.text(f"TRUNCATE {name} CASCADE"))
+
+
+def test_the_end_of_a_chain_only_moves_forward(written: sa.Engine) -> None:
+    for tampering in (
+        sa.delete(audit_heads),
+        sa.update(audit_heads).values(events=0),
+        sa.update(audit_heads).values(hash="0" * 64),
+        sa.update(audit_heads).values(patient_id=7, events=9),
+    ):
+        with pytest.raises(RowRefused), writing(written) as conn:
+            conn.execute(tampering)
+    assert [row[:2] for row in _rows(written, audit_heads)] == [(1, 1)]
