@@ -73,6 +73,7 @@ class _Walk:
     apart: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     spans: list[Span] = field(default_factory=list)
     next_block: int = 0
+    usual_at: list[Usual | None] = field(default_factory=list)
 
 
 def find_spans(days: LoggedDays) -> tuple[list[Span], Floats]:
@@ -80,6 +81,7 @@ def find_spans(days: LoggedDays) -> tuple[list[Span], Floats]:
     walk = _Walk(days)
     walk.scores = np.full(len(days), np.nan)
     walk.apart = days.answer == 1
+    walk.usual_at = [None] * len(days)
     gap_before = np.diff(days.day, prepend=days.day[:1]) - 1 > SETTING["longest_gap_days"]
     answers = days.answer.tolist()
     gaps = gap_before.tolist()
@@ -97,7 +99,27 @@ def find_spans(days: LoggedDays) -> tuple[list[Span], Floats]:
         restart = _take(walk, row, for_flare[row - offset], for_better[row - offset], answers[row])
         row = row + 1 if restart is None else restart
     _finish(walk)
-    return sorted(walk.spans, key=lambda span: span.first), walk.scores
+    spans = sorted([*walk.spans, *_spikes(walk)], key=lambda span: span.first)
+    return spans, walk.scores
+
+
+def _spikes(walk: _Walk) -> list[Span]:
+    """Single days, or two in a row, so far above usual that they need no further evidence."""
+    high = walk.scores >= SETTING["spike_rise"]  # NaN compares as false
+    for span in walk.spans:  # a shift keeps its own first day
+        until = span.first + 1 if span.shift else None if span.open else span.last + 1
+        high[span.first : until] = False
+    rows = np.flatnonzero(high).tolist()
+    day = walk.days.day
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and found[-1][0] == row - 1 and found[-1][1] == row - 1 and day[row] - day[row - 1] == 1:
+            found[-1] = (row - 1, row)
+        else:
+            found.append((row, row))
+    fresh = walk.days.last_day - SETTING["longest_gap_days"]
+    final = len(walk.days) - 1
+    return [Span(a, b, b == final and int(day[b]) >= fresh, walk.usual_at[a]) for a, b in found]
 
 
 def _begin_block(walk: _Walk, row: int) -> None:
@@ -105,7 +127,8 @@ def _begin_block(walk: _Walk, row: int) -> None:
     end = min(row + int(SETTING["block_days"]), len(walk.days))
     walk.next_block = end
     if not (walk.up.inside or walk.down.inside) or walk.usual is None:
-        walk.usual = learn_usual(walk.days, _usual_rows(walk, row))
+        walk.usual = _usual_at(walk, row)
+    walk.usual_at[row:end] = [walk.usual] * (end - row)
     walk.scores[row:end] = np.nan if walk.usual is None else score(walk.days, slice(row, end), walk.usual)
 
 
@@ -124,18 +147,31 @@ def _evidence(walk: _Walk, row: int) -> tuple[list[float], list[float]]:
     return for_flare, for_better
 
 
-def _usual_rows(walk: _Walk, row: int) -> Rows:
-    """The logged rows the usual level is learnt from: the last ones outside episodes, or the start of this level."""
+def _usual_at(walk: _Walk, row: int) -> Usual | None:
+    """The usual level on `row`, from the last logged days outside episodes; early on, from the start of this level."""
     settled = min(row, walk.up.start, walk.down.start) if row > walk.level_start else row
     window = int(SETTING["usual_window_days"])
     before = walk.level_start + np.flatnonzero(~walk.apart[walk.level_start : settled])
     if len(before) >= window:
-        return before[-window:]
+        return learn_usual(walk.days, before[-window:])
     day = walk.days.day
     until = int(np.searchsorted(day, day[walk.level_start] + SETTING["usual_start_days"]))
     until = max(min(until, walk.level_start + window), settled)
     opening = walk.level_start + np.flatnonzero(~walk.apart[walk.level_start : until])
-    return opening[-window:]
+    return _from_opening(walk.days, opening[-window:])
+
+
+def _from_opening(days: LoggedDays, rows: Rows) -> Usual | None:
+    """The usual level of an opening in which flares have not been looked for yet: days far above it are left out."""
+    usual = learn_usual(days, rows)
+    for _ in range(2):
+        if usual is None:
+            break
+        ordinary = rows[score(days, rows, usual) <= SETTING["opening_most"]]
+        if len(ordinary) == len(rows):
+            break
+        rows, usual = ordinary, learn_usual(days, ordinary)
+    return usual
 
 
 def _split(walk: _Walk, row: int) -> None:

@@ -130,7 +130,7 @@ _SD_OF_MEAN_DEVIATION = 1.2533
 """sd of a normal distribution over its mean absolute deviation: finer than the MAD, which sticks on whole numbers."""
 
 
-def score(days: LoggedDays, rows: slice, usual: Usual) -> Floats:
+def score(days: LoggedDays, rows: slice | Rows, usual: Usual) -> Floats:
     """How much worse than usual each day was, in the person's own sd of that score."""
     raw = _composite(days.worse[rows], days.given[rows], usual.centre, usual.sd, usual.weight)
     return (raw - usual.score_centre) / usual.score_sd

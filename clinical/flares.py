@@ -1,5 +1,6 @@
 """Flare episodes in a diary: found against the person's own usual level, honest about missing days."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -61,11 +62,14 @@ def detect_flares(days: pd.DataFrame) -> list[Flare]:
     """
     logged = logged_days(days)
     spans, scores = find_spans(logged)
-    found: list[Flare] = []
-    for place, span in enumerate(spans):
-        before_next = spans[place + 1].first - 1 if place + 1 < len(spans) else span.last
-        found.append(_flare(logged, replace(span, last=min(span.last, before_next)), scores))
-    return found
+    return [_flare(logged, span, scores) for span in _apart(spans)]
+
+
+def _apart(spans: Sequence[Span]) -> list[Span]:
+    """The spans without overlap: a new level gives way to the episodes inside its first weeks."""
+    starts = [*(span.first for span in spans[1:]), sys.maxsize][: len(spans)]
+    cut = [replace(span, last=min(span.last, start - 1)) for span, start in zip(spans, starts, strict=True)]
+    return [span for span in cut if span.last >= span.first]
 
 
 def flares_of(diary: Diary, as_of: date) -> list[Flare]:

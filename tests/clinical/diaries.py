@@ -1,6 +1,6 @@
 """Small diaries written out by hand for the tests of this folder."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -26,7 +26,7 @@ def with_pain(pain: Sequence[float | None], *, start: int = 0) -> Diary:
     return day_rows([Entry(on(start + i), pain=value) for i, value in enumerate(pain) if value is not None])
 
 
-def with_maps(maps: Sequence[dict[str, int | None] | None]) -> Diary:
+def with_maps(maps: Sequence[Mapping[str, int | None] | None]) -> Diary:
     """One entry a day with that map; None is an entry without a map."""
     packed = [None if marks is None else pack(marks) for marks in maps]
     return day_rows([Entry(on(i), pain=5, regions=one) for i, one in enumerate(packed)])

@@ -78,7 +78,7 @@ def _flares(rng: np.random.Generator, count: int, gap: NDArray[np.bool_]) -> lis
     taken = gap.copy()
     taken[:21] = True
     for _ in range(max(1, rng.poisson(count / 60))):
-        shortest, longest = ((3, 7), (7, 14), (14, 28))[int(rng.choice(np.arange(3), p=[0.45, 0.35, 0.2]))]
+        shortest, longest = ((3, 7), (7, 14), (14, 28))[rng.choice(np.arange(3), p=[0.45, 0.35, 0.2])]
         length = int(rng.integers(shortest, longest + 1))
         if rng.random() < 0.03:
             length = 70
@@ -105,7 +105,7 @@ def _spikes(rng: np.random.Generator, count: int, flares: list[Planted]) -> list
 
 def _shape(rng: np.random.Generator, planted: Planted) -> NDArray[np.float64]:
     length = planted.last - planted.first + 1
-    ramp = int(min(rng.integers(0, 3), (length - 1) // 2))
+    ramp = min(int(rng.integers(0, 3)), (length - 1) // 2)
     shape = np.ones(length)
     for day in range(ramp):
         shape[day] = shape[-1 - day] = 0.5 + 0.5 * (day + 1) / (ramp + 1)

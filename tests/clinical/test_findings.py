@@ -94,7 +94,7 @@ def test_regions_new_in_flares_are_named() -> None:
 def test_more_regions_than_before_are_a_fact_only_beyond_the_maps_own_error() -> None:
     def spreading(count: int) -> list[Finding]:
         regions = ["b_calf_l", "b_neck_l", "f_knee_r"][:count]
-        after: dict[str, int | None] = {"b_lumbar_l": 5} | dict.fromkeys(regions, 4)
+        after: dict[str, int | None] = {"b_lumbar_l": 5, **dict.fromkeys(regions, 4)}
         packed = [pack(after if i >= 28 else {"b_lumbar_l": 5}) for i in range(56)]
         return facts(day_rows([Entry(on(i), pain=5, regions=one) for i, one in enumerate(packed)]))
 
