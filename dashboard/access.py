@@ -4,24 +4,27 @@ from typing import NoReturn
 
 import streamlit as st
 
-from dashboard import selection
+from dashboard import clock, selection
 from dashboard.components import sign_in as chooser
 from dashboard.components import states
+from dashboard.demo_sessions import COOKIE, SESSIONS
 from dashboard.errors import NotPermitted
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import sign_in
 
-_SIGNED_IN = "access.user_id"
+_KEY = "access.key"
+_TICKET = "access.ticket"
 
 
 def current() -> Viewer | None:
-    """The signed-in person, read fresh from the database; None while nobody is signed in."""
-    user_id = st.session_state.get(_SIGNED_IN)
-    if not isinstance(user_id, int):
-        return None
-    viewer = sign_in.viewer_of(user_id)
+    """The signed-in person, read fresh from the database on every run; None while nobody is signed in."""
+    key = st.session_state.get(_KEY) or st.context.cookies.get(COOKIE)
+    user_id = SESSIONS.user(key, clock.now()) if isinstance(key, str) else None
+    viewer = sign_in.viewer_of(user_id) if user_id is not None else None
     if viewer is None:
-        del st.session_state[_SIGNED_IN]
+        st.session_state.pop(_KEY, None)
+    else:
+        st.session_state[_KEY] = key
     return viewer
 
 
@@ -31,24 +34,32 @@ def require(permission: Permission | None = None) -> Viewer:
     if viewer is None:
         _stop_at_the_door()
     if permission is not None and not viewer.may(permission):
+        sign_in.refused(viewer, permission)
         states.explained(NotPermitted(permission.value))
         st.stop()
     return viewer
 
 
 def enter(user_id: int) -> None:
-    """Sign a person in for this session."""
+    """Sign a person in for this browser."""
     if sign_in.signed_in(user_id) is not None:
-        st.session_state[_SIGNED_IN] = user_id
+        st.session_state[_KEY], st.session_state[_TICKET] = SESSIONS.begin(user_id, clock.now())
 
 
 def leave() -> None:
-    """Sign out and forget what was chosen."""
+    """Sign out everywhere in this browser, and forget what was chosen."""
     viewer = current()
     if viewer is not None:
+        SESSIONS.end(st.session_state[_KEY])
         sign_in.signed_out(viewer)
     st.session_state.clear()
     selection.forget()
+
+
+def ticket() -> str | None:
+    """The ticket that the browser changes for its cookie, handed out once after signing in."""
+    found = st.session_state.pop(_TICKET, None)
+    return found if isinstance(found, str) else None
 
 
 def _stop_at_the_door() -> NoReturn:

@@ -33,20 +33,12 @@ class PageEntry:
         return self.file.removesuffix(".py")
 
 
-PAGES = tuple(
-    page
-    for page in (
-        PageEntry("caseload.py", "Caseload", ":material/groups:", Permission.VIEW_CASELOAD, "Clinic"),
-        PageEntry(
-            "summary.py", "Summary", ":material/monitoring:", Permission.VIEW_PATIENT, "Patient", of_patient=True
-        ),
-        PageEntry(
-            "care_plan.py", "Care plan", ":material/edit_note:", Permission.VIEW_PATIENT, "Patient", of_patient=True
-        ),
-        PageEntry("share.py", "Share", ":material/outgoing_mail:", Permission.EXPORT, "Patient", of_patient=True),
-        PageEntry("your_access.py", "Your access", ":material/badge:", None, "You"),
-    )
-    if (FOLDER / page.file).is_file()
+PAGES = (
+    PageEntry("caseload.py", "Caseload", ":material/groups:", Permission.VIEW_CASELOAD, "Clinic"),
+    PageEntry("summary.py", "Summary", ":material/monitoring:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
+    PageEntry("care_plan.py", "Care plan", ":material/edit_note:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
+    PageEntry("share.py", "Share", ":material/outgoing_mail:", Permission.EXPORT, "Patient", of_patient=True),
+    PageEntry("your_access.py", "Your access", ":material/badge:", None, "You"),
 )
 
 

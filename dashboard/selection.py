@@ -43,24 +43,30 @@ def patient(viewer: Viewer) -> PatientHead:
         st.session_state.pop(_LINK, None)
         states.no_such_patient()
         st.stop()
-    choose_patient(head.link_id)
+    _remember(head.link_id)
+    if st.query_params.get("p") != head.link_id:
+        st.query_params["p"] = head.link_id
     return head
 
 
-def choose_patient(link: str) -> None:
-    """Remember the patient for every page and show the link in the URL."""
-    if st.session_state.get(_LINK) not in (None, link):
-        st.session_state.pop(_CHOSEN, None)  # another patient: their own last visit, not the period of the one before
+def _remember(link: str) -> None:
+    kept = _kept()
+    if st.session_state.get(_LINK) not in (None, link) and (kept.custom or kept.against):
+        # '4 weeks' follows to the next patient; days picked for one person's history mean nothing for another's.
+        st.session_state[_CHOSEN] = Chosen()
     st.session_state[_LINK] = link
-    if st.query_params.get("p") != link:
-        st.query_params["p"] = link
+
+
+def _kept() -> Chosen:
+    kept = st.session_state.get(_CHOSEN)
+    return kept if isinstance(kept, Chosen) else Chosen()
 
 
 def open_patient(link: str) -> None:
     """Go to that patient's Summary; ends this run."""
-    choose_patient(link)
+    _remember(link)
     summary = next(page for page in navigation.PAGES if page.file == "summary.py")
-    st.switch_page(navigation.as_page(summary), query_params=link_parameters())
+    st.switch_page(navigation.as_page(summary), query_params={"p": link, **_scalars(_kept())})
 
 
 def open_next(link: str) -> None:
@@ -77,49 +83,46 @@ def follow() -> None:
 
 def chosen() -> Chosen:
     """The period asked for, from the URL, else from earlier in this session, else since the last visit."""
-    kept = st.session_state.get(_CHOSEN)
-    fallback = kept if isinstance(kept, Chosen) else Chosen()
     choice = st.query_params.get("period", "")
     if choice not in CHOICES:
-        return fallback
+        return _kept()
     custom = periods_of.from_text(st.query_params.get("days", ""), as_of=today())
     against = periods_of.from_text(st.query_params.get("against", ""), as_of=today())
     if choice == "custom" and custom is None:
-        return fallback
+        return _kept()
     return Chosen(choice, custom if choice == "custom" else None, against)
 
 
 def choose_period(wanted: Chosen) -> None:
     """Remember the period for every page and show it in the URL."""
     st.session_state[_CHOSEN] = wanted
-    scalars = {
-        "period": wanted.choice,
-        "days": periods_of.as_text(wanted.custom) if wanted.custom else "",
-        "against": periods_of.as_text(wanted.against) if wanted.against else "",
-    }
-    for name, value in scalars.items():
-        if value and st.query_params.get(name) != value:
-            st.query_params[name] = value
-        elif not value and name in st.query_params:
+    scalars = _scalars(wanted)
+    for name in ("period", "days", "against"):
+        if name in scalars and st.query_params.get(name) != scalars[name]:
+            st.query_params[name] = scalars[name]
+        elif name not in scalars and name in st.query_params:
             del st.query_params[name]
 
 
 def periods(frame: Frame) -> Periods:
     """The days looked at and those compared with, for the patient whose frame this is."""
-    return periods_of.resolve(chosen(), last_visit=frame.last_visit, first_day=frame.first_day, as_of=today())
+    wanted = chosen()
+    choose_period(wanted)
+    return periods_of.resolve(wanted, last_visit=frame.last_visit, first_day=frame.first_day, as_of=today())
 
 
 def link_parameters() -> dict[str, str]:
     """What a link to another patient page carries: the patient and the period, nothing else."""
-    link, wanted = link_id(), chosen()
-    parameters = {"p": link} if link else {}
-    if wanted != Chosen():
-        parameters["period"] = wanted.choice
-        if wanted.custom:
-            parameters["days"] = periods_of.as_text(wanted.custom)
-        if wanted.against:
-            parameters["against"] = periods_of.as_text(wanted.against)
-    return parameters
+    link = link_id()
+    return {**({"p": link} if link else {}), **_scalars(chosen())}
+
+
+def _scalars(wanted: Chosen) -> dict[str, str]:
+    """The period as the URL carries it; nothing for what every page starts with."""
+    if wanted == Chosen():
+        return {}
+    named = {"days": wanted.custom, "against": wanted.against}
+    return {"period": wanted.choice, **{name: periods_of.as_text(days) for name, days in named.items() if days}}
 
 
 def forget() -> None:

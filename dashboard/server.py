@@ -27,6 +27,7 @@ from streamlit import config
 from dashboard import clock, first_start, settings
 from dashboard.components import states
 from dashboard.database import current_engine
+from dashboard.demo_sessions import COOKIE, LASTS, SESSIONS
 from dashboard.errors import ExplainedError, UnexpectedError, reference_number
 from dashboard.security_headers import SecurityHeaders
 from dashboard.settings import PROJECT
@@ -150,10 +151,26 @@ async def readyz(_: Request) -> Response:
     return JSONResponse({"status": "ready"})
 
 
+async def keep_sign_in(request: Request) -> Response:
+    """Change a ticket for the cookie that keeps a person signed in to the demonstration."""
+    ticket = (await request.body())[:200].decode("ascii", "replace")
+    key = SESSIONS.redeem(ticket, clock.now())
+    if key is None:
+        return Response(status_code=403)
+    answer = Response(status_code=204)
+    # Not marked Secure: the demonstration is served on loopback alone, without TLS.
+    answer.set_cookie(COOKIE, key, max_age=int(LASTS.total_seconds()), path="/", httponly=True, samesite="strict")
+    return answer
+
+
 app = st.App(
     PROJECT / "dashboard" / "app.py",
     lifespan=lifespan,
-    routes=[Route("/healthz", healthz), Route("/readyz", readyz)],
+    routes=[
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        Route("/sign-in/keep", keep_sign_in, methods=["POST"]),
+    ],
     middleware=[Middleware(SecurityHeaders)],
     on_script_error=explain,
 )

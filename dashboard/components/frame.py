@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dashboard import access, navigation, selection
-from dashboard.components import patient_search, states
+from dashboard.components import kept_sign_in, patient_search, states
 from dashboard.errors import ExplainedError, reference_number
 from dashboard.navigation import PAGES, PageEntry
 from dashboard.permissions import Permission, Viewer
@@ -24,6 +24,7 @@ def run(viewer: Viewer | None) -> None:
     _synthetic_bar()
     try:
         if viewer is not None:
+            _keep_signed_in()
             selection.follow()
             _sidebar(viewer, pages, page)
         page.run()
@@ -40,7 +41,13 @@ def explain(error: ExplainedError) -> None:
 
 def _synthetic_bar() -> None:
     with st.container(key="synthetic_bar"):
-        st.markdown("Synthetic data: every patient and every member of staff here is invented")
+        st.markdown("Synthetic data: everybody here is invented")
+
+
+def _keep_signed_in() -> None:
+    ticket = access.ticket()
+    if ticket is not None:
+        kept_sign_in.show(ticket)
 
 
 def _sidebar(viewer: Viewer, pages: dict[PageEntry, Page], here: Page) -> None:

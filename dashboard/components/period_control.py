@@ -28,6 +28,7 @@ def show(frame: Frame, periods: Periods, *, as_of: date) -> None:
         key=_CHOICE,
         label_visibility="collapsed",
         on_change=_chosen,
+        wrap=True,
     )
     with st.popover(span(periods.now), help="Choose the days, and the days to compare with"):
         _own_days(periods, as_of)

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from dashboard import clock
 from dashboard.database import current_engine
-from dashboard.permissions import Viewer
+from dashboard.permissions import Permission, Viewer
+from dashboard.services import work
 from data_access import access, audit
 from data_access import engine as database
 from data_access.access import User
@@ -34,6 +35,11 @@ def signed_in(user_id: int) -> Viewer | None:
 def signed_out(viewer: Viewer) -> None:
     """Record a sign-out."""
     _record(viewer, "signed out", clock.now())
+
+
+def refused(viewer: Viewer, permission: Permission) -> None:
+    """Record that the person opened a page their role does not allow."""
+    work.refuse(viewer, permission, None, "open page")
 
 
 def _record(viewer: Viewer, action: str, now: datetime) -> None:
