@@ -110,7 +110,7 @@ def as_needed_days(
     """The as-needed medicine whose days of use changed most, now against before."""
     uses = _uses(diary, as_needed)
     counts = [(name, _within(taken, now), _within(taken, before)) for name, taken in sorted(uses.items())]
-    changed = [count for count in counts if count[1] != count[2]]
+    changed = [count for count in counts if abs(count[1] - count[2]) >= days("as_needed_change_days")]
     if not changed:
         return []
     name, current, former = max(changed, key=lambda count: abs(count[1] - count[2]))
@@ -123,7 +123,7 @@ def as_needed_days(
         "days_now": logged_now,
         "days_before": logged_before,
     }
-    rule = "days on which an as-needed dose was logged as taken"
+    rule = f"days on which an as-needed dose was logged as taken. {cited('as_needed_change_days')}"
     return [Finding("as_needed_days", 45, values, logged_now + logged_before, rule, before.start, now.end)]
 
 

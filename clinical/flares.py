@@ -189,6 +189,10 @@ def _signals(days: LoggedDays, span: Span) -> tuple[str, ...]:
 _LOUD = 1.0
 
 
+def _days(count: int) -> str:
+    return f"{count} logged day" if count == 1 else f"{count} logged days"
+
+
 def _rule(days: LoggedDays, span: Span, scores: NDArray[np.float64]) -> str:
     known = scores[span.first : span.last + 1]
     known = known[~np.isnan(known)]
@@ -200,5 +204,5 @@ def _rule(days: LoggedDays, span: Span, scores: NDArray[np.float64]) -> str:
     if span.shift < 0:
         return f"{rise}, lasting {FLARE_DETECTOR['shift_down_days'].value:.0f} logged days or more: a new level [P]"
     said = int((days.answer[span.first : span.last + 1] == 1).sum())
-    own = f"; the person called {said} of these days a flare" if said else ""
-    return f"{rise} over {known.size} logged days{own}; every column that was answered counts [P]"
+    own = f"; the person called {said} of them a flare" if said else ""
+    return f"{rise} over {_days(known.size)}{own}; every column that was answered counts [P]"
