@@ -8,7 +8,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO, TypeVar
+from typing import IO, TypeVar
 
 import sqlalchemy as sa
 
@@ -50,7 +50,7 @@ def archive(conn: sa.Connection, patients: Sequence[PatientHead], period: Period
     return out.getvalue()
 
 
-def write(out: BinaryIO, conn: sa.Connection, patients: Sequence[PatientHead], period: Period | None = None) -> None:
+def write(out: IO[bytes], conn: sa.Connection, patients: Sequence[PatientHead], period: Period | None = None) -> None:
     """Writes the zip for those patients, one patient at a time, so a whole clinic needs little memory."""
     export = _Export(conn, period, _most_items(conn, patients))
     ordered = sorted(patients, key=lambda head: head.record_number)

@@ -172,6 +172,15 @@ def require_writable(engine: sa.Engine) -> None:
         conn.execute(sa.delete(patients).where(sa.false()))
 
 
+def is_new(engine: sa.Engine) -> bool:
+    """Whether the database was never migrated, or is a SQLite file that does not exist yet. Raises DatabaseRefused."""
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and file and not Path(file).exists():
+        return True
+    with reading(engine) as conn:
+        return current_migration(conn) is None
+
+
 def current_migration(conn: sa.Connection) -> str | None:
     """The migration the database stands at, None when it was never migrated."""
     return MigrationContext.configure(conn).get_current_revision()

@@ -59,6 +59,7 @@ class FileReport:
     file: str
     format: str = ""
     unreadable: ExplainedError | None = None
+    read: int = 0  # resources or rows looked at
     patients: int = 0
     new_patients: int = 0
     added: Counter[str] = field(default_factory=Counter)
@@ -128,6 +129,7 @@ def _import_file(task: _Import, offered: Offered) -> FileReport:
     for bundle in _asked_for(task, parsed, report):
         _import_patient(task, bundle, parsed, batch_id, report)
     report.unused.update(parsed.account.unused)
+    report.read = parsed.account.read
     report.already_there += parsed.account.repeated
     report.rejected += parsed.account.rejected
     if batch_id is not None:
@@ -259,6 +261,7 @@ def as_json(report: FileReport) -> dict[str, Any]:
     return {
         "file": report.file,
         "format": report.format or "unreadable",
+        "read": report.read,
         "patients": report.patients,
         "new_patients": report.new_patients,
         "added": added,

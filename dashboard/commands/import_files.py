@@ -1,0 +1,77 @@
+"""`flareboard import`: files into the record, with an account of every row."""
+
+import argparse
+from contextlib import nullcontext
+from functools import partial
+from pathlib import Path
+
+from dashboard import clock
+from dashboard.commands import opened
+from dashboard.commands.command_line import OPERATOR, say, say_json
+from dashboard.commands.parsing import Commands, whole
+from dashboard.services.imports import FileReport, Offered, Wishes, as_json, import_files
+from data_access.importers import reading
+from data_access.importers.reading import DEFAULT_LIMITS, MEBIBYTE
+
+MOST_MEGABYTES = 4_096
+SHOWN = 20
+"""Rejections printed per file without --json."""
+
+
+def add(commands: Commands) -> None:
+    """The arguments of `import`."""
+    parser = commands.add_parser("import", help="add what is new in FHIR R4, Flareboard CSV or CHOIR files")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--patient", default="", metavar="RECORD", help="only for the patient of this record number")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be added; write nothing")
+    parser.add_argument("--json", action="store_true", help="print the account as JSON")
+    parser.add_argument(
+        "--max-mb",
+        type=whole(1, MOST_MEGABYTES),
+        default=DEFAULT_LIMITS.file_bytes // MEBIBYTE,
+        metavar="N",
+        help="largest file, in MiB (default: %(default)s)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0: all taken; 1: some rows rejected, the rest added; 2: nothing readable, nothing written."""
+    limits = reading.limits_of(arguments.max_mb)
+    wishes = Wishes(arguments.patient.strip(), arguments.dry_run, limits)
+    files = [Offered(str(path), partial(reading.read, path, limits)) for path in arguments.files]
+    with opened.to_look_in() if wishes.dry_run else nullcontext(opened.ready_or_new()) as engine:
+        reports = import_files(OPERATOR, files, wishes, as_of=clock.today(), now=clock.now(), look_in=engine)
+    if arguments.json:
+        say_json({"files": [as_json(report) for report in reports]})
+    else:
+        for report in reports:
+            _say(report, dry_run=wishes.dry_run)
+    return exit_code(reports)
+
+
+def exit_code(reports: list[FileReport]) -> int:
+    """The exit code that formats.md promises for those reports."""
+    if all(report.unreadable for report in reports):
+        return 2
+    return 1 if any(report.unreadable or report.rejected for report in reports) else 0
+
+
+def _say(report: FileReport, *, dry_run: bool) -> None:
+    if report.unreadable is not None:
+        say(f"{report.file}: not read. {report.unreadable}")
+        return
+    counts = as_json(report)
+    added = ", ".join(f"{count} {kind}" for kind, count in counts["added"].items() if count) or "nothing"
+    say(f"{report.file}: {report.format}")
+    say(f"  patients: {report.patients} ({report.new_patients} new)")
+    say(f"  {'would be added' if dry_run else 'added'}: {added}")
+    say(f"  already there: {report.already_there}; undated: {report.undated}")
+    say(f"  unused: {report.unused.total()}")
+    for kind, count in report.unused.most_common():
+        say(f"    {count} x {kind}")
+    say(f"  rejected: {len(report.rejected)}")
+    for rejection in report.rejected[:SHOWN]:
+        say(f"    {rejection.where}: {rejection.what}: {rejection.why}")
+    if len(report.rejected) > SHOWN:
+        say(f"    and {len(report.rejected) - SHOWN} more (all of them with --json)")
