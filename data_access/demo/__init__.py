@@ -18,8 +18,8 @@ Named cases (`demo.CASES`):
 | FB-00003 | high | usual pain 8 to 9, and still has flares |
 | FB-00004 | low | usual pain 1 to 2, and still has flares |
 | FB-00005 | improved | pain down by 30 % or more over the last four weeks |
-| FB-00006 | worse | pain up by 2 points or more over the last four weeks |
-| FB-00007 | stopped | stopped logging 24 days ago |
+| FB-00006 | worse | pain up by 30 % or more over the four weeks before, easing in the last days |
+| FB-00007 | stopped | stopped logging 26 days ago |
 | FB-00008 | short | steady, with 30 days of data |
 | FB-00009 | one_entry | one entry, 12 days ago |
 | FB-00010 | none | no entry at all |
@@ -38,7 +38,7 @@ Named cases (`demo.CASES`):
 """
 
 from data_access.demo.cases import CASES, Case
-from data_access.demo.fill import Progress, fill
+from data_access.demo.filling import Progress, fill, go_on, is_empty
 from data_access.demo.invented import InventedPerson, Truth, bundles, people, truth
 from data_access.demo.plan import plan
 from data_access.demo.planting import PlantedFlare, PlantedShift
@@ -59,6 +59,8 @@ __all__ = [
     "Truth",
     "bundles",
     "fill",
+    "go_on",
+    "is_empty",
     "people",
     "plan",
     "record_number",

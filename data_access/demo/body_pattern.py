@@ -19,7 +19,7 @@ Levels = NDArray[np.float64]
 
 OFTEN_ENOUGH = 0.2
 """A region with this chance or more belongs to the pattern."""
-RARELY = 0.004
+RARELY = 0.0015
 """Chance of a mark outside the person's pattern on an ordinary day."""
 
 AREAS: dict[str, tuple[tuple[str, float], ...]] = {
@@ -43,7 +43,7 @@ AREAS: dict[str, tuple[tuple[str, float], ...]] = {
 """Parts of each area (region ids without side) with the chance that they belong to a pattern that has the area."""
 
 WIDESPREAD: dict[str, float] = {
-    "neck": 0.798, "upper_back": 0.697, "lower_back": 0.813, "shoulder": 0.68, "hip": 0.62, "upper_leg": 0.5,
+    "neck": 0.803, "upper_back": 0.7, "lower_back": 0.818, "shoulder": 0.68, "hip": 0.62, "upper_leg": 0.5,
     "lower_leg": 0.47, "upper_arm": 0.42, "lower_arm": 0.4, "head": 0.4, "chest": 0.22, "abdomen": 0.2, "jaw": 0.16,
 }  # fmt: skip
 """Share with which each area is drawn. People without generalised pain are drawn again, which favours many areas: the
@@ -99,6 +99,11 @@ class BodyPattern:
     depth: tuple[str, ...]
 
     @property
+    def sway(self) -> Levels:
+        """How much a better or worse day moves the chance: fully inside the pattern, little outside."""
+        return np.where(self.chance > 2 * RARELY, 1.0, 0.3)
+
+    @property
     def threshold(self) -> Levels:
         """The normal deviate above which a region is marked on an ordinary day."""
         return np.asarray(-ndtri(self.chance), np.float64)
@@ -109,7 +114,7 @@ def draw_pattern(plan: PatientPlan) -> BodyPattern:
     random = plan.random("pattern")
     chance = _chances(plan, random)
     offset = np.clip(random.normal(-0.9, 0.8, REGION_COUNT), -3, 0.6) + 1.1 * (chance > 0.65) * random.uniform(0.6, 1)
-    spread = _spread(chance, random)
+    spread = _spread(plan, chance, random)
     qualities = _qualities(plan, random, chance)
     depth = _depths(plan, random)
     flare_quality = (("burning",), ("throbbing",), ())[random.choice(3)] if qualities else ()
@@ -124,6 +129,7 @@ def draw_pattern(plan: PatientPlan) -> BodyPattern:
     )
 
 
+_ON_THE_RIGHT = np.array([region.side == "right" for region in REGIONS])
 _MIRRORED = np.array([REGION_INDEX[mirror(region.region_id)] for region in REGIONS])
 
 
@@ -206,13 +212,16 @@ def _add_area(chance: Levels, parts: tuple[tuple[str, float], ...], sides: str, 
                 chance[index] = np.clip(often * random.uniform(0.85, 1.05), 0.05, 0.97)
 
 
-def _spread(chance: Levels, random: np.random.Generator) -> Levels:
+def _spread(plan: PatientPlan, chance: Levels, random: np.random.Generator) -> Levels:
     """Flares make rare parts of the pattern common, and light up one to three areas next to it, always the same."""
-    spread = np.where(chance > 2 * RARELY, random.uniform(0.6, 1.3, REGION_COUNT), 0.15)
+    one_sided = plan.pattern.endswith(("_left", "_right"))
+    spread = np.where(chance > 2 * RARELY, random.uniform(0.6, 1.3, REGION_COUNT), 0.1)
+    if one_sided:
+        spread = np.where(_ON_THE_RIGHT, 0.3 * spread, spread)
     for area in _areas_next_to(chance, random):
         part = AREAS[area][0][0]
-        for index in _ids(part, "lr"):
-            spread[index] = max(spread[index], ndtri(1 - RARELY) + random.uniform(-0.3, 0.5))
+        for index in _ids(part, "l" if one_sided else "lr"):
+            spread[index] = max(spread[index], ndtri(1 - RARELY) + random.uniform(-0.5, 0.3))
     return spread
 
 

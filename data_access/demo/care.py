@@ -114,7 +114,7 @@ def write_actions(plan: PatientPlan, random: np.random.Generator) -> tuple[Actio
 
 def _action(plan: PatientPlan, place: int, first: bool, random: np.random.Generator) -> ActionRecord:
     title, role = _ACTIONS[place]
-    late = (first and plan.case == "overdue") or (not plan.case and random.random() < 0.05)
+    late = (first and plan.case == "overdue") or (not plan.case and random.random() < 0.025)
     done = not late and random.random() < 0.45
     days = -random.uniform(4, 25) if late or done else random.uniform(3, 70)
     due = plan.end + timedelta(days=int(days))

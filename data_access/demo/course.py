@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import lfilter
 
 from data_access.demo.planting import PlantedFlare, PlantedShift, flare_days, plant_flares, plant_shifts, rise_by_day
 from data_access.demo.traits import PatientPlan
@@ -68,12 +67,16 @@ def on_scale(values: Levels) -> Levels:
     return np.clip(np.rint(values), 0, 10)
 
 
-def lasting_noise(random: np.random.Generator, days: int, persistence: float) -> Levels:
-    """Noise of mean 0 and standard deviation 1 in which a day resembles the day before (lag-1 autocorrelation)."""
-    shocks = random.standard_normal(days) * np.sqrt(1 - persistence**2)
-    if days:
-        shocks[0] /= np.sqrt(1 - persistence**2)
-    return np.asarray(lfilter([1.0], [1.0, -persistence], shocks), np.float64)
+def lasting_noise(random: np.random.Generator, days: int, persistence: float, *columns: int) -> Levels:
+    """Noise of mean 0 and standard deviation 1 in which a day resembles the day before (lag-1 autocorrelation).
+
+    Shape (days,), or (days, columns) with each column on its own.
+    """
+    noise = random.standard_normal((days, *columns))
+    noise[1:] *= np.sqrt(1 - persistence**2)
+    for day in range(1, days):
+        noise[day] += persistence * noise[day - 1]
+    return noise
 
 
 def _level(
@@ -84,11 +87,11 @@ def _level(
 ) -> Levels:
     days = plan.days
     calendar = np.arange(days)
-    drift = 0.25 * lasting_noise(random, days, 0.99)
+    drift = (0.1 if plan.pain.scripted.steady_level else 0.25) * lasting_noise(random, days, 0.99)
     year_day = (calendar + plan.start.timetuple().tm_yday) / 365.25
     level = plan.pain.usual + drift + plan.pain.winter * np.cos(2 * np.pi * (year_day - 0.05))
     for shift in shifts:
-        level = level + np.clip((calendar - (shift.start - plan.start).days + 1) / 3, 0, 1) * shift.change
+        level = level + np.clip((calendar - (shift.start - plan.start).days + 1) / shift.over_days, 0, 1) * shift.change
     for treatment in treatments:
         level = level + effect_by_day(treatment, plan.start, days)
     return np.clip(level, 0.4, 9.0)
@@ -162,5 +165,5 @@ def _consequences(
 
 def _own_answer(random: np.random.Generator, inside: NDArray[np.bool_], above: Levels, rise: Levels) -> Levels:
     """'Is this a flare for you?' - mostly yes inside a planted flare, now and then on another bad day, rarely else."""
-    chance = np.where(inside, 0.82, np.where((above > 1.6) | (rise > 0.5), 0.2, 0.012))
+    chance = np.where(inside, 0.76, np.where((above > 1.6) | (rise > 0.5), 0.2, 0.025))
     return np.asarray(random.random(len(inside)) < chance, np.float64)

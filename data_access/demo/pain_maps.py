@@ -5,11 +5,10 @@ from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import lfilter
 
 from clinical.body_map import REGION_COUNT, REGIONS
 from data_access.demo.body_pattern import BodyPattern
-from data_access.demo.course import Course
+from data_access.demo.course import Course, lasting_noise
 from data_access.records import MarkRecord
 
 PERSISTENCE = 0.72
@@ -26,14 +25,11 @@ class PainMaps:
 def draw_maps(pattern: BodyPattern, course: Course, random: np.random.Generator) -> PainMaps:
     """The map this person would draw on each day."""
     days = course.days
-    shocks = random.standard_normal((days, REGION_COUNT), np.float32) * np.sqrt(1 - PERSISTENCE**2)
-    if days:
-        shocks[0] /= np.sqrt(1 - PERSISTENCE**2)
-    tendency = lfilter([1.0], [1.0, -PERSISTENCE], shocks, axis=0)
+    tendency = lasting_noise(random, days, PERSISTENCE, REGION_COUNT)
     full_flare = np.clip(course.rise / 2.2, 0, 1.3) + 0.35 * course.in_flare
     ordinary = np.clip(course.pain - course.rise - course.level, -2, 2)
     slight = np.minimum(course.pain - 3.5, 0) * 0.45  # on a day at 1 or 2 only the heart of the pattern is marked
-    tendency += np.outer(full_flare, pattern.spread) + (0.22 * ordinary + slight)[:, None]
+    tendency += np.outer(full_flare, pattern.spread) + np.outer(0.22 * ordinary + slight, pattern.sway)
     hurts = (tendency > pattern.threshold) & (course.answers["pain"] > 0)[:, None]
     strength = np.rint(course.pain[:, None] + pattern.offset + 0.5 * random.standard_normal((days, REGION_COUNT)))
     return PainMaps(np.where(hurts, np.clip(strength, 1, 10), 0).astype(np.int8))

@@ -103,11 +103,11 @@ def _pain_traits(random: np.random.Generator) -> PainTraits:
     return PainTraits(
         usual=usual,
         # Three kinds of day-to-day variability (Bartley 2018, reference 6.2): steady, middling, restless.
-        variability=float(random.choice((0.5, 0.85, 1.25), p=(0.3, 0.45, 0.25)) * random.uniform(0.85, 1.15)),
+        variability=float(random.choice((0.55, 0.95, 1.45), p=(0.3, 0.45, 0.25)) * random.uniform(0.85, 1.15)),
         persistence=float(random.uniform(0.25, 0.65)),
         weekday=_weekday(random),
         winter=float(max(random.normal(0.15, 0.2), 0.0)),
-        flares_per_90=float(min(random.gamma(2.0, 1.1), 7.0)) if random.random() > 0.08 else 0.0,
+        flares_per_90=float(min(random.gamma(1.7, 1.6), 7.5)) if random.random() > 0.08 else 0.0,
         poor_nights=float(random.choice((0.0, 0.75), p=(0.4, 0.6))),
         sleep_effect=float(random.choice((0.0, -0.17), p=(0.3, 0.7)) * random.uniform(0.6, 1.6)),
         stress_effect=float(random.choice((0.0, 0.14), p=(0.45, 0.55)) * random.uniform(0.6, 1.6)),

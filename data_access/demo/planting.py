@@ -16,7 +16,7 @@ _FEWEST_DAYS_BETWEEN = 7
 _STEADY_START = 10
 """Days at the start of a diary without a planted flare: nobody knows a person's usual level on the first day."""
 # Short flares dominate a daily diary (Jacquemin 2017, reference 6.2: 78.9 % last up to three days); long ones exist.
-_LENGTHS = ((1, 2, 0.36), (3, 9, 0.46), (10, 26, 0.18))
+_LENGTHS = ((1, 2, 0.42), (3, 4, 0.2), (5, 9, 0.24), (10, 26, 0.14))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,11 @@ class PlantedFlare:
 
 @dataclass(frozen=True, slots=True)
 class PlantedShift:
-    """A lasting new level from that day on, in points against the level before."""
+    """A lasting new level, in points against the level before; it comes in over `over_days` from `start` on."""
 
     start: date
     change: float
+    over_days: int = 3
 
 
 def plant_flares(plan: PatientPlan) -> tuple[PlantedFlare, ...]:
@@ -69,14 +70,14 @@ def _drawn(plan: PatientPlan, random: np.random.Generator) -> list[PlantedFlare]
 
 
 def _length(random: np.random.Generator) -> int:
-    low, high, _ = _LENGTHS[random.choice(3, p=[share for _, _, share in _LENGTHS])]
+    low, high, _ = _LENGTHS[random.choice(len(_LENGTHS), p=[share for _, _, share in _LENGTHS])]
     return int(random.integers(low, high + 1))
 
 
 def _flare(plan: PatientPlan, random: np.random.Generator, day: int, length: int) -> PlantedFlare:
     start = plan.start + timedelta(days=day)
     last = start + timedelta(days=length - 1)
-    weak = random.random() < 0.12  # exhaustion and spread more than pain: Costa 2021, reference 6.1
+    weak = random.random() < 0.2  # exhaustion and spread more than pain: Costa 2021, reference 6.1
     rise = random.uniform(0.5, 1.0) if weak else float(np.clip(random.normal(2.6, 0.7), 1.3, 4.5))
     kind: Literal["spike", "flare"] = "spike" if length < 3 else "flare"
     return PlantedFlare(kind, start, last if last <= plan.end else None, float(rise), _trigger(plan, random))
@@ -102,7 +103,7 @@ def plant_shifts(plan: PatientPlan) -> tuple[PlantedShift, ...]:
         points = float(random.uniform(0.8, 1.8)) * (1 if up else -1)
         drawn.append(PlantedShift(plan.start + timedelta(days=int(day)), points))
         away += points
-    scripted = [PlantedShift(plan.end - timedelta(days=ago), points) for ago, points in script.shifts]
+    scripted = [PlantedShift(plan.end - timedelta(days=ago), points, over) for ago, points, over in script.shifts]
     return tuple(sorted((*drawn, *(s for s in scripted if s.start > plan.start)), key=lambda shift: shift.start))
 
 

@@ -28,6 +28,7 @@ def write_measures(plan: PatientPlan, course: Course, visits: Sequence[date]) ->
     found = []
     for place, day in enumerate(visits):
         week = _week_before(course, day)
+        week["dark_thoughts"] = 0.0 if plan.case else 0.01  # a named case shows what its name says, nothing else
         week["distress"] = 0.32 * (10 - week["mood"]) + 0.1 * week["stress"] - 0.75 + low_spirits
         for instrument, every in chosen:
             if place % every == 0 or (place == len(visits) - 1 and instrument.startswith(("PHQ", "PEG"))):
@@ -68,14 +69,14 @@ def _measure(day: date, instrument: str, score: float, items: tuple[float, ...] 
 def _phq9(day: date, week: _Week, random: np.random.Generator) -> MeasureRecord:
     tired = _items(random, 2, 0.6 + 0.25 * week["fatigue"], 0, 3)  # sleep and tiredness run high in chronic pain
     other = _items(random, 6, week["distress"], 0, 3)
-    items = (*other[:2], *tired, *other[2:], 1.0 if random.random() < 0.01 else 0.0)
+    items = (*other[:2], *tired, *other[2:], 1.0 if random.random() < week["dark_thoughts"] else 0.0)
     return _measure(day, "PHQ-9", sum(items), items)
 
 
 def _with_item_nine(course: Course, random: np.random.Generator) -> MeasureRecord:
     """The last PHQ-9 of the named case: item 9 answered 'several days'."""
     day = course.day(course.days - 4)
-    items = (*_phq9(day, {**_week_before(course, day), "distress": 1.5}, random).items[:8], 1.0)
+    items = (*_phq9(day, {**_week_before(course, day), "distress": 1.5, "dark_thoughts": 0.0}, random).items[:8], 1.0)
     answers = tuple(float(answer or 0) for answer in items)
     return _measure(day, "PHQ-9", sum(answers), answers)
 

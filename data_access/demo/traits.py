@@ -50,7 +50,7 @@ class Scripted:
     quiet_days: int = 0  # no drawn flare in these last days
     steady_level: bool = False  # no drawn shift, and no drawn treatment that helps or harms
     flares: tuple[tuple[int, int, float], ...] = ()  # (starts days ago, lasts days, points above usual)
-    shifts: tuple[tuple[int, float], ...] = ()  # (days ago, points)
+    shifts: tuple[tuple[int, float, int], ...] = ()  # (days ago, points, days it took to get there)
     treatments: tuple[tuple[str, int, float], ...] = ()  # (medicine or intervention, started days ago, points)
 
 
