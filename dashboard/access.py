@@ -57,9 +57,12 @@ def leave() -> None:
 
 
 def ticket() -> str | None:
-    """The ticket that the browser changes for its cookie, handed out once after signing in."""
-    found = st.session_state.pop(_TICKET, None)
-    return found if isinstance(found, str) else None
+    """The ticket that the browser changes for its cookie, as long as it has not; None otherwise."""
+    found = st.session_state.get(_TICKET)
+    if isinstance(found, str) and SESSIONS.is_waiting(found, clock.now()):
+        return found
+    st.session_state.pop(_TICKET, None)
+    return None
 
 
 def _stop_at_the_door() -> NoReturn:

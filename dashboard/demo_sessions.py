@@ -46,6 +46,11 @@ class DemoSessions:
             key, until = self._tickets.pop(ticket, ("", now))
         return key if key and now < until else None
 
+    def is_waiting(self, ticket: str, now: datetime) -> bool:
+        """Whether the browser has not come for its cookie yet and still may."""
+        with self._lock:
+            return ticket in self._tickets and now < self._tickets[ticket][1]
+
     def user(self, key: str, now: datetime) -> int | None:
         """The person of that key; None once signed out or expired."""
         with self._lock:

@@ -1,6 +1,7 @@
 """Every page once: path, title, icon, permission, group. Only pages that work are listed."""
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -41,19 +42,25 @@ PAGES = (
     PageEntry("your_access.py", "Your access", ":material/badge:", None, "You"),
 )
 
+START = PageEntry("start.py", "Flareboard", "", None, "")
+"""The address without a page. It only leads on, so that every page has the same address for everybody."""
+
 
 def may_open(viewer: Viewer, page: PageEntry) -> bool:
     """Whether the person's role opens that page."""
     return page.permission is None or viewer.may(page.permission)
 
 
-def home(viewer: Viewer | None) -> PageEntry:
+def home(viewer: Viewer) -> PageEntry:
     """The page a person lands on: the first they may open."""
-    if viewer is None:
-        return PAGES[0]
     return next(page for page in PAGES if may_open(viewer, page))
 
 
-def as_page(entry: PageEntry, *, default: bool = False) -> Page:
+def go_home(viewer: Viewer) -> NoReturn:
+    """Go to the page the person lands on; ends this run."""
+    st.switch_page(as_page(home(viewer)))
+
+
+def as_page(entry: PageEntry) -> Page:
     """The page as Streamlit knows it; without its icon, which the browser would fetch from a foreign server."""
-    return st.Page(entry.path, title=entry.title, url_path=entry.url_path, default=default)
+    return st.Page(entry.path, title=entry.title, url_path=entry.url_path, default=entry is START)

@@ -8,7 +8,8 @@ from dashboard.services import caseload
 from dashboard.services.caseload import Asked, Queue, Reach
 
 REACHES: dict[Reach, str] = {"mine": "My patients", "team": "My team", "all": "All"}
-_TITLES: dict[str | None, str] = {None: "Reason: any", **{reason.code: reason.title for reason in REASONS}}
+_ANY = "any"
+_TITLES = {_ANY: "Reason: any", **{reason.code: reason.title for reason in REASONS}}
 _PAGE = "caseload_page"
 
 
@@ -42,7 +43,7 @@ def _reach(viewer: Viewer) -> Reach:
 
 
 def _reason() -> str | None:
-    return st.selectbox(
+    reason = st.selectbox(
         "Reason",
         list(_TITLES),
         format_func=_TITLES.__getitem__,
@@ -52,6 +53,7 @@ def _reason() -> str | None:
         persist_state="session",
         width=190,
     )
+    return None if reason == _ANY else reason
 
 
 def _text() -> str:

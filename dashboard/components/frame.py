@@ -18,9 +18,8 @@ log = logging.getLogger("flareboard")
 
 def run(viewer: Viewer | None) -> None:
     """Draw the frame, then the page; an error ends in its explanation with a reference number."""
-    home = navigation.home(viewer)
-    pages = {entry: navigation.as_page(entry, default=entry is home) for entry in PAGES}
-    page = st.navigation(list(pages.values()), position="hidden")
+    pages = {entry: navigation.as_page(entry) for entry in PAGES}
+    page = st.navigation([navigation.as_page(navigation.START), *pages.values()], position="hidden")
     _synthetic_bar()
     try:
         if viewer is not None:
@@ -62,7 +61,7 @@ def _sidebar(viewer: Viewer, pages: dict[PageEntry, Page], here: Page) -> None:
 
 def _links(viewer: Viewer, pages: dict[PageEntry, Page], here: Page) -> None:
     parameters = selection.link_parameters()
-    permitted = [entry for entry in pages if entry.group and navigation.may_open(viewer, entry)]
+    permitted = [entry for entry in pages if navigation.may_open(viewer, entry)]
     for group, entries in groupby(permitted, key=lambda entry: entry.group):
         with st.container(key=f"group_{group.lower()}", gap=None):
             st.markdown(group)

@@ -1,5 +1,7 @@
 """The states a page can be in instead of its content: nothing chosen, not permitted, refused, failed."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.errors import ExplainedError
@@ -25,6 +27,12 @@ def no_such_patient() -> None:
 def nothing_yet(title: str, what_to_do: str) -> None:
     """An empty list: say so, and what fills it."""
     _state(title, what_to_do)
+
+
+def listed(title: str, items: Sequence[str]) -> None:
+    """A short list under its heading; our own words only."""
+    st.subheader(title, anchor=False)
+    st.markdown("\n".join(f"- {item}" for item in items) or "Nothing.")
 
 
 def explained(error: ExplainedError, reference: str = "") -> None:

@@ -108,7 +108,7 @@ def _change_in_words(row: CaseloadRow, change: Change) -> str:
         return "no entry"
     if change.difference is None or change.important == "not enough days":
         enough = row.days_logged > row.days_logged_before
-        return "too few before" if enough else f"{several(row.days_logged, 'day')} only"
+        return "few before" if enough else f"{several(row.days_logged, 'day')} only"
     if change.difference == 0:
         return "= 0.0"
     return f"{'▲' if change.difference > 0 else '▼'} {number(abs(change.difference))}"

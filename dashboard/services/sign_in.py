@@ -24,6 +24,12 @@ def viewer_of(user_id: int) -> Viewer | None:
     return _viewer(user) if user is not None and user.active else None
 
 
+def team_names(viewer: Viewer) -> tuple[str, ...]:
+    """The names of the person's care teams, in the order the teams were made."""
+    with database.reading(current_engine()) as conn:
+        return tuple(team.name for team in access.teams(conn) if team.team_id in viewer.teams)
+
+
 def signed_in(user_id: int) -> Viewer | None:
     """Record a sign-in and return the person."""
     viewer = viewer_of(user_id)

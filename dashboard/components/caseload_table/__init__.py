@@ -10,7 +10,7 @@ from dashboard.theme import PAIN_RAMP
 
 COLUMNS: tuple[dict[str, Any], ...] = (
     {"title": "Patient"},
-    {"title": "Pain, 28 days (shaded: flare; line: no entry)"},
+    {"title": "Pain, 28 days (shaded: flare)"},
     {"title": "Mean, change", "number": True},
     {"title": "Flare days", "number": True},
     {"title": "Regions", "number": True},

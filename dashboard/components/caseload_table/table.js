@@ -1,7 +1,7 @@
 // Draws one page of the caseload from JSON. Text reaches the page through textContent only.
 const SVG = "http://www.w3.org/2000/svg";
 const NOT_LOGGED = 255;
-const DAY = 8, TALL = 34, BASE = 33, FULL = 30;
+const DAY = 7.5, TALL = 34, BASE = 33, FULL = 30;
 
 function element(tag, className, text) {
   const made = document.createElement(tag);
