@@ -30,15 +30,16 @@ class Sheet:
 
     paper: str  # a region without pain
     edge: str  # borders of regions, at least 3:1 on the paper
-    outline: str
+    outline: str  # heavy lines on the paper
+    rim: str  # around the whole figure, where a nearly black region would meet a dark page
     ink: str  # letters on the page around the figure
     hatch: str  # lines over what is missing
     dots: str  # hurts, intensity not recorded
     chosen: str  # a selected region's border
 
 
-LIGHT_SHEET = Sheet("#fbfbfa", "#848d97", "#3c4651", "#56626f", "#a7afb8", "#4d5661", "#0f6b75")
-DARK_SHEET = Sheet("#e4e8ec", "#717b86", "#10161c", "#a3afbb", "#8f99a4", "#3f4852", "#0b5f69")
+LIGHT_SHEET = Sheet("#fbfbfa", "#848d97", "#3c4651", "#3c4651", "#56626f", "#a7afb8", "#4d5661", "#0f6b75")
+DARK_SHEET = Sheet("#e4e8ec", "#717b86", "#10161c", "#c3cbd3", "#a3afbb", "#8f99a4", "#3f4852", "#0b5f69")
 
 
 def sheet(dark: bool) -> Sheet:

@@ -14,10 +14,9 @@ from dashboard.body_figure.palette import NOTHING, Sheet, fill, ink, sheet
 Views = Literal["both", "front", "back"]
 
 FONT = "Inter, 'Segoe UI', 'DejaVu Sans', Arial, sans-serif"
-SMALLEST_NUMBER = 8.0
+SMALLEST_NUMBER = 7.5
 """Below this font size (px) a number is left out rather than printed illegibly."""
-LARGEST_NUMBER = 0.027
-"""Of the figure's height."""
+LARGEST_NUMBER = 20.0
 BORDERS_FROM, DETAILS_FROM, CAPTIONS_FROM = 90, 170, 130
 """Heights (px) from which borders, inner strokes and the words 'front' and 'back' are drawn."""
 
@@ -65,7 +64,7 @@ def svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide * scale.unit:.1f}" height="{height_px:g}" '
         f'viewBox="0 {-top / scale.unit:.2f} {wide} {tall:.2f}" role="img" font-family="{FONT}">'
         f"<title>{escape(title)}</title><desc>{escape(wording.description(values))}</desc>"
-        f"{_patterns(scale)}{body}{_empty_note(scale, values, wide)}</svg>"
+        f"<defs>{_outlines(scale, views)}{_patterns(scale)}</defs>{body}{_empty_note(scale, values, wide)}</svg>"
     )
 
 
@@ -73,8 +72,9 @@ def _view(scale: _Scale, values: RegionMap, view: View, middle: float) -> str:
     drawn, look = figure(), scale.sheet
     shapes = [(i, shape) for i, shape in enumerate(drawn.regions) if shape.view == view]
     paper = f"url(#hatch{scale.key})" if wording.is_empty(values) else look.paper
-    parts = [f'<g transform="translate({middle} 0)"><path d="{drawn.outline[view]}" fill="{look.paper}"/>']
-    parts.append(f'<path d="{drawn.outline[view]}" fill="{paper}"/>' if paper != look.paper else "")
+    outline = f'<use href="#{view}{scale.key}" '
+    parts = [f'<g transform="translate({middle} 0)">{outline}fill="{look.paper}"/>']
+    parts.append(f'{outline}fill="{paper}"/>' if paper != look.paper else "")
     parts += [_painted(scale, values, i, shape) for i, shape in shapes]
     parts.append(_lines(scale, view, shapes))
     parts += [_signed_border(scale, values, i, shape) for i, shape in shapes]
@@ -101,7 +101,11 @@ def _lines(scale: _Scale, view: View, shapes: list[tuple[int, RegionShape]]) -> 
     if scale.height >= BORDERS_FROM:
         borders = "".join(shape.d for _, shape in shapes)
         parts.append(_stroke(scale, borders, look.edge, min(0.9, max(0.35, scale.height / 560))))
-    parts.append(_stroke(scale, drawn.outline[view], look.outline, min(1.7, max(0.55, scale.height / 420))))
+    width = min(1.7, max(0.55, scale.height / 420))
+    parts.append(
+        f'<use href="#{view}{scale.key}" fill="none" stroke="{look.rim}" stroke-width="{scale.px(width)}" '
+        'stroke-linejoin="round"/>'
+    )
     return "".join(parts)
 
 
@@ -127,7 +131,7 @@ def _number(scale: _Scale, values: RegionMap, index: int, shape: RegionShape) ->
     text = wording.printed(float(values.values[index]), values.mode)
     if not text or not scale.labels:
         return ""
-    size = min(shape.fit[len(text) - 1] * scale.unit, max(9.0, LARGEST_NUMBER * scale.height))
+    size = min(shape.fit[len(text) - 1] * scale.unit, max(9.0, min(0.027 * scale.height, LARGEST_NUMBER)))
     if size < SMALLEST_NUMBER:
         return ""
     colour = ink(float(values.values[index]), values.mode)
@@ -173,12 +177,16 @@ def _text(scale: _Scale, x: float, y: float, text: str, size: float, colour: str
     )
 
 
+def _outlines(scale: _Scale, views: tuple[View, ...]) -> str:
+    return "".join(f'<path id="{view}{scale.key}" d="{figure().outline[view]}"/>' for view in views)
+
+
 def _patterns(scale: _Scale) -> str:
     look, gap = scale.sheet, scale.px(max(3.0, min(6.0, scale.height / 70)))
     fine = scale.px(max(0.6, min(1.1, scale.height / 400)))
     return (
-        f'<defs><pattern id="hatch{scale.key}" width="{gap}" height="{gap}" patternUnits="userSpaceOnUse" '
+        f'<pattern id="hatch{scale.key}" width="{gap}" height="{gap}" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><path d="M0 0V{gap}" stroke="{look.hatch}" stroke-width="{fine}"/></pattern>'
         f'<pattern id="dots{scale.key}" width="{gap}" height="{gap}" patternUnits="userSpaceOnUse">'
-        f'<circle cx="{float(gap) / 2:g}" cy="{float(gap) / 2:g}" r="{fine}" fill="{look.dots}"/></pattern></defs>'
+        f'<circle cx="{float(gap) / 2:g}" cy="{float(gap) / 2:g}" r="{fine}" fill="{look.dots}"/></pattern>'
     )

@@ -8,7 +8,7 @@ export const figure = await (await fetch(new URL("figure.json", import.meta.url)
 
 export const HALF_WIDTH = 170;
 export const TALL = 750;
-export const SMALLEST_NUMBER = 8; // px; below it a number is left out rather than printed illegibly
+export const SMALLEST_NUMBER = 7.5; // px; below it a number is left out rather than printed illegibly
 
 /** A new SVG element with attributes, put into its parent. */
 export function draw(tag, attributes, parent) {

@@ -38,7 +38,8 @@ class BodyMap {
     this.data = data;
     colour(this.root, data.sheets);
     if (this.view !== data.view) this.build(data.view);
-    if (this.given !== data.given) {
+    const asked = this.given !== data.given;
+    if (asked) {
       this.given = data.given;
       this.selected = [...data.selected];
     }
@@ -47,6 +48,8 @@ class BodyMap {
     this.paint();
     this.explain();
     this.mark();
+    if (asked || this.hint !== data.hint) this.list();
+    this.hint = data.hint;
     this.fit();
     if (this.shown !== undefined && !this.card.hidden) this.tell(this.shown);
   }
@@ -130,7 +133,7 @@ class BodyMap {
     const box = this.svg.getBoundingClientRect();
     const unit = Math.min(box.width / this.wide, box.height / (TALL + TOP + BELOW));
     if (!unit) return;
-    const largest = Math.max(9, 0.027 * unit * TALL);
+    const largest = Math.max(9, Math.min(0.027 * unit * TALL, 20));
     this.root.classList.toggle("small", unit * TALL < 170);
     for (const { region, number, hit, area } of this.shapes.values()) {
       const length = number.textContent.length;
@@ -168,13 +171,20 @@ class BodyMap {
       shape.mark.classList.toggle("focus", index === this.ringed);
       shape.mark.classList.toggle("hover", index === this.shown && !this.card.hidden);
     }
+  }
+
+  /** Says what is selected; redrawn only when that changes, so that its button stays put under a finger. */
+  list() {
     this.chosen.replaceChildren();
     const names = figure.regions.filter((region) => this.selected.includes(region.id)).map((region) => region.name);
     write("span", "", names.length ? `Selected: ${names.join("; ")}` : this.data.hint, this.chosen);
     if (!names.length) return;
     const clear = write("button", "", "Clear selection", this.chosen);
     clear.type = "button";
-    clear.addEventListener("click", () => this.choose([]));
+    clear.addEventListener("click", () => {
+      this.choose([]);
+      this.shapes.get(this.at).area.focus();
+    });
   }
 
   // The card -------------------------------------------------------------------------------------------------------
@@ -278,6 +288,7 @@ class BodyMap {
   choose(ids) {
     this.selected = ids;
     this.mark();
+    this.list();
     this.send(ids);
   }
 }
