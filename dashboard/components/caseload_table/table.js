@@ -42,6 +42,7 @@ function cell(className, label, text) {
   made.setAttribute("role", "cell");
   if (label) made.append(element("span", "label", label));
   made.append(document.createTextNode(text));
+  made.title = text; // for the columns that end in an ellipsis where room is short
   return made;
 }
 
