@@ -24,6 +24,6 @@
     }
   };
   document.addEventListener("pointerdown", () => { state.clicked = state.changed = performance.now(); }, true);
-  watch(document.body);
+  watch(document);
   watchShadows();
 })();

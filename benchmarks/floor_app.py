@@ -34,6 +34,7 @@ def changing() -> None:
     chart({"one": 1, "two": 2, "three": 3}[choice or "one"])
 
 
-st.navigation(
-    [st.Page(blank, title="Blank"), st.Page(one_chart, title="One chart"), st.Page(changing, title="Changing")]
-).run()
+PAGES = [st.Page(blank, title="Blank"), st.Page(one_chart, title="One chart"), st.Page(changing, title="Changing")]
+for listed in PAGES:
+    st.sidebar.page_link(listed)
+st.navigation(PAGES, position="hidden").run()

@@ -1,14 +1,18 @@
 """Serves an application with a stopwatch around each script run: `python -m benchmarks.timed_server APP PORT LOG`.
 
-APP is `flareboard` or `floor`. Each run's milliseconds are written to LOG, one JSON line a run.
+APP is `flareboard` or `floor`; both get the same launch. Each run's milliseconds go to LOG, one JSON line a run.
 """
 
+import contextlib
+import gc
 import json
 import sys
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
 import uvicorn
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
@@ -27,15 +31,31 @@ def time_scripts(log: Path) -> None:
     ScriptRunner._run_script = timed  # type: ignore[method-assign]
 
 
+@contextlib.asynccontextmanager
+async def frozen(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """What our own launch does about the garbage collector."""
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
 def application(name: str) -> Any:
-    """The ASGI application of that name; the floor gets the same tuned launch as ours."""
+    """The ASGI application of that name."""
+    if name == "floor":
+        return st.App(Path(__file__).with_name("floor_app.py"), lifespan=frozen)
     from dashboard import server
 
-    if name == "flareboard":
-        return server.app
-    return server.tuned(Path(__file__).with_name("floor_app.py"))
+    return server.app
 
 
 if __name__ == "__main__":
     time_scripts(Path(sys.argv[3]))
-    uvicorn.run(application(sys.argv[1]), host="127.0.0.1", port=int(sys.argv[2]), log_level="warning")
+    uvicorn.run(
+        application(sys.argv[1]),
+        host="127.0.0.1",
+        port=int(sys.argv[2]),
+        workers=1,
+        log_level="warning",
+        access_log=False,
+        ws="websockets-sansio",
+    )

@@ -1,0 +1,187 @@
+"""`make bench`: measure what issue and README claim, write `benchmarks/results/latest.md` and `latest.json`."""
+
+import json
+import os
+import platform
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks import clicking, databases, inside, journeys
+from benchmarks.clicking import Wire
+from benchmarks.figures import Figure, table
+from benchmarks.journeys import Clicks
+from benchmarks.served import BROWSER_CORE, Timed, pin, timed
+from dashboard import clock
+from tests import chromium
+
+RESULTS = Path(__file__).parent / "results"
+TIMES = int(os.environ.get("BENCH_TIMES", "20"))
+PERIODS = ("4 weeks", "3 months", "1 year", "All")
+MODES = ("Worst", "How often", "Change", "Latest", "Typical")
+PORT = 8620
+
+
+@dataclass
+class Seat:
+    """A browser page with its stopwatch, and the server it looks at."""
+
+    page: Page
+    wire: Wire
+    server: Timed
+
+
+def seat(browser: Browser, server: Timed) -> Seat:
+    """A fresh browser profile at 1440 x 900."""
+    page = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True).new_page()
+    page.set_default_timeout(30_000)
+    wire = Wire()
+    wire.watch(page)
+    clicking.watch(page)
+    return Seat(page, wire, server)
+
+
+def floor(browser: Browser, server: Timed) -> tuple[Clicks, Clicks]:
+    """Opening the page with one chart, and changing the chart."""
+    at = seat(browser, server)
+    at.page.goto(server.url)
+    at.page.get_by_text("blank", exact=True).first.wait_for()
+    clicking.settle(at.page)
+    opening = journeys.back_and_forth(at.page, server, at.wire, "Blank", "One chart", TIMES)
+    clicking.click_to_drawn(lambda: journeys.link(at.page, "Changing"), at.page)
+    changing = journeys.round_of(at.page, server, at.wire, ("two", "three", "one"), max(TIMES // 3, 2))
+    at.page.context.close()
+    return opening, changing
+
+
+def ratio(name: str, clicks: Clicks, floor_clicks: Clicks, most: float) -> list[Figure]:
+    """Click to drawn in milliseconds, and its median as a ratio to the floor's."""
+    against = Figure("", "ms", tuple(floor_clicks.drawn)).p50
+    times = Figure(name, "times the floor", tuple(value / against for value in clicks.drawn))
+    return [
+        Figure(f"{name}, click to drawn", "ms", tuple(clicks.drawn)),
+        Figure(name, "x floor", times.values, f"p50 <= {most}", times.p50 <= most),
+    ]
+
+
+def at_most(name: str, unit: str, values: list[float], most: float, *, percentile: str = "p95") -> Figure:
+    """A figure with a bound on its median or its 95th percentile."""
+    figure = Figure(name, unit, tuple(values))
+    met = (figure.p95 if percentile == "p95" else figure.p50) <= most
+    return Figure(name, unit, figure.values, f"{percentile} <= {most:g}", met)
+
+
+def summary(browser: Browser, server: Timed, record: str, floors: tuple[Clicks, Clicks]) -> list[Figure]:
+    """The Summary of ten years: opening it, choosing periods and map modes."""
+    at = seat(browser, server)
+    journeys.sign_in(at.page, server.url)
+    at.wire.reset()
+    journeys.open_patient(at.page, record)
+    first = float(at.wire.received)
+    figures = [at_most("First Summary, over the wire", "kB", [first / 1000], 2000)]
+    for period in ("Since last visit", "All"):
+        journeys.choice(at.page, period).click()
+        clicking.settle(at.page)
+        clicks = journeys.back_and_forth(at.page, server, at.wire, "Care plan", "Summary", TIMES)
+        figures += ratio(f"Summary of ten years ({period})", clicks, floors[0], 2.0)
+        figures.append(at_most(f"Summary of ten years ({period}), server", "ms", clicks.server, 40))
+    rounds = max(TIMES // 4, 2)
+    for period in PERIODS:
+        clicks = journeys.round_of(at.page, server, at.wire, ("Since last visit", period), rounds)
+        chosen = Clicks(clicks.drawn[1::2], clicks.server[1::2], clicks.wire[1::2])
+        figures += ratio(f"Period to {period}", chosen, floors[1], 1.5)
+        figures.append(at_most(f"Period to {period}, server", "ms", chosen.server, 15))
+    clicks = journeys.round_of(at.page, server, at.wire, MODES, rounds)
+    figures += ratio("Map mode", clicks, floors[1], 1.5)
+    figures.append(at_most("Map mode, server", "ms", clicks.server, 15))
+    figures.append(at_most("Map mode, over the wire", "kB", [size / 1000 for size in clicks.wire], 60))
+    figures.append(pdf(at))
+    at.page.context.close()
+    return figures
+
+
+def pdf(at: Seat) -> Figure:
+    """Seconds from the click on Download to the file in the browser."""
+    at.page.get_by_role("link", name="Share", exact=True).click()
+    at.page.get_by_role("button", name="Download PDF").wait_for()
+    clicking.settle(at.page)
+    taken = []
+    for _ in range(max(TIMES // 3, 3)):
+        started = at.page.evaluate("performance.now()")
+        with at.page.expect_download() as download:
+            at.page.get_by_role("button", name="Download PDF").click()
+        download.value.path()
+        taken.append((at.page.evaluate("performance.now()") - started) / 1000)
+        clicking.settle(at.page)
+    return at_most("PDF, click to file", "s", taken, 1.0, percentile="p50")
+
+
+def large_caseload(browser: Browser, server: Timed, url: str, opening: Clicks) -> list[Figure]:
+    """The caseload with 10,000 patients, for the physician who sees them all."""
+    at = seat(browser, server)
+    journeys.sign_in(at.page, server.url, "Dr Zora Invented")
+    journeys.choice(at.page, "All").click()
+    clicking.settle(at.page)
+    clicks = journeys.back_and_forth(at.page, server, at.wire, "Your access", "Caseload", TIMES)
+    at.page.context.close()
+    figures = ratio("Caseload of 10,000", clicks, opening, 2.0)
+    figures.append(Figure("Caseload of 10,000, server", "ms", tuple(clicks.server)))
+    queries = inside.caseload_queries(url, 200)
+    figures.append(at_most("Caseload of 10,000, its query", "ms", queries, 2.0, percentile="p50"))
+    return figures
+
+
+def measure() -> list[Figure]:
+    """Every figure of the report."""
+    today = clock.today()
+    clinic, large = databases.clinic(today), databases.large(today)
+    record, _ = databases.longest(clinic)
+    logs = databases.FOLDER
+    with ExitStack() as stack:
+        playwright = stack.enter_context(sync_playwright())
+        pin(BROWSER_CORE)
+        browser = playwright.chromium.launch(executable_path=chromium.ensure(), args=list(chromium.FLAGS))
+        with timed("floor", PORT, logs) as server:
+            floors = floor(browser, server)
+        figures = [
+            Figure("Floor: a page with one chart, click to drawn", "ms", tuple(floors[0].drawn)),
+            Figure("Floor: another chart, click to drawn", "ms", tuple(floors[1].drawn)),
+        ]
+        with timed("flareboard", PORT + 1, logs, clinic) as server:
+            figures += summary(browser, server, record, floors)
+        with timed("flareboard", PORT + 2, logs, large) as server:
+            figures += large_caseload(browser, server, large, floors[0])
+        starts = [inside.cold_start(browser.new_page(), clinic, PORT + 3 + n) for n in range(3)]
+        figures.append(at_most("Cold start to first usable page", "s", starts, 6.0, percentile="p50"))
+        browser.close()
+    figures.append(
+        at_most("Import of ten years, whole process", "s", inside.imports(clinic, record, 3), 3.0, percentile="p50")
+    )
+    return figures
+
+
+def write(figures: list[Figure]) -> None:
+    """Put the report where it is kept."""
+    RESULTS.mkdir(exist_ok=True)
+    about = {
+        "day": clock.today().isoformat(),
+        "python": platform.python_version(),
+        "streamlit": streamlit.__version__,
+        "cores": os.cpu_count(),
+        "processor": platform.machine(),
+        "command": "make bench",
+    }
+    rows = [figure.as_json() for figure in figures]
+    (RESULTS / "latest.json").write_text(json.dumps({"about": about, "figures": rows}, indent=1) + "\n", "utf-8")
+    words = ", ".join(f"{name} {value}" for name, value in about.items())
+    how = "How it is measured: [../README.md](../README.md)."
+    text = f"# Last report of `make bench`\n\n{words}. {how}\n\n{table(figures)}\n"
+    (RESULTS / "latest.md").write_text(text, "utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    write(measure())
