@@ -27,7 +27,7 @@ from data_access.engine import (
     writing,
 )
 from data_access.errors import DatabaseRefused, UnreadableFile
-from data_access.tables import metadata
+from data_access.tables import UtcDateTime, metadata
 
 FORMAT = "flareboard-backup"
 VERSION = 1
@@ -174,12 +174,11 @@ def _batches(table: sa.Table, file: IO[bytes], seen: Callable[[bytes], object]) 
 def _read(column: sa.Column[Any], value: Any) -> Any:
     if value is None:
         return None
-    kind = column.type.python_type
-    if kind is bytes:
+    if isinstance(column.type, sa.LargeBinary):
         return base64.b64decode(value, validate=True)
-    if kind is datetime:
+    if isinstance(column.type, UtcDateTime):
         return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if kind is date else value
+    return date.fromisoformat(value) if isinstance(column.type, sa.Date) else value
 
 
 def _renumber(conn: sa.Connection) -> None:

@@ -6,7 +6,7 @@ bytes again, on either engine. Rows that the import would take for one and the s
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, TypeVar
 
@@ -21,11 +21,12 @@ from data_access.importers.csv_cells import (
     written_number,
     written_text,
 )
-from data_access.importers.csv_rows import COLUMNS
+from data_access.importers.csv_rows import COLUMNS, EXTRAS, usual_unit
 from data_access.ingest.kinds import repeats
 from data_access.patients import PatientHead
 from data_access.records import DoseRecord, EntryRecord, EventRecord, MeasureRecord, MedicationRecord
 from data_access.tables import measures as measure_rows
+from data_access.tables import medications as medication_rows
 
 Cells = tuple[str, ...]
 _NO_CLOCK = (1980, 1, 1, 0, 0, 0)
@@ -37,6 +38,7 @@ class _Export:
     conn: sa.Connection
     period: Period | None
     items: int  # columns item_1 ... of measures
+    extras: Mapping[str, Cells]  # columns that this export needs beside the usual ones
 
 
 Dated = TypeVar("Dated", DoseRecord, MeasureRecord, EventRecord)
@@ -52,7 +54,7 @@ def archive(conn: sa.Connection, patients: Sequence[PatientHead], period: Period
 
 def write(out: IO[bytes], conn: sa.Connection, patients: Sequence[PatientHead], period: Period | None = None) -> None:
     """Writes the zip for those patients, one patient at a time, so a whole clinic needs little memory."""
-    export = _Export(conn, period, _most_items(conn, patients))
+    export = _Export(conn, period, _most_items(conn, patients), _extras(conn, patients))
     ordered = sorted(patients, key=lambda head: head.record_number)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
         for kind, rows_of in _TABLES.items():
@@ -66,9 +68,8 @@ def write(out: IO[bytes], conn: sa.Connection, patients: Sequence[PatientHead], 
 
 
 def _header(kind: str, export: _Export) -> Cells:
-    if kind != "measures":
-        return COLUMNS[kind]
-    return (*COLUMNS[kind], *(f"item_{place}" for place in range(1, export.items + 1)))
+    items = export.items if kind == "measures" else 0
+    return (*COLUMNS[kind], *(f"item_{place}" for place in range(1, items + 1)), *export.extras.get(kind, ()))
 
 
 def _line(cells: Cells) -> bytes:
@@ -88,6 +89,21 @@ def _most_items(conn: sa.Connection, patients: Sequence[PatientHead]) -> int:
     wanted = {head.patient_id for head in patients}
     rows = conn.execution_options(yield_per=10_000).execute(sa.select(m.patient_id, m["items"]).where(m["items"] != ""))
     return max((len(_answers(measures.read(items))) for number, items in rows if number in wanted), default=0)
+
+
+def _extras(conn: sa.Connection, patients: Sequence[PatientHead]) -> dict[str, Cells]:
+    """The further columns without which these patients' rows would lose something, by table."""
+    wanted = {head.patient_id for head in patients}
+    m, d = measure_rows.c, medication_rows.c
+    units = conn.execute(sa.select(m.patient_id, m.instrument, m.unit).distinct())
+    coded = conn.execute(
+        sa.select(d.patient_id).where(sa.or_(d.rxnorm != "", d.kind != "prescribed")).distinct()
+    ).scalars()
+    needed = {
+        "measures": any(unit != usual_unit(name) for number, name, unit in units if number in wanted),
+        "medications": any(number in wanted for number in coded),
+    }
+    return {kind: EXTRAS[kind] for kind, needs in needed.items() if needs}
 
 
 def _answers(items: Sequence[float | None]) -> list[float | None]:
@@ -173,7 +189,7 @@ def _dose(head: PatientHead, dose: DoseRecord) -> Cells:
 
 def _medications(export: _Export, head: PatientHead) -> Iterable[Cells]:
     records = (m for m in medication.records(export.conn, head.patient_id) if _taken_during(m, export.period))
-    return _sorted((_medication(head, record), repeats(record)) for record in records)
+    return _sorted((_medication(export, head, record), repeats(record)) for record in records)
 
 
 def _taken_during(record: MedicationRecord, period: Period | None) -> bool:
@@ -184,7 +200,7 @@ def _taken_during(record: MedicationRecord, period: Period | None) -> bool:
     return begins and (record.end_day is None or record.end_day >= period.start)
 
 
-def _medication(head: PatientHead, record: MedicationRecord) -> Cells:
+def _medication(export: _Export, head: PatientHead, record: MedicationRecord) -> Cells:
     return (
         written_text(head.record_number),
         written_text(record.medicine),
@@ -197,15 +213,16 @@ def _medication(head: PatientHead, record: MedicationRecord) -> Cells:
         written_day(record.start_day),
         written_day(record.end_day),
         written_text(record.reason_stopped),
+        *((written_text(record.rxnorm), record.kind) if "medications" in export.extras else ()),
     )
 
 
 def _measures(export: _Export, head: PatientHead) -> Iterable[Cells]:
     records = _during(measures.records(export.conn, head.patient_id), export.period)
-    return _sorted((_measure(head, record, export.items), repeats(record)) for record in records)
+    return _sorted((_measure(export, head, record), repeats(record)) for record in records)
 
 
-def _measure(head: PatientHead, record: MeasureRecord, items: int) -> Cells:
+def _measure(export: _Export, head: PatientHead, record: MeasureRecord) -> Cells:
     answers = [written_number(answer) for answer in _answers(record.items)]
     return (
         written_text(head.record_number),
@@ -213,7 +230,8 @@ def _measure(head: PatientHead, record: MeasureRecord, items: int) -> Cells:
         written_text(record.instrument),
         written_number(record.score),
         *answers,
-        *[""] * (items - len(answers)),
+        *[""] * (export.items - len(answers)),
+        *((written_text(record.unit),) if "measures" in export.extras else ()),
     )
 
 

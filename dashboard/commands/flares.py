@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     for each in found:
         say(
-            f"{each['kind']:6} {each['start']} to {each['end'] or 'now'}, {each['days']} days, peak {each['peak']:g}, "
+            f"{each['kind']:6} {each['start']} to {each['end'] or 'now'}, {each['days']} day{'' if each['days'] == 1 else 's'}, peak {each['peak']:g}, "
             f"usual {each['usual']:g}, {each['days_missing']} days missing, verdict: {each['verdict'] or 'none yet'}"
         )
     if not found:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar, get_args
+from typing import Literal, TypeVar, get_args
 
 from data_access.importers import csv_cells
 from data_access.importers.csv_cells import CellRefused
@@ -39,6 +39,9 @@ COLUMNS: dict[str, Row] = {
 }  # fmt: skip
 """The columns of each kind, in the order they are written; measures may be followed by item_1, item_2, ..."""
 
+EXTRAS: dict[str, Row] = {"medications": ("rxnorm", "kind"), "measures": ("unit",)}
+"""Columns that stand at the end of a table only when a row would lose something without them."""
+
 _REQUIRED: dict[str, frozenset[str]] = {
     "patients": frozenset({"patient", "family_name"}),
     "diary": frozenset({"patient", "date"}),
@@ -49,8 +52,12 @@ _REQUIRED: dict[str, frozenset[str]] = {
 }
 _ITEM = re.compile(r"item_[1-9][0-9]?[0-9]?")
 
-UNITS = {"MME": "{MME}/d", "Steps in 24 h": "1/(24.h)"}
-"""Units of measures that are no scores; the table has no column for it, the instrument tells."""
+_UNITS = {"MME": "{MME}/d", "Steps in 24 h": "1/(24.h)"}
+
+
+def usual_unit(instrument: str) -> str:
+    """The unit an instrument has where the table does not say another one."""
+    return _UNITS.get(instrument, "{score}")
 
 
 def columns_of_kind(kind: str, header: Row) -> bool:
@@ -58,7 +65,7 @@ def columns_of_kind(kind: str, header: Row) -> bool:
     names = set(header)
     if len(names) != len(header) or not names >= _REQUIRED[kind]:
         return False
-    extra = names - set(COLUMNS[kind])
+    extra = names - {*COLUMNS[kind], *EXTRAS.get(kind, ())}
     if kind == "measures":
         return {name for name in extra if not _ITEM.fullmatch(name)} == set()
     return not extra and (kind != "diary" or len(names) > 2)
@@ -178,7 +185,18 @@ def _medication(cells: Cells) -> MedicationRecord:
         start_day=cells.day("start"),
         end_day=cells.day("end"),
         reason_stopped=cells.text("reason_stopped"),
+        rxnorm=cells.text("rxnorm"),
+        kind=_medication_kind(cells.text("kind")),
     )
+
+
+def _medication_kind(text: str) -> Literal["prescribed", "reported"]:
+    match text:
+        case "" | "prescribed":
+            return "prescribed"
+        case "reported":
+            return "reported"
+    raise CellRefused("kind is neither prescribed nor reported")
 
 
 def _measure(cells: Cells) -> MeasureRecord:
@@ -187,7 +205,7 @@ def _measure(cells: Cells) -> MeasureRecord:
         day=cells.day("date"),
         instrument=instrument,
         score=cells.number("score"),
-        unit=UNITS.get(instrument, "{score}"),
+        unit=cells.text("unit") if "unit" in cells.by_column else usual_unit(instrument),
         items=cells.items(),
     )
 
