@@ -73,6 +73,13 @@ def undated(conn: sa.Connection, patient_id: int) -> list[EntryRecord]:
     return _records(conn, sa.and_(e.patient_id == patient_id, e.status == "active", e.day.is_(None)))
 
 
+def undated_count(conn: sa.Connection, patient_id: int) -> int:
+    """How many active entries have no date, without reading them."""
+    e = diary_entries.c
+    where = sa.and_(e.patient_id == patient_id, e.status == "active", e.day.is_(None))
+    return conn.execute(sa.select(sa.func.count()).where(where)).scalar_one()
+
+
 def on(conn: sa.Connection, patient_id: int, day: date) -> list[EntryRecord]:
     """The active entries of one day, in the order of their times."""
     return entries(conn, patient_id, Period(day, day))

@@ -6,13 +6,23 @@ from datetime import date
 from html import escape
 
 from dashboard.charts.panels import PLOT_WIDTH
-from dashboard.services.timeline import FlareSpan, Marker, Timeline
+from dashboard.services.timeline import FlareSpan, Lane, Marker, Timeline
 
 LETTER = 5.6
 """Mean width in pixels of a letter at the size labels are set in."""
 MOST_LETTERS = 28
 MOST_ROWS = 2
-_AFTER_MARKER = 9
+"""Rows that hold labels; markers that find no room in them stand in one more."""
+MOST_LABELLED = 30
+MOST_LABELLED_FLARES = 12
+"""With more of them a period is too long to read labels; hovering and the title still say what there is."""
+MOST_IN_MARGIN = 18
+AFTER_MARKER = 12
+RANKS = {kind: rank for rank, kind in enumerate(("treatment_start", "treatment_stop", "shift", "visit", "note"))}
+"""Whose label finds its room first."""
+
+Room = tuple[float, float]
+"""Pixels from and to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,41 +55,75 @@ def position(day: date, view: Timeline) -> float:
     return PLOT_WIDTH * ((day - view.start).days + 0.5) / (len(view) * view.step_days)
 
 
-def flare_labels(view: Timeline) -> list[str]:
-    """One label per flare span: the longest wording that leaves its neighbours alone, or nothing."""
-    middles = [position(s.start, view) / 2 + position(s.end, view) / 2 for s in view.flares]
-    labels, free_from = [], -20.0
-    for place, (span, middle) in enumerate(zip(view.flares, middles, strict=True)):
-        free_to = middles[place + 1] - LETTER if place + 1 < len(middles) else PLOT_WIDTH + 10.0
-        fitting = (w for w in _wordings(span) if middle - width(w) / 2 >= free_from and middle + width(w) / 2 < free_to)
-        label = next(fitting, "")
-        labels.append(label)
-        free_from = middle + width(label) / 2 + LETTER if label else free_from
-    return labels
+def lane(of: Lane) -> str:
+    """The medicine with its dose where both fit, else its name alone."""
+    whole = f"{of.medicine} {of.dose}".strip()
+    return whole if len(whole) <= MOST_IN_MARGIN else short(of.medicine, MOST_IN_MARGIN)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFlare:
+    """The label of a flare and the pixel its middle stands on."""
+
+    text: str
+    middle: float
+
+
+def flare_labels(view: Timeline, spans: Sequence[FlareSpan]) -> list[PlacedFlare]:
+    """One label per span: the longest wording that leaves its neighbours alone, or nothing; flares before spikes."""
+    taken: list[Room] = []
+    placed: dict[int, PlacedFlare] = {}
+    if sum(span.kind == "flare" for span in spans) > MOST_LABELLED_FLARES:
+        return [PlacedFlare("", 0.0) for _ in spans]
+    for place in sorted(range(len(spans)), key=lambda i: (spans[i].kind != "flare", i)):
+        placed[place] = _flare_label(view, spans[place], taken)
+    return [placed[place] for place in range(len(spans))]
+
+
+def _flare_label(view: Timeline, span: FlareSpan, taken: list[Room]) -> PlacedFlare:
+    middle = (position(span.start, view) + position(span.end, view)) / 2
+    for text in _wordings(span):
+        half = width(text) / 2 + 2
+        at = min(max(middle, half - 20), PLOT_WIDTH + 6 - half)
+        if _free((at - half, at + half), taken):
+            taken.append((at - half, at + half))
+            return PlacedFlare(text, at)
+    return PlacedFlare("", middle)
 
 
 def _wordings(span: FlareSpan) -> Sequence[str]:
     days = f"{span.days} day" + "s" * (span.days != 1) + ", open" * span.open
     if span.kind == "spike":
-        return (f"Spike · {days}", "Spike")
+        return ("Spike",)
     return (f"Flare {span.number} · {days}", f"{span.number} · {span.days} d", f"{span.number}")
 
 
 def place_markers(view: Timeline) -> list[PlacedMarker]:
-    """Every marker with the row (0 on top) and wording of its label; what finds no room stands unlabelled below."""
-    ends = [-1.0] * (MOST_ROWS + 1)
-    return [_place(marker, position(marker.day, view), ends) for marker in view.markers]
+    """Every marker with the row (0 on top) and wording of its label; starts and stops find their room first."""
+    taken: list[list[Room]] = [[] for _ in range(MOST_ROWS + 1)]
+    named = len(view.markers) <= MOST_LABELLED
+    first = sorted(range(len(view.markers)), key=lambda i: (RANKS.get(view.markers[i].kind, len(RANKS)), i))
+    placed = {i: _place(view.markers[i], position(view.markers[i].day, view), taken, named=named) for i in first}
+    return [placed[i] for i in range(len(placed))]
 
 
-def _place(marker: Marker, at: float, ends: list[float]) -> PlacedMarker:
-    """The first row where marker and label are free; `ends` (how far each row is taken) moves along."""
+def _place(marker: Marker, at: float, taken: list[list[Room]], *, named: bool) -> PlacedMarker:
+    """The marker with its label right of it, left of it, or without; in the first row where nothing is written over."""
     text = short(marker.label)
-    room = width(text) + _AFTER_MARKER
-    before = at + room > PLOT_WIDTH + 8
-    low, high = (at - room, at + 5) if before else (at - 5, at + room)
-    row = next((r for r in range(MOST_ROWS) if ends[r] < low), MOST_ROWS)
-    if row == MOST_ROWS:
-        row = next((r for r in range(MOST_ROWS) if ends[r] < at - 5), MOST_ROWS)
-        text, high = "", at + 5
-    ends[row] = high + 4
-    return PlacedMarker(marker, row, text, before)
+    room = width(text) + AFTER_MARKER
+    for before, (low, high) in ((False, (at - 5, at + room)), (True, (at - room, at + 5))):
+        row = _free_row(low, high, taken)
+        if named and row < MOST_ROWS and low >= -6 and high < PLOT_WIDTH + 8:
+            taken[row].append((low, high))
+            return PlacedMarker(marker, row, text, before)
+    row = _free_row(at - 5, at + 5, taken)
+    taken[row].append((at - 5, at + 5))
+    return PlacedMarker(marker, row, "", before=False)
+
+
+def _free_row(low: float, high: float, taken: Sequence[Sequence[Room]]) -> int:
+    return next((row for row in range(MOST_ROWS) if _free((low, high), taken[row])), MOST_ROWS)
+
+
+def _free(wanted: Room, taken: Sequence[Room]) -> bool:
+    return all(wanted[1] <= low or wanted[0] >= high for low, high in taken)

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from dashboard.services.timeline import Timeline
 
-MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 18, 20, 98, 10
-GAP = 8
-LANE = 17
-EVENT_ROW = 15
-PLOT_WIDTH = 690
+MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 17, 18, 112, 8
+GAP = 6
+TALLEST_PAIN = 170
+LANE = 12
+EVENT_ROW = 13
+PLOT_WIDTH = 720
 """Width in pixels that labels are fitted to; on a narrower screen the style sheet hides them (markers stay)."""
 
-_HEIGHTS = {"pain": 0, "spread": 36, "sleep": 34, "quality": 22, "stress": 34, "stiffness": 22}
+_HEIGHTS = {"pain": 0, "spread": 26, "sleep": 28, "quality": 16, "stress": 28, "stiffness": 16}
 """Pixels of each panel; pain takes what is left."""
 
 
@@ -56,16 +57,17 @@ def present(view: Timeline) -> list[str]:
 
 
 def arrange(view: Timeline, height: int, event_rows: int) -> Panels:
-    """The panels of that view inside a figure of `height` pixels."""
+    """The panels of that view inside a figure of at most `height` pixels."""
     names = present(view)
-    plot = height - MARGIN_TOP - MARGIN_BOTTOM
     lanes, events = LANE * len(view.lanes), EVENT_ROW * event_rows
     below = (GAP + lanes) * bool(lanes) + (GAP + events) * bool(events)
-    pain = plot - below - sum(_HEIGHTS[name] + GAP for name in names[1:])
+    others = below + sum(_HEIGHTS[name] + GAP for name in names[1:])
+    pain = min(height - MARGIN_TOP - MARGIN_BOTTOM - others, TALLEST_PAIN)
+    plot = pain + others
     tall = [("pain", pain), *((name, _HEIGHTS[name]) for name in names[1:])]
     tall += [("lanes", lanes)] * bool(lanes) + [("events", events)] * bool(events)
     panels, top = {}, float(plot)
     for place, (name, pixels) in enumerate(tall):
         panels[name] = Panel(name, f"y{place + 2}", max(top - pixels, 0) / plot, top / plot)
         top -= pixels + GAP
-    return Panels(panels, height, below / plot)
+    return Panels(panels, plot + MARGIN_TOP + MARGIN_BOTTOM, below / plot)

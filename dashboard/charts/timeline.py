@@ -11,14 +11,16 @@ import numpy as np
 
 from dashboard.charts import labels, panels, traces
 from dashboard.charts.panels import MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, Panel, Panels
+from dashboard.charts.wire import encoded
 from dashboard.services.timeline import SHORT_NIGHT, Timeline
 from dashboard.theme import FONT, Ground, ground
 
-HEIGHT = 430
-CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+HEIGHT = 352
+"""Pixels; fewer panels make the figure lower, not the pain panel endlessly tall."""
 
 _RANGES = {"pain": (-0.4, 10.6), "sleep": (0.0, 11.0), "quality": (-0.6, 10.6), "stress": (-0.6, 10.6)}
-_TICKS = {"pain": (0, 5, 10), "sleep": (0, 5, 10), "quality": (0, 10), "stress": (0, 5, 10)}
+_TICKS = {"pain": (0, 5, 10), "sleep": (5, 10), "quality": (5,), "stress": (5,)}
+"""Small panels leave out 0 and 10: the labels of neighbours would touch."""
 
 
 def figure(view: Timeline, dark: bool, height: int = HEIGHT) -> dict[str, Any]:
@@ -27,15 +29,16 @@ def figure(view: Timeline, dark: bool, height: int = HEIGHT) -> dict[str, Any]:
     markers = labels.place_markers(view)
     rows = 1 + max((placed.row for placed in markers), default=-1)
     place = panels.arrange(view, height, rows)
-    return {
+    drawn = {
         "data": traces.all_of(view, place, markers, colours),
         "layout": {
-            **_frame(height, colours),
+            **_frame(place.height, colours),
             **_axes(view, place, rows, colours),
             "annotations": [_panel_label(view, place[name], colours) for name in panels.present(view)],
             "shapes": _usual_range(view, place, colours),
         },
     }
+    return dict(encoded(drawn))
 
 
 def _frame(height: int, colours: Ground) -> dict[str, Any]:
@@ -107,7 +110,7 @@ def _hidden(domain: tuple[float, float], span: tuple[float, float]) -> dict[str,
 
 def _value_axis(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any]:
     low, high = _RANGES.get(panel.name) or (0.0, _ceiling(view, panel.name))
-    ticks = _TICKS.get(panel.name) or (0, int(high / 1.06))
+    ticks = _TICKS.get(panel.name) or (int(high / 1.06),)
     return {
         "domain": [panel.bottom, panel.top],
         "range": [low, high],
@@ -135,7 +138,7 @@ def _lane_axis(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any]:
         "range": [0, count],
         "fixedrange": True,
         "tickvals": [count - i - 0.5 for i in range(count)],
-        "ticktext": [labels.plain(labels.short(f"{lane.medicine} {lane.dose}".strip(), 17)) for lane in view.lanes],
+        "ticktext": [labels.plain(labels.lane(lane)) for lane in view.lanes],
         "tickfont": {"size": 10, "color": colours.ink},
         "ticks": "",
         "showgrid": False,
@@ -144,16 +147,18 @@ def _lane_axis(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any]:
 
 
 def _panel_label(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any]:
-    name, unit = _words(view, panel.name)
+    name, unit, lines = _words(view, panel.name)
+    small = f"color:{colours.muted};font-size:10px"
+    below = "".join(f"<br>{line}" for line in lines)
     return {
-        "text": f"<b>{name}</b><br><span style='color:{colours.muted};font-size:10px'>{unit}</span>",
+        "text": f"<b>{name}</b> <span style='{small}'>{unit}{below}</span>",
         "x": 0,
         "xref": "paper",
         "xshift": -MARGIN_LEFT,
         "xanchor": "left",
         "y": panel.top,
         "yref": "paper",
-        "yshift": 4,
+        "yshift": 5,
         "yanchor": "top",
         "align": "left",
         "showarrow": False,
@@ -161,24 +166,20 @@ def _panel_label(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any
     }
 
 
-def _words(view: Timeline, panel: str) -> tuple[str, str]:
-    """Name of a panel and its unit, said so that lines, dashes and bars can be told apart without colour."""
+def _words(view: Timeline, panel: str) -> tuple[str, str, list[str]]:
+    """Name of a panel, its unit, and further lines: lines, dashes and bars can be told apart without colour."""
     if panel == "pain":
-        rhythm = "weekly median" if view.weekly else "daily"
-        usual = f"<br>▒ usual {view.usual.low:.0f}–{view.usual.high:.0f}" if view.usual else ""
-        line = "" if view.weekly else "<br>— 7-day median"
-        return ("Pain here" if view.regions else "Pain"), f"0–10, {rhythm}{line}{usual}"
+        usual = [f"▒ usual {view.usual.low:.0f}–{view.usual.high:.0f}"] if view.usual else []
+        line = ["weekly median"] if view.weekly else ["daily", "— 7-day median"]
+        return ("Pain here" if view.regions else "Pain"), "0–10", [*line, *usual]
     if panel == "stress":
-        return "Stress", "— 0–10<br>┄ fatigue" if view.has("fatigue") else "0–10"
-    return _NAMES[panel]
+        return "Stress", "— 0–10", ["┄ fatigue"] if view.has("fatigue") else []
+    if panel == "sleep":
+        return "Sleep", "hours", [f"dark: under {SHORT_NIGHT:.0f}"]
+    return (*_NAMES[panel], [])
 
 
-_NAMES = {
-    "spread": ("Regions", "of 74"),
-    "sleep": ("Sleep", f"hours, dark < {SHORT_NIGHT:.0f}"),
-    "quality": ("Quality", "of sleep, 0–10"),
-    "stiffness": ("Stiffness", "minutes"),
-}
+_NAMES = {"spread": ("Regions", "of 74"), "quality": ("Quality", "0–10"), "stiffness": ("Stiff", "minutes")}
 
 
 def _usual_range(view: Timeline, place: Panels, colours: Ground) -> list[dict[str, Any]]:

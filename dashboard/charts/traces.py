@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from clinical.diary import Days
 from dashboard.charts.labels import PlacedMarker, flare_labels, plain
-from dashboard.charts.panels import Panels
+from dashboard.charts.panels import PLOT_WIDTH, Panels
 from dashboard.services.timeline import SHORT_NIGHT, Timeline
 from dashboard.theme import PAIN_RAMP, Ground
 
@@ -23,7 +23,6 @@ SYMBOLS = {
     "note": "square",
     "shift": "hourglass",
 }
-_DRAWN = {"spread": "spread", "stiffness": "stiffness_minutes"}
 
 Trace = dict[str, Any]
 
@@ -31,9 +30,8 @@ Trace = dict[str, Any]
 def all_of(view: Timeline, place: Panels, markers: Sequence[PlacedMarker], colours: Ground) -> list[Trace]:
     """Every trace, ground first."""
     found = [*_ground(view, markers, colours), *_pain(view, place, colours)]
-    for name, series in _DRAWN.items():
-        if name in place:
-            found.append(_bars(view, place[name].axis, view.series[series], colours.spread, _COUNTS[name]))
+    if "spread" in place:
+        found.append(_bars(view, place["spread"].axis, view.series["spread"], colours.spread, _SPREAD))
     if "sleep" in place:
         found.append(_sleep(view, place["sleep"].axis, colours))
     if "quality" in place:
@@ -41,6 +39,9 @@ def all_of(view: Timeline, place: Panels, markers: Sequence[PlacedMarker], colou
     if "stress" in place:
         found.append(_line(view, place["stress"].axis, "stress", colours.stress))
         found.append(_line(view, place["stress"].axis, "fatigue", colours.muted, "dot"))
+    if "stiffness" in place:
+        stiff = view.series["stiffness_minutes"]
+        found.append(_bars(view, place["stiffness"].axis, stiff, colours.spread, _STIFFNESS))
     if "lanes" in place:
         found += _lanes(view, place["lanes"].axis, colours)
     if "events" in place:
@@ -48,7 +49,8 @@ def all_of(view: Timeline, place: Panels, markers: Sequence[PlacedMarker], colou
     return found
 
 
-_COUNTS = {"spread": "%{y:.0f} regions in pain", "stiffness": "stiff for %{y:.0f} minutes"}
+_SPREAD = "%{y:.0f} regions in pain"
+_STIFFNESS = "stiff for %{y:.0f} minutes"
 
 
 def _series(view: Timeline, axis: str, values: Days) -> Trace:
@@ -111,14 +113,21 @@ def _middle(start: date, end: date) -> str:
     return (datetime.combine(start, time()) + (end - start) / 2).isoformat()
 
 
+def _at(view: Timeline, pixel: float) -> str:
+    """The instant that stands on that pixel of the plot."""
+    days = pixel / PLOT_WIDTH * len(view) * view.step_days - 0.5
+    return (datetime.combine(view.start, time()) + timedelta(days=days)).isoformat(timespec="minutes")
+
+
 def _flare_names(view: Timeline, colours: Ground) -> Trace:
     spans = [s for s in view.flares if s.kind != "shift"]
+    placed = flare_labels(view, spans)
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [_middle(s.start, s.end) for s in spans],
+        "x": [_at(view, label.middle) for label in placed],
         "y": np.ones(len(spans), np.float32),
-        "text": flare_labels(view),
+        "text": [label.text for label in placed],
         "textposition": "top center",
         "textfont": {"size": 11, "color": colours.worse, "weight": 600},
         "cliponaxis": False,
@@ -192,13 +201,22 @@ def _flags(values: NDArray[np.bool_]) -> NDArray[np.float32]:
 
 
 def _line(view: Timeline, axis: str, series: str, colour: str, dash: str = "solid") -> Trace:
+    values = view.series[series]
     return {
-        **_series(view, axis, view.series[series]),
+        **_series(view, axis, values),
         "type": "scatter",
-        "mode": "lines",
+        "mode": "lines+markers",
+        "marker": {"size": 4 * _alone(values), "color": colour, "line": {"width": 0}},
         "line": {"width": 1.5, "dash": dash, "color": colour},
         "hovertemplate": f"{series.replace('_', ' ')} %{{y:.1f}}<extra></extra>",
     }
+
+
+def _alone(values: Days) -> NDArray[np.float32]:
+    """1 for a value between two gaps, which a line alone would not show; else 0."""
+    known = np.isfinite(values)
+    beside = np.concatenate(([False], known[:-1])) | np.concatenate((known[1:], [False]))
+    return _flags(known & ~beside)
 
 
 def _lanes(view: Timeline, axis: str, colours: Ground) -> list[Trace]:

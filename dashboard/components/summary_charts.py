@@ -4,12 +4,12 @@ import streamlit as st
 
 from clinical.maps import Mode
 from dashboard.charts import timeline
-from dashboard.components import body_map, look
+from dashboard.components import body_map, look, plotly_chart
 from dashboard.presenters import figures
 from dashboard.services import summary
 from dashboard.services.summary import SummaryView
 
-MAP_HEIGHT = 330
+MAP_HEIGHT = 264
 _MODE = "summary_map_mode"
 _ROUND = "summary_map_round"
 
@@ -25,7 +25,7 @@ def show(view: SummaryView, patient: str) -> None:
 
 
 def _map(view: SummaryView, patient: str) -> tuple[str, ...]:
-    st.markdown("**Where it hurts**")
+    title = st.empty()
     first: Mode = "latest" if view.completeness.days_logged == 1 else "typical"
     mode: Mode = st.segmented_control(
         "Map shows",
@@ -37,11 +37,10 @@ def _map(view: SummaryView, patient: str) -> tuple[str, ...]:
         label_visibility="collapsed",
     )
     shown = summary.region_map(view, mode)
+    title.markdown(f"**{figures.map_title(shown)}**", help=figures.map_rule(shown, view.wpi))
     # A new key is a new map without a selection: for another patient, and after 'Whole body'.
     key = f"summary_map_{patient}_{st.session_state.get(_ROUND, 0)}"
-    selected = body_map.show(key, shown, height=MAP_HEIGHT)
-    st.caption(figures.map_caption(shown, view.wpi))
-    return selected
+    return body_map.show(key, shown, height=MAP_HEIGHT, hint=figures.map_caption(shown, view.wpi))
 
 
 def _timeline(view: SummaryView, selected: tuple[str, ...]) -> None:
@@ -50,14 +49,9 @@ def _timeline(view: SummaryView, selected: tuple[str, ...]) -> None:
         st.markdown(f"**{figures.timeline_title(drawn)}**", width="content")
         if selected:
             st.button("Show the whole body again", on_click=_whole_body, key="summary_whole_body")
-    st.plotly_chart(
-        timeline.figure(drawn, look.is_dark()),
-        theme=None,
-        config=timeline.CONFIG,
-        key="summary_timeline_chart",
-        alt=figures.timeline_spoken(drawn),
-    )
-    st.caption(figures.timeline_caption(drawn, view.more_medicines))
+        st.caption("hatched: not logged", help=figures.timeline_help(drawn, view.more_medicines))
+    figure = timeline.figure(drawn, look.is_dark())
+    plotly_chart.show("summary_timeline_chart", figure, spoken=figures.timeline_spoken(drawn))
     with st.container(key="summary_events"):
         st.caption(figures.events_listed(drawn, view.as_of))
 

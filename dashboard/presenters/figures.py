@@ -9,23 +9,25 @@ from clinical.body_map import REGIONS
 from clinical.diary import Completeness, Period
 from clinical.fibromyalgia import WpiEstimate
 from clinical.maps import Mode, RegionMap
+from clinical.thresholds import days
 from dashboard.body_figure import DayTile
 from dashboard.periods import in_words
+from dashboard.presenters.regions import region_names
 from dashboard.presenters.words import (
+    after_short_nights,
     counted,
     day,
     escaped,
     full_day,
     listed,
     number,
-    region_name,
     sentence_case,
     several,
     span,
 )
 from dashboard.services.open_items import Undated
 from dashboard.services.summary import State
-from dashboard.services.timeline import SHORT_NIGHT, FlareSpan, Timeline
+from dashboard.services.timeline import Timeline
 
 MODES: dict[Mode, str] = {
     "typical": "Typical",
@@ -41,35 +43,32 @@ LOPSIDED = 1.5
 def timeline_title(view: Timeline) -> str:
     """What the period shows, e.g. 'Twelve weeks on one axis: two flares, both after a night under 5 h'."""
     if view.regions:
-        where = listed([region_name(one) for one in view.regions])
+        where = listed(region_names("|".join(view.regions)))
         return f"Pain in the {where} only; the other panels are the whole person"
     length = sentence_case(in_words(view.period.days))
+    logged = int(view.logged.sum())
+    if logged < days("change_min_days"):
+        return f"{length} on one axis: {several(logged, 'day')} logged, too few to look for flares"
     found = [span for span in view.flares if span.kind == "flare"]
     spikes = sum(span.kind == "spike" for span in view.flares)
-    parts = [counted(len(found), "flare")] if found else []
+    after = after_short_nights(sum(span.short_nights_before > 0 for span in found), len(found))
+    parts = [f"{counted(len(found), 'flare')}{after}"] if found else []
     parts += [counted(spikes, "spike")] if spikes else []
-    said = " and ".join(parts) or "no flare found"
-    return f"{length} on one axis: {said}{_short_nights(found)}"
+    return f"{length} on one axis: {' and '.join(parts) or 'no flare found'}"
 
 
-def _short_nights(found: list[FlareSpan]) -> str:
-    after = sum(span.short_nights_before > 0 for span in found)
-    if not after:
-        return ""
-    night = f"a night under {SHORT_NIGHT:.0f} h"
-    if after == len(found):
-        return f", each after {night}" if after > 1 else f", after {night}"
-    return f", {counted(after, 'flare').split()[0]} of them after {night}"
-
-
-def timeline_caption(view: Timeline, more_medicines: int) -> str:
-    """How to read the timeline: hatch, weeks, and what has no room."""
-    parts = ["Hatched: not logged."]
+def timeline_help(view: Timeline, more_medicines: int) -> str:
+    """How to read the timeline: gaps, the line, weeks, and what has no room or was never logged."""
+    parts = ["Gaps are hatched and never drawn through.", "Select a region of the body map to see its pain alone."]
     if view.weekly:
         parts.append("One point a week: the median of its logged days.")
+    else:
+        parts.append("Line: median of the seven days around each logged day, where three or more are logged.")
+    if view.usual:
+        parts.append(f"Usual range: pain outside flares, 10th to 90th percentile of {several(view.usual.days, 'day')}.")
     never = [name for series, name in _NAMES.items() if not view.has(series)]
     if never:
-        parts.append(f"Never logged here: {', '.join(never)}.")
+        parts.append(f"Not logged in this period: {', '.join(never)}.")
     if more_medicines:
         parts.append(f"{several(more_medicines, 'more medicine')} in this period not drawn.")
     return " ".join(parts)
@@ -92,37 +91,54 @@ def timeline_spoken(view: Timeline) -> str:
     return f"{timeline_title(view)}. {int(view.logged.sum())} of {view.period.days} days logged, {pain}."
 
 
+def map_title(shown: RegionMap) -> str:
+    """'Where it hurts', and the side where one prevails."""
+    return f"Where it hurts{_laterality(_drawn(shown))}"
+
+
 def map_caption(shown: RegionMap, wpi: WpiEstimate) -> str:
-    """What the map shows and rests on, e.g. '11 regions on 77 days with a map. 6 of 19 WPI areas (estimate).'"""
+    """What the map rests on: '16 regions · 60 map days · WPI about 14 of 19'."""
     if shown.days_with_map == 0:
-        return "No day with a body map in this period."
-    drawn = np.flatnonzero(np.isfinite(shown.values) | shown.present)
-    rests = f"{several(len(drawn), 'region')}, {several(shown.days_with_map, 'day')} with a map"
-    side = _laterality(drawn.tolist())
-    estimate = f"{wpi.count} of 19 WPI areas (estimate, last 7 days, {wpi.days_logged} logged)"
-    return f"{rests}{side}. {sentence_case(shown.note)}. {estimate}."
+        return "No day with a body map in this period"
+    rests = f"{several(len(_drawn(shown)), 'region')} · {several(shown.days_with_map, 'map day')}"
+    return f"{rests} · WPI about {wpi.count} of 19" if wpi.days_logged else rests
+
+
+def _drawn(shown: RegionMap) -> list[int]:
+    return [int(place) for place in np.flatnonzero(np.isfinite(shown.values) | shown.present)]
+
+
+def map_rule(shown: RegionMap, wpi: WpiEstimate) -> str:
+    """The rule behind the map and the estimate."""
+    estimate = f"WPI areas: estimated from the maps of the last 7 days ({wpi.days_logged} logged), to be confirmed"
+    return f"{sentence_case(shown.note)}. {estimate}."
 
 
 def _laterality(drawn: list[int]) -> str:
     left = sum(REGIONS[place].side == "left" for place in drawn)
     right = sum(REGIONS[place].side == "right" for place in drawn)
     if left >= LOPSIDED * right and left - right >= 2:
-        return ", left more than right"
+        return ": left more than right"
     if right >= LOPSIDED * left and right - left >= 2:
-        return ", right more than left"
+        return ": right more than left"
     return ""
 
 
 def events_listed(view: Timeline, as_of: date) -> str:
-    """The markers in words, oldest first: '31 Aug Visit · 20 Sep Duloxetine started'."""
-    return " · ".join(f"{day(marker.day, as_of)} {escaped(marker.label)}" for marker in view.markers)
+    """Flares and markers in words, for screens too narrow for labels: '24 Sep Flare 1, 8 days · 20 Sep Visit'."""
+    flares = [
+        f"{day(span.start, as_of)} Flare {span.number}, {several(span.days, 'day')}"
+        for span in view.flares
+        if span.kind == "flare"
+    ]
+    return " · ".join([*flares, *(f"{day(marker.day, as_of)} {escaped(marker.label)}" for marker in view.markers)])
 
 
 def tiles_title(tiles: Sequence[DayTile]) -> str:
     """'Last 28 days, 26 Oct – 22 Nov 2026: 27 logged, 3 in a flare'."""
     logged, flare = sum(tile.logged for tile in tiles), sum(tile.flare and tile.logged for tile in tiles)
-    days = span(Period(tiles[0].day, tiles[-1].day))
-    return f"Last {len(tiles)} days, {days}: {logged} logged, {flare or 'none'} in a flare"
+    dates = span(Period(tiles[0].day, tiles[-1].day))
+    return f"Last {len(tiles)} days, {dates}: {logged} logged, {flare or 'none'} in a flare"
 
 
 def day_in_words(tile: DayTile) -> str:

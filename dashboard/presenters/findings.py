@@ -13,13 +13,14 @@ from clinical.finding import Finding, Value
 from dashboard.periods import Periods, in_words
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.outcomes import WORDS
+from dashboard.presenters.regions import region_names
 from dashboard.presenters.words import (
+    after_short_nights,
     counted,
     day,
     listed,
     number,
     plainly,
-    region_names,
     sentence_case,
     several,
     span,
@@ -137,29 +138,22 @@ def _flare_days(v: Values, _: date) -> Said:
     now, before = v.count("now"), v.value("before")
     was = f", was {before:.0f}" if before is not None else f" in {several(v.count('days_now'), 'logged day')}"
     days = f"{several(now, 'flare day') if now else 'No flare days'}{was}"
-    episodes = [counted(v.count("flares"), "flare")] if v.count("flares") else []
+    episodes = [f"{counted(v.count('flares'), 'flare')}{_after_short_nights(v)}"] if v.count("flares") else []
     episodes += [counted(v.count("spikes"), "spike")] if v.count("spikes") else []
-    after = _after_short_nights(v)
-    rest = f"{' and '.join(episodes)}{after}"
+    rest = ", ".join(episodes)
     if v.value("open_day"):
         return f"In a flare now, day {v.count('open_day')}", f"; {days}" + (f": {rest}" if rest else "")
     return days, f": {rest}" if rest else ""
 
 
 def _after_short_nights(v: Values) -> str:
-    after, flares = v.count("after_short_nights"), v.count("flares")
-    if not after:
-        return ""
-    night = "a night under 5 h"
-    if after == flares:
-        return f", each after {night}" if flares > 1 else f", after {night}"
-    return f", {counted(after, 'flare').split()[0]} of them after {night}"
+    return after_short_nights(v.count("after_short_nights"), v.count("flares"))
 
 
 def _flare_regions(v: Values, _: date) -> Said:
     usual = region_names(v.text("usual_regions"))
-    stays = f"; between them it stays {listed(usual)}" if usual else ""
-    return f"In flares pain spreads to {listed(region_names(v.text('regions')))}", stays
+    stays = f"; between them it stays in the {listed(usual)}" if usual else ""
+    return f"In flares pain spreads to the {listed(region_names(v.text('regions')))}", stays
 
 
 def _spread(v: Values, _: date) -> Said:
@@ -249,7 +243,7 @@ _SAID: dict[str, Callable[[Values, date], Said]] = {
 
 
 def _evidence(fact: Finding, title: str, as_of: date) -> Evidence:
-    inputs = [f"{name.replace('_', ' ')} {_shown(name, value, as_of)}" for name, value in fact.values.items()]
+    inputs = [f"{_named(name)} {_shown(name, value, as_of)}" for name, value in fact.values.items()]
     return Evidence(
         title,
         (
@@ -259,6 +253,21 @@ def _evidence(fact: Finding, title: str, as_of: date) -> Evidence:
             ("Rests on", several(fact.rests_on_days, "logged day")),
         ),
     )
+
+
+def _named(name: str) -> str:
+    return _INPUTS.get(name, name.replace("_", " "))
+
+
+_INPUTS = {
+    "important": "verdict:",
+    "outside_now": "outside flares now",
+    "outside_before": "outside flares before",
+    "after_short_nights": "flares after a short night",
+    "sleep_known": "flares with sleep logged before",
+    "longest_days": "longest, days",
+    "open_day": "day of the open flare",
+}
 
 
 def _shown(name: str, value: Value, as_of: date) -> str:

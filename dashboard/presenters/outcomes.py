@@ -6,9 +6,10 @@ from datetime import date
 from clinical.change import Change
 from clinical.diary import Period
 from clinical.outcomes import Distress, Outcomes
+from clinical.thresholds import limit
 from dashboard.periods import Periods
 from dashboard.presenters.evidence import Evidence
-from dashboard.presenters.words import day, number, of_days, several, span
+from dashboard.presenters.words import day, number, several, span
 
 UP, DOWN, LEVEL = "▲", "▼", "="
 TONES = {"important worsening": "worse", "important improvement": "better"}
@@ -17,7 +18,7 @@ WORDS = {
     "important improvement": "important, better",
     "not an important change": "not an important change",
     "not enough days": "not enough days to compare",
-    "no agreed threshold": "no agreed mark for importance",
+    "no agreed threshold": "no agreed mark",
 }
 """What the verdicts of `clinical.change` are called on screen."""
 
@@ -71,7 +72,7 @@ def arrow(change: Change, places: int = 1) -> str:
 
 def _foot(change: Change, days: int) -> str:
     was = f"was {number(change.before)} · " if change.before is not None else ""
-    return f"{was}{of_days(change.days_now, days)}"
+    return f"{was}{change.days_now} of {several(days, 'day')}"
 
 
 def _evidence(title: str, change: Change, periods: Periods) -> Evidence:
@@ -82,9 +83,18 @@ def _evidence(title: str, change: Change, periods: Periods) -> Evidence:
             ("Now", _side(change.now, change.days_now, periods.now)),
             ("Before", _side(change.before, change.days_before, periods.before)),
             ("Change", in_points(change)),
-            ("Result", WORDS[change.important]),
+            ("Result", in_full(change)),
         ),
     )
+
+
+def in_full(change: Change) -> str:
+    """The verdict with its mark: 'not an important change (under 30 % and under 2 points)'."""
+    if change.important != "not an important change":
+        return WORDS[change.important]
+    points, percent = limit("important_pain_points"), limit("important_pain_percent")
+    mark = f"under {percent:.0f} % and " if change.percent is not None else ""
+    return f"{WORDS[change.important]} ({mark}under {points:.0f} points)"
 
 
 def _side(value: float | None, days: int, period: Period) -> str:
@@ -119,10 +129,14 @@ def _distress(distress: Distress | None, periods: Periods, as_of: date) -> Outco
         f"Distress ({distress.source})",
         f" / {distress.high:.0f}",
         change,
-        " · ".join(part for part in (distress.band, _score_days(distress, as_of)) if part),
+        " · ".join(part for part in (_band(distress), _score_days(distress, as_of)) if part),
         _score_evidence(distress, as_of),
         places=0,
     )
+
+
+def _band(distress: Distress) -> str:
+    return f"band: {distress.band}" if distress.band else ""
 
 
 def _score_days(distress: Distress, as_of: date) -> str:

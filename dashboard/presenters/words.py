@@ -3,9 +3,9 @@
 import re
 from datetime import date
 
-from clinical.body_map import region
 from clinical.diary import Period
 from clinical.rounding import displayed
+from clinical.thresholds import limit
 
 NO_DATA = "no data"
 MINUS = "−"
@@ -70,14 +70,12 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def region_names(joined: str) -> list[str]:
-    """The names of region ids joined by '|', as read out: 'left calf', 'mid back'; left and right are the patient's."""
-    return [region_name(one) for one in joined.split("|") if one]
-
-
-def region_name(region_id: str) -> str:
-    """The region's name in a sentence, without the explanation in brackets: 'left face'."""
-    return region(region_id).label.split(" (")[0].lower()
+def after_short_nights(after: int, flares: int) -> str:
+    """' (each after a night under 5 h)', ' (one after ...)', or nothing; which of them says no more than the order."""
+    if not after:
+        return ""
+    which = "each " if after == flares > 1 else "" if after == flares else f"{_COUNTS[after] if after < 13 else after} "
+    return f" ({which}after a night under {limit('short_night_hours'):.0f} h)"
 
 
 def escaped(text: str) -> str:

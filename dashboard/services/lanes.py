@@ -1,6 +1,6 @@
 """Medication lanes of the timeline: what was prescribed when, and what was taken, per medicine."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,13 +23,28 @@ class Lanes:
     more: int
 
 
-def lanes(medicines: Sequence[Medicine], doses: Doses, period: Period) -> Lanes:
-    """One lane per medicine prescribed or taken in the period; changed and as-needed medicines come first."""
-    names = _names(medicines, doses, period)
-    every = [_lane(name, medicines, doses, period) for name in names]
-    ranked = sorted(every, key=lambda lane: (not _changed(lane, period), not lane.as_needed, lane.medicine))
+def lanes(medicines: Sequence[Medicine], doses: Doses, period: Period, spoken_of: Collection[str] = ()) -> Lanes:
+    """One lane per medicine prescribed or taken in the period; `spoken_of` come first, then those that changed."""
+    taken = during(doses, period)
+    every = [_lane(name, medicines, taken, period) for name in _names(medicines, taken, period)]
+    named = {name.casefold() for name in spoken_of}
+    ranked = sorted(every, key=lambda lane: (lane.medicine.casefold() not in named, not _changed(lane, period)))
     drawn = sorted(ranked[:MOST_LANES], key=lambda lane: (lane.as_needed, lane.medicine))
     return Lanes(tuple(drawn), max(len(every) - MOST_LANES, 0))
+
+
+def during(doses: Doses, period: Period) -> Doses:
+    """The doses of that period; they come in the order of their days."""
+    first, last = np.searchsorted(doses.day, [np.datetime64(period.start), np.datetime64(period.end) + 1])
+    part = slice(first, last)
+    return Doses(
+        doses.day[part],
+        doses.medicine[part],
+        doses.dose[part],
+        doses.unit[part],
+        doses.as_needed[part],
+        doses.taken[part],
+    )
 
 
 def as_needed_days(doses: Doses) -> dict[str, list[date]] | None:
@@ -44,12 +59,8 @@ def as_needed_days(doses: Doses) -> dict[str, list[date]] | None:
 def _names(medicines: Sequence[Medicine], doses: Doses, period: Period) -> list[str]:
     """Names as first written, each once whatever its capitals."""
     prescribed = [m.name for m in medicines if _running(m, period)]
-    taken = [str(name) for name in np.unique(doses.medicine[_inside(doses, period) & doses.taken])]
+    taken = sorted({str(name) for name in doses.medicine[doses.taken].tolist()})
     return list({name.casefold(): name for name in reversed([*prescribed, *taken])}.values())
-
-
-def _inside(doses: Doses, period: Period) -> NDArray[np.bool_]:
-    return (doses.day >= np.datetime64(period.start)) & (doses.day <= np.datetime64(period.end))
 
 
 def _running(medicine: Medicine, period: Period) -> bool:
@@ -59,14 +70,15 @@ def _running(medicine: Medicine, period: Period) -> bool:
 
 def _lane(name: str, medicines: Sequence[Medicine], doses: Doses, period: Period) -> Lane:
     rows = [m for m in medicines if m.name.casefold() == name.casefold() and _running(m, period)]
-    mine = np.array([str(each).casefold() == name.casefold() for each in doses.medicine], np.bool_)
+    spelt = {each for each in set(doses.medicine.tolist()) if str(each).casefold() == name.casefold()}
+    mine = np.logical_or.reduce([doses.medicine == each for each in spelt], initial=False) & np.ones(len(doses), bool)
     as_needed = any(m.as_needed for m in rows) or bool((doses.as_needed & mine).any())
     return Lane(
         medicine=name,
         dose=_dose_text(rows),
         as_needed=as_needed,
         spans=() if as_needed else _spans(rows, period),
-        taken=_taken(doses, mine & doses.taken & _inside(doses, period), period, as_needed=as_needed),
+        taken=_taken(doses, mine & doses.taken, period, as_needed=as_needed),
     )
 
 

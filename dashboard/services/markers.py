@@ -26,15 +26,33 @@ def markers(
     flares: Sequence[Flare],
 ) -> tuple[Marker, ...]:
     """Every dated marker; one day's visit and its note stay two markers, a start told twice becomes one."""
-    told = [*_events(events), *_medicines(medicines), *_actions(actions), *_notes(notes), *_shifts(flares)]
-    return tuple({(marker.day, marker.kind, marker.label.casefold()): marker for marker in told}.values())
+    told = list(_medicines(medicines))
+    happened = [marker for marker in _events(events) if not _told(marker, medicines)]
+    return (*told, *happened, *_actions(actions), *_notes(notes), *_shifts(flares))
+
+
+def _told(marker: Marker, medicines: Sequence[Medicine]) -> bool:
+    """Whether a medicine's own dates already say what this event says."""
+    days = {
+        "treatment_start": [(m.start, m.name) for m in medicines],
+        "treatment_stop": [(m.end, m.name) for m in medicines],
+    }
+    said = days.get(marker.kind, [])
+    return any(day == marker.day and name.casefold() in marker.detail.casefold() for day, name in said)
 
 
 def _events(events: Sequence[Event]) -> Iterable[Marker]:
     for event in events:
         if event.day is not None:
             kind = _KINDS.get(event.kind, event.kind.replace("_", " ").capitalize())
-            yield Marker(event.day, event.kind, event.label or kind, f"{kind}: {event.label}" if event.label else kind)
+            yield Marker(event.day, event.kind, _label(event, kind), f"{kind}: {event.label}" if event.label else kind)
+
+
+def _label(event: Event, kind: str) -> str:
+    """The event's own label; a visit says that it is one."""
+    if event.kind == "visit" and event.label and "visit" not in event.label.casefold():
+        return f"{event.label} visit"
+    return event.label or kind
 
 
 def _medicines(medicines: Sequence[Medicine]) -> Iterable[Marker]:

@@ -10,7 +10,6 @@ from clinical.flares import Flare, day_of, open_flare
 from clinical.instruments import latest_item_9
 from clinical.thresholds import limit
 from data_access.notes import Draft
-from data_access.records import EntryRecord
 
 OpenKind = Literal["safety", "flare", "overdue", "due", "draft", "undated"]
 
@@ -42,12 +41,10 @@ class Undated:
         return self.entries + len(self.scores) + len(self.events)
 
 
-def undated(
-    entries: Sequence[EntryRecord], scores: Sequence[Score], events: Sequence[Event], medicines: Sequence[Medicine]
-) -> Undated:
+def undated(entries: int, scores: Sequence[Score], events: Sequence[Event], medicines: Sequence[Medicine]) -> Undated:
     """What has no date."""
     return Undated(
-        len(entries),
+        entries,
         tuple(s.instrument for s in scores if s.day is None),
         tuple(e.label or e.kind for e in events if e.day is None),
         sum(m.start is None for m in medicines),

@@ -77,26 +77,25 @@ class SummaryView:
 def view(viewer: Viewer, head: PatientHead, periods: Periods, *, as_of: date) -> SummaryView:
     """The Summary of that patient for that period, as known on `as_of`. Raises NotPermitted."""
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action="view summary") as conn:
-        record = _read(conn, viewer, head, periods)
+        record = _read(conn, viewer, head)
     return build(record, periods, as_of)
 
 
-def _read(conn: Connection, viewer: Viewer, head: PatientHead, periods: Periods) -> Record:
+def _read(conn: Connection, viewer: Viewer, head: PatientHead) -> Record:
     patient_id = head.patient_id
     scores, happened = measures.scores(conn, patient_id), events.listed(conn, patient_id)
     medicines = medication.listed(conn, patient_id)
-    both = Period(min(periods.now.start, periods.before.start), max(periods.now.end, periods.before.end))
     return Record(
         diary=diaries.load(conn, head),
         flares=tuple(flare_rows.listed(conn, patient_id)),
         medicines=tuple(medicines),
-        doses=medication.doses(conn, patient_id, both),
+        doses=diaries.doses(conn, head),
         scores=tuple(scores),
         events=tuple(happened),
         actions=tuple(care_plan.actions(conn, patient_id)),
         notes=tuple(notes.listed(conn, patient_id)),
         draft=notes.draft(conn, patient_id, viewer.user_id),
-        undated=open_items.undated(diary.undated(conn, patient_id), scores, happened, medicines),
+        undated=open_items.undated(diary.undated_count(conn, patient_id), scores, happened, medicines),
     )
 
 
@@ -104,7 +103,9 @@ def build(record: Record, periods: Periods, as_of: date) -> SummaryView:
     """The view model of a record already read."""
     now, before = periods.now, periods.before
     logged, found = record.diary, record.flares
-    drawn = lanes_of.lanes(record.medicines, record.doses, now)
+    said = _findings(record, periods, as_of)
+    spoken_of = [name for fact in said if isinstance(name := fact.values.get("medicine"), str)]
+    drawn = lanes_of.lanes(record.medicines, record.doses, now, spoken_of)
     tiles = Period(now.end - timedelta(days=TILE_DAYS - 1), now.end)
     whole = completeness(logged, now)
     return SummaryView(
@@ -113,7 +114,7 @@ def build(record: Record, periods: Periods, as_of: date) -> SummaryView:
         periods=periods,
         completeness=whole,
         days_ever=int(logged.logged.sum()),
-        findings=_findings(record, periods, as_of),
+        findings=said,
         outcomes=outcomes.outcomes(logged, found, record.scores, now, before, as_of),
         bands_now=bands.time_in_band(logged, now),
         bands_before=bands.time_in_band(logged, before),

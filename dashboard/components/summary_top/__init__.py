@@ -46,11 +46,12 @@ def _nothing() -> None:
 def content(view: SummaryView) -> dict[str, Any]:
     """Everything the component draws, as JSON."""
     said = findings.sentences(view.findings, view.as_of)
+    cards = outcomes.cards(view.outcomes, view.periods, view.as_of) if view.state == "full" else []
     return {
         "heading": findings.heading(view.periods),
         "sentences": [asdict(sentence) for sentence in said],
         "quiet": [] if said else [findings.NOTHING],
-        "outcomes": [asdict(card) for card in outcomes.cards(view.outcomes, view.periods, view.as_of)],
+        "outcomes": [asdict(card) for card in cards],
         "bands": {"heading": "Time in band, share of logged days", "rows": _bands(view)},
         "open": _open(view),
     }
@@ -60,7 +61,7 @@ def _bands(view: SummaryView) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "days": shares.days,
+            "empty": "" if shares.days else "no logged day",
             "spoken": f"{name}: {time_in_band.spoken(shares)}",
             "parts": [asdict(part) for part in time_in_band.parts(shares)],
         }

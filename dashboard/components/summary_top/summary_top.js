@@ -82,6 +82,7 @@ function bandRow(row) {
   bar.setAttribute("role", "img");
   bar.setAttribute("aria-label", row.spoken);
   bar.title = row.spoken;
+  if (row.empty) bar.append(make("span", "when", row.empty));
   for (const part of row.parts) {
     const piece = make("span", "", part.label);
     piece.style.width = `${part.percent}%`;
@@ -116,7 +117,7 @@ function openItem(item, host, setTriggerValue) {
 }
 
 function openItems(data, host, setTriggerValue) {
-  const section = make("section");
+  const section = make("section", "open");
   section.append(make("h2", "", data.open.heading));
   const list = make("ul");
   for (const item of data.open.items) list.append(openItem(item, host, setTriggerValue));
@@ -130,8 +131,9 @@ export default function (component) {
   parentElement.querySelector(".top")?.remove();
   const top = make("div", "top");
   const grid = make("div", "grid");
-  grid.append(sentences(data, top), outcomes(data, top), openItems(data, top, setTriggerValue));
-  top.append(grid);
+  grid.append(sentences(data, top));
+  if (data.outcomes.length) grid.append(outcomes(data, top));
+  top.append(grid, openItems(data, top, setTriggerValue));
   parentElement.append(top);
   return () => top.remove();
 }

@@ -1,0 +1,17 @@
+"""Arrays as Plotly reads them on the wire: binary in base64, a fifth of the same numbers as text."""
+
+from base64 import b64encode
+from typing import Any
+
+import numpy as np
+
+_CODES = {"float32": "f4", "float64": "f8", "int16": "i2"}
+
+
+def encoded(value: Any) -> Any:
+    """The same figure with every array as {'dtype', 'bdata'}; plain JSON from here on."""
+    if isinstance(value, np.ndarray):
+        return {"dtype": _CODES[value.dtype.name], "bdata": b64encode(value.tobytes()).decode()}
+    if isinstance(value, dict):
+        return {name: encoded(part) for name, part in value.items()}
+    return [encoded(part) for part in value] if isinstance(value, list) else value
