@@ -131,7 +131,9 @@ def _safe(value: Any, name: str = "") -> Any:
         return [_safe(item, name) for item in value]
     if not isinstance(value, str):
         return value
-    return printable(value) if name in _UNCUT else clipped(value, _LONGEST.get(name, _LONGEST_OTHER))
+    if name in _UNCUT:
+        return printable(value)
+    return clipped(value, _LONGEST.get(name, _LONGEST_OTHER))
 
 
 _UNCUT = {"alt", "course_text", "data_notes", "medicines_note", "compared"}

@@ -14,7 +14,8 @@ from clinical.diary import Period
 from clinical.maps import RegionMap
 from clinical.rounding import displayed
 from dashboard import body_figure
-from dashboard.presenters.words import day, full_day, listed, number, plainly, region_name, several
+from dashboard.presenters.regions import region_name
+from dashboard.presenters.words import day, full_day, listed, number, plainly, several
 from dashboard.reports.one_page import UNKNOWN, Figure, Line
 from dashboard.reports.record import Record
 
@@ -128,9 +129,9 @@ def _spots(typical: RegionMap) -> str:
 
 def _qualities(record: Record) -> str:
     days: Counter[str] = Counter()
-    for one_day in {entry.day for entry in record.recent}:
+    for one_day in sorted({entry.day for entry in record.recent if entry.day}):
         marks = [m for entry in record.recent if entry.day == one_day for m in entry.marks or ()]
-        days.update({quality for mark in marks for quality in mark.qualities})
+        days.update(sorted({quality for mark in marks for quality in mark.qualities}))
     if not days:
         return UNKNOWN
     named = [f"{quality.replace('_', ' ')} {several(count, 'day')}" for quality, count in days.most_common(4)]

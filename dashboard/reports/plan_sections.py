@@ -56,8 +56,9 @@ def medicines(record: Record) -> tuple[MedicineRow, ...]:
     shown = [m for m in record.medicines if _current(m, record.periods.now)]
     ordered = sorted(shown, key=lambda m: (m.end is not None and m.end < record.as_of, m.as_needed, m.name))
     listed = {medicine.name.casefold() for medicine in record.medicines}
+    taken = {name.casefold(): count for name, count in record.doses.items()}
     rows = [
-        MedicineRow(m.name, prescribed_words(m, record.as_of), _taken(record.doses.get(m.name), record.periods.now))
+        MedicineRow(m.name, prescribed_words(m, record.as_of), _taken(taken.get(m.name.casefold()), record.periods.now))
         for m in ordered
     ]
     unlisted = [

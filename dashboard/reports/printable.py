@@ -1,7 +1,7 @@
 """Text as the document can print it.
 
-The embedded fonts hold Latin, Greek, Cyrillic, Hebrew, Arabic and more, but not every script. Where a character has
-no glyph an accessible PDF is refused as a whole, so it is replaced by a visible box, and the document says so.
+The page is set in one embedded font, which holds Latin, Greek and Cyrillic letters. A character without a glyph would
+make an accessible PDF fail as a whole, so it is replaced by a visible box, and the document says so.
 `printable.json` lists what has a glyph; `python -m dashboard.reports.printable` measures it anew after a font changed.
 """
 
@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-BOX = "\u25a1"
+BOX = "\u2610"
 """Stands for a character that has no glyph."""
 LONGEST_WORD = 28
 """Characters after which a word without a space may break."""
@@ -26,7 +26,7 @@ def _ranges() -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def has_glyph(character: str) -> bool:
-    """Whether the embedded fonts can draw that one character."""
+    """Whether the font can draw that one character."""
     lows, highs = _ranges()
     place = bisect_right(lows, ord(character)) - 1
     return place >= 0 and ord(character) <= highs[place]
@@ -36,12 +36,18 @@ def printable(text: str) -> str:
     """The text on one line with nothing that cannot be printed: controls and direction marks left out, others boxed."""
     composed = unicodedata.normalize("NFC", text)
     spaced = " ".join("".join(" " if c.isspace() else c for c in composed).split())
-    kept = (c if has_glyph(c) else BOX for c in spaced if not _silent(c))
-    return " ".join(_breakable(word) for word in "".join(kept).split(" "))
+    return " ".join(_breakable(word) for word in "".join(_kept(spaced)).split(" "))
 
 
-def _silent(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf"}
+def _kept(text: str) -> list[str]:
+    kept: list[str] = []
+    for character in text:
+        kind = unicodedata.category(character)
+        if kind in {"Cc", "Cf"}:
+            continue
+        alone = kind[0] == "M" and not (kept and unicodedata.category(kept[-1])[0] in "LM")
+        kept.append(character if has_glyph(character) and not alone else BOX)
+    return kept
 
 
 def _breakable(word: str) -> str:
@@ -57,11 +63,11 @@ def clipped(text: str, most: int) -> str:
 
 
 def measured_ranges() -> list[list[int]]:
-    """First and last code point of every run the embedded fonts can print, found by setting each character once."""
+    """First and last code point of every run the font can print, found by setting each character."""
     from dashboard.reports.typesetting import can_set
 
     def able(points: list[int]) -> list[int]:
-        if not points or can_set("".join(map(chr, points))):
+        if not points or can_set(" ".join(f"a{chr(point)}" for point in points)):
             return points
         if len(points) == 1:
             return []

@@ -1,21 +1,30 @@
-"""Pages set by Typst: data in, PDF or pictures out. Data travel as JSON values and are never part of the markup.
+"""Pages set by Typst: data in, PDF or drawings out. Data travel as JSON values and are never part of the markup.
 
 The compiler is kept warm (fonts read once, unchanged parts remembered): about 30 ms a page.
 """
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 _FOLDER = Path(str(files("dashboard.reports")))
+_NO_GLYPH = ("could not be displayed", "disallowed codepoint")
 _lock = Lock()  # one compiler, many threads
+
+
+class CannotSet(Exception):
+    """The compiler refused the page. It says no more: the compiler's own words quote the text, which is a patient's."""
+
+
+class NoGlyph(CannotSet):
+    """A character of the text has no glyph in the font."""
 
 
 @cache
@@ -26,37 +35,38 @@ def _compiler() -> typst.Compiler:
 
 
 def pdf(template: str, data: Mapping[str, Any], *, now: datetime) -> bytes:
-    """The tagged PDF (PDF/UA-1) of a template in this folder, filled with the data."""
-    with _lock:
-        made = _compiler().compile(
-            str(_FOLDER / template),
-            sys_inputs={"data": json.dumps(data)},
-            format="pdf",
-            pdf_standards="ua-1",
-            timestamp=int(now.timestamp()),
-        )
-    return _single(made)
+    """The tagged PDF (PDF/UA-1) of a template in this folder, filled with the data. Raises CannotSet."""
+    made = _compile(template, data, "pdf", pdf_standards="ua-1", timestamp=int(now.timestamp()))
+    if len(made) != 1:
+        raise CannotSet
+    return made[0]
 
 
 def drawing(template: str, data: Mapping[str, Any]) -> tuple[str, ...]:
     """The same pages as SVG, one each; text is drawn as outlines, so nothing in it can be run or fetched."""
-    with _lock:
-        made = _compiler().compile(str(_FOLDER / template), sys_inputs={"data": json.dumps(data)}, format="svg")
-    return tuple(page.decode() for page in (made if isinstance(made, list) else [_single(made)]))
+    return tuple(page.decode() for page in _compile(template, data, "svg"))
+
+
+def _compile(template: str, data: Mapping[str, Any], kind: Literal["pdf", "svg"], **options: Any) -> list[bytes]:
+    try:
+        with _lock:
+            made = _compiler().compile(
+                str(_FOLDER / template), sys_inputs={"data": json.dumps(data)}, format=kind, **options
+            )
+    except typst.TypstError as error:
+        raise (NoGlyph if any(words in str(error) for words in _NO_GLYPH) else CannotSet) from None
+    except BaseException as error:
+        # A panic inside the compiler is no Exception and would take the whole server thread with it.
+        if type(error).__name__ == "PanicException":
+            raise CannotSet from None
+        raise
+    return list(made) if isinstance(made, list) else [made] if made is not None else []
 
 
 def can_set(text: str) -> bool:
-    """Whether the fonts hold every character of the text."""
+    """Whether the font holds every character of the text."""
     try:
-        pdf("plain.typ", {"text": text}, now=datetime.fromtimestamp(0).astimezone())
-    except typst.TypstError as error:
-        if "could not be displayed" in str(error) or "disallowed codepoint" in str(error):
-            return False
-        raise
+        pdf("plain.typ", {"text": text}, now=datetime.fromtimestamp(0, UTC))
+    except CannotSet:
+        return False
     return True
-
-
-def _single(made: bytes | list[bytes] | None) -> bytes:
-    if not isinstance(made, bytes):
-        raise TypeError("the compiler gave no single document")
-    return made

@@ -1,0 +1,187 @@
+"""The words of the page: what a receiving clinician reads, and how honestly it says what is not there."""
+
+from dataclasses import asdict, replace
+from datetime import date
+
+import pytest
+
+from clinical.diary import empty_diary
+from clinical.findings import Medicine
+from dashboard.reports.one_page import NO_QUESTION, OnePage
+from dashboard.reports.record import Author, DoseCount, Order, Record
+from dashboard.reports.referral import referral
+from data_access.records import AllergyRecord, EntryRecord
+from tests.dashboard.reports import people
+
+AUTHOR = Author("Dr A. Invented", "occupational_therapy")
+
+
+def page(record: Record, order: Order | None = None) -> OnePage:
+    return referral(record, order or Order(), AUTHOR)
+
+
+def header(made: OnePage) -> dict[str, str]:
+    return {line.label: line.text for line in made.header}
+
+
+def pain(made: OnePage) -> dict[str, str]:
+    return {line.label: line.text for line in made.pain}
+
+
+def test_the_header_names_both_sides_the_date_the_period_and_how_much_was_logged() -> None:
+    made = header(page(people.full(), Order("Dr R. Heum", "Why?", "urgent", "yes, on record")))
+    assert made == {
+        "To": "Dr R. Heum",
+        "From": "Dr A. Invented, occupational therapy",
+        "Date": "22 Nov 2026",
+        "Period": "31 Aug – 22 Nov 2026 (12 weeks)",
+        "Urgency": "urgent",
+        "Consent to share": "yes, on record",
+        "Compared with": "8 Jun – 30 Aug 2026",
+        "Diary": "80 of 84 days logged",
+    }
+
+
+def test_the_patient_is_identified_by_name_birth_date_sex_and_record_number() -> None:
+    made = page(people.full())
+    assert made.patient_name == "SAMPLE, Rowan"
+    assert made.patient_line == "born 3 Feb 1979 (47 years) · female · record FB-00017"
+
+
+def test_an_unknown_birth_date_and_sex_are_said_to_be_unknown() -> None:
+    head = replace(people.HEAD, birth_date=None, sex="unknown", given_name="")
+    made = page(replace(people.full(), head=head))
+    assert made.patient_name == "SAMPLE"
+    assert made.patient_line == "date of birth not recorded · sex not recorded · record FB-00017"
+
+
+def test_only_invented_people_carry_the_mark_of_invented_data() -> None:
+    assert page(people.full()).synthetic
+    assert not page(replace(people.full(), head=replace(people.HEAD, synthetic=False))).synthetic
+
+
+@pytest.mark.parametrize("record", [people.empty(), people.one_entry(), people.undated_only()])
+def test_no_section_is_ever_empty(record: Record) -> None:
+    made = asdict(page(record))
+    for name in ("allergies", "diagnoses", "goals", "actions"):
+        assert made[name]["items"] or made[name]["nothing"]
+    assert all(line["text"] for line in (*made["header"], *made["pain"]))
+    assert all(value for row in made["outcomes"] for value in row.values())
+    assert made["question"] == NO_QUESTION
+    assert made["course_text"]
+    assert made["red_flags"]
+    assert made["medicines"] or made["medicines_note"]
+    assert made["typical"]["svg"] or made["typical"]["caption"]
+
+
+def test_an_empty_record_never_says_none_known() -> None:
+    made = page(people.empty())
+    assert made.allergies.nothing == "Not recorded: ask before prescribing."
+    assert "Not asked" in made.red_flags
+    assert set(pain(made).values()) == {"not recorded"}
+
+
+def test_what_the_reader_will_miss_is_listed_for_the_sender() -> None:
+    assert page(people.empty()).lacks() == (
+        "to", "urgency", "consent to share", "reason for referral", "allergies", "diagnoses", "actions", "body map",
+    )  # fmt: skip
+    assert page(people.full(), Order("x", "y", "soon", "yes, on record")).lacks() == ()
+
+
+def test_pain_in_numbers_carries_band_and_days() -> None:
+    made = pain(page(people.full()))
+    assert made["Mean"] == "4.4 of 10 (moderate), 80 of 84 days"
+    assert made["Last 7 days"] == "4.0 of 10 (moderate), 7 of 7 days"
+    assert made["Worst day"] == "8 of 10 on 1 Nov"
+    assert made["Spread"] == "4 regions of 74: 2 left, 2 right, 0 midline"
+    assert made["Qualities"] == "aching 1 day, stiff 1 day (last 28)"
+    assert made["Back spots"] == "upper back and trapezius, lower back and buttock or leg"
+
+
+def test_one_entry_is_called_one_day_and_nothing_is_compared() -> None:
+    made = page(people.one_entry())
+    assert pain(made)["Mean"] == "6.0 of 10 (moderate), 1 of 84 days"
+    assert made.outcomes[0].judged == "not enough days to compare"
+    assert made.typical.caption == "No body map in this period."
+
+
+def test_entries_without_a_date_are_counted_and_kept_out_of_the_figures() -> None:
+    made = page(people.undated_only())
+    assert any("2 further entries came without a date and are not in the charts" in note for note in made.data_notes)
+    assert made.typical.caption == "No body map in this period. 1 map without a date, not shown."
+    assert made.course_title == "Course: nothing was logged in this period"
+
+
+def test_flares_are_told_with_length_peak_and_usual_level() -> None:
+    made = page(people.full())
+    assert made.course_title.startswith("Course: one flare in 12 weeks")
+    assert "Flare 1: 7 days from 26 Oct" in made.course_text
+    assert "peak 8" in made.course_text
+    assert "caused" not in made.course_text
+
+
+def test_medicines_show_what_was_prescribed_and_what_was_logged_as_taken() -> None:
+    rows = {row.name: row for row in page(people.full()).medicines}
+    assert rows["Duloxetine"].prescribed == "60 mg once daily, since 23 Sep"
+    assert rows["Duloxetine"].taken == "logged on 58 of 84 days; logged as not taken on 2"
+    assert rows["Amitriptyline"].prescribed == "10 mg, since 26 Jan, stopped 21 Sep (drowsiness)"
+    assert rows["Tramadol"].taken == "not recorded"
+    assert rows["Ibuprofen"].prescribed == "not on the prescribed list"
+
+
+def test_a_medicine_that_ended_before_the_period_is_counted_not_listed() -> None:
+    old = Medicine("Gabapentin", people.days_back(400), people.days_back(300))
+    made = page(replace(people.full(), medicines=[old]))
+    assert "Gabapentin" not in {row.name for row in made.medicines}
+    assert made.medicines_note.startswith("1 medicine outside this period not shown.")
+
+
+def test_a_dose_logged_under_another_capital_belongs_to_the_same_medicine() -> None:
+    record = replace(people.full(), doses={"duloxetine": DoseCount(5, 0)})
+    rows = {row.name: row.taken for row in page(record).medicines}
+    assert rows["Duloxetine"] == "logged on 5 of 84 days"
+    assert "duloxetine" not in rows
+
+
+def test_an_allergy_carries_reaction_and_criticality() -> None:
+    assert page(people.full()).allergies.items == ("Codeine: rash, high criticality",)
+
+
+def test_the_most_critical_allergy_comes_first() -> None:
+    listed = [AllergyRecord("Plasters"), AllergyRecord("Penicillin", criticality="high")]
+    assert page(replace(people.full(), allergies=listed)).allergies.items[0].startswith("Penicillin")
+
+
+def test_an_overdue_action_says_so_with_its_owner() -> None:
+    assert page(people.full()).actions.items == ("Pacing plan review (physiotherapy, M. Physio): due 12 Nov, overdue",)
+
+
+def test_the_outcomes_carry_change_rule_and_days() -> None:
+    made = page(people.full())
+    assert [row.name for row in made.outcomes] == [
+        "Pain severity, mean (0–10)",
+        "Flare days per 28 logged",
+        "Distress, PHQ-4 (0–12)",
+    ]
+    assert made.outcomes[0].days == "80 and 84 days"
+    assert "[V" not in made.compared
+    assert "30 %" in made.compared
+
+
+def test_a_recorded_map_without_pain_is_not_called_missing() -> None:
+    logged = empty_diary(people.TODAY, 1)
+    logged.entries[0] = 1
+    logged.has_map[0] = True
+    made = page(people.record(logged))
+    assert made.typical.caption == "Median of painful days; 0 regions, 1 day with a map."
+    assert pain(made)["Spread"] == "no region on most days"
+
+
+def test_the_age_is_counted_in_full_years_on_the_day_of_the_page() -> None:
+    head = replace(people.HEAD, birth_date=date(1979, 11, 23))
+    assert "(46 years)" in page(replace(people.full(), head=head)).patient_line
+
+
+def test_an_undated_single_entry_is_spoken_of_in_the_singular() -> None:
+    made = page(replace(people.empty(), undated=[EntryRecord(None, pain=5.0)]))
+    assert any("1 further entry came without a date and is not in the charts" in note for note in made.data_notes)
