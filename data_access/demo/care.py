@@ -93,8 +93,8 @@ def _goal(plan: PatientPlan, place: int, random: np.random.Generator) -> GoalRec
     return GoalRecord(
         title=title,
         measure=measure,
-        baseline=baseline,
-        target=target,
+        baseline=float(baseline),
+        target=float(target),
         unit=unit,
         due_day=due,
         status="active" if due > plan.end else "completed",

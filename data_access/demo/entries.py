@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from data_access.demo.course import Course, on_scale
 from data_access.demo.pain_maps import MarkBook, PainMaps
-from data_access.demo.traits import PatientPlan
+from data_access.demo.traits import LAST_DAY_UNTIL, PatientPlan
 from data_access.records import EntryRecord, MarkRecord
 
 Answers = dict[str, list[float | None]]
@@ -84,12 +84,12 @@ def write_entries(
         dates=[course.day(int(day)) for day in days],
         pain=course.answers["pain"][days].tolist(),
         answers={name: _answered(course.answers[name][days], name in asked, random) for name in _SCALES},
-        second=(random.random(len(days)) < plan.habits.second_entries).tolist(),
+        second=((random.random(len(days)) < plan.habits.second_entries) & (days < course.days - 1)).tolist(),
         has_map=(random.random(len(days)) < plan.habits.maps).tolist(),
         flare=_yes_or_no(_answered(course.answers["flare"][days], "flare" in asked, random)),
         relief=_reliefs(course.answers["pain"][days], "relief" in asked, random),
         notes=_notes(in_flare, "note" in asked, random),
-        times=_times(plan, len(days), random),
+        times=_times(plan, days, random),
         evening_pain=on_scale(course.pain[days] + random.normal(0.3, 0.9, len(days))).tolist(),
     )
     return tuple(entry for place in range(len(days)) for entry in _entries_of_day(writing, place))
@@ -132,11 +132,12 @@ def _one_of(texts: tuple[str, ...], where: float) -> str:
     return texts[int(where * len(texts))]
 
 
-def _times(plan: PatientPlan, days: int, random: np.random.Generator) -> list[tuple[str, str, str]]:
+def _times(plan: PatientPlan, days: NDArray[np.intp], random: np.random.Generator) -> list[tuple[str, str, str]]:
     """Clock times of a day's only entry, and of the first and second of two; '' for people who give no time."""
-    usual = np.clip((plan.habits.hour or 20.0) + random.normal(0, 0.45, days), 5.0, 23.4)
-    morning = np.clip(7.6 + random.normal(0, 0.45, days), 5.0, 11.9)
-    evening = np.clip(20.6 + random.normal(0, 0.6, days), 14.0, 23.4)
+    usual = np.clip((plan.habits.hour or 20.0) + random.normal(0, 0.45, len(days)), 5.0, 23.4)
+    morning = np.clip(7.6 + random.normal(0, 0.45, len(days)), 5.0, 11.9)
+    evening = np.clip(20.6 + random.normal(0, 0.6, len(days)), 14.0, 23.4)
+    usual = np.where(days == plan.days - 1, np.minimum(morning, LAST_DAY_UNTIL), usual)
     if plan.habits.hour is None:
         return [("", _clock(first), _clock(last)) for first, last in zip(morning, evening, strict=True)]
     return [(_clock(u), _clock(m), _clock(e)) for u, m, e in zip(usual, morning, evening, strict=True)]

@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from data_access.demo.course import Course
 from data_access.demo.medicines import CODEINE_PARACETAMOL, PARACETAMOL, Product, product
-from data_access.demo.traits import PatientPlan
+from data_access.demo.traits import LAST_DAY_UNTIL, PatientPlan
 from data_access.demo.treatments import Treatment
 from data_access.records import DoseRecord, MedicationRecord
 
+_LAST_DAY_UNTIL = f"{int(LAST_DAY_UNTIL):02d}:59"
 _HOURS = ("07:30", "12:30", "17:30", "22:15")
 """When as-needed doses are taken: one entry each, so that two doses of a day stay two doses."""
 
@@ -25,7 +26,7 @@ def _medication(treatment: Treatment) -> MedicationRecord:
     return MedicationRecord(
         medicine=taken.medicine,
         atc=taken.atc,
-        dose=taken.doses[treatment.step],
+        dose=float(taken.doses[treatment.step]),
         unit=taken.unit,
         route=taken.route,
         frequency=taken.frequency,
@@ -45,7 +46,8 @@ def write_doses(plan: PatientPlan, course: Course, logged: NDArray[np.bool_]) ->
             days = _days_on(treatment, course, logged)
             writer = _as_needed if treatment.as_needed else _regular
             doses.extend(writer(plan, course, treatment, days, random))
-    return tuple(sorted(doses, key=lambda dose: (dose.day or date.min, dose.at_time, dose.medicine)))
+    by_now = (dose for dose in doses if dose.day != plan.end or dose.at_time < _LAST_DAY_UNTIL)
+    return tuple(sorted(by_now, key=lambda dose: (dose.day or date.min, dose.at_time, dose.medicine)))
 
 
 def _days_on(treatment: Treatment, course: Course, logged: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -116,7 +118,7 @@ def _dose(day: date, at: str, taken: Product, treatment: Treatment, *, took: boo
         medicine=taken.medicine,
         taken=took,
         at_time=at,
-        dose=taken.doses[treatment.step],
+        dose=float(taken.doses[treatment.step]),
         unit=taken.unit,
         route=taken.route,
         as_needed=treatment.as_needed,

@@ -1,7 +1,7 @@
 """Questionnaire scores at visits: answers that fit the person's days, scored as reference 4 says."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -21,21 +21,29 @@ _Week = dict[str, float]
 
 
 def write_measures(plan: PatientPlan, course: Course, visits: Sequence[date]) -> tuple[MeasureRecord, ...]:
-    """The questionnaires of one person, oldest first; each person is followed with their own set."""
+    """The questionnaires of one person, oldest first: at visits, and lately by themselves; each has their own set."""
     random = plan.random("measures")
     low_spirits = float(random.normal(0, 0.7))
     chosen = _chosen(plan, random)
     found = []
-    for place, day in enumerate(visits):
+    days = [*visits, *_at_home(plan, visits, random)]
+    for place, day in enumerate(days):
         week = _week_before(course, day)
         week["dark_thoughts"] = 0.0 if plan.case else 0.01  # a named case shows what its name says, nothing else
         week["distress"] = 0.32 * (10 - week["mood"]) + 0.1 * week["stress"] - 0.75 + low_spirits
         for instrument, every in chosen:
-            if place % every == 0 or (place == len(visits) - 1 and instrument.startswith(("PHQ", "PEG"))):
+            if place % every == 0 or (place == len(days) - 1 and instrument.startswith(("PHQ", "PEG"))):
                 found.append(_INSTRUMENTS[instrument](day, week, random))
     if plan.case == "item_nine":
         found.append(_with_item_nine(course, random))
     return tuple(found)
+
+
+def _at_home(plan: PatientPlan, visits: Sequence[date], random: np.random.Generator) -> list[date]:
+    """A day since the last visit on which the questionnaires came by post, for three in four who still log."""
+    day = plan.end - timedelta(days=int(random.uniform(5, 25)))
+    asked = random.random() < 0.75 and plan.days > 40 and not plan.habits.stopped_days_ago
+    return [day] if asked and visits and day > visits[-1] else []
 
 
 def _chosen(plan: PatientPlan, random: np.random.Generator) -> list[tuple[str, int]]:

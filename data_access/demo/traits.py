@@ -9,6 +9,8 @@ import numpy as np
 from data_access.records import PatientRecord
 
 FEWEST_DAYS, MOST_DAYS, MOST_PATIENTS = 30, 3650, 10_000
+LAST_DAY_UNTIL = 8.9
+"""Hour of the last day up to which things are logged: the clinic opens its demo in the morning."""
 TEAM_SIZE = 40
 """Patients of one care team."""
 

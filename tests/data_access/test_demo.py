@@ -1,16 +1,16 @@
 """The synthetic clinic: the same for the same seed, inside every bound, and like people."""
 
-import tracemalloc
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 import pytest
 
 from clinical.body_map import REGION_INDEX, REGIONS, mirror, region
 from data_access import demo
+from data_access.demo import invented
 from data_access.demo.body_pattern import AREAS, OFTEN_ENOUGH, draw_pattern
 from data_access.demo.plan import plan_one
 from data_access.records import EntryRecord, PatientBundle
@@ -116,18 +116,26 @@ def test_no_two_records_of_a_person_are_alike(crowd: list[demo.InventedPerson]) 
             assert len(set(records)) == len(records)
 
 
-def test_one_patient_at_a_time_is_in_memory() -> None:
-    tracemalloc.start()
-    for bundle in demo.bundles(60, 120, end=END):
-        last = bundle
-    few = tracemalloc.get_traced_memory()[1]
-    tracemalloc.reset_peak()
-    for bundle in demo.bundles(240, 120, end=END):
-        last = bundle
-    many = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert last.patient.record_number == "FB-00240"
-    assert many < 2 * few
+def test_people_are_invented_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand patients cost the memory of one: nobody is drawn before they are asked for."""
+    drawn: list[int] = []
+
+    invent = invented.invent
+
+    def counted(planned: demo.PatientPlan) -> demo.InventedPerson:
+        drawn.append(planned.number)
+        return invent(planned)
+
+    monkeypatch.setattr(invented, "invent", counted)
+    assert [bundle.patient.record_number for bundle in islice(demo.bundles(10_000, 60, end=END), 3)][-1] == "FB-00003"
+    assert drawn == [1, 2, 3]
+
+
+def test_the_last_day_ends_in_the_morning(crowd: list[demo.InventedPerson]) -> None:
+    """The demo is opened during that day, and nobody logs this evening's dose in advance."""
+    today = [e.at_time for p in crowd for e in p.bundle.entries if e.day == END]
+    today += [d.at_time for p in crowd for d in p.bundle.doses if d.day == END]
+    assert len(today) > 100 and max(today) < "09:00"
 
 
 # The named cases
