@@ -31,10 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         say_json({"patient": head.record_number, "flares": found})
         return 0
     for each in found:
-        say(
-            f"{each['kind']:6} {each['start']} to {each['end'] or 'now'}, {each['days']} day{'' if each['days'] == 1 else 's'}, peak {each['peak']:g}, "
-            f"usual {each['usual']:g}, {each['days_missing']} days missing, verdict: {each['verdict'] or 'none yet'}"
-        )
+        say(_line(each))
     if not found:
         say("No episode was found.")
     return 0
@@ -57,3 +54,11 @@ def as_json(judged: JudgedFlare) -> dict[str, Any]:
         "verdict": judged.verdict.verdict if judged.verdict else None,
         "rule": flare.rule,
     }
+
+
+def _line(each: dict[str, Any]) -> str:
+    length = "1 day" if each["days"] == 1 else f"{each['days']} days"
+    return (
+        f"{each['kind']:6} {each['start']} to {each['end'] or 'now'}, {length}, peak {each['peak']:g}, "
+        f"usual {each['usual']:g}, days missing {each['days_missing']}, verdict {each['verdict'] or 'none yet'}"
+    )

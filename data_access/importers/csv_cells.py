@@ -4,6 +4,7 @@ A cell of text that a spreadsheet would take for a formula is written with an ap
 already has apostrophes before such a sign; reading takes exactly one away. So every text comes back as it was.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -21,7 +22,7 @@ Depth = Literal["", "surface", "deep"]
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?")
 _WHOLE = re.compile(r"[0-9]{1,4}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -52,7 +53,7 @@ def read_number(cell: str) -> float | None:
     text = cell.strip()
     if not text:
         return None
-    if not _NUMBER.fullmatch(text):
+    if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
         raise CellRefused("is not a number")
     return float(text) + 0.0  # -0.0 would be written differently than it was read
 

@@ -1,0 +1,1 @@
+"""What files are read as."""
