@@ -20,7 +20,7 @@ UNITS: dict[Mode, str] = {
     "typical": "pain 0–10",
     "worst": "pain 0–10",
     "how_often": "% of days with a map",
-    "change": "points, this period minus the one before",
+    "change": "points",
     "latest": "pain 0–10",
 }
 
@@ -84,13 +84,20 @@ def empty_words(values: RegionMap) -> str:
 
 
 def legend(mode: Mode) -> tuple[Swatch, ...]:
-    """The steps of the scale from weak to strong (for a change: from better to worse)."""
+    """The steps of the scale from none to strong (for a change: from better to worse); none has no fill."""
     if mode == "how_often":
-        steps: tuple[tuple[str, float], ...] = (("1–20", 20), ("–40", 40), ("–60", 60), ("–80", 80), ("–100", 100))
+        steps: tuple[tuple[str, float], ...] = (
+            ("0", 0),
+            ("1–20", 20),
+            ("–40", 40),
+            ("–60", 60),
+            ("–80", 80),
+            ("–100", 100),
+        )
     elif mode == "change":
         steps = tuple((_change_step(points), points) for points in (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5))
     else:
-        steps = tuple((str(score), score) for score in range(1, 11))
+        steps = tuple((str(score), score) for score in range(11))
     return tuple(Swatch(text, fill(value, mode), ink(value, mode)) for text, value in steps)
 
 
@@ -117,4 +124,4 @@ def _without_value(values: RegionMap, index: int) -> str:
 
 def _change_step(points: int) -> str:
     more = "+" if points > 0 else MINUS
-    return {5: "≥ +5", -5: f"≤ {MINUS}5"}.get(points, f"{more}{abs(points)}")
+    return {5: "≥+5", -5: f"≤{MINUS}5"}.get(points, f"{more}{abs(points)}")

@@ -66,16 +66,14 @@ def _kind(values: RegionMap, index: int) -> str:
 
 @cache
 def _legend(mode: Mode) -> list[list[str]]:
-    return [[swatch.text, swatch.fill, swatch.ink] for swatch in wording.legend(mode)]
+    return [[step.text, step.fill, step.ink, _signed(step.text)] for step in wording.legend(mode)]
+
+
+def _signed(text: str) -> str:
+    """Steps of a change are drawn as their regions are: a dashed border for better, a solid one for worse."""
+    return "worse" if "+" in text else "better" if wording.MINUS in text else ""
 
 
 def _keys(values: RegionMap) -> list[list[str]]:
-    if values.mode == "change":
-        keys = [["better", "better"], ["worse", "worse"]]
-    else:
-        keys = [["", wording.quiet_words(values.mode)]]
-    if values.present.any():
-        keys.append(["dots", "hurts, intensity not recorded"])
-    if wording.is_empty(values):
-        keys.append(["hatch", "no data"])
-    return keys
+    keys = [["dots", "hurts, intensity not recorded"]] if values.present.any() else []
+    return [*keys, ["hatch", "no data"]] if wording.is_empty(values) else keys

@@ -114,12 +114,17 @@ def _legend() -> list[list[str]]:
 
 @cache
 def _sheets() -> dict[str, dict[str, str]]:
-    return {"light": _colours(LIGHT_SHEET, ground(False)), "dark": _colours(DARK_SHEET, ground(True))}
+    light, dark = LIGHT_SHEET, DARK_SHEET
+    return {
+        "light": _colours(light, ground(False), around=light.edge),
+        "dark": _colours(dark, ground(True), around=dark.rim),
+    }
 
 
-def _colours(sheet: Sheet, look: Ground) -> dict[str, str]:
+def _colours(sheet: Sheet, look: Ground, *, around: str) -> dict[str, str]:
     return {
         **asdict(sheet),
+        "around": around,
         "flare": look.flare_tint,
         "flare-edge": look.alert,
         "line": look.line,

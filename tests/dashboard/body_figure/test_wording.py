@@ -48,9 +48,15 @@ def test_the_legend_shows_the_colours_in_use_each_once(mode: Mode) -> None:
     steps = [swatch.fill for swatch in wording.legend(mode)]
     assert len(set(steps)) == len(steps)
     values = range(1, 101) if mode == "how_often" else range(-10, 11) if mode == "change" else range(1, 11)
-    assert {fill(float(v), mode) for v in values} - {"none"} == set(steps)
+    assert {fill(float(v), mode) for v in values} - {"none"} == set(steps) - {"none"}
+
+
+def test_no_pain_is_a_step_without_a_fill() -> None:
+    none = wording.legend("typical")[0]
+    assert (none.text, none.fill) == ("0", "none")
+    assert len(wording.legend("typical")) == 11
 
 
 def test_the_legend_of_a_change_runs_from_better_to_worse() -> None:
     texts = [swatch.text for swatch in wording.legend("change")]
-    assert texts == ["≤ −5", "−4", "−3", "−2", "−1", "+1", "+2", "+3", "+4", "≥ +5"]
+    assert texts == ["≤−5", "−4", "−3", "−2", "−1", "+1", "+2", "+3", "+4", "≥+5"]

@@ -32,6 +32,11 @@ def test_a_change_says_which_way_beside_its_colour() -> None:
     assert kinds == {"b_calf_l": "better", "b_calf_r": "worse", "f_chest_l": ""}
 
 
+def test_the_legend_of_a_change_is_bordered_like_its_regions() -> None:
+    legend = message(region_map("change", {"b_calf_l": -2}), height=340)["legend"]
+    assert [step[3] for step in legend] == ["better"] * 5 + ["worse"] * 5
+
+
 def test_an_empty_period_is_announced_with_its_hatch() -> None:
     told = message(nothing(), height=340)
     assert told["empty"] == "No body map in this period"

@@ -151,9 +151,9 @@ class BodyMap {
     this.legend.replaceChildren();
     write("span", "unit", unit, this.legend);
     const ramp = write("span", "ramp", "", this.legend);
-    for (const [text, fill, ink] of legend) {
-      const step = write("span", "step", text, ramp);
-      step.style.backgroundColor = fill;
+    for (const [text, fill, ink, kind] of legend) {
+      const step = write("span", `step ${kind}`, text, ramp);
+      if (fill !== "none") step.style.backgroundColor = fill;
       step.style.color = ink;
     }
     for (const [kind, words] of keys) {
