@@ -20,8 +20,9 @@ from clinical.thresholds import days as threshold_days
 
 Kind = Literal["spike", "flare", "shift"]
 
-LOOK_BACK_DAYS = 180
-"""An episode closed for longer than this does not change any more (it could still become part of a new level)."""
+LOOK_BACK_DAYS = 240
+"""An episode closed for longer than this does not change any more: until then it may become part of a new level, which
+needs 28 logged days at most 8 days apart (down) or 12 weeks (up)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,9 @@ def _peak(days: LoggedDays, span: Span, scores: NDArray[np.float64]) -> tuple[in
 def _usual_pain(days: LoggedDays, span: Span) -> float | None:
     if span.usual is not None:
         return None if np.isnan(span.usual.pain) else span.usual.pain
-    # Too early for a usual level: all the person's days that they did not call a flare.
-    other = days.pain[days.answer != 1]
+    # Too early for a usual level: days so far and of the opening weeks that the person did not call a flare.
+    known = days.day <= max(days.day[span.last], days.day[0] + FLARE_DETECTOR["usual_start_days"].value)
+    other = days.pain[known & (days.answer != 1)]
     other = other[~np.isnan(other)]
     return float(np.median(other)) if other.size else None
 
