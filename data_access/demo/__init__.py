@@ -40,7 +40,7 @@ Named cases (`demo.CASES`):
 from data_access.demo.cases import CASES, Case
 from data_access.demo.filling import Progress, fill, go_on, is_empty
 from data_access.demo.invented import InventedPerson, Truth, bundles, people, truth
-from data_access.demo.plan import plan
+from data_access.demo.planning import plan
 from data_access.demo.planting import PlantedFlare, PlantedShift
 from data_access.demo.staff import StaffMember, staff
 from data_access.demo.traits import PatientPlan, record_number

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from clinical.diary import Period
 from data_access import access, audit, caseload, facts, ingest, notes
 from data_access.demo.invented import InventedPerson, invent
-from data_access.demo.plan import plan
+from data_access.demo.planning import plan
 from data_access.demo.staff import staff
 from data_access.demo.traits import TEAM_SIZE, PatientPlan
 from data_access.engine import reading, writing

@@ -15,7 +15,7 @@ from data_access.demo.entries import write_entries
 from data_access.demo.habits import logged_days
 from data_access.demo.happenings import Visit, draw_visits, write_events
 from data_access.demo.pain_maps import MarkBook, draw_maps
-from data_access.demo.plan import plan
+from data_access.demo.planning import plan
 from data_access.demo.planting import PlantedFlare, PlantedShift
 from data_access.demo.prescriptions import write_doses, write_medications
 from data_access.demo.questionnaires import write_measures

@@ -12,7 +12,7 @@ from clinical.body_map import REGION_INDEX, REGIONS, mirror, region
 from data_access import demo
 from data_access.demo import invented
 from data_access.demo.body_pattern import AREAS, OFTEN_ENOUGH, draw_pattern
-from data_access.demo.plan import plan_one
+from data_access.demo.planning import plan_one
 from data_access.records import EntryRecord, PatientBundle
 
 END = date(2026, 11, 22)
@@ -84,6 +84,13 @@ def test_diaries_last_thirty_days_to_ten_years_with_a_long_tail() -> None:
 def test_nobody_has_more_days_than_asked_for(crowd: list[demo.InventedPerson]) -> None:
     for person in crowd:
         assert all(END - timedelta(days=180) < day <= END for day in entry_days(person.bundle))
+
+
+@pytest.mark.parametrize("days", [1, 2, 7])
+def test_the_shortest_diaries_work_too(days: int) -> None:
+    bundles = list(demo.bundles(60, days, end=date(2024, 2, 29)))
+    assert len(bundles) == 60
+    assert max(len(entry_days(bundle)) for bundle in bundles) == days
 
 
 def test_every_answer_lies_on_its_scale(clinic: dict[str, demo.InventedPerson]) -> None:
