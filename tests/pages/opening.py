@@ -1,0 +1,37 @@
+"""Opens one page as a browser would find it: nobody signed in, or somebody of the invented staff."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from dashboard.demo_sessions import SESSIONS
+from data_access import access
+from data_access.access import User
+from data_access.engine import reading
+from tests.conftest import NOW
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py") if path.name != "__init__.py")
+PATIENT = 20.0  # seconds for one run on a loaded machine
+
+
+def person(engine: Engine, *, role: str, discipline: str | None = None) -> User:
+    """The first of the invented staff with that role."""
+    with reading(engine) as conn:
+        return next(u for u in access.users(conn) if u.role == role and discipline in (None, u.discipline))
+
+
+def page(file: str, user: User | None = None, **query: str) -> AppTest:
+    """The page after its first run, opened by deep link; `query` is its address's query string."""
+    opened = AppTest.from_file(str(ROOT / "pages" / file), default_timeout=PATIENT)
+    for name, value in query.items():
+        opened.query_params[name] = value
+    if user is not None:
+        opened.session_state["access.key"] = SESSIONS.begin(user.user_id, NOW)[0]
+    return opened.run()
+
+
+def everything_shown(opened: AppTest) -> str:
+    """All text that reached the browser, component data included."""
+    return str(opened.main) + "".join(str(node.proto) for node in opened.get("bidi_component")) + str(opened.sidebar)
