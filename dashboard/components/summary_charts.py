@@ -48,7 +48,7 @@ def _timeline(view: SummaryView, selected: tuple[str, ...]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="summary_timeline_title"):
         st.markdown(f"**{figures.timeline_title(drawn)}**", width="content")
         if selected:
-            st.button("Show the whole body again", on_click=_whole_body, key="summary_whole_body")
+            st.button("Show whole body", on_click=_whole_body, key="summary_whole_body")
         st.caption("hatched: not logged", help=figures.timeline_help(drawn, view.more_medicines))
     figure = timeline.figure(drawn, look.is_dark())
     plotly_chart.show("summary_timeline_chart", figure, spoken=figures.timeline_spoken(drawn))

@@ -44,7 +44,7 @@ def timeline_title(view: Timeline) -> str:
     """What the period shows, e.g. 'Twelve weeks on one axis: two flares, both after a night under 5 h'."""
     if view.regions:
         where = listed(region_names("|".join(view.regions)))
-        return f"Pain in the {where} only; the other panels are the whole person"
+        return f"Pain in the {where} only"
     length = sentence_case(in_words(view.period.days))
     logged = int(view.logged.sum())
     if logged < days("change_min_days"):
@@ -59,7 +59,11 @@ def timeline_title(view: Timeline) -> str:
 
 def timeline_help(view: Timeline, more_medicines: int) -> str:
     """How to read the timeline: gaps, the line, weeks, and what has no room or was never logged."""
-    parts = ["Gaps are hatched and never drawn through.", "Select a region of the body map to see its pain alone."]
+    parts = ["Gaps are hatched and never drawn through."]
+    if view.regions:
+        parts.append("Only the pain panel is of these regions; a map without a mark there counts as 0.")
+    else:
+        parts.append("Select a region of the body map to see its pain alone.")
     if view.weekly:
         parts.append("One point a week: the median of its logged days.")
     else:

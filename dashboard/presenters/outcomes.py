@@ -1,12 +1,14 @@
 """The three outcomes in words: value, change, whether it is important and by which rule, and what it rests on."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clinical.change import Change
 from clinical.diary import Period
 from clinical.outcomes import Distress, Outcomes
 from clinical.thresholds import limit
+from dashboard.charts.spark import NO_SPARK, Spark
 from dashboard.periods import Periods
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.words import day, number, several, span
@@ -35,17 +37,20 @@ class OutcomeCard:
     tone: str  # worse, better or level: how the difference is printed
     foot: str
     evidence: Evidence
+    spark: Spark = NO_SPARK
 
 
-def cards(outcomes: Outcomes, periods: Periods, as_of: date) -> list[OutcomeCard]:
-    """The three cards in their fixed order."""
+def cards(outcomes: Outcomes, periods: Periods, as_of: date, sparks: Sequence[Spark] = ()) -> list[OutcomeCard]:
+    """The three cards in their fixed order, each with its spark where one is handed in."""
     days = periods.now.days
     pain, rate = outcomes.pain, outcomes.flare_days_per_28
-    return [
+    made = [
         _card("Pain severity", " / 10", pain, _foot(pain, days), _evidence("Pain severity, mean", pain, periods)),
         _card("Flare days per 28", "", rate, _foot(rate, days), _evidence("Flare days per 28 logged", rate, periods)),
         _distress(outcomes.distress, periods, as_of),
     ]
+    drawn = [*sparks, *[NO_SPARK] * len(made)]
+    return [replace(card, spark=spark) for card, spark in zip(made, drawn, strict=False)]
 
 
 def _card(name: str, scale: str, change: Change, foot: str, evidence: Evidence, places: int = 1) -> OutcomeCard:

@@ -33,11 +33,9 @@ def markers(
 
 def _told(marker: Marker, medicines: Sequence[Medicine]) -> bool:
     """Whether a medicine's own dates already say what this event says."""
-    days = {
-        "treatment_start": [(m.start, m.name) for m in medicines],
-        "treatment_stop": [(m.end, m.name) for m in medicines],
-    }
-    said = days.get(marker.kind, [])
+    if marker.kind not in ("treatment_start", "treatment_stop"):
+        return False
+    said = [(m.start if marker.kind == "treatment_start" else m.end, m.name) for m in medicines]
     return any(day == marker.day and name.casefold() in marker.detail.casefold() for day, name in said)
 
 
@@ -57,15 +55,14 @@ def _label(event: Event, kind: str) -> str:
 
 def _medicines(medicines: Sequence[Medicine]) -> Iterable[Marker]:
     for medicine in medicines:
+        name = medicine.name[:1].upper() + medicine.name[1:]
         dose = f" {medicine.dose:g} {medicine.unit}".rstrip() if medicine.dose is not None else ""
         if medicine.start is not None:
-            label = f"{medicine.name} started"
-            yield Marker(medicine.start, "treatment_start", label, f"{medicine.name}{dose} started")
+            label = f"{name} started"
+            yield Marker(medicine.start, "treatment_start", label, f"{name}{dose} started")
         if medicine.end is not None:
             why = f" ({medicine.reason_stopped})" if medicine.reason_stopped else ""
-            yield Marker(
-                medicine.end, "treatment_stop", f"{medicine.name} stopped", f"{medicine.name}{dose} stopped{why}"
-            )
+            yield Marker(medicine.end, "treatment_stop", f"{name} stopped", f"{name}{dose} stopped{why}")
 
 
 def _actions(actions: Sequence[Action]) -> Iterable[Marker]:

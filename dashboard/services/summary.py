@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+import numpy as np
 from sqlalchemy import Connection
 
 from clinical import bands, fibromyalgia, findings, flares, maps, outcomes
@@ -15,6 +16,7 @@ from clinical.flares import Flare
 from clinical.maps import Mode, RegionMap
 from clinical.outcomes import Outcomes
 from dashboard.body_figure import DayTile, day_tiles
+from dashboard.charts.spark import NO_SPARK, Spark, spark
 from dashboard.periods import Periods
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import diaries, markers, open_items, work
@@ -63,6 +65,7 @@ class SummaryView:
     days_ever: int
     findings: tuple[Finding, ...]
     outcomes: Outcomes
+    sparks: tuple[Spark, ...]  # of pain, of flare days, of stress where that stands for distress
     bands_now: BandShares
     bands_before: BandShares
     wpi: WpiEstimate
@@ -106,6 +109,7 @@ def build(record: Record, periods: Periods, as_of: date) -> SummaryView:
     said = _findings(record, periods, as_of)
     spoken_of = [name for fact in said if isinstance(name := fact.values.get("medicine"), str)]
     drawn = lanes_of.lanes(record.medicines, record.doses, now, spoken_of)
+    reached = outcomes.outcomes(logged, found, record.scores, now, before, as_of)
     tiles = Period(now.end - timedelta(days=TILE_DAYS - 1), now.end)
     whole = completeness(logged, now)
     return SummaryView(
@@ -115,7 +119,8 @@ def build(record: Record, periods: Periods, as_of: date) -> SummaryView:
         completeness=whole,
         days_ever=int(logged.logged.sum()),
         findings=said,
-        outcomes=outcomes.outcomes(logged, found, record.scores, now, before, as_of),
+        outcomes=reached,
+        sparks=_sparks(record, now, as_of, reached),
         bands_now=bands.time_in_band(logged, now),
         bands_before=bands.time_in_band(logged, before),
         wpi=fibromyalgia.wpi_estimate(logged.during(Period(now.end - timedelta(days=6), now.end))),
@@ -153,14 +158,26 @@ def _findings(record: Record, periods: Periods, as_of: date) -> tuple[Finding, .
     )
 
 
+def _sparks(record: Record, now: Period, as_of: date, reached: Outcomes) -> tuple[Spark, ...]:
+    days = record.diary.during(now)
+    in_flare = np.where(days.logged, flares.flare_mask(record.flares, now, as_of), np.nan).astype(np.float32)
+    by_diary = reached.distress is not None and reached.distress.day_now is None
+    return (
+        spark(days["pain"], 10, "mean pain"),
+        spark(in_flare, 1, "share of logged days in a flare"),
+        spark(days["stress"], 10, "mean stress") if by_diary else NO_SPARK,
+    )
+
+
 def _timeline(record: Record, lanes: tuple[time.Lane, ...], now: Period, as_of: date) -> Timeline:
+    inside = [event for event in record.events if event.day is not None and now.start <= event.day <= now.end]
     return time.timeline(
         record.diary,
         now,
         record.flares,
         usual=flares.usual_range(record.diary, now, record.flares),
         lanes=lanes,
-        markers=markers.markers(record.events, record.medicines, record.actions, record.notes, record.flares),
+        markers=markers.markers(inside, record.medicines, record.actions, record.notes, record.flares),
         as_of=as_of,
     )
 

@@ -46,7 +46,7 @@ def _nothing() -> None:
 def content(view: SummaryView) -> dict[str, Any]:
     """Everything the component draws, as JSON."""
     said = findings.sentences(view.findings, view.as_of)
-    cards = outcomes.cards(view.outcomes, view.periods, view.as_of) if view.state == "full" else []
+    cards = outcomes.cards(view.outcomes, view.periods, view.as_of, view.sparks) if view.state == "full" else []
     return {
         "heading": findings.heading(view.periods),
         "sentences": [asdict(sentence) for sentence in said],

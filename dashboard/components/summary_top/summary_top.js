@@ -65,11 +65,25 @@ function sentences(data, host) {
   return section;
 }
 
+function spark(drawn) {
+  const box = make("span", "spark");
+  box.setAttribute("role", "img");
+  box.setAttribute("aria-label", drawn.spoken);
+  box.title = drawn.spoken;
+  for (const bar of drawn.bars) {
+    const piece = make("i", bar === null ? "gap" : "");
+    if (bar !== null) piece.style.height = `${Math.max(6, 100 * bar)}%`;
+    box.append(piece);
+  }
+  return box;
+}
+
 function card(outcome, host) {
   const button = make("button", "card");
   button.type = "button";
-  const value = make("span");
+  const value = make("span", "line");
   value.append(make("span", "value", outcome.value), make("span", "scale", outcome.scale));
+  if (outcome.spark.bars.length) value.append(spark(outcome.spark));
   const change = make("span", "change");
   change.append(make("span", outcome.tone, outcome.difference), make("span", "", ` ${outcome.words}`));
   button.append(make("span", "name", outcome.name), value, change, make("span", "foot", outcome.foot));
