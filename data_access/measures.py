@@ -12,17 +12,14 @@ Items = tuple[float | None, ...]
 def written(items: Items) -> str:
     """The answers in order as one text, joined by commas; an answer not given leaves its place empty.
 
-    One empty answer is written as a lone comma: the empty text means that no answers are held at all.
+    A single answer not given is a blank: the empty text means that no answers are held at all.
     """
-    # Adding 0.0 turns -0.0 into 0.0: two ways to write one answer would be two answers to whoever compares.
-    return "," if items == (None,) else ",".join("" if item is None else repr(float(item) + 0.0) for item in items)
+    return " " if items == (None,) else ",".join("" if item is None else repr(float(item)) for item in items)
 
 
 def read(text: str) -> Items:
     """The answers in order, None where not given; () when no answers are held."""
-    if text in ("", ","):
-        return (None,) if text else ()
-    return tuple(float(item) if item else None for item in text.split(","))
+    return tuple(float(item) if item.strip() else None for item in text.split(",")) if text else ()
 
 
 def records(conn: sa.Connection, patient_id: int) -> list[MeasureRecord]:

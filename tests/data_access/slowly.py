@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from clinical.body_map import PRESENT, REGION_COUNT, UNMARKED
 from data_access.tables import diary_entries, doses, pain_marks
 
+Row = sa.RowMapping
 MEANS = (
     "pain", "fatigue", "interference", "sleep_hours", "sleep_quality", "stress", "mood", "stiffness_minutes",
     "sensitivity", "activity",
@@ -34,9 +35,7 @@ def days(conn: sa.Connection, patient_id: int) -> dict[date, dict[str, Any]]:
     return {day: _day(entries[day], marks, taken[day]) for day in sorted({*entries, *taken})}
 
 
-def _day(
-    entries: list[Mapping[str, Any]], marks: Mapping[int, list[Mapping[str, Any]]], taken: list[Mapping[str, Any]]
-) -> dict[str, Any]:
+def _day(entries: Sequence[Row], marks: Mapping[int, list[Row]], taken: Sequence[Row]) -> dict[str, Any]:
     made: dict[str, Any] = {"entries": len(entries)}
     for name in MEANS:
         answers = [entry[name] for entry in entries if entry[name] is not None]
@@ -57,7 +56,7 @@ def _hurts(value: int) -> bool:
     return value == PRESENT or 1 <= value <= 10
 
 
-def _map(marks: list[Mapping[str, Any]]) -> bytes:
+def _map(marks: Sequence[Row]) -> bytes:
     worst = [UNMARKED] * REGION_COUNT
     for mark in marks:
         value = PRESENT if mark["intensity"] is None else mark["intensity"]
