@@ -73,6 +73,7 @@ class _Walk:
     apart: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     spans: list[Span] = field(default_factory=list)
     next_block: int = 0
+    opening: tuple[bytes, Usual | None] = (b"", None)
     usual_at: list[Usual | None] = field(default_factory=list)
 
 
@@ -158,7 +159,11 @@ def _usual_at(walk: _Walk, row: int) -> Usual | None:
     until = int(np.searchsorted(day, day[walk.level_start] + SETTING["usual_start_days"]))
     until = max(min(until, walk.level_start + window), settled)
     opening = walk.level_start + np.flatnonzero(~walk.apart[walk.level_start : until])
-    return _from_opening(walk.days, opening[-window:])
+    rows = opening[-window:]
+    key = rows.tobytes()
+    if walk.opening[0] != key:  # the first weeks of a level share one opening
+        walk.opening = (key, _from_opening(walk.days, rows))
+    return walk.opening[1]
 
 
 def _from_opening(days: LoggedDays, rows: Rows) -> Usual | None:
