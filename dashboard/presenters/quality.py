@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clinical.diary import Diary, Period, completeness
 from dashboard.presenters.words import day, several, span
@@ -25,11 +26,10 @@ def quality(diary: Diary, period: Period, as_of: date) -> QualityStrip:
     """The strip of that period."""
     found = completeness(diary, period)
     logged = diary.during(period).logged
-    cells = np.array_split(logged, min(MOST_CELLS, logged.size))
     last = "no entry yet" if found.last_entry is None else f"last {_when(found.last_entry, as_of)}"
     gap = f"gap {several(found.longest_gap, 'day')}" if found.longest_gap else "no gap"
     return QualityStrip(
-        cells=tuple(round(float(cell.mean()), 2) for cell in cells),
+        cells=_cells(logged),
         said=f"{found.days_logged} of {several(found.days, 'day')} · {gap} · {last}",
         explained=(
             f"{span(period)}: {found.days_logged} of {several(found.days, 'day')} have a diary entry. "
@@ -37,6 +37,13 @@ def quality(diary: Diary, period: Period, as_of: date) -> QualityStrip:
             "A missing day stays missing; it is never counted as zero."
         ),
     )
+
+
+def _cells(logged: NDArray[np.bool_]) -> tuple[float, ...]:
+    count = min(MOST_CELLS, logged.size)
+    edges = np.arange(count + 1) * logged.size // count  # evenly along the calendar: the strip is a time axis
+    shares = np.add.reduceat(logged.astype(np.int32), edges[:-1]) / np.diff(edges)
+    return tuple(float(share) for share in shares.round(2))
 
 
 def _when(last: date, as_of: date) -> str:

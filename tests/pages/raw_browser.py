@@ -1,4 +1,4 @@
-"""A browser reduced to its wire: opens a page by deep link over the websocket and reads every message that comes back."""
+"""A browser reduced to its wire: opens a page by deep link and reads every message that comes back."""
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg

@@ -1,0 +1,157 @@
+"""The server: what it refuses, what it answers beside the pages, and what an error shows and logs."""
+
+import logging
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import anyio
+import httpx
+import pytest
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from dashboard import first_start, server
+from dashboard.components import states
+from dashboard.demo_sessions import COOKIE, SESSIONS
+from dashboard.errors import DatabaseRefused, ExplainedError, UnexpectedError
+from dashboard.security_headers import HEADERS, SecurityHeaders
+from dashboard.settings import Settings
+from data_access import access, patients
+from data_access.engine import connect_engine, reading
+from tests.conftest import AS_OF, NOW
+from tests.serving import running
+
+
+class Client:
+    """Asks our own routes behind our middleware, without a network; Streamlit's routes stay out."""
+
+    def __init__(self) -> None:
+        self._app = Starlette(routes=server.app._user_routes, middleware=[Middleware(SecurityHeaders)])
+
+    def ask(self, method: str, path: str, content: str | bytes = b"") -> httpx.Response:
+        """The answer to one request."""
+
+        async def once() -> httpx.Response:
+            transport = httpx.ASGITransport(self._app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+                return await client.request(method, path, content=content)
+
+        return anyio.run(once)
+
+    def get(self, path: str) -> httpx.Response:
+        """The answer to a GET."""
+        return self.ask("GET", path)
+
+
+@pytest.fixture
+def client(demo_copy: Engine, monkeypatch: pytest.MonkeyPatch) -> Client:
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", str(demo_copy.url))
+    return Client()
+
+
+def test_clinic_mode_does_not_start_and_says_why(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FLAREBOARD_MODE", "clinic")
+    assert server.main("127.0.0.1", 1) == 2
+    said = capsys.readouterr().err
+    assert "OpenID Connect" in said
+    assert "no data was touched" in said
+
+
+def test_the_demonstration_does_not_start_where_others_reach_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("FLAREBOARD_MODE", raising=False)
+    assert server.main("0.0.0.0", 1) == 2  # noqa: S104
+    assert "no passwords" in capsys.readouterr().err
+
+
+def test_a_refused_database_ends_with_its_explanation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "broken.db").write_bytes(b"this is no database at all" * 100)
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'broken.db'}")
+    assert server.main("127.0.0.1", 1) == 2
+    assert "Flareboard did not start" in capsys.readouterr().err
+
+
+def test_an_empty_database_is_filled_once_and_another_start_adds_nothing(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = first_start.demo.fill
+
+    def three(engine: Engine, **known: datetime) -> None:
+        small(engine, 3, 30, **known)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(first_start.demo, "fill", three)
+    for _ in range(2):
+        first_start.prepare(Settings(sqlite_url, "demo"), today=AS_OF, now=NOW)
+        with reading(connect_engine(sqlite_url)) as conn:
+            assert len(patients.numbers(conn)) == 3
+            assert access.users(conn)
+
+
+def test_the_database_is_read_before_the_server_calls_itself_ready(
+    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ready"}
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
+    refused = client.get("/readyz")
+    assert refused.status_code == 503
+    assert refused.json()["status"] == "refused"
+    assert client.get("/healthz").status_code == 200
+
+
+def test_every_answer_carries_the_headers_that_keep_it_to_itself(client: Client) -> None:
+    for path in ("/healthz", "/no-such-page"):
+        answer = client.get(path)
+        assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+        assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_ticket_becomes_a_cookie_that_scripts_cannot_read_and_only_once(client: Client) -> None:
+    key, ticket = SESSIONS.begin(1, server.clock.now())
+    answer = client.ask("POST", "/sign-in/keep", ticket)
+    cookie = answer.headers["set-cookie"]
+    assert answer.status_code == 204
+    assert cookie.startswith(f"{COOKIE}={key};")
+    assert {"httponly", "samesite=strict", "path=/"} <= {part.strip().lower() for part in cookie.split(";")}
+    assert client.ask("POST", "/sign-in/keep", ticket).status_code == 403
+    assert client.ask("POST", "/sign-in/keep", b"\xff" * 10_000).status_code == 403
+    assert client.get("/sign-in/keep").status_code == 405
+
+
+def test_an_error_is_explained_on_screen_and_its_words_stay_out_of_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    shown: list[tuple[ExplainedError, str]] = []
+    monkeypatch.setattr(states, "explained", lambda error, reference="": shown.append((error, reference)))
+    with caplog.at_level(logging.ERROR):
+        assert server.explain(ValueError("Sample, Rowan has pain 7"))
+        assert server.explain(DatabaseRefused("It is locked.", "Nothing was lost.", "Wait."))
+    (unexpected, number), (refused, _) = shown
+    assert isinstance(unexpected, UnexpectedError)
+    assert str(refused).startswith("It is locked.")
+    assert number in caplog.text
+    assert "ValueError" in caplog.text
+    assert "Rowan" not in caplog.text
+
+
+def test_snapshots_are_refreshed_each_hour_and_right_after_midnight() -> None:
+    here = timezone(timedelta(hours=1))
+    assert server.seconds_to_next_refresh(datetime(2026, 11, 22, 10, 20, tzinfo=here)) == 3600
+    assert server.seconds_to_next_refresh(datetime(2026, 11, 22, 23, 50, tzinfo=here)) == 660
+    assert server.seconds_to_next_refresh(datetime(2026, 11, 23, 0, 0, 30, tzinfo=here)) == 3600
+
+
+def test_the_real_server_answers_with_the_same_headers_and_our_configuration(demo_copy: Engine, tmp_path: Path) -> None:
+    with running(str(demo_copy.url), tmp_path / "server.log") as served:
+        page = httpx.get(served.url, timeout=20)
+        assert page.status_code == 200
+        assert {name: page.headers[name] for name in HEADERS} == HEADERS
+        assert "server" not in page.headers
+        assert httpx.get(f"{served.url}/_stcore/agent/mcp", timeout=20).status_code in (404, 405)
+    assert served.log.read_text().startswith("Flareboard: http://127.0.0.1:")
