@@ -66,13 +66,13 @@ def problem(record: object, as_of: date) -> str:
 def _(record: PatientRecord, as_of: date) -> str:
     if not record.record_number.strip():
         return "the record number is empty"
-    return _texts(record) or _day(record.birth_date, as_of, "the date of birth")
+    return _texts(record) or day_problem(record.birth_date, as_of, "the date of birth")
 
 
 @problem.register
 def _(record: EntryRecord, as_of: date) -> str:
     return (
-        _day(record.day, as_of)
+        day_problem(record.day, as_of)
         or _time(record.at_time)
         or next(filter(None, (_range(record, name) for name in RANGES)), "")
         or _relief(record.relief)
@@ -87,8 +87,8 @@ def _(record: MedicationRecord, as_of: date) -> str:
         return "it ends before it starts"
     return (
         _named(record.medicine, "the medicine")
-        or _day(record.start_day, as_of, "the start")
-        or _day(record.end_day, LATEST, "the end")  # a planned end lies ahead
+        or day_problem(record.start_day, as_of, "the start")
+        or day_problem(record.end_day, LATEST, "the end")  # a planned end lies ahead
         or _positive(record.dose)
         or _texts(record)
     )
@@ -98,7 +98,7 @@ def _(record: MedicationRecord, as_of: date) -> str:
 def _(record: DoseRecord, as_of: date) -> str:
     return (
         _named(record.medicine, "the medicine")
-        or _day(record.day, as_of)
+        or day_problem(record.day, as_of)
         or _time(record.at_time)
         or _positive(record.dose)
         or _texts(record)
@@ -109,18 +109,18 @@ def _(record: DoseRecord, as_of: date) -> str:
 def _(record: MeasureRecord, as_of: date) -> str:
     if any(abs(value) > _LARGEST for value in (record.score, *record.items) if value is not None):
         return "a number is out of any range"
-    return _named(record.instrument, "the instrument") or _day(record.day, as_of) or _texts(record)
+    return _named(record.instrument, "the instrument") or day_problem(record.day, as_of) or _texts(record)
 
 
 @problem.register
 def _(record: EventRecord, as_of: date) -> str:
     latest = LATEST if record.kind in PLANNED else as_of
-    return _named(record.kind, "the kind") or _day(record.day, latest) or _texts(record)
+    return _named(record.kind, "the kind") or day_problem(record.day, latest) or _texts(record)
 
 
 @problem.register
 def _(record: ConditionRecord, as_of: date) -> str:
-    return _named(record.label, "the condition") or _day(record.onset_day, as_of, "the onset") or _texts(record)
+    return _named(record.label, "the condition") or day_problem(record.onset_day, as_of, "the onset") or _texts(record)
 
 
 @problem.register
@@ -132,15 +132,15 @@ def _(record: AllergyRecord, as_of: date) -> str:
 def _(record: GoalRecord, as_of: date) -> str:
     if record.attainment is not None and not -2 <= record.attainment <= 2:
         return "attainment is outside -2 to 2"
-    return _named(record.title, "the goal") or _day(record.due_day, LATEST, "the due date") or _texts(record)
+    return _named(record.title, "the goal") or day_problem(record.due_day, LATEST, "the due date") or _texts(record)
 
 
 @problem.register
 def _(record: ActionRecord, as_of: date) -> str:
     return (
         _named(record.title, "the action")
-        or _day(record.due_day, LATEST, "the due date")
-        or _day(record.done_day, as_of, "the day it was done")
+        or day_problem(record.due_day, LATEST, "the due date")
+        or day_problem(record.done_day, as_of, "the day it was done")
         or _texts(record)
     )
 
@@ -149,7 +149,8 @@ def _named(text: str, what: str) -> str:
     return "" if text.strip() else f"{what} has no name"
 
 
-def _day(day: date | None, latest: date, what: str = "the date") -> str:
+def day_problem(day: date | None, latest: date, what: str = "the date") -> str:
+    """Why that day cannot be, '' when it can (and when there is none)."""
     if day is None:
         return ""
     if day > latest:

@@ -132,6 +132,9 @@ class _Reader:
         self._gather(patient, origin, fhir_observations.of_response(resource))
 
     def _gather(self, patient: _Patient, origin: Origin, found: list[Reading]) -> None:
+        # Here and not on the finished entry: what another resource says of the same moment still goes in.
+        if reason := checks.day_problem(origin.moment.day, self.as_of):
+            raise NotTaken(reason)
         if not patient.gathered.add(origin, found):
             self.account.repeated += 1
         for reading in found:

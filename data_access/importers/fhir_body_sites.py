@@ -23,7 +23,7 @@ _LOWER_BACK = ("b_lumbar", "b_lumbar_spine")
 _BACK = (*_UPPER_BACK, "b_mid_back", *_LOWER_BACK)
 _ARM = ("f_upper_arm", "b_upper_arm", "f_elbow", "b_elbow", "f_forearm", "b_forearm")
 
-_SITES: dict[str, tuple[str, ...]] = {
+SITES: dict[str, tuple[str, ...]] = {
     "69536005": ("f_head", "b_head"),
     "89545001": ("f_face",),
     "45048000": ("f_neck", "b_neck"),
@@ -62,7 +62,7 @@ _SITES: dict[str, tuple[str, ...]] = {
 }
 """Sites without a side (clinical reference 2.4), as parts of the figure. Pelvis is the part whose name has it."""
 
-_SIDED: dict[str, tuple[str, str]] = {
+SIDED: dict[str, tuple[str, str]] = {
     "91775009": ("16982005", "l"), "91774008": ("16982005", "r"),
     "368208006": ("40983000", "l"), "368209003": ("40983000", "r"),
     "368148009": ("127949000", "l"), "368149001": ("127949000", "r"),
@@ -80,24 +80,24 @@ _SIDED: dict[str, tuple[str, str]] = {
 """Pre-coordinated sites: the site and its side."""
 
 AREAS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "mpq-1038": ("head", _SITES["69536005"]),
-    "mpq-1039": ("neck", _SITES["45048000"]),
-    "mpq-1040": ("shoulders", _SITES["16982005"]),
+    "mpq-1038": ("head", SITES["69536005"]),
+    "mpq-1039": ("neck", SITES["45048000"]),
+    "mpq-1040": ("shoulders", SITES["16982005"]),
     "mpq-1041": ("arms", _ARM),
     "mpq-1042": ("upper back", _UPPER_BACK),
     "mpq-1043": ("lower back", _LOWER_BACK),
-    "mpq-1044": ("hands", _SITES["85562004"]),
-    "mpq-1045": ("abdomen", _SITES["818983003"]),
-    "mpq-1046": ("pelvis", _SITES["12921003"]),
-    "mpq-1047": ("hips", _SITES["29836001"]),
-    "mpq-1048": ("upper legs", _SITES["68367000"]),
-    "mpq-1049": ("knees", _SITES["72696002"]),
-    "mpq-1050": ("lower legs", _SITES["30021000"]),
-    "mpq-1051": ("feet", _SITES["56459004"]),
+    "mpq-1044": ("hands", SITES["85562004"]),
+    "mpq-1045": ("abdomen", SITES["818983003"]),
+    "mpq-1046": ("pelvis", SITES["12921003"]),
+    "mpq-1047": ("hips", SITES["29836001"]),
+    "mpq-1048": ("upper legs", SITES["68367000"]),
+    "mpq-1049": ("knees", SITES["72696002"]),
+    "mpq-1050": ("lower legs", SITES["30021000"]),
+    "mpq-1051": ("feet", SITES["56459004"]),
     "mpq-1066": ("back", _BACK),
-    "mpq-1067": ("hands and wrists", _SITES["85562004"]),
-    "mpq-1068": ("abdomen and pelvis", (*_SITES["818983003"], *_SITES["12921003"])),
-    "mpq-1069": ("feet and ankles", _SITES["56459004"]),
+    "mpq-1067": ("hands and wrists", SITES["85562004"]),
+    "mpq-1068": ("abdomen and pelvis", (*SITES["818983003"], *SITES["12921003"])),
+    "mpq-1069": ("feet and ankles", SITES["56459004"]),
     "mpq-1052": ("everywhere", ()),
     "mpq-1053": ("elsewhere", ()),
 }
@@ -124,7 +124,7 @@ def is_site(coding: Coding) -> bool:
     """Whether that code is a body site we know."""
     if coding.system == FLAREBOARD_REGION:
         return coding.code in REGION_INDEX
-    return coding.system == SNOMED and (coding.code in _SITES or coding.code in _SIDED)
+    return coding.system == SNOMED and (coding.code in SITES or coding.code in SIDED)
 
 
 def area_of(coding: Coding) -> tuple[str, tuple[str, ...]] | None:
@@ -164,11 +164,11 @@ def _parts(codes: list[str]) -> tuple[tuple[str, ...], str]:
     for code in codes:
         if code in ABDOMINAL_TRAP:
             raise UnknownSite("unknown region: the code is a lumbar region of the abdomen, not the low back")
-        if code in _SIDED:
-            base, side = _SIDED[code]
-            return _SITES[base], side
-        if code in _SITES:
-            return _SITES[code], ""
+        if code in SIDED:
+            base, side = SIDED[code]
+            return SITES[base], side
+        if code in SITES:
+            return SITES[code], ""
     raise UnknownSite("unknown region")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from data_access.importers import fhir_codes
+from data_access.importers.checks import RANGES, is_plain
 from data_access.importers.fhir_body_sites import Site, UnknownSite, area_of, is_site, site_of
 from data_access.importers.fhir_codes import (
     DIARY,
@@ -26,6 +27,8 @@ from data_access.importers.fhir_codes import (
 )
 from data_access.importers.fhir_shape import Coded, Coding, Node, Number, Unreadable, Value, Words
 from data_access.records import MarkRecord
+
+LONGEST_REMARK = 2_000
 
 
 class NotUsed(Exception):
@@ -143,7 +146,11 @@ def _answered(answer: Answer, value: Value) -> Answered:
         raise NotTaken(f"unknown unit for {answer.column}")
     # Minutes become hours here; two digits more than anybody logs keep thirds readable.
     factor = answer.units[number.unit]
-    return Answered(answer.column, number.value if factor == 1.0 else round(number.value * factor, 4))
+    converted = number.value if factor == 1.0 else round(number.value * factor, 4)
+    low, high = RANGES[answer.column]
+    if not low <= converted <= high:
+        raise NotTaken(f"{answer.column} is outside {low:g} to {high:g}")
+    return Answered(answer.column, converted)
 
 
 def _flare(value: Value) -> Answered:
@@ -175,7 +182,7 @@ def _marked(site: Site, value: Value) -> Marked:
 
 def _area(name: str, regions: tuple[str, ...], value: Value) -> Iterator[Reading]:
     if isinstance(value, Words):
-        yield Remarked(f"Pain {name}: {value.text}")
+        yield _remark(f"Pain {name}: {value.text}")
         return
     if not isinstance(value, Coded):
         raise NotUsed(f"pain area {name} without an answer")
@@ -185,7 +192,15 @@ def _area(name: str, regions: tuple[str, ...], value: Value) -> Iterator[Reading
     else:
         words = [*known, *words]
     if words:
-        yield Remarked(f"Pain {name}: {', '.join(words)}")
+        yield _remark(f"Pain {name}: {', '.join(words)}")
+
+
+def _remark(text: str) -> Remarked:
+    if len(text) > LONGEST_REMARK:
+        raise NotTaken(f"the words are longer than {LONGEST_REMARK} characters")
+    if not is_plain(text):
+        raise NotTaken("the words hold control characters")
+    return Remarked(text)
 
 
 def _qualities(value: Coded) -> tuple[tuple[str, ...], list[str]]:
