@@ -11,13 +11,13 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from dashboard import first_start, server
+from dashboard import clock, first_start, server
 from dashboard.components import states
 from dashboard.demo_sessions import COOKIE, SESSIONS
 from dashboard.errors import DatabaseRefused, ExplainedError, UnexpectedError
 from dashboard.security_headers import HEADERS, SecurityHeaders
 from dashboard.settings import Settings
-from data_access import access, patients
+from data_access import access, demo, patients
 from data_access.engine import connect_engine, reading
 from tests.conftest import AS_OF, NOW
 from tests.serving import running
@@ -80,12 +80,12 @@ def test_a_refused_database_ends_with_its_explanation(
 def test_an_empty_database_is_filled_once_and_another_start_adds_nothing(
     sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    small = first_start.demo.fill
+    small = demo.fill
 
     def three(engine: Engine, **known: datetime) -> None:
-        small(engine, 3, 30, **known)  # type: ignore[arg-type]
+        small(engine, 3, 30, **known)
 
-    monkeypatch.setattr(first_start.demo, "fill", three)
+    monkeypatch.setattr(demo, "fill", three)
     for _ in range(2):
         first_start.prepare(Settings(sqlite_url, "demo"), today=AS_OF, now=NOW)
         with reading(connect_engine(sqlite_url)) as conn:
@@ -113,7 +113,7 @@ def test_every_answer_carries_the_headers_that_keep_it_to_itself(client: Client)
 
 
 def test_a_ticket_becomes_a_cookie_that_scripts_cannot_read_and_only_once(client: Client) -> None:
-    key, ticket = SESSIONS.begin(1, server.clock.now())
+    key, ticket = SESSIONS.begin(1, clock.now())
     answer = client.ask("POST", "/sign-in/keep", ticket)
     cookie = answer.headers["set-cookie"]
     assert answer.status_code == 204

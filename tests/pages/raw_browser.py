@@ -3,6 +3,7 @@
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
 WAITS = 20.0  # seconds for the first script run of a fresh server
 
@@ -14,7 +15,7 @@ def first_visit(url: str, page: str, query: str) -> str:
     asked.rerun_script.query_string = query
     asked.rerun_script.page_name = page
     shown = []
-    with connect(address, subprotocols=["streamlit"], origin=url, max_size=None) as socket:  # type: ignore[list-item, arg-type]
+    with connect(address, subprotocols=[Subprotocol("streamlit")], origin=Origin(url), max_size=None) as socket:
         socket.send(asked.SerializeToString())
         while True:
             message = ForwardMsg()
