@@ -4,6 +4,7 @@
     demo.people(...) / demo.bundles(...)          each person in full / their records, one at a time
     demo.truth(...)                               what was planted: flares, shifts, effects of treatments
     demo.fill(engine, ..., end=..., now=...)      writes the clinic into an empty database
+    demo.is_empty(engine), demo.go_on(engine)     may it be filled; completes an interrupted filling
 
 Person k is the same whatever the number of patients. With `days` nobody's diary is longer than that, so a case that
 needs a longer past loses it. Scales: pain, fatigue, interference, stress, sensitivity: 10 is worst; mood,

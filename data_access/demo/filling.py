@@ -1,8 +1,8 @@
 """Writes the synthetic clinic into an empty database, a few patients at a time; an interrupted filling goes on."""
 
-import re
+import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -23,8 +23,6 @@ PATIENTS_AT_ONCE = 20
 """Patients of one transaction: few enough to lose little, enough that waiting for the disk costs little."""
 RECIPE, FINISHED = "demo_recipe", "demo_finished"
 
-_RECIPE = re.compile(r"patients=(\d+) days=(\d+|any) seed=(-?\d+) end=(\d{4}-\d{2}-\d{2})")
-
 Progress = Callable[[int, int], None]
 """Called with (patients written, patients wanted)."""
 
@@ -44,52 +42,76 @@ def fill(
     The same call goes on where an interrupted one stopped. Raises DatabaseRefused, with nothing changed, where there
     are patients or staff that this call did not put there.
     """
-    planned = plan(patients, days, seed, end=end)
-    recipe = f"patients={patients} days={days or 'any'} seed={seed} end={end.isoformat()}"
-    there = _prepare(engine, recipe, seed, teams=(patients - 1) // TEAM_SIZE + 1)
-    waiting = islice(planned, there, None)
-    while group := list(islice(waiting, PATIENTS_AT_ONCE)):
-        _write(engine, group, end=end, now=now)
-        there += len(group)
-        if progress is not None:
-            progress(there, patients)
-    _finish(engine, patients, now)
+    recipe = _Recipe(patients, days, seed, end)
+    plan(patients, days, seed, end=end)  # a clinic outside the bounds is refused before anything is written
+    if _unfinished(engine) != recipe:
+        if not is_empty(engine):
+            raise _occupied()
+        _begin(engine, recipe)
+    _go_through(engine, recipe, now, progress)
 
 
 def is_empty(engine: sa.Engine) -> bool:
-    """Whether the database holds neither patients nor staff."""
+    """Whether the database holds neither patients nor staff, so that it may be filled."""
     with reading(engine) as conn:
-        return not _patients_there(conn) and not access.users(conn)
+        return not any(conn.execute(sa.select(sa.exists(sa.select(t)))).scalar() for t in (patient_rows, users))
 
 
-def go_on(engine: sa.Engine, *, now: datetime) -> bool:
-    """Whether an interrupted filling was found; it is finished as it was begun, to its own last day."""
-    with reading(engine) as conn:
-        begun = _RECIPE.fullmatch(facts.get(conn, RECIPE) or "")
-        finished = facts.get(conn, FINISHED) is not None
-    if begun is None or finished:
+def go_on(engine: sa.Engine, *, now: datetime, progress: Progress | None = None) -> bool:
+    """Whether a filling had been interrupted; it is complete when this returns."""
+    recipe = _unfinished(engine)
+    if recipe is None:
         return False
-    patients, days, seed, end = begun.groups()
-    days_wanted = None if days == "any" else int(days)
-    fill(engine, int(patients), days_wanted, int(seed), end=date.fromisoformat(end), now=now)
+    _go_through(engine, recipe, now, progress)
     return True
 
 
-def _prepare(engine: sa.Engine, recipe: str, seed: int, *, teams: int) -> int:
-    """How many patients of this very recipe are there already; staff and facts are written when nothing is yet."""
+@dataclass(frozen=True, slots=True)
+class _Recipe:
+    """What a filling was asked for; kept as a fact, so that an interrupted one can go on."""
+
+    patients: int
+    days: int | None
+    seed: int
+    end: date
+
+    def text(self) -> str:
+        """As JSON."""
+        return json.dumps([self.patients, self.days, self.seed, self.end.isoformat()])
+
+    @classmethod
+    def read(cls, text: str) -> "_Recipe":
+        """The recipe of that JSON."""
+        patients, days, seed, end = json.loads(text)
+        return cls(patients, days, seed, date.fromisoformat(end))
+
+
+def _unfinished(engine: sa.Engine) -> _Recipe | None:
+    """The recipe of an interrupted filling, None where there is none."""
     with reading(engine) as conn:
-        there = _patients_there(conn)
-        if facts.get(conn, RECIPE) == recipe and facts.get(conn, FINISHED) is None:
-            return there
-        occupied = there or conn.execute(sa.select(sa.func.count()).select_from(users)).scalar_one()
-    if occupied:
-        raise _occupied()
+        text = facts.get(conn, RECIPE)
+        return _Recipe.read(text) if text and facts.get(conn, FINISHED) is None else None
+
+
+def _begin(engine: sa.Engine, recipe: _Recipe) -> None:
     with writing(engine) as conn:
         facts.put(conn, facts.SYNTHETIC, "1")
-        facts.put(conn, "seed", str(seed))
-        facts.put(conn, RECIPE, recipe)
-        _hire(conn, teams)
-    return 0
+        facts.put(conn, "seed", str(recipe.seed))
+        facts.put(conn, RECIPE, recipe.text())
+        _hire(conn, (recipe.patients - 1) // TEAM_SIZE + 1)
+
+
+def _go_through(engine: sa.Engine, recipe: _Recipe, now: datetime, progress: Progress | None) -> None:
+    """Writes the patients that are not there yet."""
+    with reading(engine) as conn:
+        there = _patients_there(conn)
+    waiting = islice(plan(recipe.patients, recipe.days, recipe.seed, end=recipe.end), there, None)
+    while group := list(islice(waiting, PATIENTS_AT_ONCE)):
+        _write(engine, group, end=recipe.end, now=now)
+        there += len(group)
+        if progress is not None:
+            progress(there, recipe.patients)
+    _finish(engine, recipe.patients, now)
 
 
 def _patients_there(conn: sa.Connection) -> int:

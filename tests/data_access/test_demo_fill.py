@@ -21,6 +21,10 @@ def fill(engine: sa.Engine, patients: int = 12, **options: Any) -> None:
     demo.fill(engine, patients, 60, 1, end=END, now=NOW, **options)
 
 
+def pull_the_plug() -> None:
+    raise KeyboardInterrupt
+
+
 def contents(engine: sa.Engine) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, but the links (random on purpose) and the audit trail."""
     with reading(engine) as conn:
@@ -111,11 +115,8 @@ def test_an_interrupted_filling_goes_on_and_ends_the_same(
 ) -> None:
     monkeypatch.setattr(filling, "PATIENTS_AT_ONCE", 4)
 
-    def pull_the_plug(done: int, wanted: int) -> None:
-        raise KeyboardInterrupt
-
     with pytest.raises(KeyboardInterrupt):
-        fill(sqlite_engine, progress=pull_the_plug)
+        fill(sqlite_engine, progress=lambda done, wanted: pull_the_plug())
     with reading(sqlite_engine) as conn:
         assert len(patients.numbers(conn)) == 4
     fill(sqlite_engine)
@@ -123,6 +124,28 @@ def test_an_interrupted_filling_goes_on_and_ends_the_same(
     fill(in_one_go)
     assert contents(sqlite_engine) == contents(in_one_go)
     in_one_go.dispose()
+
+
+def test_a_server_completes_an_interrupted_filling_without_knowing_its_recipe(
+    sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert demo.is_empty(sqlite_engine)
+    assert not demo.go_on(sqlite_engine, now=NOW)
+    with monkeypatch.context() as patched:
+        patched.setattr(filling, "_write", lambda *_, **__: pull_the_plug())
+        with pytest.raises(KeyboardInterrupt):
+            fill(sqlite_engine, 5)
+    assert not demo.is_empty(sqlite_engine)
+    assert demo.go_on(sqlite_engine, now=NOW)
+    with reading(sqlite_engine) as conn:
+        assert len(patients.numbers(conn)) == 5
+    assert not demo.go_on(sqlite_engine, now=NOW)
+
+
+def test_a_clinic_outside_the_bounds_leaves_the_database_empty(sqlite_engine: sa.Engine) -> None:
+    with pytest.raises(ValueError, match="1 to 10,000 patients"):
+        fill(sqlite_engine, 10_001)
+    assert demo.is_empty(sqlite_engine)
 
 
 def test_a_database_with_a_patient_is_refused_and_left_alone(engine: sa.Engine) -> None:
