@@ -1,7 +1,7 @@
 """The server: what it refuses, what it answers beside the pages, and what an error shows and logs."""
 
 import logging
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import anyio
@@ -82,8 +82,8 @@ def test_an_empty_database_is_filled_once_and_another_start_adds_nothing(
 ) -> None:
     small = demo.fill
 
-    def three(engine: Engine, **known: datetime) -> None:
-        small(engine, 3, 30, **known)
+    def three(engine: Engine, *, end: date, now: datetime) -> None:
+        small(engine, 3, 30, end=end, now=now)
 
     monkeypatch.setattr(demo, "fill", three)
     for _ in range(2):
