@@ -76,7 +76,7 @@ def page(
     Worst reason first, inside it the most severe; with `reason` only that group. The counts ignore `reason`.
     """
     chosen = _in_scope(scope, folded(text))
-    counts = _counts(conn, chosen)
+    counts = _counts(conn, chosen, scope)
     s = patient_snapshots.c
     query = chosen.with_only_columns(s.patient_id).order_by(s.reason_rank, s.severity.desc(), s.patient_id)
     if reason is not None:
@@ -105,11 +105,15 @@ def _in_scope(scope: CaseloadScope, wanted: str) -> sa.Select[int]:
     return query
 
 
-def _counts(conn: sa.Connection, chosen: sa.Select[int]) -> dict[str, int]:
+def _counts(conn: sa.Connection, chosen: sa.Select[int], scope: CaseloadScope) -> dict[str, int]:
     s = patient_snapshots.c
-    query = chosen.with_only_columns(s.reason_rank, sa.func.count().label("people")).group_by(s.reason_rank)
-    found = {row.reason_rank: row.people for row in conn.execute(query)}
-    return {reason.code: found.get(rank, 0) for rank, reason in enumerate(REASONS)}
+    # By team as well where teams are asked for: then the index over teams answers alone.
+    groups = (s.reason_rank,) if scope.teams is None else (s.team_id, s.reason_rank)
+    query = chosen.with_only_columns(s.reason_rank, sa.func.count().label("people")).group_by(*groups)
+    counts = dict.fromkeys((reason.code for reason in REASONS), 0)
+    for row in conn.execute(query):
+        counts[REASONS[row.reason_rank].code] += row.people
+    return counts
 
 
 def _rows(conn: sa.Connection, numbers: sa.Select[int]) -> list[CaseloadRow]:
