@@ -6,7 +6,7 @@ from dashboard import access, clock
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission, Viewer
 from dashboard.presenters import notes as words
-from dashboard.presenters.words import escaped
+from dashboard.presenters.words import escaped, sentence_case
 from dashboard.services import notes
 from dashboard.services.notes import LONGEST_REASON, Draft, Note
 
@@ -19,8 +19,7 @@ def confirm(viewer: Viewer, patient_id: int, patient: str, draft: Draft, amends:
     st.markdown(f"For **{escaped(patient)}**, by **{escaped(viewer.name)}**, {words.discipline(viewer.discipline)}")
     with st.container(height=220, border=True):
         st.text(draft.text)
-    if draft.pin:
-        st.caption(words.pinned(draft.pin, clock.today()).capitalize())
+    st.caption(_about(draft))
     reason = _reason(amends)
     st.markdown(words.WHAT_SIGNING_MEANS)
     with st.container(horizontal=True):
@@ -28,6 +27,12 @@ def confirm(viewer: Viewer, patient_id: int, patient: str, draft: Draft, amends:
             _sign(patient_id, draft, amends, reason)
         if st.button("Back to the draft", key="note_sign_back"):
             st.rerun()
+
+
+def _about(draft: Draft) -> str:
+    pinned = words.pinned(draft.pin, clock.today())
+    saved = f"{words.saved(draft)}; what is not saved yet is not part of it."
+    return f"{sentence_case(pinned)}. {saved}" if pinned else saved
 
 
 def _reason(amends: Note | None) -> str:

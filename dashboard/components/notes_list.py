@@ -42,19 +42,22 @@ def _more(count: int) -> None:
 
 def _thread(viewer: Viewer, head: PatientHead, thread: Thread, as_of: date) -> None:
     note = thread.current
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{escaped(words.author(note.author))}** {escaped(_about(note, as_of))}")
-        if viewer.may(Permission.WRITE_NOTE) and not notes.why_not_amend(viewer, note):
-            st.button(
-                "Amend", on_click=note_writing.start_amending, args=(head, note), type="tertiary",
-                key=f"amend_{note.note_id}",
-            )  # fmt: skip
+    st.markdown(f"**{escaped(words.author(note.author))}** {escaped(_about(note, as_of))}")
     _text(note)
     if thread.earlier:
         with st.expander(f"Earlier versions ({len(thread.earlier)})", key=f"versions_{note.note_id}"):
             for earlier in thread.earlier:
                 st.caption(escaped(f"Version {earlier.version} · {_about(earlier, as_of)}"))
                 _text(earlier)
+    if viewer.may(Permission.WRITE_NOTE) and not notes.why_not_amend(viewer, note):
+        st.button(
+            "Amend",
+            on_click=note_writing.start_amending,
+            args=(head, note),
+            type="tertiary",
+            icon=":material/edit:",
+            key=f"amend_{note.note_id}",
+        )
 
 
 def _about(note: Note, as_of: date) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from clinical.diary import Period
 from clinical.findings import Medicine
 from dashboard.presenters import plan
-from dashboard.presenters.words import day, full_day, plainly, several
+from dashboard.presenters.words import day, full_day, plainly, sentence_case, several
 from dashboard.reports.one_page import Listing, MedicineRow
 from dashboard.reports.record import DoseCount, Record
 from data_access.records import AllergyRecord, ConditionRecord
@@ -58,11 +58,15 @@ def medicines(record: Record) -> tuple[MedicineRow, ...]:
     listed = {medicine.name.casefold() for medicine in record.medicines}
     taken = {name.casefold(): count for name, count in record.doses.items()}
     rows = [
-        MedicineRow(m.name, prescribed_words(m, record.as_of), _taken(taken.get(m.name.casefold()), record.periods.now))
+        MedicineRow(
+            sentence_case(m.name),
+            prescribed_words(m, record.as_of),
+            _taken(taken.get(m.name.casefold()), record.periods.now),
+        )
         for m in ordered
     ]
     unlisted = [
-        MedicineRow(name, "not on the prescribed list", _taken(count, record.periods.now))
+        MedicineRow(sentence_case(name), "not on the prescribed list", _taken(count, record.periods.now))
         for name, count in sorted(record.doses.items())
         if name.casefold() not in listed
     ]

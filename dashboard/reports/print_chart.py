@@ -14,7 +14,7 @@ import numpy as np
 from clinical.diary import Days
 from clinical.rounding import displayed
 from dashboard.presenters.words import day as short_day
-from dashboard.presenters.words import full_day
+from dashboard.presenters.words import full_day, sentence_case
 from dashboard.reports.printable import clipped
 from dashboard.services.timeline import SHORT_NIGHT, FlareSpan, Lane, Marker, Timeline
 from dashboard.theme import PAIN_RAMP, PRINT
@@ -30,7 +30,8 @@ _MOST_DOTS = 190  # steps up to which each is a dot; beyond, dots would touch
 
 _HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}pt" '
-    'height="{height:g}pt" font-family="Source Sans Pro" font-size="7">'
+    # The page is set in the first font; a browser that shows the preview takes what it has.
+    'height="{height:g}pt" font-family="Source Sans Pro, Segoe UI, DejaVu Sans, Arial, sans-serif" font-size="7">'
     '<defs><pattern id="gap" width="4" height="4" patternUnits="userSpaceOnUse">'
     '<path d="M-1 1L1 -1M0 4L4 0M3 5L5 3" stroke="#8a939c" stroke-width="0.5"/></pattern></defs>'
 )
@@ -208,7 +209,7 @@ def _sleep(hours: Days, axis: Axis, panel: Panel) -> Iterator[str]:
 
 def _lane(lane: Lane, axis: Axis, top: float) -> Iterator[str]:
     middle = top + _LANE / 2
-    yield _text(0, middle + 2.3, clipped(lane.medicine, 17))
+    yield _text(0, middle + 2.3, clipped(sentence_case(lane.medicine), 17))
     yield _line(_LEFT, middle, _LEFT + _PLOT, middle, "#c3cad1", width=0.3)
     for start, end, share in lane.spans:
         x = axis.left(start)
@@ -221,17 +222,23 @@ def _lane(lane: Lane, axis: Axis, top: float) -> Iterator[str]:
 
 
 def _events(markers: Sequence[Marker], axis: Axis, top: float, bottom: float) -> Iterator[str]:
-    free_from = 0.0
     for marker in markers:
         x = axis.left(marker.day)
         yield _line(x, top, x, bottom + 1, PRINT.event, width=0.5, dash="1 1.6")
+    for place, words in _labels(markers, axis):
+        yield _text(place, bottom + 7, words, fill=PRINT.event)
+
+
+def _labels(markers: Sequence[Marker], axis: Axis) -> list[tuple[float, str]]:
+    """Where words find room: treatments first, since they explain the course; a label never stands on another."""
+    placed: list[tuple[float, float, str]] = []
+    for marker in sorted(markers, key=lambda m: (not m.kind.startswith("treatment"), m.day)):
         words = clipped(marker.label, 22)
         room = len(words) * _LETTER
-        place = min(x, WIDTH - room)
-        if place < free_from:
-            continue
-        yield _text(place, bottom + 7, words, fill=PRINT.event)
-        free_from = place + room
+        left = min(axis.left(marker.day), WIDTH - room)
+        if all(left >= right or left + room <= start for start, right, _ in placed):
+            placed.append((left, left + room, words))
+    return [(start, words) for start, _, words in placed]
 
 
 def _dates(axis: Axis, top: float) -> Iterator[str]:

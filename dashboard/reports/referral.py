@@ -95,6 +95,8 @@ def _course_title(record: Record) -> str:
         return "Course: nothing was logged in this period"
     flares = sum(shown.kind == "flare" for shown in record.timeline.flares)
     days = record.outcomes.flare_days_per_28
+    if days.now is None and not flares:
+        return "Course: too few days logged to look for flares"
     rate = f", {number(days.now)} flare days per 28 logged" if days.now is not None else ""
     return f"Course: {counted(flares, 'flare')} in {in_words(record.periods.now.days)}{rate}"
 
@@ -132,6 +134,8 @@ def _course_text(record: Record) -> str:
     if spikes:
         sentences.append(f"{counted(spikes, 'spike').capitalize()} of 1–2 days.")
     sentences += [_shift(flare, record) for flare in record.flares if flare.kind == "shift" and _inside(flare, record)]
+    if not sentences and record.outcomes.flare_days_per_28.now is None:
+        return "Too few days were logged to say whether there were flares."
     return " ".join(sentences) or "No flare or spike was found in this period."
 
 

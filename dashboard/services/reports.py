@@ -89,7 +89,7 @@ def sent_before(viewer: Viewer, patient_id: int) -> list[SentLine]:
     """Everything that left for this patient, the latest first. Raises NotPermitted."""
     with work.reading(viewer, Permission.EXPORT, patient_id, action="list exports") as conn:
         names = {user.user_id: user.name for user in access.users(conn)}
-        return [SentLine(one, names.get(one.user_id, "unknown")) for one in exports.listed(conn, patient_id)]
+        return [SentLine(one, names.get(one.user_id, "the command line")) for one in exports.listed(conn, patient_id)]
 
 
 def again(viewer: Viewer, patient_id: int, export_id: int) -> Delivery:

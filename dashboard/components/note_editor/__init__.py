@@ -46,7 +46,7 @@ def show(patient_id: int, link_id: str, *, label: str, amends: Note | None = Non
     draft = notes.draft(viewer, patient_id, number) if viewer else None
     _edit(
         key=key,
-        data=_data(label, draft, answer, start=amends),
+        data={"user": viewer.user_id if viewer else 0, "note": key, **_data(label, draft, answer, start=amends)},
         on_draft_change=_nothing,
     )
     return draft

@@ -1,8 +1,12 @@
 // A text area that saves itself. What is typed stays here until the server says that it holds it; text is only ever
-// put into value and textContent, and never into the browser's storage.
+// put into value and textContent, and never into the browser's storage: a page that is reloaded has forgotten it.
 const PAUSE = 700; // ms without a key before the text is sent
 const LATEST = 1400; // ms after the first unsaved key at which it is sent in any case
 const SILENCE = 4000; // ms without an answer after which the author is told
+
+// Text not yet saved when its editor went away (another page, signed out by a restarted server): it comes back with
+// the editor, for the same person and patient only.
+const unsaved = (window.flareboardUnsaved = window.flareboardUnsaved ?? { user: null, kept: new Map() });
 
 function element(tag, attributes = {}, text) {
   const made = document.createElement(tag);
@@ -89,12 +93,20 @@ function send(editor) {
       `${editor.longest.toLocaleString("en")}. The draft saved before is untouched. Shorten it, or write a second note.`);
     return tell(editor, "Not saved: too long", true);
   }
-  editor.inFlight = { ...content(editor), sent: `${editor.window}-${++editor.count}` };
+  editor.inFlight = content(editor);
   editor.since = null;
   tell(editor, "Saving …");
+  post(editor);
+}
+
+// Sent again until it is answered: a text that had arrived all the same is recognised there and not saved twice.
+function post(editor) {
+  editor.inFlight.sent = `${editor.window}-${++editor.count}`;
   clearTimeout(editor.silence);
   editor.silence = setTimeout(() => {
-    if (editor.inFlight) tell(editor, "Not saved yet: the server does not answer. Your text stays here and is sent again.", true);
+    if (!editor.inFlight || !editor.text.isConnected) return;
+    tell(editor, "Not saved yet: the server does not answer. Your text stays here and is sent again.", true);
+    post(editor);
   }, SILENCE);
   editor.save({ ...editor.inFlight, revision: editor.base });
 }
@@ -167,8 +179,25 @@ function receive(editor, data) {
   }
 }
 
+function bringBack(editor, data) {
+  if (unsaved.user !== data.user) {
+    unsaved.user = data.user;
+    unsaved.kept.clear();
+  }
+  const kept = unsaved.kept.get(data.note);
+  if (!kept) return;
+  fill(editor, { ...kept.held, revision: kept.base });
+  editor.text.value = kept.text;
+  editor.start.value = kept.start;
+  editor.end.value = kept.end;
+  editor.session = data.session;
+  if (data.text === kept.text) hold(editor, data);
+  else send(editor);
+}
+
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".editor");
+  const fresh = !root.editor;
   const editor = root.editor ?? (root.editor = build(root));
   editor.window = editor.window ?? Math.random().toString(36).slice(2);
   editor.longest = data.longest;
@@ -177,8 +206,16 @@ export default function ({ data, parentElement, setStateValue }) {
   editor.text.oninput = () => typed(editor);
   editor.start.onchange = editor.end.onchange = () => typed(editor);
   editor.text.onblur = () => send(editor);
+  if (fresh) bringBack(editor, data);
+  unsaved.kept.delete(data.note);
   receive(editor, data);
+  const closing = (event) => { if (dirty(editor)) event.preventDefault(); };
+  window.addEventListener("beforeunload", closing);
   const leaving = () => { if (document.visibilityState === "hidden") send(editor); };
   document.addEventListener("visibilitychange", leaving);
-  return () => document.removeEventListener("visibilitychange", leaving);
+  return () => {
+    document.removeEventListener("visibilitychange", leaving);
+    window.removeEventListener("beforeunload", closing);
+    if (dirty(editor)) unsaved.kept.set(data.note, { ...content(editor), held: editor.held, base: editor.base });
+  };
 }

@@ -102,6 +102,8 @@ def test_one_entry_is_called_one_day_and_nothing_is_compared() -> None:
     made = page(people.one_entry())
     assert pain(made)["Mean"] == "6.0 of 10 (moderate), 1 of 84 days"
     assert made.outcomes[0].judged == "not enough days to compare"
+    assert made.course_title == "Course: too few days logged to look for flares"
+    assert made.course_text == "Too few days were logged to say whether there were flares."
     assert made.typical.caption == "No body map in this period."
 
 
