@@ -18,10 +18,13 @@ from clinical.flares import flares_of
 from data_access import diary, flares, patients, snapshots
 from data_access.engine import lock_patient, reading, writing
 from data_access.tables import diary_entries, doses, pain_marks, patient_days, patient_snapshots
+from data_access.tables import flares as flare_rows
 from data_access.tables import patients as patient_rows
 
 MOST_CHOSEN_DAYS = 400
 """Above this many changed days everything is rebuilt: it costs the same and asks for less."""
+PATIENTS_AT_ONCE = 25
+"""Snapshots of a new day written in one transaction: few commits, and no other writer waits long."""
 _WHOLE = frozenset({"spread", "rescue_doses"})
 
 
@@ -42,9 +45,10 @@ def refresh(conn: sa.Connection, patient_id: int, as_of: date, days: Collection[
 def refresh_stale(engine: sa.Engine, as_of: date) -> int:
     """How many patients had a snapshot of an earlier day, or none, and have one of `as_of` now."""
     stale = _stale(engine, as_of)
-    for patient_id in stale:
+    for first in range(0, len(stale), PATIENTS_AT_ONCE):
         with writing(engine) as conn:
-            _refresh_for_new_day(conn, patient_id, as_of)
+            for patient_id, snapshot_of in stale[first : first + PATIENTS_AT_ONCE]:
+                _refresh_for_new_day(conn, patient_id, snapshot_of, as_of)
     return len(stale)
 
 
@@ -58,22 +62,30 @@ def rebuild_all(engine: sa.Engine, as_of: date) -> int:
     return len(everybody)
 
 
-def _stale(engine: sa.Engine, as_of: date) -> list[int]:
+def _stale(engine: sa.Engine, as_of: date) -> list[tuple[int, date | None]]:
     p, s = patient_rows.c, patient_snapshots.c
     joined = patient_rows.outerjoin(patient_snapshots, p.patient_id == s.patient_id)
     outdated = sa.or_(s.as_of.is_(None), s.as_of < as_of)
+    query = sa.select(p.patient_id, s.as_of).select_from(joined).where(outdated).order_by(p.patient_id)
     with reading(engine) as conn:
-        query = sa.select(p.patient_id).select_from(joined).where(outdated).order_by(p.patient_id)
-        return list(conn.execute(query).scalars())
+        return [(row.patient_id, row.as_of) for row in conn.execute(query)]
 
 
-def _refresh_for_new_day(conn: sa.Connection, patient_id: int, as_of: date) -> None:
-    # A day that passes without an entry can close an open flare; nothing else of the flares depends on the date.
+def _refresh_for_new_day(conn: sa.Connection, patient_id: int, snapshot_of: date | None, as_of: date) -> None:
     lock_patient(conn, patient_id)
-    found = flares_of(diary.load(conn, patient_id), as_of)
-    if flares.store(conn, patient_id, found):
-        patients.changed(conn, patient_id)
+    if snapshot_of is None or _flares_may_change(conn, patient_id, snapshot_of):
+        found = flares_of(diary.load(conn, patient_id), as_of)
+        if flares.store(conn, patient_id, found):
+            patients.changed(conn, patient_id)
     snapshots.refresh(conn, patient_id, as_of)
+
+
+def _flares_may_change(conn: sa.Connection, patient_id: int, since: date) -> bool:
+    # A day that passes without an entry can only close an episode that is open.
+    f, d = flare_rows.c, patient_days.c
+    unfinished = sa.exists().where(f.patient_id == patient_id, f.end_day.is_(None))
+    later = sa.exists().where(d.patient_id == patient_id, d.day > since)
+    return bool(conn.execute(sa.select(sa.or_(unfinished, later))).scalar())
 
 
 def _refresh_days(conn: sa.Connection, patient_id: int, days: Collection[date] | None) -> None:

@@ -223,6 +223,32 @@ def test_days_passing_without_entries_close_a_flare_and_move_the_data_version(en
     assert head.data_version == 2
 
 
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(1, 10**6), cut=st.integers(20, 280), passed=st.integers(1, 120))
+def test_days_without_entries_change_no_finished_flare(
+    sqlite_engine: sa.Engine, seed: int, cut: int, passed: int
+) -> None:
+    who = replace(person(seed), record_number=f"{seed}-{cut}-{passed}")
+    pid = add(sqlite_engine, a_year(who, seed=seed, days=300)).patient_id
+    last = TODAY - timedelta(days=cut)
+    with reading(sqlite_engine) as conn:
+        known = diary.load(conn, pid).during(Period(TODAY - timedelta(days=299), last))
+    before = flares_of(known, last)
+    if all(flare.end is not None for flare in before):
+        assert flares_of(known, last + timedelta(days=passed)) == before
+
+
+def test_a_new_day_also_sees_what_was_written_for_an_earlier_one(engine: sa.Engine) -> None:
+    entries = (*_logged(range(12, 120), 2.0), *_logged(range(12), 8.0))
+    pid = add(engine, about(entries=entries)).patient_id
+    with writing(engine) as conn:
+        derived.refresh(conn, pid, TODAY - timedelta(days=30))
+    derived.refresh_stale(engine, TODAY)
+    before = _derived(engine)
+    derived.rebuild_all(engine, TODAY)
+    assert _derived(engine) == before
+
+
 def test_a_refresh_for_an_earlier_day_does_not_look_ahead(engine: sa.Engine) -> None:
     pid = add(engine, about(entries=_logged(range(40), 5.0))).patient_id
     earlier = TODAY - timedelta(days=20)
