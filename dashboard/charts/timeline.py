@@ -13,7 +13,7 @@ from dashboard.charts import labels, panels, traces
 from dashboard.charts.panels import MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, Panel, Panels
 from dashboard.charts.wire import encoded
 from dashboard.services.timeline import SHORT_NIGHT, Timeline
-from dashboard.theme import FONT, Ground, ground
+from dashboard.theme import DARK, FONT, LIGHT, Ground, ground
 
 HEIGHT = 352
 """Pixels; fewer panels make the figure lower, not the pain panel endlessly tall."""
@@ -53,6 +53,7 @@ def _frame(height: int, colours: Ground) -> dict[str, Any]:
         "barmode": "overlay",
         "bargap": 0.25,
         "dragmode": False,
+        "clickmode": "event+select",
         "hovermode": "x unified",
         "hoversubplots": "axis",
         "hoverlabel": {
@@ -147,7 +148,7 @@ def _lane_axis(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any]:
 
 
 def _panel_label(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any]:
-    name, unit, lines = _words(view, panel.name)
+    name, unit, lines = _words(view, panel.name, colours)
     small = f"color:{colours.muted};font-size:10px"
     below = "".join(f"<br>{line}" for line in lines)
     return {
@@ -166,7 +167,7 @@ def _panel_label(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any
     }
 
 
-def _words(view: Timeline, panel: str) -> tuple[str, str, list[str]]:
+def _words(view: Timeline, panel: str, colours: Ground) -> tuple[str, str, list[str]]:
     """Name of a panel, its unit, and further lines: lines, dashes and bars can be told apart without colour."""
     if panel == "pain":
         usual = [f"▒ usual {view.usual.low:.0f}–{view.usual.high:.0f}"] if view.usual else []
@@ -175,10 +176,12 @@ def _words(view: Timeline, panel: str) -> tuple[str, str, list[str]]:
     if panel == "stress":
         return "Stress", "— 0–10", ["┄ fatigue"] if view.has("fatigue") else []
     if panel == "sleep":
-        return "Sleep", "hours", [f"dark: under {SHORT_NIGHT:.0f}"]
+        return "Sleep", "hours", [f"{_SHORT[colours]}: under {SHORT_NIGHT:.0f}"]
     return (*_NAMES[panel], [])
 
 
+_SHORT = {LIGHT: "dark", DARK: "pale"}
+"""How a short night stands out from the others, on each ground."""
 _NAMES = {"spread": ("Regions", "of 74"), "quality": ("Quality", "0–10"), "stiffness": ("Stiff", "minutes")}
 
 

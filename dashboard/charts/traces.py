@@ -14,6 +14,7 @@ from dashboard.services.timeline import SHORT_NIGHT, Timeline
 from dashboard.theme import PAIN_RAMP, Ground
 
 DAY_MS = 86_400_000
+PALE = 0.45
 MOST_LINES = 24
 """Vertical lines for events; with more of them only the markers are drawn."""
 SYMBOLS = {
@@ -46,7 +47,11 @@ def all_of(view: Timeline, place: Panels, markers: Sequence[PlacedMarker], colou
         found += _lanes(view, place["lanes"].axis, colours)
     if "events" in place:
         found += _events(place["events"].axis, markers, colours)
-    return found
+    return [{"unselected": _UNDIMMED.get(trace.get("mode", ""), _UNDIMMED["markers"]), **trace} for trace in found]
+
+
+_UNDIMMED: dict[str, Trace] = {"markers": {"marker": {"opacity": 1}}, "text": {}, "lines": {}}
+"""A clicked day is told in words below; nothing in the chart fades."""
 
 
 _SPREAD = "%{y:.0f} regions in pain"
@@ -233,10 +238,11 @@ def _lanes(view: Timeline, axis: str, colours: Ground) -> list[Trace]:
 def _prescribed(spans: Sequence[tuple[date, date, float]], axis: str, floor: float, colours: Ground) -> Trace:
     """Prescribed days as pale bars whose height is the dose."""
     return {
-        **_spans([(start, end) for start, end, _ in spans], {"color": colours.medicine, "opacity": 0.45}),
+        **_spans([(start, end) for start, end, _ in spans], {"color": colours.medicine, "opacity": PALE}),
         "y": np.array([0.75 * share for *_, share in spans], np.float32),
         "base": floor,
         "yaxis": axis,
+        "unselected": {"marker": {"opacity": PALE}},
     }
 
 
@@ -273,6 +279,7 @@ def _events(axis: str, markers: Sequence[PlacedMarker], colours: Ground) -> list
             "customdata": [plain(placed.marker.detail or placed.marker.label) for placed in markers],
             "hovertemplate": "%{customdata}<extra></extra>",
             "cliponaxis": False,
+            "unselected": {"marker": {"opacity": 1}, "textfont": {"color": colours.event}},
         }
     ]
 

@@ -22,6 +22,13 @@ class _Ready(BaseFigure):  # type: ignore[misc]  # Plotly carries no types
         return self._ready
 
 
-def show(key: str, figure: dict[str, Any], *, spoken: str) -> None:
-    """Draw the figure over the width it finds; `spoken` is what a screen reader says of it."""
-    st.plotly_chart(_Ready(figure), theme=None, config=CONFIG, key=key, alt=spoken)
+def show(key: str, figure: dict[str, Any], *, spoken: str) -> str | None:
+    """Draw the figure over the width it finds; returns the x of what was clicked (text, None for nothing).
+
+    `spoken` is what a screen reader says of it.
+    """
+    picked = st.plotly_chart(
+        _Ready(figure), theme=None, config=CONFIG, key=key, alt=spoken, on_select="rerun", selection_mode="points"
+    )
+    points = picked["selection"]["points"]
+    return str(points[0]["x"]) if points and "x" in points[0] else None

@@ -1,5 +1,7 @@
 """Body map and timeline of the Summary: one fragment, so that a map mode or a region reruns these two alone."""
 
+from datetime import date
+
 import streamlit as st
 
 from clinical.maps import Mode
@@ -51,7 +53,10 @@ def _timeline(view: SummaryView, selected: tuple[str, ...]) -> None:
             st.button("Show whole body", on_click=_whole_body, key="summary_whole_body")
         st.caption("hatched: not logged", help=figures.timeline_help(drawn, view.more_medicines))
     figure = timeline.figure(drawn, look.is_dark())
-    plotly_chart.show("summary_timeline_chart", figure, spoken=figures.timeline_spoken(drawn))
+    clicked = plotly_chart.show("summary_timeline_chart", figure, spoken=figures.timeline_spoken(drawn))
+    if clicked is not None:
+        step = summary.step(view, date.fromisoformat(clicked[:10]))
+        st.caption(figures.step_in_words(step, view.as_of))
     with st.container(key="summary_events"):
         st.caption(figures.events_listed(drawn, view.as_of))
 

@@ -26,7 +26,7 @@ from dashboard.presenters.words import (
     span,
 )
 from dashboard.services.open_items import Undated
-from dashboard.services.summary import State
+from dashboard.services.summary import State, Step
 from dashboard.services.timeline import Timeline
 
 MODES: dict[Mode, str] = {
@@ -155,6 +155,14 @@ def day_in_words(tile: DayTile) -> str:
     if tile.rescue_doses is not None:
         parts.append(several(tile.rescue_doses, "as-needed dose"))
     return f"{full_day(tile.day)}: {', '.join(parts)}{', flare day' if tile.flare else ''}"
+
+
+def step_in_words(step: Step, as_of: date) -> str:
+    """A clicked day with what happened on it, or a clicked week with its events."""
+    if step.tile is None:
+        told = [f"{day(marker.day, as_of)} {escaped(marker.detail)}" for marker in step.markers]
+        return f"Week of {full_day(step.start)}: {' · '.join(told) or 'nothing happened that is on record'}"
+    return " · ".join([day_in_words(step.tile), *(escaped(marker.detail) for marker in step.markers)])
 
 
 def no_picture(state: State, undated: Undated, whole: Completeness, as_of: date) -> tuple[str, str]:

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, TypeVar
 
 from clinical.diary import Period
@@ -205,9 +205,10 @@ def _overdue(v: Values, as_of: date) -> Said:
 
 def _gap(v: Values, as_of: date) -> Said:
     days = several(v.count("days"), "day")
-    if v.count("still_open"):
-        return f"Nothing logged since {day(v.day('first'), as_of)}", f" ({days})"
-    return f"Nothing logged for {days}", f", {day(v.day('first'), as_of)} to {day(v.day('last'), as_of)}"
+    first = v.day("first")
+    if v.count("still_open") and first is not None:
+        return f"Nothing logged since {day(first - timedelta(days=1), as_of)}", f" ({days})"
+    return f"Nothing logged for {days}", f", {day(first, as_of)} to {day(v.day('last'), as_of)}"
 
 
 def _not_enough(v: Values, as_of: date) -> Said:

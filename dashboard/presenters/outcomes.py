@@ -13,7 +13,7 @@ from dashboard.periods import Periods
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.words import day, number, several, span
 
-UP, DOWN, LEVEL = "▲", "▼", "="
+UP, DOWN = "▲", "▼"
 TONES = {"important worsening": "worse", "important improvement": "better"}
 WORDS = {
     "important worsening": "important, worse",
@@ -59,7 +59,7 @@ def _card(name: str, scale: str, change: Change, foot: str, evidence: Evidence, 
         value=number(change.now, places),
         scale=scale if change.now is not None else "",
         difference=arrow(change, places),
-        words=WORDS[change.important],
+        words="" if change.difference == 0 else WORDS[change.important],
         tone=TONES.get(change.important, "level"),
         foot=foot,
         evidence=evidence,
@@ -67,11 +67,11 @@ def _card(name: str, scale: str, change: Change, foot: str, evidence: Evidence, 
 
 
 def arrow(change: Change, places: int = 1) -> str:
-    """'▲ 0.7', '▼ 2', '= 0', or nothing where there is no difference to give."""
+    """'▲ 0.7', '▼ 2', 'unchanged', or nothing where there is no difference to give."""
     if change.difference is None:
         return ""
     if change.difference == 0:
-        return "= no change"
+        return "unchanged"
     return f"{UP if change.difference > 0 else DOWN} {number(abs(change.difference), places)}"
 
 

@@ -48,8 +48,8 @@ def plainly(value: float | None, unit: str = "") -> str:
 
 
 def several(count: int, one: str, many: str = "") -> str:
-    """'1 day', '7 days'."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    """'1 day', '7 days', '3,650 days'."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def counted(count: int, one: str, many: str = "") -> str:

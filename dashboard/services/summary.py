@@ -23,7 +23,7 @@ from dashboard.services import diaries, markers, open_items, work
 from dashboard.services import lanes as lanes_of
 from dashboard.services import timeline as time
 from dashboard.services.open_items import OpenItem, Undated
-from dashboard.services.timeline import Timeline
+from dashboard.services.timeline import Marker, Timeline
 from data_access import care_plan, diary, events, measures, medication, notes
 from data_access import flares as flare_rows
 from data_access.medication import Doses
@@ -198,3 +198,24 @@ def timeline_of(summary: SummaryView, regions: tuple[str, ...]) -> Timeline:
     if not regions:
         return summary.timeline
     return time.only(summary.timeline, summary.diary, regions)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One day (or week) of the timeline: what was logged and what happened; `tile` None for a week."""
+
+    start: date
+    tile: DayTile | None
+    markers: tuple[Marker, ...]
+
+
+def step(summary: SummaryView, day: date) -> Step:
+    """The step of the timeline that holds that day."""
+    drawn = summary.timeline
+    start = day - timedelta(days=(day - drawn.start).days % drawn.step_days)
+    here = Period(start, start + timedelta(days=drawn.step_days - 1))
+    happened = tuple(marker for marker in drawn.markers if here.start <= marker.day <= here.end)
+    if drawn.weekly:
+        return Step(start, None, happened)
+    in_flare = [any(span.kind != "shift" and span.start <= day <= span.end for span in drawn.flares)]
+    return Step(start, day_tiles(summary.diary.during(here), in_flare)[0], happened)

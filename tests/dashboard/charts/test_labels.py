@@ -1,0 +1,82 @@
+"""Labels that never touch each other: shortened, moved, or left out."""
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.charts import labels
+from dashboard.charts.labels import AFTER_MARKER, PlacedMarker
+from dashboard.charts.panels import PLOT_WIDTH
+from dashboard.services.timeline import Lane, Marker, Timeline
+from tests.dashboard.charts.timelines import flare, on, view
+
+KINDS = ("visit", "treatment_start", "note", "holiday")
+
+
+def timeline_with(markers: list[tuple[int, int, str]], days: int = 84) -> Timeline:
+    made = tuple(Marker(on(day), KINDS[kind], text, "") for day, kind, text in markers)
+    return view([4.0] * days, markers=made)
+
+
+def room(placed: PlacedMarker, of: Timeline) -> tuple[float, float]:
+    at = labels.position(placed.marker.day, of)
+    wide = labels.width(placed.text) + AFTER_MARKER if placed.text else 5
+    return (at - wide, at + 5) if placed.before else (at - 5, at + wide)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 83), st.integers(0, 3), st.text("abcdefgh ", min_size=1, max_size=40)), max_size=12
+    )
+)
+def test_no_label_is_written_over_another_or_over_a_marker(drawn: list[tuple[int, int, str]]) -> None:
+    of = timeline_with(drawn)
+    placed = labels.place_markers(of)
+    assert [p.marker for p in placed] == list(of.markers)
+    for one, other in combinations((p for p in placed if p.row < labels.MOST_ROWS), 2):
+        if one.row == other.row:
+            (low, high), (from_, to) = room(one, of), room(other, of)
+            assert high <= from_ or to <= low
+    for label in (p for p in placed if p.text):
+        low, high = room(label, of)
+        assert low > -10
+        assert high < PLOT_WIDTH + 10
+
+
+def test_a_started_treatment_keeps_its_label_when_room_is_short() -> None:
+    close = [(40 + i, 2, "a note by somebody or other") for i in range(4)]
+    placed = labels.place_markers(timeline_with([*close, (44, 1, "duloxetine started")]))
+    assert [p.text for p in placed][-1] == "duloxetine started"
+    assert "" in [p.text for p in placed]
+
+
+def test_with_very_many_events_only_the_markers_stay() -> None:
+    placed = labels.place_markers(timeline_with([(day, 0, "visit") for day in range(40)]))
+    assert {p.text for p in placed} == {""}
+
+
+def test_two_flares_far_apart_are_named_with_their_length() -> None:
+    of = view([4.0] * 84, flares=[flare(10, 16), flare(50, 56)])
+    assert [label.text for label in labels.flare_labels(of, of.flares)] == ["Flare 1 · 7 days", "Flare 2 · 7 days"]
+
+
+def test_a_flare_at_the_edge_keeps_its_whole_label_inside() -> None:
+    of = view([4.0] * 84, flares=[flare(80, None)])
+    (label,) = labels.flare_labels(of, of.flares)
+    assert label.text == "Flare 1 · 4 days, open"
+    assert label.middle + labels.width(label.text) / 2 <= PLOT_WIDTH + 6
+
+
+def test_close_flares_shorten_and_a_spike_gives_way() -> None:
+    of = view([4.0] * 84, flares=[flare(10, 13), flare(15, 15, "spike"), flare(18, 22)])
+    texts = [label.text for label in labels.flare_labels(of, of.flares)]
+    assert texts[0] == "Flare 1 · 4 days"
+    assert texts[1] == ""
+    assert texts[2] in ("2 · 5 d", "2")
+
+
+def test_a_medicine_too_long_for_the_margin_loses_its_dose_first() -> None:
+    lane = Lane("paracetamol", "500 mg", True, (), view([4.0]).pain)
+    assert labels.lane(lane) == "paracetamol 500 mg"
+    assert labels.lane(Lane("cyclobenzaprine", "10 mg", True, (), view([4.0]).pain)) == "cyclobenzaprine"

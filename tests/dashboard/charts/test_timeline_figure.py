@@ -1,0 +1,129 @@
+"""The timeline as Plotly gets it: valid, light, gaps hatched and never bridged, colours of the numbers shown."""
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import orjson
+import pytest
+from plotly.graph_objects import Figure
+
+from clinical.flares import UsualRange
+from dashboard.charts import timeline
+from dashboard.services.timeline import Lane, Marker, Timeline
+from dashboard.theme import DARK, LIGHT, PAIN_RAMP
+from tests.dashboard.charts.timelines import array, flare, on, view
+
+NOTHING_TAKEN = np.full(28, np.nan, np.float32)
+
+
+def full() -> Timeline:
+    taken = NOTHING_TAKEN.copy()
+    taken[3] = 50
+    return view(
+        [4.0] * 10 + [None] * 3 + [7.0] * 5 + [4.0] * 10,
+        flares=[flare(13, 17)],
+        markers=(Marker(on(2), "visit", "Visit", ""), Marker(on(9), "treatment_start", "Duloxetine started", "60 mg")),
+        lanes=(
+            Lane("duloxetine", "60 mg", False, ((on(9), on(27), 1.0),), NOTHING_TAKEN),
+            Lane("tramadol", "50 mg", True, (), taken),
+        ),
+        usual=UsualRange(3, 5, 4, 20),
+        sleep_hours=6.5,
+        sleep_quality=5,
+        stress=4,
+        fatigue=5,
+        stiffness_minutes=30,
+    )
+
+
+def trace(figure: dict[str, Any], says: str) -> dict[str, Any]:
+    """The trace whose hover text holds these words."""
+    return next(each for each in figure["data"] if says in each.get("hovertemplate", ""))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_plotly_accepts_every_property(dark: bool) -> None:
+    """The screen does not validate the figure again, so this test does."""
+    Figure(timeline.figure(full(), dark))
+
+
+def test_the_figure_is_plain_json_without_further_help() -> None:
+    assert orjson.dumps(timeline.figure(full(), dark=False))
+
+
+def test_ten_years_weigh_under_a_hundred_kilobytes_and_are_drawn_week_by_week() -> None:
+    long = view([float(4 + i % 3) for i in range(3650)], sleep_hours=7, sleep_quality=5, stress=3, fatigue=4)
+    figure = timeline.figure(long, dark=False)
+    assert len(orjson.dumps(figure)) < 100_000
+    assert len(array(trace(figure, "median pain")["y"])) == 522
+    assert "weekly median" in figure["layout"]["annotations"][0]["text"]
+
+
+def test_a_gap_is_hatched_and_no_line_bridges_it() -> None:
+    figure = timeline.figure(full(), dark=False)
+    hatched = next(each for each in figure["data"] if "pattern" in each.get("marker", {}))
+    assert hatched["x"] == ["2026-01-12T00:00:00"]  # the middle of the 11th to the 13th
+    assert array(hatched["width"]).tolist() == [3 * 86_400_000.0]
+    line = trace(figure, "7-day median")
+    assert line["connectgaps"] is False
+    assert np.isnan(array(line["y"])[10:13]).all()
+
+
+def test_a_value_between_two_gaps_is_seen_as_a_point() -> None:
+    figure = timeline.figure(view([4, None, 5, None, 6, 6], stress=3), dark=False)
+    sizes = array(trace(figure, "stress")["marker"]["size"])
+    assert (sizes > 0).tolist() == [True, False, True, False, False, False]
+
+
+def test_the_colour_of_a_dot_is_the_colour_of_the_number_shown() -> None:
+    marker = trace(timeline.figure(view([2.4, 2.5, 0.0, 10.0]), dark=False), "pain %{y")["marker"]
+    assert array(marker["color"]).tolist() == [2, 3, 0, 10]
+    ramp = {round(edge * 11): colour for edge, colour in marker["colorscale"][::2]}
+    assert ramp == dict(enumerate([LIGHT.background, *PAIN_RAMP[1:]]))
+
+
+def test_short_nights_differ_in_shade_and_the_axis_says_which_shade() -> None:
+    nights = view([4.0] * 3, sleep_hours=4.9)
+    light, dark = timeline.figure(nights, dark=False), timeline.figure(nights, dark=True)
+    assert array(trace(light, "slept")["marker"]["color"]).tolist() == [1, 1, 1]
+    assert "dark: under 5" in light["layout"]["annotations"][1]["text"]
+    assert "pale: under 5" in dark["layout"]["annotations"][1]["text"]
+    assert dark["layout"]["font"]["color"] == DARK.ink
+
+
+def test_a_series_never_logged_has_no_panel() -> None:
+    figure = timeline.figure(view([4.0] * 5, stress=3), dark=False)
+    names = [label["text"].split("</b>")[0] for label in figure["layout"]["annotations"]]
+    assert names == ["<b>Pain", "<b>Stress"]
+
+
+def test_panels_never_overlap_and_fill_the_figure() -> None:
+    layout = timeline.figure(full(), dark=False)["layout"]
+    axes = [axis["domain"] for name, axis in layout.items() if name.startswith("yaxis") and name != "yaxis"]
+    for (low, _), (_, next_high) in pairwise(axes):
+        assert next_high < low
+    assert axes[0][1] == 1
+    assert axes[-1][0] == pytest.approx(0, abs=1e-9)
+
+
+def test_a_figure_with_few_panels_is_lower_instead_of_stretched() -> None:
+    assert timeline.figure(view([4.0] * 5), dark=False)["layout"]["height"] < timeline.HEIGHT
+
+
+def test_text_of_the_record_cannot_become_markup() -> None:
+    hostile = Marker(on(1), "note", "<b>%{y}</b>", "<a href='x'>%{x}</a>")
+    figure = timeline.figure(view([4.0] * 40, markers=(hostile,)), dark=False)
+    drawn = next(each for each in figure["data"] if isinstance(each.get("customdata"), list))
+    assert drawn["text"] == ["&lt;b&gt;% {y}&lt;/b&gt;"]
+    assert drawn["customdata"] == ["&lt;a href='x'&gt;% {x}&lt;/a&gt;"]
+
+
+def test_a_region_alone_is_said_in_the_panel() -> None:
+    alone = replace(view([4.0] * 5), regions=("b_calf_l",))
+    assert "Pain here" in timeline.figure(alone, dark=False)["layout"]["annotations"][0]["text"]
+
+
+def test_one_logged_day_still_draws() -> None:
+    Figure(timeline.figure(view([5.0]), dark=False))
