@@ -1,0 +1,273 @@
+"""Every query of this floor, asked of SQLite and of PostgreSQL holding the same clinic: equal answers.
+
+A new function that takes a connection must be named here, or this file fails.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Connection, Engine
+
+import data_access
+from clinical.diary import Period
+from data_access import (
+    access,
+    audit,
+    batches,
+    care_plan,
+    caseload,
+    csv_export,
+    demo,
+    derived,
+    diary,
+    engine,
+    events,
+    exports,
+    facts,
+    flares,
+    ingest,
+    measures,
+    medication,
+    notes,
+    patients,
+    snapshots,
+)
+from data_access.caseload import CaseloadScope
+from data_access.engine import connect_engine, reading, writing
+from data_access.exports import Sent
+from data_access.flares import Verdict
+from data_access.notes import Author
+from data_access.records import EntryRecord, MarkRecord, PatientBundle, PatientRecord
+from data_access.tables import metadata
+from tests.postgres import Postgres
+
+END = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+PERIOD = Period(END - timedelta(days=60), END)
+WHO = Author(1, "Dr Ada Invented", "medicine")
+
+Ask = Callable[[Connection, int], object]
+
+OF_A_PATIENT: dict[Callable[..., object], Ask] = {
+    audit.listed: audit.listed,
+    care_plan.actions: care_plan.actions,
+    care_plan.allergies: care_plan.allergies,
+    care_plan.conditions: care_plan.conditions,
+    care_plan.goals: care_plan.goals,
+    caseload.row: caseload.row,
+    diary.entries: lambda conn, number: (diary.entries(conn, number), diary.entries(conn, number, PERIOD)),
+    diary.load: lambda conn, number: (diary.load(conn, number), diary.load(conn, number, PERIOD)),
+    diary.on: lambda conn, number: diary.on(conn, number, END - timedelta(days=3)),
+    diary.recent: lambda conn, number: diary.recent(conn, number, END, 28),
+    diary.undated: diary.undated,
+    diary.undated_count: diary.undated_count,
+    events.listed: events.listed,
+    events.next_visit: lambda conn, number: events.next_visit(conn, number, END),
+    events.records: events.records,
+    exports.content: lambda conn, number: exports.content(conn, number, 1),
+    exports.listed: exports.listed,
+    flares.detected: flares.detected,
+    flares.judged: flares.judged,
+    flares.listed: flares.listed,
+    flares.verdicts: flares.verdicts,
+    measures.records: measures.records,
+    measures.scores: measures.scores,
+    medication.dose_records: medication.dose_records,
+    medication.doses: lambda conn, number: medication.doses(conn, number, PERIOD),
+    medication.listed: medication.listed,
+    medication.records: medication.records,
+    notes.draft: lambda conn, number: notes.draft(conn, number, 1),
+    notes.listed: notes.listed,
+    patients.care_team: patients.care_team,
+    patients.head: patients.head,
+    patients.find_by_link: lambda conn, number: patients.find_by_link(conn, head(conn, number).link_id),
+    patients.find_by_record: lambda conn, number: patients.find_by_record(conn, head(conn, number).record_number),
+    snapshots.last_review: snapshots.last_review,
+}
+
+OF_THE_CLINIC: dict[Callable[..., object], Callable[[Connection], object]] = {
+    access.teams: access.teams,
+    access.user: lambda conn: [access.user(conn, number) for number in range(1, 12)],
+    access.users: access.users,
+    audit.verify: audit.verify,
+    batches.listed: batches.listed,
+    caseload.page: lambda conn: [
+        caseload.page(conn, CaseloadScope(user, teams), reason, text, page, 10)
+        for user in (None, 2)
+        for teams in (None, frozenset({1}))
+        for reason in (None, "steady")
+        for text in ("", "sam")
+        for page in (0, 1)
+    ],
+    csv_export.archive: lambda conn: csv_export.archive(conn, [head(conn, n) for n in patients.numbers(conn)]),
+    facts.get: lambda conn: facts.get(conn, "synthetic"),
+    facts.is_synthetic: facts.is_synthetic,
+    engine.current_migration: engine.current_migration,
+    patients.numbers: patients.numbers,
+    patients.search: lambda conn: [
+        patients.search(conn, text, teams)
+        for text in ("sa", "SAMPLE", "fb-0000", "invent", "é", "%", "_", "zzz")
+        for teams in (None, frozenset({1}), frozenset[int]())
+    ],
+}
+
+
+def change_everything(conn: Connection) -> None:
+    """One of each write, in a fixed order."""
+    team = access.add_team(conn, "Second team")
+    user = access.add_user(conn, "Noor Invented", "clinician", discipline="pharmacy", teams=frozenset({team}))
+    batch = batches.start(conn, file_name="a.csv", sha256="0" * 64, format="flareboard_csv", user_id=user, now=NOW)
+    person = PatientRecord("FB-90001", "Sample", "Øyvind", date(1970, 2, 28), "other", synthetic=True)
+    marks = (MarkRecord("b_lumbar_l", 6, ("aching",), "deep"), MarkRecord("f_knee_r", None))
+    entries = tuple(EntryRecord(END - timedelta(days=n), "08:00", pain=4.0 + n % 3, marks=marks) for n in range(20))
+    bundle = PatientBundle(person, "flareboard_csv", entries=(*entries, EntryRecord(None, pain=3.0)), team_id=team)
+    added = ingest.add(conn, bundle, batch_id=batch, now=NOW, as_of=END)
+    batches.finish(conn, batch, report=added.added, now=NOW)
+    number = added.patient_id
+    engine.lock_patient(conn, number)
+    access.join_care_team(conn, number, frozenset({user}))
+    patients.create(conn, PatientRecord("FB-90002", "Sample"), team, "link-of-90002", NOW)
+    draft = notes.save_draft(conn, number, 1, text="First.", pin=PERIOD, expected_revision=0, now=NOW)
+    note = notes.sign(conn, number, WHO, expected_revision=draft.revision, now=NOW)
+    again = notes.save_draft(
+        conn, number, 1, text="Second.", pin=None, amends=note.note_id, expected_revision=0, now=NOW
+    )
+    notes.sign(conn, number, WHO, amends=note.note_id, reason="a slip", expected_revision=again.revision, now=NOW)
+    other = notes.save_draft(conn, number, 2, text="Gone.", pin=None, expected_revision=0, now=NOW)
+    notes.discard_draft(conn, number, 2, expected_revision=other.revision)
+    sent = Sent("pdf", "summary.pdf", "Rheumatology", PERIOD, b"%PDF-1.7")
+    exports.store(conn, number, sent, user_id=1, now=NOW)
+    caseload.mark_reviewed(conn, number, user, now=NOW, as_of=END)
+    caseload.undo_review(conn, number, user, now=NOW, as_of=END)
+    audit.record(conn, user_id=user, role="clinician", action="view summary", patient_id=number, now=NOW)
+    facts.put(conn, "a fact", "kept")
+    judge_and_refresh(conn)
+
+
+def judge_and_refresh(conn: Connection) -> None:
+    """A verdict, an action done, and every derived row of a patient made anew."""
+    flaring = next(number for number in patients.numbers(conn) if flares.detected(conn, number))
+    start = flares.detected(conn, flaring)[0].start
+    flares.give_verdict(conn, flaring, Verdict(start, "not_a_flare", "infection", None, None, 1, NOW))
+    acting = next(number for number in patients.numbers(conn) if care_plan.actions(conn, number))
+    care_plan.set_action_status(conn, acting, 1, "done", done=END)
+    derived.refresh(conn, flaring, END)
+    flares.store(conn, flaring, flares.detected(conn, flaring))
+    snapshots.refresh(conn, flaring, END)
+    patients.changed(conn, flaring)
+
+
+WRITES = {
+    access.add_team, access.add_user, access.join_care_team, audit.record, batches.finish, batches.start,
+    care_plan.set_action_status, caseload.mark_reviewed, caseload.undo_review, derived.refresh, engine.lock_patient,
+    exports.store, facts.put, flares.give_verdict, flares.store, ingest.add, notes.discard_draft, notes.save_draft,
+    notes.sign, patients.changed, patients.create, snapshots.refresh,
+}  # fmt: skip
+
+
+def head(conn: Connection, number: int) -> patients.PatientHead:
+    found = patients.head(conn, number)
+    assert found is not None
+    return found
+
+
+def plain(value: object) -> object:
+    """The value with arrays and dataclasses opened, so that == compares what they hold and NaN equals NaN."""
+    if isinstance(value, np.ndarray):
+        return (str(value.dtype), value.shape, value.tobytes() if value.dtype != object else repr(value.tolist()))
+    if is_dataclass(value) and not isinstance(value, type):
+        return (type(value).__name__, *(plain(getattr(value, field.name)) for field in fields(value)))
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return repr(value) if isinstance(value, float) else value
+
+
+def rows(conn: Connection) -> dict[str, list[object]]:
+    """Every row of every table, in key order; links are drawn at random and left out."""
+    found = {}
+    for table in metadata.sorted_tables:
+        columns = [column for column in table.columns if column.name != "link_id"]
+        query = sa.select(*columns).order_by(*table.primary_key.columns)
+        found[table.name] = [plain(tuple(row)) for row in conn.execute(query)]
+    return found
+
+
+@pytest.fixture(scope="module")
+def twins(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Engine]]:
+    """The same synthetic clinic on both engines."""
+    urls = (f"sqlite:///{tmp_path_factory.mktemp('twin') / 'twin.db'}", postgres.create(template="migrated"))
+    made = tuple(connect_engine(url) for url in urls)
+    for one in made:
+        engine.migrate(one)
+        demo.fill(one, patients=14, days=150, seed=3, end=END, now=NOW)
+    yield made[0], made[1]
+    for one in made:
+        one.dispose()
+
+
+def on_both(twins: tuple[Engine, Engine], ask: Callable[[Connection], object]) -> list[object]:
+    answers = []
+    for one in twins:
+        with reading(one) as conn:
+            answers.append(plain(ask(conn)))
+    return answers
+
+
+def test_the_same_clinic_gives_the_same_rows(twins: tuple[Engine, Engine]) -> None:
+    sqlite, postgresql = on_both(twins, rows)
+    assert sqlite == postgresql
+
+
+@pytest.mark.parametrize("query", OF_A_PATIENT, ids=lambda query: f"{query.__module__}.{query.__name__}")
+def test_a_query_about_a_patient_answers_alike(twins: tuple[Engine, Engine], query: Callable[..., Any]) -> None:
+    ask = OF_A_PATIENT[query]
+    sqlite, postgresql = on_both(twins, lambda conn: [ask(conn, number) for number in patients.numbers(conn)])
+    assert without_links(sqlite) == without_links(postgresql)
+    assert sqlite
+
+
+@pytest.mark.parametrize("query", OF_THE_CLINIC, ids=lambda query: f"{query.__module__}.{query.__name__}")
+def test_a_query_about_the_clinic_answers_alike(twins: tuple[Engine, Engine], query: Callable[..., Any]) -> None:
+    sqlite, postgresql = on_both(twins, OF_THE_CLINIC[query])
+    assert without_links(sqlite) == without_links(postgresql)
+
+
+def without_links(value: object) -> object:
+    """The answer without the opaque links of patients, which each database draws at random."""
+    if isinstance(value, list | tuple):
+        parts = list(value)
+        if parts and parts[0] in ("PatientHead", "CaseloadRow"):
+            parts = [part for part in parts if not (isinstance(part, str) and len(part) > 15)]
+        return [without_links(part) for part in parts]
+    return value
+
+
+def test_every_write_leaves_the_same_rows(twins: tuple[Engine, Engine]) -> None:
+    for one in twins:
+        with writing(one) as conn:
+            if patients.find_by_record(conn, "FB-90001") is None:
+                change_everything(conn)
+    sqlite, postgresql = on_both(twins, rows)
+    assert sqlite == postgresql
+
+
+def test_no_query_is_forgotten() -> None:
+    known: set[object] = {*OF_A_PATIENT, *OF_THE_CLINIC, *WRITES}
+    forgotten = []
+    for module in pkgutil.iter_modules(data_access.__path__, "data_access."):
+        for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
+            takes = list(inspect.signature(function).parameters)[:1]
+            public = function.__module__ == module.name and not name.startswith("_")
+            if public and takes == ["conn"] and function not in known:
+                forgotten.append(f"{module.name}.{name}")
+    assert forgotten == []
