@@ -110,7 +110,8 @@ def verify(conn: sa.Connection) -> list[Break]:
 
 def _events(conn: sa.Connection) -> Iterator[AuditEvent]:
     query = sa.select(*audit_events.c).order_by(audit_events.c.patient_id, audit_events.c.seq)
-    for row in conn.execution_options(yield_per=_READ_AT_ONCE).execute(query):
+    # On the statement, not on the connection: there it would make server cursors of all that follows.
+    for row in conn.execute(query.execution_options(yield_per=_READ_AT_ONCE)):
         yield AuditEvent(*row)
 
 

@@ -61,10 +61,11 @@ def backup(engine: sa.Engine, out: IO[bytes]) -> Copied:
     require_current(engine)
     tables: dict[str, dict[str, Any]] = {}
     with reading(engine) as conn, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        migration = current_migration(conn)  # the first read fixes the state that all others see
         for table in metadata.sorted_tables:
             with archive.open(_member(f"{table.name}.ndjson"), "w", force_zip64=True) as file:
                 tables[table.name] = _copy_out(conn, table, file)
-        manifest = {"format": FORMAT, "version": VERSION, "migration": current_migration(conn), "tables": tables}
+        manifest = {"format": FORMAT, "version": VERSION, "migration": migration, "tables": tables}
         archive.writestr(_member(_MANIFEST), json.dumps(manifest, indent=1))
     return Copied({name: each["rows"] for name, each in tables.items()})
 
@@ -78,7 +79,7 @@ def _member(name: str) -> zipfile.ZipInfo:
 def _copy_out(conn: sa.Connection, table: sa.Table, file: IO[bytes]) -> dict[str, Any]:
     count, seen = 0, hashlib.sha256()
     query = sa.select(table).order_by(*table.primary_key.columns)
-    for row in conn.execution_options(yield_per=_AT_ONCE).execute(query):
+    for row in conn.execute(query.execution_options(yield_per=_AT_ONCE)):
         line = json.dumps([_written(value) for value in row], ensure_ascii=False, separators=(",", ":")) + "\n"
         content = line.encode("utf-8")
         file.write(content)

@@ -29,6 +29,7 @@ from data_access.tables import measures as measure_rows
 from data_access.tables import medications as medication_rows
 
 Cells = tuple[str, ...]
+_AT_ONCE = 10_000
 _NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = 0o600 << 16
 
@@ -87,7 +88,8 @@ def _most_items(conn: sa.Connection, patients: Sequence[PatientHead]) -> int:
     """The most answers any measure of those patients holds, unanswered ones at the end not counted."""
     m = measure_rows.c
     wanted = {head.patient_id for head in patients}
-    rows = conn.execution_options(yield_per=10_000).execute(sa.select(m.patient_id, m["items"]).where(m["items"] != ""))
+    query = sa.select(m.patient_id, m["items"]).where(m["items"] != "")
+    rows = conn.execute(query.execution_options(yield_per=_AT_ONCE))
     return max((len(_answers(measures.read(items))) for number, items in rows if number in wanted), default=0)
 
 

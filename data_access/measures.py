@@ -14,7 +14,8 @@ def written(items: Items) -> str:
 
     A single answer not given is a blank: the empty text means that no answers are held at all.
     """
-    return " " if items == (None,) else ",".join("" if item is None else repr(float(item)) for item in items)
+    # Adding 0.0 turns -0.0 into 0.0: one answer must not have two ways of being written.
+    return " " if items == (None,) else ",".join("" if item is None else repr(float(item) + 0.0) for item in items)
 
 
 def read(text: str) -> Items:
