@@ -16,7 +16,7 @@ form, page = st.columns([2, 3], gap="medium")
 with form, st.container(key="share_order"):
     order = share_form.show(head.link_id)
     preview = reports.preview(viewer, head.patient_id, periods, order, as_of=as_of)
-    share_sent.show_download(
+    delivered = share_sent.show_download(
         lambda: reports.one_page(
             viewer,
             head.patient_id,
@@ -31,6 +31,7 @@ with form, st.container(key="share_order"):
     share_sent.show_list(
         reports.sent_before(viewer, head.patient_id),
         lambda export_id: reports.again(viewer, head.patient_id, export_id),
+        delivered,
     )
 with page:
-    page_preview.show(preview.drawing, alt="Preview of the one page that will be downloaded as PDF")
+    page_preview.show(preview.picture, alt="Preview of the one page that will be downloaded as PDF")

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.reports.record import CONSENTS, LONGEST_QUESTION, LONGEST_RECIPIENT, URGENCIES, Order
 
-TEMPLATES = ("Referral summary",)
+TEMPLATE = "referral summary"
 
 
 def show(link_id: str) -> Order:
@@ -13,7 +13,7 @@ def show(link_id: str) -> Order:
     def key(name: str) -> str:
         return f"share_{name}_{link_id}"
 
-    st.selectbox("Template", TEMPLATES, key=key("template"), disabled=True)
+    st.caption(f"Template: {TEMPLATE}, for the period chosen above")
     recipient = st.text_input(
         "To (name, department, place)", max_chars=LONGEST_RECIPIENT, key=key("recipient"), persist_state="session"
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import clock
 from dashboard.components import file_delivery
@@ -17,16 +18,17 @@ _READY = "share_sent.ready"
 _SHOWN = "share_sent.shown"
 
 
-def show_download(make: Callable[[], Delivery], lacks: tuple[str, ...]) -> None:
-    """Draw the button that makes, stores and hands over the PDF, and what its reader will miss."""
+def show_download(make: Callable[[], Delivery], lacks: tuple[str, ...]) -> DeltaGenerator:
+    """Draw the button that makes, stores and hands over the PDF; returns the place where it is said to have arrived."""
     if st.button("Download PDF", type="primary", icon=":material/download:", key="share_download"):
         _hand_over(make)
     if lacks:
         st.caption(f"Still missing on the page: {listed(list(lacks), 12)}.")
+    return st.container()
 
 
-def show_list(lines: list[SentLine], again: Callable[[int], Delivery]) -> None:
-    """Draw what left for this patient, the latest first."""
+def show_list(lines: list[SentLine], again: Callable[[int], Delivery], delivered: DeltaGenerator) -> None:
+    """Draw what left for this patient, the latest first; what was asked for is handed over in `delivered`."""
     st.subheader(f"Sent for this patient ({len(lines)})", anchor=False)
     if not lines:
         st.caption("Nothing has been sent yet.")
@@ -35,7 +37,8 @@ def show_list(lines: list[SentLine], again: Callable[[int], Delivery]) -> None:
         _line(line, again)
     if len(lines) > shown:
         st.button(f"Show more ({len(lines) - shown})", on_click=_more, args=(shown + AT_ONCE,), key="share_more")
-    _deliver()
+    with delivered:
+        _deliver()
 
 
 def _line(line: SentLine, again: Callable[[int], Delivery]) -> None:
@@ -48,7 +51,9 @@ def _line(line: SentLine, again: Callable[[int], Delivery]) -> None:
             + f" · SHA-256 `{export.sha256[:16]}…`",
             help=export.sha256,
         )
-        if st.button("Download again, unchanged", type="tertiary", key=f"again_{export.export_id}"):
+        if st.button(
+            "Download again, unchanged", type="tertiary", icon=":material/download:", key=f"again_{export.export_id}"
+        ):
             _hand_over(lambda: again(export.export_id))
 
 

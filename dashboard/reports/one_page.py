@@ -11,6 +11,7 @@ from dashboard.reports import typesetting
 from dashboard.reports.printable import BOX, clipped, printable
 
 TEMPLATE = "one_page.typ"
+PREVIEW_DOTS_PER_INCH = 130.0
 
 REPORTED = "patient-reported"
 ENTERED = "clinician-entered"
@@ -99,9 +100,9 @@ class OnePage:
         """The page as tagged PDF."""
         return typesetting.pdf(TEMPLATE, self._data(), now=now)
 
-    def drawing(self) -> str:
-        """The first page as SVG: what the PDF will look like."""
-        return typesetting.drawing(TEMPLATE, self._data())[0]
+    def picture(self) -> bytes:
+        """The page as PNG: what the PDF will look like."""
+        return typesetting.picture(TEMPLATE, self._data(), dots_per_inch=PREVIEW_DOTS_PER_INCH)
 
     def lacks(self) -> tuple[str, ...]:
         """What a reader of this page will miss: the parts that say 'not recorded'."""

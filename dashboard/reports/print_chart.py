@@ -30,8 +30,7 @@ _MOST_DOTS = 190  # steps up to which each is a dot; beyond, dots would touch
 
 _HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}pt" '
-    # The page is set in the first font; a browser that shows the preview takes what it has.
-    'height="{height:g}pt" font-family="Source Sans Pro, Segoe UI, DejaVu Sans, Arial, sans-serif" font-size="7">'
+    'height="{height:g}pt" font-family="Source Sans Pro" font-size="7">'
     '<defs><pattern id="gap" width="4" height="4" patternUnits="userSpaceOnUse">'
     '<path d="M-1 1L1 -1M0 4L4 0M3 5L5 3" stroke="#8a939c" stroke-width="0.5"/></pattern></defs>'
 )

@@ -1,4 +1,4 @@
-"""Pages set by Typst: data in, PDF or drawings out. Data travel as JSON values and are never part of the markup.
+"""Pages set by Typst: data in, PDF or pictures out. Data travel as JSON values and are never part of the markup.
 
 The compiler is kept warm (fonts read once, unchanged parts remembered): about 30 ms a page.
 """
@@ -42,12 +42,12 @@ def pdf(template: str, data: Mapping[str, Any], *, now: datetime) -> bytes:
     return made[0]
 
 
-def drawing(template: str, data: Mapping[str, Any]) -> tuple[str, ...]:
-    """The same pages as SVG, one each; text is drawn as outlines, so nothing in it can be run or fetched."""
-    return tuple(page.decode() for page in _compile(template, data, "svg"))
+def picture(template: str, data: Mapping[str, Any], *, dots_per_inch: float) -> bytes:
+    """The first of the same pages as PNG: the very letters of the PDF, whatever fonts the reader has."""
+    return _compile(template, data, "png", ppi=dots_per_inch)[0]
 
 
-def _compile(template: str, data: Mapping[str, Any], kind: Literal["pdf", "svg"], **options: Any) -> list[bytes]:
+def _compile(template: str, data: Mapping[str, Any], kind: Literal["pdf", "png"], **options: Any) -> list[bytes]:
     try:
         with _lock:
             made = _compiler().compile(

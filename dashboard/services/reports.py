@@ -47,16 +47,16 @@ class SentLine:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The page as it would be sent now: SVG, and what its reader will miss."""
+    """The page as it would be sent now, as PNG, and what its reader will miss."""
 
-    drawing: str
+    picture: bytes
     lacks: tuple[str, ...]
 
 
 def preview(viewer: Viewer, patient_id: int, periods: Periods, order: Order, *, as_of: date) -> Preview:
     """The page as it would be sent now; nothing is stored. Raises NotPermitted."""
     page = _page(viewer, patient_id, periods, _bounded(order), as_of)
-    return Preview(page.drawing(), page.lacks())
+    return Preview(page.picture(), page.lacks())
 
 
 def one_page(

@@ -1,8 +1,9 @@
-"""A page of a document as a picture: SVG shown as an image, in which nothing runs and nothing is fetched.
+"""A page of a document as a picture.
 
 It travels over the signed-in connection, not over a media address that would answer anybody who has it.
 """
 
+import base64
 from importlib.resources import files
 
 import streamlit as st
@@ -17,6 +18,6 @@ _draw = st.components.v2.component(
 )
 
 
-def show(drawing: str, *, alt: str) -> None:
-    """Draw the page; `alt` says what it is to those who do not see it."""
-    _draw(key="page_preview", data={"drawing": drawing, "alt": alt})
+def show(picture: bytes, *, alt: str) -> None:
+    """Draw the page (PNG); `alt` says what it is to those who do not see it."""
+    _draw(key="page_preview", data={"picture": base64.b64encode(picture).decode("ascii"), "alt": alt})
