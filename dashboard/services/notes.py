@@ -86,7 +86,12 @@ def save(viewer: Viewer, patient_id: int, written: Written, *, now: datetime) ->
     if len(text) > LONGEST_NOTE:
         raise too_long(len(text))
     with work.writing(
-        viewer, Permission.WRITE_NOTE, patient_id, action="save draft", resource=_resource(written.amends)
+        viewer,
+        Permission.WRITE_NOTE,
+        patient_id,
+        action="save draft",
+        resource=_resource(written.amends),
+        goes_on=True,
     ) as conn:
         there = notes.draft(conn, patient_id, viewer.user_id, written.amends)
         if there is not None and (there.text, there.pin) == (text, written.pin):

@@ -61,12 +61,22 @@ def writing(
     action: str,
     resource: str = "",
     detail: str = "",
+    goes_on: bool = False,
 ) -> Iterator[Connection]:
-    """A connection inside one transaction that also holds the audit event; all of it is written or none."""
+    """A connection inside one transaction that also holds the audit event; all of it is written or none.
+
+    `goes_on`: one act in many small writes, like a draft that saves itself every second; recorded like a view, once
+    within `VIEW_AGAIN`.
+    """
     _authorise(viewer, permission, patient_id, action)
+    key = (viewer.user_id, patient_id or 0, action, resource)
+    recorded = goes_on and _seen_lately(key)
     with database.writing(current_engine()) as conn:
-        _record(conn, viewer, action, patient_id or 0, resource, detail)
+        if not recorded:
+            _record(conn, viewer, action, patient_id or 0, resource, detail)
         yield conn
+    if goes_on and not recorded:
+        _remember(key)
 
 
 def _authorise(viewer: Viewer, permission: Permission, patient_id: int | None, action: str) -> None:
@@ -90,17 +100,23 @@ def _in_care_of(viewer: Viewer, patient_id: int) -> bool:
 
 def _record_view(viewer: Viewer, patient_id: int, action: str, resource: str) -> None:
     key = (viewer.user_id, patient_id, action, resource)
-    now = clock.now()
-    engine = current_engine()
-    with _seen_lock:
-        seen = _seen.setdefault(engine, {})
-        last = seen.get(key)
-        if last is not None and now - last < VIEW_AGAIN:
-            return
-    with database.writing(engine) as conn:
+    if _seen_lately(key):
+        return
+    with database.writing(current_engine()) as conn:
         _record(conn, viewer, action, patient_id, resource, "")
+    _remember(key)
+
+
+def _seen_lately(key: _Seen) -> bool:
     with _seen_lock:
-        seen[key] = now
+        last = _seen.setdefault(current_engine(), {}).get(key)
+    return last is not None and clock.now() - last < VIEW_AGAIN
+
+
+def _remember(key: _Seen) -> None:
+    with _seen_lock:
+        seen = _seen.setdefault(current_engine(), {})
+        seen[key] = clock.now()
         while len(seen) > _MOST_REMEMBERED:
             seen.pop(next(iter(seen)))
 

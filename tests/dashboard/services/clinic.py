@@ -4,8 +4,9 @@ import sqlalchemy as sa
 
 from dashboard.permissions import Viewer
 from data_access.engine import writing
-from data_access.tables import care_teams, team_members, users
-from tests.data_access.made_up import ANNA, PatientBundle, a_year, about, add, person
+from data_access.records import PatientBundle
+from data_access.tables import care_teams, patients, team_members, users
+from tests.data_access.made_up import ANNA, a_year, about, add, person
 
 PATIENT = 1
 OTHER_TEAMS_PATIENT = 2
@@ -35,8 +36,6 @@ def fill(engine: sa.Engine, bundle: PatientBundle | None = None) -> sa.Engine:
 
 
 def _put_in_team(engine: sa.Engine, patient_id: int, team_id: int) -> None:
-    from data_access.tables import patients
-
     with writing(engine) as conn:
         conn.execute(sa.update(patients).where(patients.c.patient_id == patient_id).values(team_id=team_id))
 

@@ -231,6 +231,22 @@ def test_signing_is_in_the_audit_trail_without_a_word_of_the_text(clinic: sa.Eng
     assert "Nobody" not in repr(events)
 
 
+def test_a_draft_that_saves_itself_many_times_is_one_event_of_the_trail(clinic: sa.Engine) -> None:
+    revision = 0
+    for length in range(1, 6):
+        revision = write("x" * length, revision=revision)
+    with reading(clinic) as conn:
+        assert [event.action for event in audit.listed(conn, PATIENT)].count("save draft") == 1
+
+
+def test_a_save_that_failed_is_not_taken_for_recorded(clinic: sa.Engine) -> None:
+    with pytest.raises(Conflict):
+        write("x", revision=7)
+    write("x")
+    with reading(clinic) as conn:
+        assert [event.action for event in audit.listed(conn, PATIENT)].count("save draft") == 1
+
+
 def test_a_signature_that_fails_leaves_no_event_and_no_note(clinic: sa.Engine) -> None:
     write("Something.")
     with pytest.raises(Conflict):
