@@ -17,7 +17,7 @@ def show(view: SummaryView) -> None:
         st.subheader(title, anchor=False)
         st.markdown(what_to_do)
         if view.state == "nothing_in_period":
-            st.button("Show all days", on_click=_show_all, type="primary")
+            st.button("Show all days", on_click=_show_all, type="primary", key="summary_show_all")
         for line in figures.undated_listed(view.undated):
             st.text(line)
 

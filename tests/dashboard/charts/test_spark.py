@@ -6,7 +6,7 @@ from dashboard.charts.spark import MOST_PARTS, NO_SPARK, spark
 
 
 def test_each_bar_is_the_mean_of_its_part_on_the_scale() -> None:
-    days = np.repeat(np.float32([1, 2, 3, 4, 5]), 7)[:34]
+    days = np.repeat(np.arange(1, 6, dtype=np.float32), 7)[:34]
     assert spark(days, 10, "mean pain").bars == (0.1, 0.2, 0.3, 0.4, 0.5)
 
 

@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,9 +21,10 @@ def on(day: int) -> date:
     return FIRST + timedelta(days=day)
 
 
-def diary(pain: Sequence[float | None], **others: float) -> Diary:
+def diary(pain: Sequence[float | None], **others: Any) -> Diary:
     """One entry a day; None is a day that was not logged."""
-    return day_rows([Entry(on(i), pain=value, **others) for i, value in enumerate(pain) if value is not None])
+    logged = [Entry(on(i), pain=value) for i, value in enumerate(pain) if value is not None]
+    return day_rows([replace(entry, **others) for entry in logged])
 
 
 def flare(first: int, last: int | None, kind: str = "flare") -> Flare:
@@ -38,7 +40,7 @@ def view(
     markers: tuple[Marker, ...] = (),
     lanes: tuple[Lane, ...] = (),
     usual: UsualRange | None = None,
-    **others: float,
+    **others: Any,
 ) -> Timeline:
     period = Period(FIRST, on(len(pain) - 1))
     logged = diary(pain, **others)

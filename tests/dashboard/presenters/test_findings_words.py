@@ -1,0 +1,163 @@
+"""Findings as sentences: numbers and units, the rule one click behind, never a word of cause."""
+
+import re
+from datetime import date, timedelta
+from typing import get_args
+
+import pytest
+
+from clinical.diary import Period
+from clinical.finding import Finding, FindingKind, Value
+from dashboard.periods import Periods
+from dashboard.presenters import findings
+
+TODAY = date(2026, 11, 22)
+START = date(2026, 8, 31)
+
+VALUES: dict[FindingKind, dict[str, Value]] = {
+    "safety_item": {"item_9": 1.0, "day": date(2026, 11, 2)},
+    "pain_change": {
+        "now": 4.9, "before": 4.2, "difference": 0.7, "percent": 17, "important": "not an important change",
+        "days_now": 77, "days_before": 70, "outside_now": 4.3, "outside_before": 4.3,
+    },
+    "flare_days": {
+        "now": 14, "before": 5, "days_now": 77, "days_before": 70, "flares": 2, "spikes": 1, "longest_days": 7,
+        "after_short_nights": 2, "sleep_known": 2, "open_day": None, "latest_start": date(2026, 10, 22),
+    },
+    "flare_regions": {
+        "regions": "b_calf_l|b_mid_back_l|b_mid_back_r", "usual_regions": "b_neck_l|b_lumbar_l|b_lumbar_r",
+        "spread_in": 12.0, "spread_outside": 5.0,
+    },
+    "spread_change": {"now": 11, "before": 8, "new_regions": "b_calf_l", "gone_regions": ""},
+    "shift": {"direction": "up", "level": 6.0, "former": 4.0, "since": date(2026, 9, 3)},
+    "medicine_started": {
+        "medicine": "duloxetine", "day": date(2026, 9, 20), "verdict": "nothing can be said yet",
+        "why": "a flare falls in the window", "pain_before": None, "pain_after": None, "difference": None,
+        "percent": None, "important": None, "days_before": 28, "days_after": 20,
+    },
+    "medicine_stopped": {
+        "medicine": "gabapentin", "day": date(2026, 9, 20), "verdict": "compared", "why": "", "pain_before": 6.1,
+        "pain_after": 4.0, "difference": -2.1, "percent": -34, "important": "important improvement",
+        "days_before": 28, "days_after": 28,
+    },
+    "as_needed_days": {"medicine": "tramadol", "now": 21, "before": 9, "days_now": 77, "days_before": 70},
+    "score_change": {
+        "instrument": "PHQ-9", "now": 16.0, "before": 5.0, "difference": 11.0, "important": "important worsening",
+        "day_now": date(2026, 11, 19), "day_before": date(2026, 9, 4),
+    },
+    "actions_overdue": {"count": 1, "title": "Write to the employer", "due": date(2026, 11, 3), "days": 19},
+    "logging_gap": {
+        "days": 12, "first": date(2026, 10, 1), "last": date(2026, 10, 12), "still_open": 0, "days_logged": 60,
+        "days_in_period": 84,
+    },
+    "not_enough_days": {"days_logged": 2, "days_needed": 4, "last_pain": 5.0, "last_entry": date(2026, 11, 10)},
+    "no_entries": {"last_entry": date(2026, 7, 1), "days_since": 144},
+}  # fmt: skip
+
+SAID = {
+    "safety_item": "Ask today: PHQ-9 item 9 answered 1 of 3 on 2 Nov",
+    "pain_change": "Pain 4.9, was 4.2 (up 17 %, below the 30 % mark); outside flares unchanged at 4.3",
+    "flare_days": "14 flare days, was 5: two flares (each after a night under 5 h), one spike",
+    "flare_regions": "In flares pain spreads to the mid back (both sides) and left calf; "
+    "between them it stays in the back of the left neck and lower back (both sides)",
+    "spread_change": "Pain in 11 regions a day, was 8; new: left calf",
+    "shift": "Lasting rise: usual pain 6, was 4, since 3 Sep",
+    "medicine_started": "Duloxetine since 20 Sep: nothing can be said yet (a flare falls in the window)",
+    "medicine_stopped": "Gabapentin stopped 20 Sep: went with pain 4.0, was 6.1 (important, better)",
+    "as_needed_days": "Tramadol on 21 days, was 9",
+    "score_change": "PHQ-9 16, was 5 (important, worse); 19 Nov against 4 Sep",
+    "actions_overdue": "One action overdue: Write to the employer, due 3 Nov",
+    "logging_gap": "Nothing logged for 12 days, 1 Oct to 12 Oct",
+    "not_enough_days": "2 logged days: too few to say what changed, 4 are needed; last pain 5 (10 Nov)",
+    "no_entries": "No diary entry in this period; the last was on 1 Jul, 144 days ago",
+}
+
+
+def fact(kind: FindingKind, **changed: Value) -> Finding:
+    return Finding(kind, 0, VALUES[kind] | changed, 77, "a rule with its source", START, TODAY)
+
+
+def said(kind: FindingKind, **changed: Value) -> str:
+    return findings.sentence(fact(kind, **changed), TODAY).text
+
+
+def test_every_kind_of_finding_has_its_sentence_here() -> None:
+    assert set(VALUES) == set(SAID) == set(get_args(FindingKind))
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_each_finding_is_said_with_its_numbers(kind: FindingKind) -> None:
+    assert said(kind) == SAID[kind]
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_no_sentence_speaks_of_cause_or_of_a_verdict(kind: FindingKind) -> None:
+    assert not re.search(r"\b(caus\w*|because|due to|led to|has fibromyalgia)\b", said(kind))
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_the_evidence_holds_rule_inputs_dates_and_days(kind: FindingKind) -> None:
+    rows = dict(findings.sentence(fact(kind), TODAY).evidence.rows)
+    assert rows["Rule"] == "A rule with its source"
+    assert rows["Dates"] == "31 Aug – 22 Nov 2026"
+    assert rows["Rests on"] == "77 logged days"
+    assert rows["Inputs"]
+    assert "None" not in rows["Inputs"]
+
+
+def test_the_lead_is_strong_and_urgent_facts_carry_their_tone() -> None:
+    sentence = findings.sentence(fact("pain_change"), TODAY)
+    assert sentence.parts[0] == ("strong", "Pain 4.9, was 4.2")
+    assert sentence.tone == ""
+    assert findings.sentence(fact("safety_item"), TODAY).tone == "safety"
+    assert findings.sentence(fact("actions_overdue"), TODAY).tone == "overdue"
+
+
+def test_pain_without_enough_days_before_is_not_compared() -> None:
+    assert said("pain_change", before=None, difference=None, percent=None, important="not enough days") == (
+        "Pain 4.9 on 77 days; too few days before to compare"
+    )
+
+
+def test_a_low_level_before_is_compared_in_points() -> None:
+    low = said("pain_change", now=1.6, before=1.1, difference=0.5, percent=None, outside_now=None)
+    assert low == "Pain 1.6, was 1.1 (up 0.5 points, below the 2-point mark)"
+
+
+def test_an_important_change_is_called_so() -> None:
+    better = said(
+        "pain_change", now=2.9, difference=-1.3, percent=-31, important="important improvement", outside_now=2.8
+    )
+    assert better == "Pain 2.9, was 4.2 (down 31 %, important, better); outside flares 2.8, was 4.3"
+    assert "unchanged" in said("pain_change", now=4.2, difference=0.0, percent=0)
+
+
+def test_an_open_flare_is_the_first_thing_said() -> None:
+    now = said("flare_days", open_day=6, after_short_nights=1)
+    assert now == "In a flare now, day 6; 14 flare days, was 5: two flares (one after a night under 5 h), one spike"
+
+
+def test_no_flares_at_all_is_said_too() -> None:
+    none = said("flare_days", now=0, before=None, flares=0, spikes=0, after_short_nights=0)
+    assert none == "No flare days in 77 logged days"
+
+
+def test_nothing_logged_any_more_counts_from_the_last_entry() -> None:
+    assert said("logging_gap", still_open=1) == "Nothing logged since 30 Sep (12 days)"
+
+
+def test_one_that_never_logged_is_told_from_one_that_stopped() -> None:
+    assert said("no_entries", last_entry=None, days_since=None) == "No diary entry yet"
+
+
+def test_a_value_of_the_wrong_kind_is_an_error_not_a_guess() -> None:
+    with pytest.raises(TypeError):
+        said("as_needed_days", now="many")
+    with pytest.raises(TypeError):
+        said("shift", since="September")
+
+
+def test_the_heading_names_the_visit_or_the_length() -> None:
+    period = Period(TODAY - timedelta(days=27), TODAY)
+    assert findings.heading(Periods(period, period.before(), "visit")) == "Since last visit"
+    assert findings.heading(Periods(period, period.before(), "4w")) == "4 weeks, what changed"

@@ -1,0 +1,52 @@
+"""Open items in words, and where one answers them."""
+
+from datetime import date, timedelta
+
+from dashboard.presenters import open_items
+from dashboard.services.open_items import OpenItem, Undated
+
+TODAY = date(2026, 11, 22)
+NONE = Undated(0, (), (), 0)
+
+
+def line(item: OpenItem, undated: Undated = NONE) -> open_items.OpenLine:
+    return open_items.lines((item,), undated, TODAY)[0]
+
+
+def test_a_safety_item_asks_for_a_conversation_today() -> None:
+    said = line(OpenItem("safety", "PHQ-9", TODAY, 2))
+    assert (said.text, said.tone, said.page) == ("Ask today: PHQ-9 item 9 is 2", "safety", "")
+    assert "same day" in dict(said.evidence.rows)["Rule"]
+
+
+def test_an_overdue_action_says_by_how_much_and_leads_to_the_plan() -> None:
+    said = line(OpenItem("overdue", "Ring the employer", TODAY - timedelta(days=19)))
+    assert (said.text, said.when, said.page) == ("Ring the employer", " · 19 days overdue", "care_plan.py")
+
+
+def test_an_action_without_a_date_is_said_to_have_none() -> None:
+    assert line(OpenItem("due", "Some day")).when == " · no due date"
+    assert line(OpenItem("due", "Then", TODAY)).when == " · due 22 Nov"
+
+
+def test_a_draft_is_mine_to_sign() -> None:
+    assert line(OpenItem("draft", day=TODAY)).text == "Your note, not signed"
+
+
+def test_an_open_flare_is_counted_in_days() -> None:
+    assert line(OpenItem("flare", day=TODAY, count=6)).text == "In a flare, day 6"
+
+
+def test_undated_data_are_listed_and_never_placed() -> None:
+    said = line(OpenItem("undated", count=4), Undated(2, ("PHQ-9",), ("Review",), 0))
+    assert said.text == "4 records without a date"
+    assert dict(said.evidence.rows) == {"Diary entries": "2", "Scores": "PHQ-9", "Events": "Review"}
+    assert "never placed on a time axis" in said.evidence.caution
+
+
+def test_a_long_list_is_cut_with_the_rest_behind_one_line() -> None:
+    many = tuple(OpenItem("due", f"Action {i}", TODAY) for i in range(9))
+    said = open_items.lines(many, NONE, TODAY)
+    assert len(said) == open_items.MOST_SHOWN + 1
+    assert said[-1].text == "3 more"
+    assert len(said[-1].evidence.rows) == 3

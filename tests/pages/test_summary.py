@@ -1,0 +1,99 @@
+"""The Summary page: every state, the map modes and the way back from a region, nothing sent that is not needed."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from data_access import patients
+from data_access.access import User
+from data_access.engine import reading
+from tests.conftest import AS_OF
+from tests.pages.opening import everything_shown, page, person
+
+
+@pytest.fixture
+def physician(clinic: Engine) -> User:
+    return person(clinic, role="clinician", discipline="medicine")
+
+
+def link(clinic: Engine, record: str) -> str:
+    with reading(clinic) as conn:
+        head = patients.find_by_record(conn, record)
+    assert head is not None
+    return head.link_id
+
+
+def drawn(opened: AppTest, component: str) -> list[dict[str, Any]]:
+    """The data that component got, once for each time it was drawn."""
+    nodes = [node.proto for node in opened.get("bidi_component") if component in node.proto.component_name]
+    return [json.loads(node.json) for node in nodes]
+
+
+def charts(opened: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(node.proto.spec) for node in opened.get("plotly_chart")]
+
+
+def test_one_screen_holds_sentences_outcomes_map_timeline_and_tiles(clinic: Engine, physician: User) -> None:
+    opened = page("summary.py", physician, p=link(clinic, "FB-00002"), period="3m")
+    assert not opened.exception
+    (top,) = drawn(opened, "summary_top")
+    assert 3 <= len(top["sentences"]) <= 7
+    assert len(top["outcomes"]) == 3
+    assert [row["name"] for row in top["bands"]["rows"]] == ["now", "before"]
+    assert len(drawn(opened, "body_map")) == len(drawn(opened, "day_tiles")) == len(charts(opened)) == 1
+
+
+def test_every_statement_carries_its_rule_dates_and_days(clinic: Engine, physician: User) -> None:
+    (top,) = drawn(page("summary.py", physician, p=link(clinic, "FB-00002"), period="3m"), "summary_top")
+    for sentence in top["sentences"]:
+        assert {"Rule", "Inputs", "Dates", "Rests on"} == {label for label, _ in sentence["evidence"]["rows"]}
+    for outcome in top["outcomes"]:
+        assert "Rule" in {label for label, _ in outcome["evidence"]["rows"]}
+
+
+def test_a_map_mode_changes_the_map(clinic: Engine, physician: User) -> None:
+    opened = page("summary.py", physician, p=link(clinic, "FB-00002"), period="3m")
+    assert drawn(opened, "body_map")[0]["title"] == "Typical pain"
+    opened.button_group(key="summary_map_mode").set_value("how_often").run()
+    assert drawn(opened, "body_map")[0]["title"] == "How often it hurt"
+
+
+def test_the_first_summary_of_ten_years_is_far_below_two_megabytes(clinic: Engine, physician: User) -> None:
+    opened = page("summary.py", physician, p=link(clinic, "FB-00001"), period="all")
+    assert len(json.dumps(charts(opened))) < 120_000
+    assert sum(len(node.proto.json) for node in opened.get("bidi_component")) < 100_000
+
+
+def test_who_never_logged_is_told_what_to_do(clinic: Engine, physician: User) -> None:
+    opened = page("summary.py", physician, p=link(clinic, "FB-00010"))
+    assert not opened.exception
+    assert opened.subheader[0].value == "Nothing logged yet"
+    assert charts(opened) == []
+    assert drawn(opened, "summary_top")[0]["outcomes"] == []
+
+
+def test_one_entry_starts_with_the_latest_map_and_compares_nothing(clinic: Engine, physician: User) -> None:
+    opened = page("summary.py", physician, p=link(clinic, "FB-00009"), period="4w")
+    assert not opened.exception
+    assert drawn(opened, "body_map")[0]["title"] == "Latest map"
+    assert "not enough days" in drawn(opened, "summary_top")[0]["outcomes"][0]["words"]
+
+
+def test_days_without_an_entry_offer_all_days(clinic: Engine, physician: User) -> None:
+    last = AS_OF - timedelta(days=10)
+    opened = page("summary.py", physician, p=link(clinic, "FB-00007"), period="custom", days=f"{last}_{AS_OF}")
+    assert opened.subheader[0].value == "No diary entry in this period"
+    opened.button(key="summary_show_all").click().run()
+    assert not opened.exception
+    assert len(charts(opened)) == 1
+
+
+def test_another_teams_patient_is_not_shown(clinic: Engine) -> None:
+    stranger = person(clinic, role="auditor")
+    opened = page("summary.py", stranger, p=link(clinic, "FB-00002"))
+    assert "Imagined" not in everything_shown(opened)
+    assert charts(opened) == []
