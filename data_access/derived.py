@@ -3,7 +3,7 @@
 A refresh of chosen days gives the same rows as a rebuild of everything (tests hold it to that).
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,9 @@ from clinical.body_map import PRESENT, REGION_COUNT, UNMARKED
 from clinical.daily import DoseTaken, Entry, day_rows
 from clinical.diary import COLUMNS, Diary
 from clinical.flares import flares_of
-from data_access import diary, flares, patients, snapshots
+from data_access import diary, flares, marks, patients, snapshots
 from data_access.engine import lock_patient, reading, writing
+from data_access.rows import put
 from data_access.tables import diary_entries, doses, pain_marks, patient_days, patient_snapshots
 from data_access.tables import flares as flare_rows
 from data_access.tables import patients as patient_rows
@@ -92,9 +93,7 @@ def _refresh_days(conn: sa.Connection, patient_id: int, days: Collection[date] |
     made = day_rows(_entries(conn, patient_id, days), _doses(conn, patient_id, days))
     old = sa.delete(patient_days).where(patient_days.c.patient_id == patient_id)
     conn.execute(old if days is None else old.where(patient_days.c.day.in_(days)))
-    rows = list(_rows(patient_id, made))
-    if rows:
-        conn.execute(sa.insert(patient_days), rows)
+    put(conn, patient_days, list(_rows(patient_id, made)))
 
 
 def _entries(conn: sa.Connection, patient_id: int, days: Collection[date] | None) -> list[Entry]:
@@ -103,7 +102,7 @@ def _entries(conn: sa.Connection, patient_id: int, days: Collection[date] | None
     answers = [e[name] for name in diary.ANSWERS]
     query = sa.select(e.entry_id, e.has_map, e.day, *answers, e.flare).where(chosen)
     rows = conn.execute(query.order_by(e.day, e.at_time, e.entry_id)).fetchall()
-    maps = _maps(conn, chosen, [row.entry_id for row in rows])
+    maps = _maps(conn, patient_id, [row.entry_id for row in rows])
     return [Entry(*row[2:], regions=packed if row.has_map else None) for row, packed in zip(rows, maps, strict=True)]
 
 
@@ -111,16 +110,14 @@ def _among(column: sa.ColumnElement[Any], days: Collection[date] | None) -> sa.C
     return column.is_not(None) if days is None else column.in_(sorted(days))
 
 
-def _maps(conn: sa.Connection, chosen: sa.ColumnElement[bool], entry_ids: Iterable[int]) -> Iterator[bytes]:
-    e, m = diary_entries.c, pain_marks.c
-    of_entry = sa.and_(m.patient_id == e.patient_id, m.entry_id == e.entry_id)
-    intensity = sa.func.coalesce(m.intensity, PRESENT)
-    query = sa.select(m.entry_id, m.region, intensity).join_from(diary_entries, pain_marks, of_entry).where(chosen)
-    marks: NDArray[np.int64] = np.array(conn.execute(query).fetchall(), np.int64).reshape(-1, 3)
-    ids = np.fromiter(entry_ids, np.int64)
+def _maps(conn: sa.Connection, patient_id: int, entry_ids: Sequence[int]) -> Iterator[bytes]:
+    m = pain_marks.c
+    found = marks.of_entries(conn, patient_id, entry_ids, m.region, sa.func.coalesce(m.intensity, PRESENT))
+    marked: NDArray[np.int64] = np.array(found, np.int64).reshape(-1, 3)
+    ids = np.array(entry_ids, np.int64)
     order = np.argsort(ids)
     maps = np.full((len(ids), REGION_COUNT), UNMARKED, np.uint8)
-    maps[order[np.searchsorted(ids, marks[:, 0], sorter=order)], marks[:, 1]] = marks[:, 2]
+    maps[order[np.searchsorted(ids, marked[:, 0], sorter=order)], marked[:, 1]] = marked[:, 2]
     return (row.tobytes() for row in maps)
 
 

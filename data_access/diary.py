@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from clinical.body_map import REGION_COUNT, REGIONS, UNMARKED
 from clinical.diary import COLUMNS, Diary, Period, empty_diary
-from data_access import frames
+from data_access import frames, marks
 from data_access.records import EntryRecord, MarkRecord
 from data_access.tables import diary_entries, pain_marks, patient_days
 
@@ -64,13 +64,13 @@ def entries(conn: sa.Connection, patient_id: int, period: Period | None = None) 
     """The active dated entries, oldest first, each with its marks; all of them when no period is given."""
     e = diary_entries.c
     dated = e.day.is_not(None) if period is None else e.day.between(period.start, period.end)
-    return _records(conn, sa.and_(e.patient_id == patient_id, e.status == "active", dated))
+    return _records(conn, patient_id, sa.and_(e.patient_id == patient_id, e.status == "active", dated))
 
 
 def undated(conn: sa.Connection, patient_id: int) -> list[EntryRecord]:
     """The active entries whose source gave no date, in the order they came in."""
     e = diary_entries.c
-    return _records(conn, sa.and_(e.patient_id == patient_id, e.status == "active", e.day.is_(None)))
+    return _records(conn, patient_id, sa.and_(e.patient_id == patient_id, e.status == "active", e.day.is_(None)))
 
 
 def undated_count(conn: sa.Connection, patient_id: int) -> int:
@@ -90,41 +90,36 @@ def recent(conn: sa.Connection, patient_id: int, as_of: date, days: int) -> list
     return entries(conn, patient_id, Period(as_of - timedelta(days=days - 1), as_of))
 
 
-def _records(conn: sa.Connection, chosen: sa.ColumnElement[bool]) -> list[EntryRecord]:
+def _records(conn: sa.Connection, patient_id: int, chosen: sa.ColumnElement[bool]) -> list[EntryRecord]:
     e = diary_entries.c
     answers = [e[name] for name in ANSWERS]
     query = sa.select(
         e.entry_id, e.day, e.at_time, e.flare, e.relief, e.note, e.has_map, e.detail_unknown, e.source_key, *answers
     )
     rows = conn.execute(query.where(chosen).order_by(e.day, e.at_time, e.entry_id)).fetchall()
-    marks = _marks(conn, chosen)
-    return [_record(row, tuple(marks[row.entry_id]) if row.has_map else None) for row in rows]
+    marked = _marks(conn, patient_id, [row.entry_id for row in rows])
+    return [_record(row, tuple(marked[row.entry_id]) if row.has_map else None) for row in rows]
 
 
-def _record(row: sa.Row[*tuple[Any, ...]], marks: tuple[MarkRecord, ...] | None) -> EntryRecord:
+def _record(row: sa.Row[*tuple[Any, ...]], marked: tuple[MarkRecord, ...] | None) -> EntryRecord:
     return EntryRecord(
         day=row.day,
         at_time=row.at_time,
         flare=row.flare,
         relief=tuple(row.relief.split("|")) if row.relief else (),
         note=row.note,
-        marks=marks,
+        marks=marked,
         detail_unknown=row.detail_unknown,
         source_key=row.source_key,
         **dict(zip(ANSWERS, row[-len(ANSWERS) :], strict=True)),
     )
 
 
-def _marks(conn: sa.Connection, chosen: sa.ColumnElement[bool]) -> dict[int, list[MarkRecord]]:
-    e, m = diary_entries.c, pain_marks.c
-    of_entry = sa.and_(m.patient_id == e.patient_id, m.entry_id == e.entry_id)
-    query = sa.select(m.entry_id, m.region, m.intensity, m.qualities, m.depth).join_from(
-        pain_marks, diary_entries, of_entry
-    )
+def _marks(conn: sa.Connection, patient_id: int, entry_ids: list[int]) -> dict[int, list[MarkRecord]]:
+    m = pain_marks.c
     found: dict[int, list[MarkRecord]] = defaultdict(list)
-    for entry_id, place, intensity, qualities, depth in conn.execute(
-        query.where(chosen).order_by(m.entry_id, m.region)
-    ):
+    rows = marks.of_entries(conn, patient_id, entry_ids, m.region, m.intensity, m.qualities, m.depth)
+    for entry_id, place, intensity, qualities, depth in rows:
         named = tuple(qualities.split("|")) if qualities else ()
         found[entry_id].append(MarkRecord(REGIONS[place].region_id, intensity, named, depth))
     return found

@@ -1,14 +1,13 @@
 """Many rows in at once; a row the database refuses is found and left out, the rest goes in."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 
 from data_access.ingest.validity import in_words
 from data_access.refusals import refused_by
+from data_access.rows import Row, put
 
-Row = Mapping[str, Any]
 Unit = Mapping[sa.Table, Sequence[Row]]
 """Rows that go in together or not at all, parents' table first: an entry with its marks."""
 
@@ -38,9 +37,7 @@ def _all_or_nothing(conn: sa.Connection, units: Sequence[Unit]) -> str:
     try:
         with conn.begin_nested():
             for table in dict.fromkeys(table for unit in units for table in unit):
-                rows = [row for unit in units for row in unit.get(table, ())]
-                if rows:
-                    conn.execute(sa.insert(table), rows)
+                put(conn, table, [row for unit in units for row in unit.get(table, ())])
     except (sa.exc.IntegrityError, sa.exc.DataError) as error:
         return in_words(refused_by(error) or "a rule of the table")
     return ""

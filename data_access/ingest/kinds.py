@@ -58,8 +58,7 @@ class Kind:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that hold what the record says, in the order of its fields."""
-        said = tuple(f.name for f in fields(self.record) if f.name not in _NOT_STORED)
-        return (*said, "has_map") if self.record is EntryRecord else said
+        return _COLUMNS[self.name]
 
 
 KINDS = (
@@ -75,15 +74,28 @@ KINDS = (
 )
 
 
+def _columns_of(kind: Kind) -> tuple[str, ...]:
+    said = tuple(f.name for f in fields(kind.record) if f.name not in _NOT_STORED)
+    return (*said, "has_map") if kind.record is EntryRecord else said
+
+
+_COLUMNS = {kind.name: _columns_of(kind) for kind in KINDS}
+
+
 def row_of(kind: Kind, record: Record) -> Row:
     """The columns of `kind.columns` for that record."""
-    row = {name: getattr(record, name, None) for name in kind.columns}
+    row = {name: _unsigned_zero(getattr(record, name, None)) for name in kind.columns}
     if isinstance(record, EntryRecord):
         row["relief"] = "|".join(record.relief)
         row["has_map"] = record.marks is not None
     elif isinstance(record, MeasureRecord):
         row["items"] = written(record.items)
     return row
+
+
+def _unsigned_zero(value: Any) -> Any:
+    # PostgreSQL keeps the sign of -0.0, SQLite does not; the same record must read the same from both.
+    return 0.0 if isinstance(value, float) and value == 0 else value
 
 
 def marks_of(record: Record) -> tuple[Mark, ...]:

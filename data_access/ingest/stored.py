@@ -8,9 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access.ingest.kinds import Kind, Mark, Record, content
+from data_access import marks
+from data_access.ingest.kinds import MARK_COLUMNS, Kind, Mark, Record, content
 from data_access.records import EntryRecord
-from data_access.tables import diary_entries, pain_marks
+from data_access.tables import pain_marks
 
 MOST_KEYS_ASKED = 500
 ACTIVE: sa.ColumnElement[str] = sa.literal_column("'active'", sa.String)
@@ -36,10 +37,10 @@ def stored_rows(conn: sa.Connection, patient_id: int, kind: Kind, records: Seque
     columns = [table[name] for name in kind.columns]
     query = sa.select(table[kind.number], table.source_key, active.label("is_active"), *columns).where(chosen)
     rows = conn.execute(query.order_by(table[kind.number])).fetchall()
-    marks = _marks(conn, chosen) if kind.record is EntryRecord and rows else {}
+    marked = _marks(conn, patient_id, [row[0] for row in rows]) if kind.record is EntryRecord else {}
     found = Stored({}, {}, Counter(), _last_number(conn, patient_id, kind))
     for row in rows:
-        said = content(dict(zip(kind.columns, row[3:], strict=True)), kind, tuple(marks.get(row[0], ())))
+        said = content(dict(zip(kind.columns, row[3:], strict=True)), kind, tuple(marked.get(row[0], ())))
         _add(found, kind, row, said)
     return found
 
@@ -81,13 +82,10 @@ def _same_days(kind: Kind, records: Sequence[Record]) -> list[sa.ColumnElement[b
     return chosen
 
 
-def _marks(conn: sa.Connection, chosen: sa.ColumnElement[bool]) -> dict[int, list[Mark]]:
-    e, m = diary_entries.c, pain_marks.c
-    of_entry = sa.and_(m.patient_id == e.patient_id, m.entry_id == e.entry_id)
-    query = sa.select(m.entry_id, m.region, m.intensity, m.qualities, m.depth)
-    query = query.join_from(diary_entries, pain_marks, of_entry).where(chosen).order_by(m.entry_id, m.region)
+def _marks(conn: sa.Connection, patient_id: int, entry_ids: list[int]) -> dict[int, list[Mark]]:
+    m = pain_marks.c
     found: dict[int, list[Mark]] = defaultdict(list)
-    for entry_id, *mark in conn.execute(query):
+    for entry_id, *mark in marks.of_entries(conn, patient_id, entry_ids, *(m[name] for name in MARK_COLUMNS)):
         found[entry_id].append(tuple(mark))
     return found
 
