@@ -1,0 +1,133 @@
+"""A backup holds everything, goes back into an empty database of either engine, and is believed only when whole."""
+
+import io
+import json
+import zipfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from data_access import audit, backup, ingest, patients
+from data_access.engine import connect_engine, reading, writing
+from data_access.errors import DatabaseRefused, ExplainedError, UnreadableFile
+from data_access.records import EntryRecord, PatientBundle, PatientRecord
+from data_access.tables import metadata
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+AS_OF = date(2026, 11, 22)
+
+
+def copy_of(engine: Engine) -> bytes:
+    out = io.BytesIO()
+    backup.backup(engine, out)
+    return out.getvalue()
+
+
+def everything(engine: Engine) -> dict[str, list[tuple[Any, ...]]]:
+    with reading(engine) as conn:
+        return {
+            table.name: [tuple(row) for row in conn.execute(sa.select(table).order_by(*table.primary_key.columns))]
+            for table in metadata.sorted_tables
+        }
+
+
+def changed(content: bytes, name: str, new: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as made:
+        for member in old.namelist():
+            made.writestr(member, new if member == name else old.read(member))
+    return out.getvalue()
+
+
+def test_a_clinic_comes_back_to_the_last_row_on_either_engine(demo_engine: Engine, engine: Engine) -> None:
+    copied = backup.restore(engine, io.BytesIO(copy_of(demo_engine)))
+    assert everything(engine) == everything(demo_engine)
+    assert copied.total == sum(len(rows) for rows in everything(engine).values()) > 1_000
+    with reading(engine) as conn:
+        assert audit.verify(conn) == []
+
+
+def test_a_restored_database_gives_new_rows_new_numbers(demo_engine: Engine, engine: Engine) -> None:
+    backup.restore(engine, io.BytesIO(copy_of(demo_engine)))
+    with writing(engine) as conn:
+        before = patients.numbers(conn)
+        made = ingest.add(conn, PatientBundle(PatientRecord("NEW", "Example"), "clinic"), now=NOW, as_of=AS_OF)
+        assert made.patient_id not in before
+        audit.record(conn, user_id=None, role="auditor", action="test", now=NOW, patient_id=made.patient_id)
+
+
+def test_the_same_state_gives_the_same_bytes(demo_engine: Engine) -> None:
+    assert copy_of(demo_engine) == copy_of(demo_engine)
+
+
+def test_a_backup_is_one_state_though_somebody_writes_meanwhile(engine: Engine) -> None:
+    with writing(engine) as conn:
+        ingest.add(conn, PatientBundle(PatientRecord("P1", "Example"), "clinic"), now=NOW, as_of=AS_OF)
+
+    class WritesMeanwhile(io.BytesIO):
+        """Another person's entry arrives while the first bytes of the copy are written."""
+
+        done = False
+
+        def write(self, content: Any) -> int:
+            if not self.done:
+                self.done = True
+                entry = EntryRecord(AS_OF, pain=5)
+                with writing(engine) as conn:
+                    bundle = PatientBundle(PatientRecord("P1", "Example"), "clinic", entries=(entry,))
+                    ingest.add(conn, bundle, now=NOW, as_of=AS_OF)
+            return super().write(content)
+
+    before = everything(engine)
+    out = WritesMeanwhile()
+    copied = backup.backup(engine, out)
+    assert copied.rows == {name: len(rows) for name, rows in before.items()}
+    assert len(everything(engine)["diary_entries"]) == 1
+
+
+def test_a_database_that_holds_anything_is_refused_and_left_alone(demo_engine: Engine, engine: Engine) -> None:
+    with writing(engine) as conn:
+        ingest.add(conn, PatientBundle(PatientRecord("P1", "Example"), "clinic"), now=NOW, as_of=AS_OF)
+    before = everything(engine)
+    with pytest.raises(DatabaseRefused, match="already holds data"):
+        backup.restore(engine, io.BytesIO(copy_of(demo_engine)))
+    assert everything(engine) == before
+
+
+def test_a_backup_that_was_changed_is_refused_and_nothing_stays(demo_engine: Engine, engine: Engine) -> None:
+    content = copy_of(demo_engine)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        lines = archive.read("diary_entries.ndjson").splitlines(keepends=True)
+        chain = archive.read("audit_events.ndjson")
+        manifest = json.loads(archive.read("manifest.json"))
+    forged = chain.replace(b'"signed"', b'"viewed"', 1) if b'"signed"' in chain else chain[::-1]
+    for name, new in (
+        ("diary_entries.ndjson", b"".join(lines[:-1])),
+        ("diary_entries.ndjson", b"".join([lines[0].replace(b"1", b"2", 1), *lines[1:]])),
+        ("audit_events.ndjson", forged),
+        ("manifest.json", json.dumps(manifest | {"migration": "9999"}).encode()),
+        ("manifest.json", json.dumps(manifest | {"format": "other"}).encode()),
+        ("manifest.json", b"[]"),
+        ("patients.ndjson", b"[1, 2]\n"),
+    ):
+        with pytest.raises(ExplainedError):
+            backup.restore(engine, io.BytesIO(changed(content, name, new)))
+        assert not any(everything(engine).values())
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.9])
+def test_a_cut_off_backup_is_refused(demo_engine: Engine, sqlite_engine: Engine, share: float) -> None:
+    content = copy_of(demo_engine)
+    with pytest.raises(UnreadableFile, match="damaged"):
+        backup.restore(sqlite_engine, io.BytesIO(content[: int(len(content) * share)]))
+
+
+def test_a_backup_goes_into_a_database_that_does_not_exist_yet(demo_engine: Engine, tmp_path: Path) -> None:
+    engine = connect_engine(f"sqlite:///{tmp_path / 'new' / 'clinic.db'}")
+    backup.restore(engine, io.BytesIO(copy_of(demo_engine)))
+    assert everything(engine) == everything(demo_engine)
+    engine.dispose()

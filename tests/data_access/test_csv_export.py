@@ -1,0 +1,207 @@
+"""Flareboard CSV out and in again: the same bytes, from any database into any other."""
+
+import csv
+import io
+import zipfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from clinical.body_map import DEPTHS, QUALITIES, REGIONS
+from clinical.diary import Period
+from data_access import csv_export, ingest, patients
+from data_access.engine import connect_engine, migrate, reading, writing
+from data_access.importers import recognise
+from data_access.importers.csv_rows import COLUMNS
+from data_access.importers.reading import SourceFile
+from data_access.records import (
+    DoseRecord,
+    EntryRecord,
+    EventRecord,
+    MarkRecord,
+    MeasureRecord,
+    MedicationRecord,
+    PatientBundle,
+    PatientRecord,
+)
+from tests.data_access.importers.reading_files import DATA
+
+AS_OF = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+def exported(engine: Engine, period: Period | None = None) -> bytes:
+    with reading(engine) as conn:
+        everybody = [head for number in patients.numbers(conn) if (head := patients.head(conn, number))]
+        return csv_export.archive(conn, everybody, period)
+
+
+def imported(engine: Engine, content: bytes) -> tuple[int, int]:
+    """Adds a file; returns (rows added, rows rejected)."""
+    parsed = recognise.parse(SourceFile("export.zip", content), AS_OF)
+    added = 0
+    rejected = []
+    for bundle in parsed.bundles:
+        with writing(engine) as conn:
+            done = ingest.add(conn, bundle, now=NOW, as_of=AS_OF)
+        added += sum(done.added.values())
+        rejected += done.rejected
+    return added, len(rejected) + len(parsed.account.rejected)
+
+
+def tables(content: bytes) -> dict[str, list[list[str]]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {
+            name: list(csv.reader(io.StringIO(archive.read(name).decode("utf-8"), newline="")))
+            for name in archive.namelist()
+        }
+
+
+def test_the_demo_clinic_comes_back_the_same_from_the_other_engine(demo_engine: Engine, engine: Engine) -> None:
+    first = exported(demo_engine)
+    assert imported(engine, first)[1] == 0
+    assert exported(engine) == first
+
+
+def test_an_export_into_its_own_database_adds_nothing(demo_copy: Engine) -> None:
+    assert imported(demo_copy, exported(demo_copy)) == (0, 0)
+
+
+def test_the_real_samples_come_back_the_same(engine: Engine, sqlite_engine: Engine) -> None:
+    for path in sorted([*(DATA / "fhir").glob("*.json"), *(DATA / "choir").glob("*.csv")]):
+        content = path.read_bytes()
+        if path.suffix == ".csv":
+            content = b"\n".join(content.split(b"\n")[:40])
+        imported(sqlite_engine if engine.dialect.name == "postgresql" else engine, content)
+    source = sqlite_engine if engine.dialect.name == "postgresql" else engine
+    first = exported(source)
+    assert imported(source, first) == (0, 0)
+    target = engine if engine is not source else sqlite_engine
+    assert imported(target, first)[1] == 0
+    assert exported(target) == first
+
+
+def test_the_tables_and_their_headers_are_those_of_the_format(demo_engine: Engine) -> None:
+    found = tables(exported(demo_engine))
+    assert list(found) == [f"{kind}.csv" for kind in COLUMNS]
+    for kind, columns in COLUMNS.items():
+        header = found[f"{kind}.csv"][0]
+        assert tuple(header[: len(columns)]) == columns
+        assert header[len(columns) :] == [f"item_{n}" for n in range(1, len(header) - len(columns) + 1)]
+
+
+def test_a_period_keeps_only_rows_with_a_day_inside_it(demo_engine: Engine) -> None:
+    period = Period(date(2026, 10, 1), date(2026, 10, 31))
+    rows = tables(exported(demo_engine, period))["diary.csv"][1:]
+    assert rows
+    assert all("2026-10-01" <= row[1] <= "2026-10-31" for row in rows)
+
+
+HOSTILE = (
+    "=cmd|' /C calc'!A0",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\tx",
+    "\rx",
+    "'=1",
+    "''",
+    'say "a,b;c"',
+    "one\ntwo\r\nthree\r",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_cell_starts_a_formula_and_every_text_comes_back(engine: Engine, tmp_path: Path, text: str) -> None:
+    bundle = PatientBundle(
+        PatientRecord("=P1", text, text),
+        "clinic",
+        entries=(EntryRecord(AS_OF, note=text),),
+        doses=(DoseRecord(AS_OF, text, True, unit=text),),
+        medications=(MedicationRecord(text, frequency=text, reason_stopped=text, rxnorm="1", kind="reported"),),
+        measures=(MeasureRecord(AS_OF, text, 1, unit=text[:24], items=(1, None, 2)),),
+        events=(EventRecord(AS_OF, text, text),),
+    )
+    with writing(engine) as conn:
+        assert ingest.add(conn, bundle, now=NOW, as_of=AS_OF).rejected == []
+    content = exported(engine)
+    for rows in tables(content).values():
+        assert not any(cell.startswith(("=", "+", "@", "\t", "\r")) for row in rows for cell in row)
+        assert not any(cell.startswith("-") and not cell[1:].isdigit() for row in rows for cell in row)
+    second = connect_engine(f"sqlite:///{tmp_path / 'second.db'}")
+    migrate(second)
+    assert imported(second, content)[1] == 0
+    assert exported(second) == content
+    second.dispose()
+
+
+def test_two_tablets_without_a_time_are_two(engine: Engine) -> None:
+    tablet = DoseRecord(AS_OF, "paracetamol", True, dose=500, unit="mg", as_needed=True)
+    undated = MeasureRecord(None, "Wong-Baker FACES", 6)
+    bundle = PatientBundle(
+        PatientRecord("P1", "Example"), "clinic", doses=(tablet, tablet), measures=(undated, undated)
+    )
+    with writing(engine) as conn:
+        ingest.add(conn, bundle, now=NOW, as_of=AS_OF)
+    content = exported(engine)
+    assert [len(tables(content)[name]) for name in ("doses.csv", "measures.csv")] == [3, 3]
+    assert imported(engine, content) == (0, 0)
+
+
+SCORE = st.none() | st.floats(0, 10, allow_nan=False).map(lambda value: value + 0.0)
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("=+-@'\",;|\n\r\t"), max_size=12)
+DAYS = st.dates(date(2025, 1, 1), AS_OF)
+ENTRIES = st.builds(
+    EntryRecord,
+    day=st.none() | DAYS,
+    at_time=st.sampled_from(("", "08:00", "23:59")),
+    pain=SCORE,
+    stress=SCORE,
+    flare=st.none() | st.booleans(),
+    relief=st.lists(st.sampled_from(("heat", "cold", "=x")), unique=True).map(tuple),
+    note=TEXT,
+    marks=st.none()
+    | st.lists(
+        st.builds(
+            MarkRecord,
+            st.sampled_from([region.region_id for region in REGIONS]),
+            st.none() | st.integers(0, 10),
+            st.lists(st.sampled_from(QUALITIES), unique=True, max_size=2).map(tuple),
+            st.sampled_from(("", *DEPTHS)),
+        ),
+        unique_by=lambda mark: mark.region_id,
+        max_size=4,
+    ).map(tuple),
+    detail_unknown=st.booleans(),
+)
+MEASURES = st.builds(
+    MeasureRecord,
+    day=st.none() | DAYS,
+    instrument=st.sampled_from(("PHQ-9", "PEG", "MME")),
+    score=st.none() | st.floats(-100, 1000, allow_nan=False),
+    unit=st.sampled_from(("{score}", "{MME}/d", "")),
+    items=st.lists(st.none() | st.integers(0, 4).map(float), max_size=4).map(tuple),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(ENTRIES, max_size=8), st.lists(MEASURES, max_size=6), TEXT)
+def test_whatever_is_on_record_comes_back_the_same(
+    tmp_path_factory: pytest.TempPathFactory, entries: list[EntryRecord], measures: list[MeasureRecord], name: str
+) -> None:
+    folder = tmp_path_factory.mktemp("clinics")
+    first, second = (connect_engine(f"sqlite:///{folder / name}.db") for name in ("first", "second"))
+    for each in (first, second):
+        migrate(each)
+    bundle = PatientBundle(PatientRecord("P1", name), "clinic", entries=tuple(entries), measures=tuple(measures))
+    with writing(first) as conn:
+        ingest.add(conn, bundle, now=NOW, as_of=AS_OF)
+    content = exported(first)
+    assert imported(second, content)[1] == 0
+    assert exported(second) == content
+    for each in (first, second):
+        each.dispose()
