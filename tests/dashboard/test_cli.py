@@ -1,0 +1,281 @@
+"""The `flareboard` command: every command of the table, its output and its exit code."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import Engine
+
+from dashboard import cli
+from data_access import exports, patients
+from data_access.engine import connect_engine, reading
+
+Flareboard = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def flareboard(capsys: pytest.CaptureFixture[str]) -> Flareboard:
+    """Runs a command; returns exit code, standard output, standard error."""
+
+    def run(*words: str | Path) -> tuple[int, str, str]:
+        try:
+            code = cli.main([str(word) for word in words])
+        except SystemExit as stop:  # argparse
+            code = int(stop.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+@pytest.fixture
+def demo_clinic(demo_copy: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """A copy of the small synthetic clinic, configured."""
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", str(demo_copy.url))
+    return demo_copy
+
+
+@pytest.fixture
+def no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The place of a database that does not exist yet, configured."""
+    place = tmp_path / "none" / "clinic.db"
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{place}")
+    return place
+
+
+COMMANDS = ("serve", "demo", "import", "analyse", "flares", "export", "audit", "backup", "restore")
+
+
+def test_the_command_is_installed() -> None:
+    done = subprocess.run([sys.executable, "-m", "dashboard.cli", "--help"], capture_output=True, text=True, check=True)
+    assert all(command in done.stdout for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(flareboard: Flareboard, command: str) -> None:
+    code, out, _ = flareboard(command, "--help")
+    assert (code, "usage: flareboard" in out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("dance",),
+        ("import",),
+        ("demo", "--patients", "0"),
+        ("demo", "--patients", "10001"),
+        ("demo", "--days", "x"),
+        ("serve", "--port", "70000"),
+        ("export", "--patient", "P1", "--format", "xls", "--out", "x"),
+        ("export", "--format", "csv", "--out", "x"),
+        ("export", "--patient", "P1", "--all", "--format", "csv", "--out", "x"),
+        ("export", "--patient", "P1", "--format", "csv", "--out", "x", "--from", "2026-02-30"),
+        ("audit",),
+    ],
+)
+def test_a_wrong_use_is_an_error_of_its_own(flareboard: Flareboard, words: tuple[str, ...]) -> None:
+    code, _, err = flareboard(*words)
+    assert (code, "usage:" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("analyse",),
+        ("flares", "--patient", "P1"),
+        ("audit", "verify"),
+        ("backup", "x.zip"),
+        ("export", "--all", "--format", "csv", "--out", "x.zip"),
+    ],
+)
+def test_a_database_without_tables_is_refused_in_words(
+    flareboard: Flareboard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'empty.db'}")
+    monkeypatch.chdir(tmp_path)
+    code, out, err = flareboard(*words)
+    assert (code, out) == (2, "")
+    assert "no Flareboard tables yet" in err
+    assert not (tmp_path / "x.zip").exists()
+
+
+def test_a_database_at_another_migration_is_refused_by_every_command(
+    flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path
+) -> None:
+    with demo_clinic.begin() as conn:
+        conn.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    file = tmp_path / "p.csv"
+    file.write_text("patient,family_name\nP1,Example\n", "utf-8")
+    for words in (("analyse",), ("import", file), ("import", "--dry-run", file), ("demo",), ("backup", tmp_path / "b")):
+        code, _, err = flareboard(*words)
+        assert (code, "migration 9999" in err) == (2, True), words
+
+
+def test_the_demo_fills_an_empty_database_and_refuses_another(flareboard: Flareboard, no_database: Path) -> None:
+    code, out, _ = flareboard("demo", "--patients", "3", "--days", "40", "--seed", "7")
+    assert (code, "3 invented patients" in out) == (0, True)
+    code, _, err = flareboard("demo", "--patients", "4")
+    assert (code, "already holds patients" in err) == (2, True)
+
+
+def test_analyse_rebuilds_derived_rows(flareboard: Flareboard, demo_clinic: Engine) -> None:
+    with reading(demo_clinic) as conn:
+        everybody = len(patients.numbers(conn))
+    assert flareboard("analyse", "--json")[:2] == (0, f'{{\n "patients": {everybody}\n}}\n')
+    assert flareboard("analyse", "--patient", "FB-00003")[:2] == (0, "Rebuilt the derived rows of 1 patient.\n")
+    code, _, err = flareboard("analyse", "--patient", "nobody")
+    assert (code, "no patient with that record number" in err) == (2, True)
+
+
+def test_flares_are_listed_with_everything_the_format_names(flareboard: Flareboard, demo_clinic: Engine) -> None:
+    code, out, _ = flareboard("flares", "--patient", "FB-00002", "--json")
+    listed = json.loads(out)["flares"]
+    assert code == 0
+    assert listed
+    named = {"kind", "start", "end", "days", "peak", "usual", "signals", "days_missing", "verdict"}
+    assert all(each.keys() >= named for each in listed)
+    code, out, _ = flareboard("flares", "--patient", "FB-00002")
+    assert (code, len(out.splitlines())) == (0, len(listed))
+    assert flareboard("flares", "--patient", "nobody")[0] == 2
+
+
+def test_a_patients_series_leaves_as_csv_and_is_kept_as_it_left(
+    flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path
+) -> None:
+    out = tmp_path / "series.zip"
+    assert flareboard("export", "--patient", "FB-00002", "--format", "csv", "--out", out)[0] == 0
+    with zipfile.ZipFile(out) as archive:
+        assert archive.read("patients.csv").count(b"\n") == 2
+    assert out.stat().st_mode & 0o077 == 0
+    with reading(demo_clinic) as conn:
+        head = patients.find_by_record(conn, "FB-00002")
+        assert head is not None
+        sent = exports.listed(conn, head.patient_id)[0]
+        assert exports.content(conn, head.patient_id, sent.export_id) == out.read_bytes()
+
+
+def test_a_summary_leaves_as_pdf(flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path) -> None:
+    out = tmp_path / "summary.pdf"
+    assert flareboard("export", "--patient", "FB-00002", "--format", "pdf", "--out", out)[0] == 0
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("form", ["docx", "fhir", "text"])
+def test_a_form_that_comes_later_is_refused_in_words(
+    flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path, form: str
+) -> None:
+    code, _, err = flareboard("export", "--patient", "FB-00002", "--format", form, "--out", tmp_path / "x")
+    assert (code, f"as {form} is not part of this version" in err) == (2, True)
+    assert not (tmp_path / "x").exists()
+
+
+def test_everybody_leaves_as_csv_only(flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.zip", tmp_path / "b.zip"
+    assert flareboard("export", "--all", "--format", "csv", "--out", first)[0] == 0
+    assert flareboard("export", "--all", "--format", "csv", "--out", second)[0] == 0
+    assert first.read_bytes() == second.read_bytes()
+    code, _, err = flareboard("export", "--all", "--format", "pdf", "--out", tmp_path / "x")
+    assert (code, "CSV only" in err) == (2, True)
+
+
+def test_an_export_to_a_place_that_cannot_be_written_leaves_nothing(
+    flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path
+) -> None:
+    code, _, err = flareboard("export", "--all", "--format", "csv", "--out", tmp_path / "missing" / "x.zip")
+    assert (code, "cannot be written" in err) == (2, True)
+    assert flareboard("export", "--all", "--format", "csv", "--out", tmp_path)[0] == 2
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_the_days_asked_for_must_be_in_order(flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path) -> None:
+    words = (
+        "export",
+        "--all",
+        "--format",
+        "csv",
+        "--out",
+        tmp_path / "x",
+        "--from",
+        "2026-03-02",
+        "--to",
+        "2026-03-01",
+    )
+    assert flareboard(*words)[0] == 2
+
+
+def test_sound_chains_are_sound_and_a_broken_one_says_where(flareboard: Flareboard, demo_clinic: Engine) -> None:
+    flareboard("flares", "--patient", "FB-00002")
+    assert flareboard("audit", "verify")[:2] == (0, "Every audit chain is sound.\n")
+    assert json.loads(flareboard("audit", "verify", "--json")[1]) == {"sound": True, "breaks": []}
+    with demo_clinic.begin() as conn:
+        conn.execute(sa.text("UPDATE audit_heads SET hash = 'x' WHERE patient_id = 2"))
+    code, out, _ = flareboard("audit", "verify", "--json")
+    found = json.loads(out)
+    assert (code, found["sound"], found["breaks"][0]["chain"]) == (1, False, 2)
+    assert flareboard("audit", "verify")[0] == 1
+
+
+def test_a_backup_comes_back_and_is_never_written_over(
+    flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "clinic.backup"
+    assert flareboard("backup", copy)[0] == 0
+    assert copy.stat().st_mode & 0o077 == 0
+    code, _, err = flareboard("backup", copy)
+    assert (code, "already there" in err) == (2, True)
+    code, _, err = flareboard("restore", copy)
+    assert (code, "already holds data" in err) == (2, True)
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'second' / 'clinic.db'}")
+    code, out, _ = flareboard("restore", copy)
+    assert (code, "every audit chain is sound" in out) == (0, True)
+    assert flareboard("audit", "verify")[0] == 0
+    assert flareboard("restore", tmp_path / "missing")[0] == 2
+
+
+def test_restoring_from_no_backup_leaves_an_empty_place_empty(
+    flareboard: Flareboard, no_database: Path, tmp_path: Path
+) -> None:
+    false = tmp_path / "false.backup"
+    false.write_bytes(b"not a backup")
+    code, _, err = flareboard("restore", false)
+    assert (code, "damaged" in err, no_database.exists()) == (2, True, False)
+
+
+def test_a_reader_that_goes_away_is_no_error_of_ours(demo_database: Path, tmp_path: Path) -> None:
+    command = f"{sys.executable} -m dashboard.cli flares --patient FB-00001 --json | head -c 1"
+    url = f"sqlite:///{tmp_path / 'demo.db'}"
+    (tmp_path / "demo.db").write_bytes(demo_database.read_bytes())
+    done = subprocess.run(
+        ["bash", "-c", command], env={"FLAREBOARD_DATABASE_URL": url, "PATH": "/usr/bin:/bin"}, capture_output=True
+    )
+    assert b"Traceback" not in done.stderr
+
+
+def test_the_server_refuses_a_configuration_that_is_not_safe(
+    flareboard: Flareboard, no_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FLAREBOARD_MODE", "clinic")
+    code, _, err = flareboard("serve", "--port", "8599")
+    assert (code, "did not start" in err) == (2, True)
+    monkeypatch.delenv("FLAREBOARD_MODE")
+    code, _, err = flareboard("serve", "--host", "0.0.0.0", "--port", "8599")  # noqa: S104
+    assert (code, "can be reached from other machines" in err) == (2, True)
+    assert not no_database.exists()
+
+
+def test_a_backup_and_a_restore_cross_the_engines(
+    flareboard: Flareboard, demo_clinic: Engine, postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, again = tmp_path / "a.backup", tmp_path / "b.backup"
+    assert flareboard("backup", copy)[0] == 0
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", postgres_url)
+    assert flareboard("restore", copy)[0] == 0
+    assert flareboard("backup", again)[0] == 0
+    assert again.read_bytes() == copy.read_bytes()
+    connect_engine(postgres_url).dispose()
