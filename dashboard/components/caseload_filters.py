@@ -21,7 +21,8 @@ def show(viewer: Viewer) -> Asked:
 def show_pages(queue: Queue) -> None:
     """Draw the page numbers, where there is more than one page."""
     if queue.pages > 1:
-        st.session_state[_PAGE] = queue.page
+        if st.session_state.get(_PAGE, 1) > queue.pages:
+            _first_page()
         st.pagination(queue.pages, key=_PAGE, persist_state="session")
 
 
@@ -71,4 +72,4 @@ def _text() -> str:
 
 
 def _first_page() -> None:
-    st.session_state[_PAGE] = 1
+    st.session_state.pop(_PAGE, None)

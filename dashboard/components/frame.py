@@ -1,6 +1,7 @@
 """The frame around every page: navigation, search, the signed-in person, and whatever goes wrong inside."""
 
 import logging
+from contextlib import nullcontext
 from itertools import groupby
 
 import streamlit as st
@@ -66,7 +67,7 @@ def _links(viewer: Viewer, pages: dict[PageEntry, Page], here: Page) -> None:
         with st.container(key=f"group_{group.lower()}", gap=None):
             st.markdown(group)
             for entry in entries:
-                with st.container(key="here" if pages[entry] == here else None):
+                with st.container(key="here") if pages[entry] == here else nullcontext():
                     st.page_link(pages[entry], icon=entry.icon, query_params=parameters if entry.of_patient else None)
 
 

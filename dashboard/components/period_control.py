@@ -1,6 +1,7 @@
 """The period control: which days, compared with which; chosen here once, followed by every patient page."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Literal
 
 import streamlit as st
 
@@ -12,8 +13,9 @@ from dashboard.presenters.words import span
 from dashboard.services.patients import Frame
 
 _CHOICE = "period_choice"
-_DAYS = "period_days"
-_AGAINST = "period_against"
+
+DateValue = date | datetime | str | Literal["today"] | None
+"""What Streamlit takes as a date; ours are dates."""
 
 
 def show(frame: Frame, periods: Periods, *, as_of: date) -> None:
@@ -48,22 +50,28 @@ def _chosen() -> None:
 
 
 def _own_days(periods: Periods, as_of: date) -> None:
+    # The keys carry what is shown now, so that the inputs start from it again whenever it changes.
+    days = f"period_days_{periods_of.as_text(periods.now)}"
+    against = f"period_against_{periods_of.as_text(periods.before)}"
+    before: list[DateValue] = [periods.before.start, periods.before.end] if periods.compared_with_chosen else []
     with st.form("period_form", border=False):
-        st.session_state.setdefault(_DAYS, (periods.now.start, periods.now.end))
-        st.date_input("Days looked at", key=_DAYS, max_value=as_of, format="YYYY-MM-DD")
-        chosen = (periods.before.start, periods.before.end) if periods.compared_with_chosen else ()
-        st.session_state.setdefault(_AGAINST, chosen)
-        st.date_input("Compared with (empty: the period before)", key=_AGAINST, max_value=as_of, format="YYYY-MM-DD")
-        st.form_submit_button("Show these days", on_click=_submitted, type="primary")
+        st.date_input(
+            "Days looked at", (periods.now.start, periods.now.end), key=days, max_value=as_of, format="YYYY-MM-DD"
+        )
+        st.date_input(
+            "Compared with (empty: the period before)", before, key=against, max_value=as_of, format="YYYY-MM-DD"
+        )
+        st.form_submit_button("Show these days", on_click=_submitted, args=(days, against), type="primary")
 
 
-def _submitted() -> None:
-    days, against = _period(st.session_state[_DAYS]), _period(st.session_state[_AGAINST])
-    if days is not None:
-        selection.choose_period(Chosen("custom", days, against))
+def _submitted(days: str, against: str) -> None:
+    wanted = _period(st.session_state[days])
+    if wanted is not None:
+        selection.choose_period(Chosen("custom", wanted, _period(st.session_state[against])))
 
 
 def _period(picked: object) -> Period | None:
+    """The picked range; None while only one end of it is picked, or none."""
     if isinstance(picked, tuple) and len(picked) == 2:
         return Period(*picked)
     return None

@@ -41,6 +41,9 @@ def explained(error: ExplainedError, reference: str = "") -> None:
     if reference:
         lines.append(f"Reference **{reference}**")
     _state(error.what_happened, "\n\n".join(lines))
+    if reference:
+        with st.container(key="again", horizontal_alignment="center"):
+            st.button("Try again")  # any click runs the page anew
 
 
 def _state(title: str, body: str) -> None:

@@ -1,0 +1,94 @@
+"""The frame of a patient page: who it is, which days, how much was logged; in the address, and across pages."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from data_access import patients
+from data_access.engine import reading
+from data_access.patients import PatientHead
+from tests.pages.opening import page, person
+
+
+@pytest.fixture
+def elif_in_flare(clinic: Engine) -> PatientHead:
+    with reading(clinic) as conn:
+        found = patients.find_by_record(conn, "FB-00002")
+    assert found is not None
+    return found
+
+
+def data(opened: AppTest, component: str) -> dict[str, Any]:
+    """What the named component was given."""
+    drawn = next(node.proto for node in opened.get("bidi_component") if component in node.proto.component_name)
+    given: dict[str, Any] = json.loads(drawn.json)
+    return given
+
+
+def plan_of(clinic: Engine, head: PatientHead, **query: str) -> AppTest:
+    return page("care_plan.py", person(clinic, role="clinician", discipline="medicine"), p=head.link_id, **query)
+
+
+def control(opened: AppTest) -> str | None:
+    chosen = opened.button_group(key="period_choice").value
+    return chosen[0] if isinstance(chosen, list) else chosen
+
+
+def test_the_banner_says_who_it_is(clinic: Engine, elif_in_flare: PatientHead) -> None:
+    banner = data(plan_of(clinic, elif_in_flare), "patient_banner")
+    assert banner["name"] == f"{elif_in_flare.family_name}, {elif_in_flare.given_name}"
+    assert banner["record"] == "FB-00002"
+    assert str(elif_in_flare.birth_date.year if elif_in_flare.birth_date else "") in banner["about"]
+    assert banner["team"].startswith("Team: ")
+
+
+def test_the_strip_says_how_much_was_logged_in_the_chosen_days(clinic: Engine, elif_in_flare: PatientHead) -> None:
+    strip = data(plan_of(clinic, elif_in_flare, period="4w"), "quality_strip")
+    assert len(strip["cells"]) == 28
+    assert "of 28 days" in strip["said"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"period": "zzz"},
+        {"period": "custom"},
+        {"period": "custom", "days": "2026-12-01_2026-12-20"},
+        {"period": "custom", "days": "2026-10-20_2026-10-01"},
+        {"period": "custom", "days": "<script>"},
+        {"against": "2026-01-01_2026-01-31"},
+    ],
+)
+def test_a_period_that_does_not_hold_falls_back_and_leaves_the_address(
+    query: dict[str, str], clinic: Engine, elif_in_flare: PatientHead
+) -> None:
+    opened = plan_of(clinic, elif_in_flare, **query)
+    assert not opened.exception
+    assert control(opened) == "visit"
+    assert set(opened.query_params) == {"p"}
+
+
+def test_a_custom_period_and_its_comparison_come_from_the_address(clinic: Engine, elif_in_flare: PatientHead) -> None:
+    opened = plan_of(
+        clinic, elif_in_flare, period="custom", days="2026-10-01_2026-10-20", against="2026-08-01_2026-08-20"
+    )
+    assert control(opened) is None
+    assert any("1 Aug – 20 Aug 2026" in caption.value for caption in opened.caption)
+    assert "of 20 days" in data(opened, "quality_strip")["said"]
+
+
+def test_choosing_a_period_writes_it_into_the_address_and_days_can_be_picked(
+    clinic: Engine, elif_in_flare: PatientHead
+) -> None:
+    opened = plan_of(clinic, elif_in_flare)
+    opened.button_group(key="period_choice").set_value("3m").run()
+    assert control(opened) == "3m"
+    assert opened.query_params["period"] in ("3m", ["3m"])
+    opened.date_input[0].set_value((date(2026, 11, 1), date(2026, 11, 10)))
+    next(button for button in opened.button if button.label == "Show these days").click().run()
+    assert opened.query_params["days"] in ("2026-11-01_2026-11-10", ["2026-11-01_2026-11-10"])
+    assert "of 10 days" in data(opened, "quality_strip")["said"]
