@@ -24,6 +24,7 @@ _CONSTRAINTS = {
     "medicine_named": "the medicine has no name",
     "instrument_named": "the instrument has no name",
     "kind_named": "the kind of event is missing",
+    "at_time_possible": "the time is not a time of day (HH:MM)",
     "day_possible": "the day is not between 1900 and 2200",
     "record_number_length": "the record number is empty or longer than 64 characters",
     "pk_pain_marks": "the same region is marked twice",

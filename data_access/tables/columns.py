@@ -64,6 +64,13 @@ def length(column: str, most: int) -> Check:
     return Check(f"length({column}) <= {most}", name=f"{column}_length", info={"column": column, "length": most})
 
 
+def clock_time(column: str) -> Check:
+    """HH:MM or nothing; letters among the digits are the reader's to refuse."""
+    return Check(
+        f"{column} = '' OR (length({column}) = 5 AND {column} BETWEEN '00:00' AND '23:59')", name=f"{column}_possible"
+    )
+
+
 def patient() -> Column[Any]:
     return Column("patient_id", PatientId, primary_key=True)
 

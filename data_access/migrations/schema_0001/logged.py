@@ -7,6 +7,24 @@ INSTANT = sa.DateTime(timezone=True)
 PATIENT_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
+ANSWERS = ("pain", "fatigue", "interference", "sleep_quality", "stress", "mood", "sensitivity", "activity")
+
+
+def _answers_in_range() -> list[sa.CheckConstraint]:
+    ranges = {**dict.fromkeys(ANSWERS, 10), "sleep_hours": 24, "stiffness_minutes": 1440}
+    return [
+        sa.CheckConstraint(f"{column} BETWEEN 0 AND {most}", name=op.f(f"ck_diary_entries_{column}_range"))
+        for column, most in ranges.items()
+    ]
+
+
+def _clock_time(table: str) -> sa.CheckConstraint:
+    return sa.CheckConstraint(
+        "at_time = '' OR (length(at_time) = 5 AND at_time BETWEEN '00:00' AND '23:59')",
+        name=op.f(f"ck_{table}_at_time_possible"),
+    )
+
+
 def diary_entries() -> None:
     op.create_table(
         "diary_entries",
@@ -42,19 +60,9 @@ def diary_entries() -> None:
         sa.CheckConstraint(
             "status IN ('active', 'corrected', 'withdrawn')", name=op.f("ck_diary_entries_status_known")
         ),
-        sa.CheckConstraint("activity BETWEEN 0 AND 10", name=op.f("ck_diary_entries_activity_range")),
-        sa.CheckConstraint("fatigue BETWEEN 0 AND 10", name=op.f("ck_diary_entries_fatigue_range")),
-        sa.CheckConstraint("interference BETWEEN 0 AND 10", name=op.f("ck_diary_entries_interference_range")),
         sa.CheckConstraint("length(note) <= 10000", name=op.f("ck_diary_entries_note_length")),
-        sa.CheckConstraint("mood BETWEEN 0 AND 10", name=op.f("ck_diary_entries_mood_range")),
-        sa.CheckConstraint("pain BETWEEN 0 AND 10", name=op.f("ck_diary_entries_pain_range")),
-        sa.CheckConstraint("sensitivity BETWEEN 0 AND 10", name=op.f("ck_diary_entries_sensitivity_range")),
-        sa.CheckConstraint("sleep_hours BETWEEN 0 AND 24", name=op.f("ck_diary_entries_sleep_hours_range")),
-        sa.CheckConstraint("sleep_quality BETWEEN 0 AND 10", name=op.f("ck_diary_entries_sleep_quality_range")),
-        sa.CheckConstraint(
-            "stiffness_minutes BETWEEN 0 AND 1440", name=op.f("ck_diary_entries_stiffness_minutes_range")
-        ),
-        sa.CheckConstraint("stress BETWEEN 0 AND 10", name=op.f("ck_diary_entries_stress_range")),
+        _clock_time("diary_entries"),
+        *_answers_in_range(),
         sa.ForeignKeyConstraint(["patient_id"], ["patients.patient_id"], name=op.f("fk_diary_entries_patient_id")),
         sa.PrimaryKeyConstraint("patient_id", "entry_id", name=op.f("pk_diary_entries")),
     )
@@ -147,6 +155,7 @@ def doses() -> None:
         ),
         sa.CheckConstraint("dose > 0", name=op.f("ck_doses_dose_positive")),
         sa.CheckConstraint("length(medicine) >= 1", name=op.f("ck_doses_medicine_named")),
+        _clock_time("doses"),
         sa.ForeignKeyConstraint(["patient_id"], ["patients.patient_id"], name=op.f("fk_doses_patient_id")),
         sa.PrimaryKeyConstraint("patient_id", "dose_id", name=op.f("pk_doses")),
     )
