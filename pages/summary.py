@@ -4,7 +4,6 @@ from dashboard import access, selection
 from dashboard.components import (
     patient_frame,
     summary_charts,
-    summary_look,
     summary_states,
     summary_tiles,
     summary_top,
@@ -17,7 +16,6 @@ head = selection.patient(viewer)
 periods = patient_frame.show(viewer, head)
 view = summary.view(viewer, head, periods, as_of=selection.today())
 
-summary_look.apply()
 if view.state == "full":
     summary_top.show(view)
     summary_charts.show(view, head.link_id)

@@ -1,6 +1,6 @@
 """Labels that never touch each other or the data: shortened, moved to a free row, or left out (hover still tells)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -10,6 +10,7 @@ from dashboard.services.timeline import FlareSpan, Lane, Marker, Timeline
 
 LETTER = 5.6
 """Mean width in pixels of a letter at the size labels are set in."""
+BOLD_LETTER = 6.6
 MOST_LETTERS = 28
 MOST_ROWS = 2
 """Rows that hold labels; markers that find no room in them stand in one more."""
@@ -70,32 +71,38 @@ class PlacedFlare:
 
 
 def flare_labels(view: Timeline, spans: Sequence[FlareSpan]) -> list[PlacedFlare]:
-    """One label per span: the longest wording that leaves its neighbours alone, or nothing; flares before spikes."""
-    taken: list[Room] = []
-    placed: dict[int, PlacedFlare] = {}
-    if sum(span.kind == "flare" for span in spans) > MOST_LABELLED_FLARES:
+    """One label per span: all flares in the longest wording that fits for all; spikes where room is left."""
+    flares = [place for place, span in enumerate(spans) if span.kind == "flare"]
+    if len(flares) > MOST_LABELLED_FLARES:
         return [PlacedFlare("", 0.0) for _ in spans]
-    for place in sorted(range(len(spans)), key=lambda i: (spans[i].kind != "flare", i)):
-        placed[place] = _flare_label(view, spans[place], taken)
-    return [placed[place] for place in range(len(spans))]
+    for wording in _WORDINGS:
+        taken: list[Room] = []
+        placed = {place: _flare_label(view, spans[place], wording(spans[place]), taken) for place in flares}
+        if all(label.text for label in placed.values()):
+            break
+    spikes = {i: _flare_label(view, span, "Spike", taken) for i, span in enumerate(spans) if i not in placed}
+    return [label for _, label in sorted((placed | spikes).items())]
 
 
-def _flare_label(view: Timeline, span: FlareSpan, taken: list[Room]) -> PlacedFlare:
+def _flare_label(view: Timeline, span: FlareSpan, text: str, taken: list[Room]) -> PlacedFlare:
     middle = (position(span.start, view) + position(span.end, view)) / 2
-    for text in _wordings(span):
-        half = width(text) / 2 + 2
-        at = min(max(middle, half - 20), PLOT_WIDTH + 6 - half)
-        if _free((at - half, at + half), taken):
-            taken.append((at - half, at + half))
-            return PlacedFlare(text, at)
-    return PlacedFlare("", middle)
+    half = BOLD_LETTER * len(text) / 2 + 3
+    at = min(max(middle, half), PLOT_WIDTH + 8 - half)
+    if not _free((at - half, at + half), taken):
+        return PlacedFlare("", middle)
+    taken.append((at - half, at + half))
+    return PlacedFlare(text, at)
 
 
-def _wordings(span: FlareSpan) -> Sequence[str]:
-    days = f"{span.days} day" + "s" * (span.days != 1) + ", open" * span.open
-    if span.kind == "spike":
-        return ("Spike",)
-    return (f"Flare {span.number} · {days}", f"{span.number} · {span.days} d", f"{span.number}")
+def _in_days(span: FlareSpan) -> str:
+    return f"{span.days} day" + "s" * (span.days != 1) + ", open" * span.open
+
+
+_WORDINGS: tuple[Callable[[FlareSpan], str], ...] = (
+    lambda span: f"Flare {span.number} · {_in_days(span)}",
+    lambda span: f"{span.number} · {span.days} d",
+    lambda span: f"{span.number}",
+)
 
 
 def place_markers(view: Timeline) -> list[PlacedMarker]:

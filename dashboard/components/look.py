@@ -8,6 +8,9 @@ import streamlit as st
 
 from dashboard.theme import DARK, LIGHT
 
+SHEETS = ("look.css", "summary.css")
+"""One sheet for every page: each further one would cost every rerun a millisecond."""
+
 
 def is_dark() -> bool:
     """Whether this browser shows the dark theme."""
@@ -21,7 +24,7 @@ def apply() -> None:
 
 @cache
 def _style_sheet() -> str:
-    css = files("dashboard.components").joinpath("look.css").read_text("utf-8")
+    css = "\n".join(files("dashboard.components").joinpath(name).read_text("utf-8") for name in SHEETS)
     return f"<style>:root{{{_colours()}}}\n{css}</style>"
 
 

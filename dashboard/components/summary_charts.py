@@ -51,7 +51,7 @@ def _timeline(view: SummaryView, selected: tuple[str, ...]) -> None:
         st.markdown(f"**{figures.timeline_title(drawn)}**", width="content")
         if selected:
             st.button("Show whole body", on_click=_whole_body, key="summary_whole_body")
-        st.caption("hatched: not logged", help=figures.timeline_help(drawn, view.more_medicines))
+        st.caption("hatched: not logged", help=figures.timeline_help(drawn, view.more_medicines), width="content")
     figure = timeline.figure(drawn, look.is_dark())
     clicked = plotly_chart.show("summary_timeline_chart", figure, spoken=figures.timeline_spoken(drawn))
     if clicked is not None:
