@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from dashboard.errors import ConfigurationRefused
 from dashboard.settings import Settings
-from data_access import demo, derived
+from data_access import demo
 from data_access import engine as database
 
 
@@ -29,7 +29,6 @@ def prepare(chosen: Settings, *, today: date, now: datetime) -> None:
         demo.fill(engine, end=today, now=now)
     elif demo.go_on(engine, now=now):
         _say("The synthetic clinic was interrupted while it was made; it is whole now.")
-    derived.refresh_stale(engine, as_of=today)
 
 
 def _say(line: str) -> None:

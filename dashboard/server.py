@@ -12,6 +12,7 @@ import tomllib
 import traceback
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from threading import Event
 from typing import Any
 
 import anyio
@@ -35,6 +36,7 @@ from data_access import derived
 from data_access import engine as database
 
 log = logging.getLogger("flareboard")
+_started = Event()
 REFUSED = 2
 """Exit code of a server that will not start as configured."""
 
@@ -42,9 +44,7 @@ REFUSED = 2
 def main(host: str = "127.0.0.1", port: int = 8501) -> int:
     """Serve until stopped; returns the exit code (2: configuration or database refused, the reason on stderr)."""
     try:
-        chosen = settings.load(host=host)
-        first_start.require_sign_in(chosen)
-        first_start.prepare(chosen, today=clock.today(), now=clock.now())
+        _start_up(host)
     except ExplainedError as error:
         sys.stderr.write(f"Flareboard did not start.\n{error}\n")
         return REFUSED
@@ -64,6 +64,14 @@ def main(host: str = "127.0.0.1", port: int = 8501) -> int:
         ws="websockets-sansio",
     )
     return 0
+
+
+def _start_up(host: str) -> None:
+    """Judge the configuration and prepare the database. Raises ConfigurationRefused or DatabaseRefused."""
+    chosen = settings.load(host=host)
+    first_start.require_sign_in(chosen)
+    first_start.prepare(chosen, today=clock.today(), now=clock.now())
+    _started.set()
 
 
 def _spoken(host: str) -> str:
@@ -94,6 +102,8 @@ def _warm_imports() -> None:
 @contextlib.asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Freeze what is loaded out of the garbage collector's sight, and keep the snapshots of today."""
+    if not _started.is_set():  # under `streamlit run`, which does not pass through `main`
+        _start_up(config.get_option("server.address") or "0.0.0.0")  # noqa: S104
     gc.collect()
     gc.freeze()
     refreshing = asyncio.create_task(_keep_fresh())

@@ -41,7 +41,7 @@ def explain(error: ExplainedError) -> None:
 
 def _synthetic_bar() -> None:
     with st.container(key="synthetic_bar"):
-        st.markdown("Synthetic data: everybody here is invented")
+        st.markdown("Synthetic data: a demonstration, not for real patients")
 
 
 def _keep_signed_in() -> None:
