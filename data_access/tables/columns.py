@@ -66,9 +66,9 @@ def length(column: str, most: int) -> Check:
 
 def clock_time(column: str) -> Check:
     """HH:MM or nothing; letters among the digits are the reader's to refuse."""
-    return Check(
-        f"{column} = '' OR (length({column}) = 5 AND {column} BETWEEN '00:00' AND '23:59')", name=f"{column}_possible"
-    )
+    hour = f"length({column}) = 5 AND {column} BETWEEN '00:00' AND '23:59'"
+    minute = f"substr({column}, 3, 1) = ':' AND substr({column}, 4, 1) BETWEEN '0' AND '5'"
+    return Check(f"{column} = '' OR ({hour} AND {minute})", name=f"{column}_possible")
 
 
 def patient() -> Column[Any]:

@@ -20,7 +20,8 @@ def _answers_in_range() -> list[sa.CheckConstraint]:
 
 def _clock_time(table: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(
-        "at_time = '' OR (length(at_time) = 5 AND at_time BETWEEN '00:00' AND '23:59')",
+        "at_time = '' OR (length(at_time) = 5 AND at_time BETWEEN '00:00' AND '23:59'"
+        " AND substr(at_time, 3, 1) = ':' AND substr(at_time, 4, 1) BETWEEN '0' AND '5')",
         name=op.f(f"ck_{table}_at_time_possible"),
     )
 

@@ -1,0 +1,116 @@
+"""The database itself keeps impossible values out, on both engines alike; read off the declared checks."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from data_access.engine import reading, writing
+from data_access.errors import RowRefused
+from data_access.tables import metadata
+from tests.data_access.made_up import NOW, TODAY, about, add
+
+POSSIBLE: dict[str, dict[str, Any]] = {
+    "patients": {"patient_id": 9, "link_id": "x", "record_number": "R", "family_name": "F", "search_name": "f",
+                 "synthetic": True, "created_at": NOW},
+    "users": {"name": "Ada", "role": "clinician", "synthetic": True},
+    "diary_entries": {"entry_id": 1, "has_map": False, "recorded_at": NOW, "source": "clinic"},
+    "pain_marks": {"entry_id": 5, "region": 3},
+    "medications": {"medication_id": 1, "medicine": "m", "source": "clinic"},
+    "doses": {"dose_id": 1, "medicine": "m", "taken": True, "source": "clinic"},
+    "measures": {"measure_id": 1, "instrument": "PHQ-4", "source": "clinic"},
+    "events": {"event_id": 1, "kind": "visit", "source": "clinic"},
+    "conditions": {"condition_id": 1, "label": "c", "source": "clinic"},
+    "allergies": {"allergy_id": 1, "label": "a", "source": "clinic"},
+    "goals": {"goal_id": 1, "title": "g", "source": "clinic"},
+    "actions": {"action_id": 1, "title": "a", "source": "clinic"},
+    "notes": {"note_id": 1, "version": 1, "author_user_id": 1, "author_name": "A", "discipline": "medicine",
+              "text": "t", "signed_at": NOW},
+    "note_drafts": {"author_user_id": 1, "text": "t", "revision": 1, "saved_at": NOW},
+    "flare_verdicts": {"verdict_id": 1, "flare_start": TODAY, "verdict": "confirmed", "user_id": 1, "given_at": NOW},
+    "flares": {"flare_id": 1, "kind": "flare", "start_day": TODAY, "peak_day": TODAY, "signals": "", "days_logged": 1,
+               "days_missing": 0, "rule": "r"},
+    "patient_days": {"day": TODAY, "entries": 1},
+    "patient_snapshots": {"patient_id": 2, "as_of": TODAY, "team_id": 0, "reason_rank": 0, "severity": 0,
+                          "days_logged": 0, "days_logged_before": 0, "strip": bytes(28), "strip_flare": bytes(28)},
+}  # fmt: skip
+
+OTHERS: dict[str, list[dict[str, Any]]] = {
+    "ck_patients_record_number_length": [{"record_number": ""}],
+    "ck_diary_entries_at_time_possible": [{"at_time": "24:00"}, {"at_time": "7:30"}, {"at_time": "12:60"}],
+    "ck_doses_at_time_possible": [{"at_time": "99:99"}],
+    **{f"ck_{table}_day_possible": [{"day": date(1899, 12, 31)}, {"day": date(2200, 1, 2)}]
+       for table in ("diary_entries", "doses", "measures", "events")},
+    "ck_medications_medicine_named": [{"medicine": ""}],
+    "ck_doses_medicine_named": [{"medicine": ""}],
+    "ck_measures_instrument_named": [{"instrument": ""}],
+    "ck_events_kind_named": [{"kind": ""}],
+    "ck_medications_dose_positive": [{"dose": 0.0}],
+    "ck_doses_dose_positive": [{"dose": -1.0}],
+    "ck_medications_ends_after_start": [{"start_day": TODAY, "end_day": date(2020, 1, 1)}],
+    "ck_notes_version_from_one": [{"version": 0, "amend_reason": "r"}],
+    "ck_notes_text_length": [{"text": ""}],
+    "ck_notes_amendment_has_reason": [{"version": 2}],
+    "ck_notes_pin_in_order": [{"pinned_start": TODAY, "pinned_end": date(2020, 1, 1)}],
+    "ck_patient_days_regions_packed": [{"regions": bytes(73)}],
+    "ck_patient_snapshots_strips_four_weeks": [{"strip": bytes(27)}],
+}  # fmt: skip
+
+
+def _impossible(check: sa.CheckConstraint) -> list[dict[str, Any]]:
+    info = check.info
+    if "between" in info:
+        low, high = info["between"]
+        return [{info["column"]: low - 1}, {info["column"]: high + 1}]
+    if "one_of" in info:
+        return [{info["column"]: "nonsense"[:8]}]
+    if "length" in info:
+        return [{info["column"]: "x" * (info["length"] + 1)}]
+    return OTHERS[str(check.name)]
+
+
+CHECKS = [
+    (table, check)
+    for table in metadata.sorted_tables
+    for check in sorted(table.constraints, key=lambda each: str(each.name))
+    if isinstance(check, sa.CheckConstraint)
+]
+
+
+def _row(table: sa.Table, **changed: Any) -> dict[str, Any]:
+    patient = {"patient_id": 1} if "patient_id" in table.c else {}
+    return patient | POSSIBLE[table.name] | changed
+
+
+def test_every_impossible_value_is_refused_by_name(engine: sa.Engine) -> None:
+    add(engine, about())
+    for table, check in CHECKS:
+        for change in _impossible(check):
+            with pytest.raises(RowRefused) as refused, writing(engine) as conn:
+                conn.execute(sa.insert(table).values(_row(table, **change)))
+            assert refused.value.constraint == check.name, change
+    with reading(engine) as conn:
+        assert conn.execute(sa.select(sa.func.count()).select_from(metadata.tables["diary_entries"])).scalar() == 0
+
+
+def test_not_answered_is_possible_everywhere(engine: sa.Engine) -> None:
+    add(engine, about())
+    add(engine, about(), now=NOW)
+    for name in POSSIBLE:
+        if name not in ("pain_marks", "patient_snapshots"):  # these need a parent of their own
+            with writing(engine) as conn:
+                conn.execute(sa.insert(metadata.tables[name]).values(_row(metadata.tables[name])))
+
+
+@pytest.mark.parametrize("name", sorted(POSSIBLE.keys() - {"patients", "users"}))
+def test_nothing_is_written_about_somebody_who_does_not_exist(engine: sa.Engine, name: str) -> None:
+    table = metadata.tables[name]
+    with pytest.raises(RowRefused), writing(engine) as conn:
+        conn.execute(sa.insert(table).values(_row(table, patient_id=77)))
+
+
+def test_an_instant_needs_a_time_zone(engine: sa.Engine) -> None:
+    with pytest.raises((ValueError, sa.exc.StatementError), match="time zone"), writing(engine) as conn:
+        naive = NOW.replace(tzinfo=None)
+        conn.execute(sa.insert(metadata.tables["patients"]).values(POSSIBLE["patients"] | {"created_at": naive}))
