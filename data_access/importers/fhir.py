@@ -12,6 +12,7 @@ from data_access.importers.fhir_readings import NotTaken, NotUsed, Reading, Unre
 from data_access.importers.fhir_shape import reference
 from data_access.importers.fhir_time import ImpossibleDate
 from data_access.importers.fhir_version import require_r4
+from data_access.importers.json_reading import without_collecting
 from data_access.importers.parsed import Account, ParsedFile
 from data_access.importers.reading import Limits, SourceFile, decoded, unreadable
 from data_access.records import PatientBundle, PatientRecord
@@ -34,10 +35,11 @@ def parse(source: SourceFile, limits: Limits, as_of: date) -> ParsedFile:
     """A bundle, a single resource, or NDJSON. Raises UnreadableFile: not FHIR, another version, broken."""
     account = Account()
     try:
-        resources = fhir_bundle.read(decoded(source.content), limits, account)
-        require_r4(resource.node for resource in resources.listed)
-        reader = _Reader(resources, account, as_of)
-        bundles = list(reader.bundles())
+        with without_collecting():
+            resources = fhir_bundle.read(decoded(source.content), limits, account)
+            require_r4(resource.node for resource in resources.listed)
+            reader = _Reader(resources, account, as_of)
+            bundles = list(reader.bundles())
     except RecursionError:
         raise unreadable("The JSON is nested deeper than any record needs.", "Ask for a correct export.") from None
     only_referred = frozenset(p.number for p in reader.patients.values() if p.person is None)

@@ -4,7 +4,10 @@ orjson checks the syntax (depth, NaN, infinities, lone surrogates); the standard
 object, so that a name written twice is noticed and not silently the last one.
 """
 
+import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -17,6 +20,18 @@ Node = dict[str, Any]
 
 class _WrittenTwice(ValueError):
     """The same name twice in one object."""
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """While a large file is read nothing is garbage, and looking for some again and again doubles the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def parse(text: str, limits: Limits) -> object:
