@@ -11,13 +11,14 @@ from dashboard.services.timeline import FlareSpan, Lane, Marker, Timeline
 LETTER = 5.6
 """Mean width in pixels of a letter at the size labels are set in."""
 BOLD_LETTER = 6.6
-MOST_LETTERS = 28
+CAPITAL = 1.3
+WIDEST_MARKER = 165
 MOST_ROWS = 2
 """Rows that hold labels; markers that find no room in them stand in one more."""
 MOST_LABELLED = 30
 MOST_LABELLED_FLARES = 12
 """With more of them a period is too long to read labels; hovering and the title still say what there is."""
-MOST_IN_MARGIN = 18
+WIDEST_IN_MARGIN = 104
 AFTER_MARKER = 12
 RANKS = {kind: rank for rank, kind in enumerate(("treatment_start", "treatment_stop", "shift", "visit", "note"))}
 """Whose label finds its room first."""
@@ -41,14 +42,19 @@ def plain(text: str) -> str:
     return escape(text, quote=False).replace("%{", "% {")
 
 
-def short(text: str, most: int = MOST_LETTERS) -> str:
-    """The text cut to `most` letters, with an ellipsis where something is missing."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+def short(text: str, most: float) -> str:
+    """The text cut to `most` pixels, with an ellipsis where something is missing."""
+    if width(text) <= most:
+        return text
+    kept = text
+    while kept and width(kept) + LETTER > most:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
 
 
 def width(text: str) -> float:
-    """Roughly how wide that text is drawn, in pixels."""
-    return LETTER * len(text)
+    """Roughly how wide that text is drawn, in pixels; capitals are wider."""
+    return LETTER * sum(CAPITAL if letter.isupper() else 1.0 for letter in text)
 
 
 def position(day: date, view: Timeline) -> float:
@@ -59,7 +65,7 @@ def position(day: date, view: Timeline) -> float:
 def lane(of: Lane) -> str:
     """The medicine with its dose where both fit, else its name alone."""
     whole = f"{of.medicine} {of.dose}".strip()
-    return whole if len(whole) <= MOST_IN_MARGIN else short(of.medicine, MOST_IN_MARGIN)
+    return whole if width(whole) <= WIDEST_IN_MARGIN else short(of.medicine, WIDEST_IN_MARGIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ def place_markers(view: Timeline) -> list[PlacedMarker]:
 
 def _place(marker: Marker, at: float, taken: list[list[Room]], *, named: bool) -> PlacedMarker:
     """The marker with its label right of it, left of it, or without; in the first row where nothing is written over."""
-    text = short(marker.label)
+    text = short(marker.label, WIDEST_MARKER)
     room = width(text) + AFTER_MARKER
     for before, (low, high) in ((False, (at - 5, at + room)), (True, (at - room, at + 5))):
         row = _free_row(low, high, taken)

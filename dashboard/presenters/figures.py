@@ -175,7 +175,7 @@ def no_picture(state: State, undated: Undated, whole: Completeness, as_of: date)
         )
     if state == "undated_only":
         return (
-            "Only data without a date",
+            "No diary entry with a date",
             f"{several(undated.count, 'record')} came in without a date. They are kept and listed here, and are never "
             "placed on a time axis, because a day that was made up would be worse than none.",
         )
@@ -190,7 +190,7 @@ def undated_listed(undated: Undated) -> list[str]:
     """What has no date, a line for each kind."""
     found = [f"Undated diary entries: {undated.entries}"] if undated.entries else []
     if undated.scores:
-        found.append(f"Undated scores: {listed(sorted(set(undated.scores)), 12)}")
+        found.append(f"Undated scores: {listed(sorted(undated.scores), 24)}")
     if undated.events:
         found.append(f"Undated events: {listed(sorted(set(undated.events)), 12)}")
     return found

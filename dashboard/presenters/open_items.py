@@ -69,7 +69,7 @@ def _draft(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
 def _undated(item: OpenItem, undated: Undated, as_of: date) -> OpenLine:
     rows = [("Diary entries", str(undated.entries))] if undated.entries else []
     if undated.scores:
-        rows.append(("Scores", listed(sorted(set(undated.scores)), 12)))
+        rows.append(("Scores", listed(sorted(undated.scores), 24)))
     if undated.events:
         rows.append(("Events", listed(sorted(set(undated.events)), 12)))
     caution = "The source gave no date: kept and listed here, never placed on a time axis, in no mean and no map."

@@ -38,6 +38,7 @@ class OutcomeCard:
     foot: str
     evidence: Evidence
     spark: Spark = NO_SPARK
+    known: bool = True  # false where `value` says that there are no data
 
 
 def cards(outcomes: Outcomes, periods: Periods, as_of: date, sparks: Sequence[Spark] = ()) -> list[OutcomeCard]:
@@ -63,6 +64,7 @@ def _card(name: str, scale: str, change: Change, foot: str, evidence: Evidence, 
         tone=TONES.get(change.important, "level"),
         foot=foot,
         evidence=evidence,
+        known=change.now is not None,
     )
 
 
@@ -120,7 +122,7 @@ def in_points(change: Change, places: int = 1) -> str:
 def _distress(distress: Distress | None, periods: Periods, as_of: date) -> OutcomeCard:
     if distress is None:
         nothing = Evidence("Emotional distress", (("Inputs", "no PHQ-4, PHQ-9 or GAD-7 score and no stress answer"),))
-        return OutcomeCard("Distress", "no data", "", "", "never recorded", "level", "", nothing)
+        return OutcomeCard("Distress", "no data", "", "", "never recorded", "level", "", nothing, known=False)
     change = distress.change
     if distress.day_now is None and distress.source == "mean stress":
         return _card(

@@ -31,7 +31,7 @@ class Undated:
     """What came in without a date: counted, listed, and never placed on an axis."""
 
     entries: int
-    scores: tuple[str, ...]  # instruments
+    scores: tuple[str, ...]  # instrument and score
     events: tuple[str, ...]  # labels or kinds
     medicines: int  # without a start
 
@@ -45,10 +45,14 @@ def undated(entries: int, scores: Sequence[Score], events: Sequence[Event], medi
     """What has no date."""
     return Undated(
         entries,
-        tuple(s.instrument for s in scores if s.day is None),
+        tuple(_score(s) for s in scores if s.day is None),
         tuple(e.label or e.kind for e in events if e.day is None),
         sum(m.start is None for m in medicines),
     )
+
+
+def _score(score: Score) -> str:
+    return score.instrument if score.score is None else f"{score.instrument} {score.score:g}"
 
 
 def open_items(

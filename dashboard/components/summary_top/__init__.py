@@ -61,7 +61,7 @@ def _bands(view: SummaryView) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "empty": "" if shares.days else "no logged day",
+            "empty": "" if shares.days else "no pain answer",
             "spoken": f"{name}: {time_in_band.spoken(shares)}",
             "parts": [asdict(part) for part in time_in_band.parts(shares)],
         }

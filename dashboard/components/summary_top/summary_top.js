@@ -82,8 +82,8 @@ function card(outcome, host) {
   const button = make("button", "card");
   button.type = "button";
   const value = make("span", "line");
-  value.append(make("span", "value", outcome.value), make("span", "scale", outcome.scale));
-  if (outcome.spark.bars.length) value.append(spark(outcome.spark));
+  value.append(make("span", outcome.known ? "value" : "value none", outcome.value), make("span", "scale", outcome.scale));
+  if (outcome.known && outcome.spark.bars.length) value.append(spark(outcome.spark));
   const change = make("span", "change");
   change.append(make("span", outcome.tone, outcome.difference), make("span", "", ` ${outcome.words}`));
   button.append(make("span", "name", outcome.name), value, change, make("span", "foot", outcome.foot));

@@ -111,7 +111,7 @@ def test_each_reason_for_no_picture_says_what_to_do() -> None:
 def test_undated_data_are_listed_by_kind() -> None:
     assert figures.undated_listed(Undated(2, ("PHQ-9", "PHQ-9"), ("Review",), 0)) == [
         "Undated diary entries: 2",
-        "Undated scores: PHQ-9",
+        "Undated scores: PHQ-9 and PHQ-9",
         "Undated events: Review",
     ]
     assert figures.undated_listed(NOTHING) == []

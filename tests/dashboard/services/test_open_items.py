@@ -45,5 +45,5 @@ def test_an_action_due_today_is_not_overdue() -> None:
 
 def test_what_has_no_date_is_counted_by_kind_and_a_medicine_without_start_is_usual() -> None:
     found = undated(2, [Score(None, "PHQ-9", 5), phq9(0)], [Event(None, "visit", "Review")], [Medicine("gabapentin")])
-    assert (found.entries, found.scores, found.events, found.medicines) == (2, ("PHQ-9",), ("Review",), 1)
+    assert (found.entries, found.scores, found.events, found.medicines) == (2, ("PHQ-9 5",), ("Review",), 1)
     assert found.count == 4
