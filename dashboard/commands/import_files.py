@@ -16,6 +16,8 @@ from data_access.importers.reading import DEFAULT_LIMITS, MEBIBYTE
 MOST_MEGABYTES = 4_096
 SHOWN = 20
 """Rejections printed per file without --json."""
+SHOWN_KINDS = 50
+"""Kinds of unused resources printed per file without --json."""
 
 
 def add(commands: Commands) -> None:
@@ -68,8 +70,10 @@ def _say(report: FileReport, *, dry_run: bool) -> None:
     say(f"  {'would be added' if dry_run else 'added'}: {added}")
     say(f"  already there: {report.already_there}; undated: {report.undated}")
     say(f"  unused: {report.unused.total()}")
-    for kind, count in report.unused.most_common():
+    for kind, count in report.unused.most_common(SHOWN_KINDS):
         say(f"    {count} x {kind}")
+    if len(report.unused) > SHOWN_KINDS:
+        say(f"    and {len(report.unused) - SHOWN_KINDS} more kinds (all of them with --json)")
     say(f"  rejected: {len(report.rejected)}")
     for rejection in report.rejected[:SHOWN]:
         say(f"    {rejection.where}: {rejection.what}: {rejection.why}")

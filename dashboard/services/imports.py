@@ -186,6 +186,7 @@ def _import_patient(
         with database.writing(task.engine) as conn:
             head = patients.find_by_record(conn, bundle.patient.record_number)
             if reason := _refusal(task.viewer, head, bundle.patient, parsed):
+                _audit_refusal(conn, task, head, reason)
                 report.rejected += _all_rejected(bundle, reason)
                 return
             outcome = ingest.add(conn, bundle, batch_id=batch_id, now=task.now, as_of=task.as_of)
@@ -235,6 +236,14 @@ def _audit(conn: Connection, task: _Import, outcome: Ingested, batch_id: int | N
         detail=f"{counts}; {len(outcome.rejected)} rejected",
         now=task.now,
     )
+
+
+def _audit_refusal(conn: Connection, task: _Import, head: PatientHead | None, reason: str) -> None:
+    if head is None or reason != NOT_YOURS or task.wishes.dry_run:
+        return
+    viewer = task.viewer
+    patient_id = head.patient_id
+    audit.record(conn, user_id=viewer.user_id, role=viewer.role, action="refused", patient_id=patient_id, now=task.now)
 
 
 def _add_up(report: FileReport, bundle: PatientBundle, outcome: Ingested) -> None:

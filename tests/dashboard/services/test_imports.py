@@ -1,0 +1,86 @@
+"""Who may import, for whose patients, and what happens to the rest."""
+
+from datetime import UTC, date, datetime
+from typing import get_args
+
+import pytest
+from sqlalchemy import Engine
+
+from dashboard.errors import NotPermitted
+from dashboard.permissions import PERMISSIONS, Permission, Role, Viewer
+from dashboard.services.imports import FileReport, Offered, Wishes, import_files
+from data_access import access, audit, batches, patients
+from data_access.engine import reading, writing
+from data_access.importers.reading import SourceFile
+
+AS_OF = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+DIARY = b"patient,date,pain\nP1,2026-03-02,4\nP2,2026-03-02,5\n"
+
+
+@pytest.fixture
+def clinic(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """An empty clinic with two care teams, on either engine."""
+    monkeypatch.setattr("dashboard.services.imports.current_engine", lambda: engine)
+    monkeypatch.setattr("dashboard.services.work.current_engine", lambda: engine)
+    with writing(engine) as conn:
+        for name in ("North", "South"):
+            access.add_team(conn, name)
+    return engine
+
+
+def viewer(role: Role = "clinician", *teams: int) -> Viewer:
+    return Viewer(5, "Dr Example", role, "medicine", frozenset(teams), whole_clinic=not teams)
+
+
+def imported(who: Viewer, content: bytes = DIARY, *, dry_run: bool = False) -> FileReport:
+    offered = Offered("diary.csv", lambda: SourceFile("diary.csv", content))
+    (report,) = import_files(who, [offered], Wishes(dry_run=dry_run), as_of=AS_OF, now=NOW)
+    return report
+
+
+@pytest.mark.parametrize("role", get_args(Role))
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_only_roles_that_may_import_do(clinic: Engine, role: Role, dry_run: bool) -> None:
+    if Permission.IMPORT in PERMISSIONS[role]:
+        assert imported(viewer(role), dry_run=dry_run).patients == 2
+        return
+    with pytest.raises(NotPermitted):
+        imported(viewer(role), dry_run=dry_run)
+    with reading(clinic) as conn:
+        assert patients.numbers(conn) == []
+
+
+def test_a_new_patient_belongs_to_the_team_of_whoever_brought_them(clinic: Engine) -> None:
+    imported(viewer("clinician", 2))
+    with reading(clinic) as conn:
+        heads = [patients.head(conn, number) for number in patients.numbers(conn)]
+        assert [head.team_id for head in heads if head] == [2, 2]
+
+
+def test_another_teams_patient_is_refused_and_the_attempt_is_on_record(clinic: Engine) -> None:
+    imported(viewer("clinician", 1), b"patient,date,pain\nP1,2026-03-01,4\n")
+    report = imported(viewer("clinician", 2))
+    assert (report.patients, report.added["entries"]) == (1, 1)
+    assert [rejection.why for rejection in report.rejected] == ["this patient is not in the care of your team"]
+    with reading(clinic) as conn:
+        head = patients.find_by_record(conn, "P1")
+        assert head is not None
+        assert [event.action for event in audit.listed(conn, head.patient_id)] == ["import", "refused"]
+        assert audit.verify(conn) == []
+
+
+def test_the_batch_names_who_brought_the_file_and_its_counts(clinic: Engine) -> None:
+    imported(viewer("coordinator"))
+    with reading(clinic) as conn:
+        (batch,) = batches.listed(conn)
+    assert (batch.user_id, batch.format, batch.file_name) == (5, "flareboard-csv-diary", "diary.csv")
+    assert batch.report["added"]["entries"] == 2
+
+
+def test_a_dry_run_counts_what_is_there_already(clinic: Engine) -> None:
+    imported(viewer(), b"patient,date,pain\nP1,2026-03-02,4\n")
+    report = imported(viewer(), dry_run=True)
+    assert (report.already_there, report.added["entries"], report.new_patients) == (1, 1, 1)
+    with reading(clinic) as conn:
+        assert len(patients.numbers(conn)) == 1
