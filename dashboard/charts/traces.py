@@ -14,6 +14,8 @@ from dashboard.services.timeline import SHORT_NIGHT, Timeline
 from dashboard.theme import PAIN_RAMP, Ground
 
 DAY_MS = 86_400_000
+COLUMN_SHARE = 0.75
+"""Width of a column as a share of its step."""
 PALE = 0.45
 MOST_LINES = 24
 """Vertical lines for events; with more of them only the markers are drawn."""
@@ -32,17 +34,17 @@ def all_of(view: Timeline, place: Panels, markers: Sequence[PlacedMarker], colou
     """Every trace, ground first."""
     found = [*_ground(view, markers, colours), *_pain(view, place, colours)]
     if "spread" in place:
-        found.append(_bars(view, place["spread"].axis, view.series["spread"], colours.spread, _SPREAD))
+        found += _columns(view, place["spread"].axis, view.series["spread"], colours.spread, _SPREAD)
     if "sleep" in place:
-        found.append(_sleep(view, place["sleep"].axis, colours))
+        found += _sleep(view, place["sleep"].axis, colours)
     if "quality" in place:
-        found.append(_line(view, place["quality"].axis, "sleep_quality", colours.sleep))
+        found += _line(view, place["quality"].axis, "sleep_quality", colours.sleep)
     if "stress" in place:
-        found.append(_line(view, place["stress"].axis, "stress", colours.stress))
-        found.append(_line(view, place["stress"].axis, "fatigue", colours.muted, "dot"))
+        found += _line(view, place["stress"].axis, "stress", colours.stress)
+        found += _line(view, place["stress"].axis, "fatigue", colours.muted, "dot")
     if "stiffness" in place:
         stiff = view.series["stiffness_minutes"]
-        found.append(_bars(view, place["stiffness"].axis, stiff, colours.spread, _STIFFNESS))
+        found += _columns(view, place["stiffness"].axis, stiff, colours.spread, _STIFFNESS)
     if "lanes" in place:
         found += _lanes(view, place["lanes"].axis, colours)
     if "events" in place:
@@ -71,15 +73,48 @@ def _series(view: Timeline, axis: str, values: Days) -> Trace:
     }
 
 
-def _bars(view: Timeline, axis: str, values: Days, colour: str, says: str) -> Trace:
-    shared = _series(view, axis, values)
-    shared.pop("connectgaps")
+def _columns(view: Timeline, axis: str, values: Days, colour: str, says: str) -> list[Trace]:
+    """Columns from zero, and what they say when pointed at."""
+    return [_outlines(view, axis, values, colour), _said(view, axis, values, says)]
+
+
+def _outlines(view: Timeline, axis: str, heights: Days, colour: str, floor: float = 0.0) -> Trace:
+    """All columns as one filled path: the browser styles a bar of Plotly's node by node, a path once."""
+    steps = np.flatnonzero(np.isfinite(heights) & (heights != 0))
+    middle = _first_ms(view) + steps * (DAY_MS * view.step_days)
+    half = COLUMN_SHARE / 2 * DAY_MS * view.step_days
+    left, right, gap = middle - half, middle + half, np.full(len(steps), np.nan)
+    low, high = np.full(len(steps), floor), floor + heights[steps]
     return {
-        **shared,
-        "type": "bar",
-        "marker": {"color": colour, "line": {"width": 0}},
-        "hovertemplate": says + "<extra></extra>",
+        "type": "scatter",
+        "mode": "lines",
+        "x": np.column_stack([left, left, right, right, gap]).ravel(),
+        "y": np.column_stack([low, high, high, low, gap]).ravel().astype(np.float32),
+        "yaxis": axis,
+        "xaxis": "x",
+        "fill": "toself",
+        "fillcolor": colour,
+        "line": {"width": 0},
+        "hoverinfo": "skip",
     }
+
+
+def _said(view: Timeline, axis: str, values: Days, says: str, **more: Any) -> Trace:
+    """What a column says when pointed at: a line that is not drawn, one point a step."""
+    return {
+        **_series(view, axis, values),
+        "type": "scatter",
+        "mode": "lines",
+        "line": {"width": 0},
+        "hovertemplate": says + "<extra></extra>",
+        **more,
+    }
+
+
+def _first_ms(view: Timeline) -> float:
+    """The middle of the first step, in milliseconds since 1970."""
+    days = np.datetime64(view.start).astype("datetime64[D]").astype(np.int64) + (view.step_days - 1) / 2
+    return float(days) * DAY_MS
 
 
 def _ground(view: Timeline, markers: Sequence[PlacedMarker], colours: Ground) -> list[Trace]:
@@ -188,40 +223,45 @@ def _ramp(colours: Ground) -> list[tuple[float, str]]:
     return [(edge / 11, colour) for i, colour in enumerate(steps) for edge in (i, i + 1)]
 
 
-def _sleep(view: Timeline, axis: str, colours: Ground) -> Trace:
+def _sleep(view: Timeline, axis: str, colours: Ground) -> list[Trace]:
     hours = view.series["sleep_hours"]
-    bars = _bars(view, axis, hours, colours.sleep, "slept %{y:.1f} h")
-    bars["marker"] = {
-        "color": _flags(hours < SHORT_NIGHT),
-        "cmin": 0,
-        "cmax": 1,
-        "colorscale": [(0, colours.sleep), (1, colours.sleep_short)],
-        "line": {"width": 0},
-    }
-    return bars
+    short = hours < SHORT_NIGHT
+    return [
+        _outlines(view, axis, np.where(short, np.nan, hours), colours.sleep),
+        _outlines(view, axis, np.where(short, hours, np.nan), colours.sleep_short),
+        _said(view, axis, hours, "slept %{y:.1f} h"),
+    ]
 
 
-def _flags(values: NDArray[np.bool_]) -> NDArray[np.float32]:
-    return values.astype(np.float32)
-
-
-def _line(view: Timeline, axis: str, series: str, colour: str, dash: str = "solid") -> Trace:
+def _line(view: Timeline, axis: str, series: str, colour: str, dash: str = "solid") -> list[Trace]:
     values = view.series[series]
-    return {
+    line = {
         **_series(view, axis, values),
         "type": "scatter",
-        "mode": "lines+markers",
-        "marker": {"size": 4 * _alone(values), "color": colour, "line": {"width": 0}},
+        "mode": "lines",
         "line": {"width": 1.5, "dash": dash, "color": colour},
         "hovertemplate": f"{series.replace('_', ' ')} %{{y:.1f}}<extra></extra>",
     }
+    lone = np.flatnonzero(_alone(values))
+    dots = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": _first_ms(view) + lone * float(DAY_MS * view.step_days),
+        "y": values[lone],
+        "yaxis": axis,
+        "xaxis": "x",
+        "marker": {"size": 4, "color": colour, "line": {"width": 0}},
+        "hoverinfo": "skip",
+    }
+    return [line, dots] if lone.size else [line]
 
 
-def _alone(values: Days) -> NDArray[np.float32]:
-    """1 for a value between two gaps, which a line alone would not show; else 0."""
+def _alone(values: Days) -> NDArray[np.bool_]:
+    """Which values stand between two gaps, where a line alone would not show them."""
     known = np.isfinite(values)
     beside = np.concatenate(([False], known[:-1])) | np.concatenate((known[1:], [False]))
-    return _flags(known & ~beside)
+    alone: NDArray[np.bool_] = known & ~beside
+    return alone
 
 
 def _lanes(view: Timeline, axis: str, colours: Ground) -> list[Trace]:
@@ -231,7 +271,7 @@ def _lanes(view: Timeline, axis: str, colours: Ground) -> list[Trace]:
         if lane.spans:
             found.append(_prescribed(lane.spans, axis, floor, colours))
         if np.isfinite(lane.taken).any():
-            found.append(_taken(view, row, axis, floor, colours))
+            found += _taken(view, row, axis, floor, colours)
     return found
 
 
@@ -246,18 +286,17 @@ def _prescribed(spans: Sequence[tuple[date, date, float]], axis: str, floor: flo
     }
 
 
-def _taken(view: Timeline, row: int, axis: str, floor: float, colours: Ground) -> Trace:
+def _taken(view: Timeline, row: int, axis: str, floor: float, colours: Ground) -> list[Trace]:
     lane = view.lanes[row]
     most = float(np.nanmax(lane.taken)) or 1.0
     unit = "days of 7 taken" if view.weekly and lane.as_needed else lane.dose.partition(" ")[2]
-    bars = _bars(
-        view,
-        axis,
-        np.where(lane.taken > 0, 0.75 * lane.taken / most, np.nan).astype(np.float32),
-        colours.rescue if lane.as_needed else colours.medicine,
-        f"{plain(lane.medicine)} %{{customdata:.4~g}} {plain(unit)}".rstrip(),
-    )
-    return {**bars, "base": floor, "customdata": lane.taken, "width": DAY_MS * view.step_days * 0.7}
+    heights = np.where(lane.taken > 0, 0.75 * lane.taken / most, np.nan).astype(np.float32)
+    says = f"{plain(lane.medicine)} %{{customdata:.4~g}} {plain(unit)}".rstrip()
+    colour = colours.rescue if lane.as_needed else colours.medicine
+    return [
+        _outlines(view, axis, heights, colour, floor),
+        _said(view, axis, floor + heights, says, customdata=lane.taken),
+    ]
 
 
 def _events(axis: str, markers: Sequence[PlacedMarker], colours: Ground) -> list[Trace]:

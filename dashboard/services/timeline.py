@@ -18,8 +18,8 @@ from clinical.rounding import displayed
 from clinical.thresholds import days as whole
 from clinical.thresholds import limit
 
-MOST_DAILY = 400
-"""Longest period drawn day by day."""
+MOST_DAILY = 200
+"""Longest period drawn day by day: beyond, a day has less than four pixels and neighbours hide each other."""
 WEEK = 7
 FEWEST_FOR_MEDIAN = 3
 """Logged days that a 7-day median needs."""
@@ -207,8 +207,18 @@ def flare_spans(diary: Diary, flares: Sequence[Flare], period: Period, as_of: da
 def _short_nights(diary: Diary, start: date) -> int:
     """Short nights just before a flare; a day's sleep is the night that ended on it, so the first day counts too."""
     lookback = Period(start - timedelta(days=whole("short_night_lookback_days") - 1), start)
-    hours = diary.during(lookback)["sleep_hours"]
+    hours = _column(diary, "sleep_hours", lookback)
     return sum(displayed(float(night)) < SHORT_NIGHT for night in hours[np.isfinite(hours)])
+
+
+def _column(diary: Diary, name: str, period: Period) -> Days:
+    """One column of those days, NaN outside the diary: a slice of the whole diary would copy every column."""
+    values = np.full(period.days, np.nan, np.float32)
+    ahead = (period.start - diary.start).days
+    first, last = max(ahead, 0), min(ahead + period.days, len(diary))
+    if first < last:
+        values[first - ahead : last - ahead] = diary[name][first:last]
+    return values
 
 
 def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -232,7 +242,7 @@ def _around(grid: Period) -> Period:
 
 
 def _seven_day_median(diary: Diary, steps: Steps) -> Days:
-    return _rolling_median(diary.during(_around(steps.grid))["pain"], steps)
+    return _rolling_median(_column(diary, "pain", _around(steps.grid)), steps)
 
 
 def _rolling_median(values: Days, steps: Steps) -> Days:

@@ -43,7 +43,8 @@ def test_one_screen_holds_sentences_outcomes_map_timeline_and_tiles(clinic: Engi
     (top,) = drawn(opened, "summary_top")
     assert 3 <= len(top["sentences"]) <= 7
     assert len(top["outcomes"]) == 3
-    assert [row["name"] for row in top["bands"]["rows"]] == ["now", "before"]
+    assert [row["name"].split(" · ")[0] for row in top["bands"]["rows"]] == ["now", "before"]
+    assert all(row["name"].endswith(" d") for row in top["bands"]["rows"])
     assert len(drawn(opened, "body_map")) == len(drawn(opened, "day_tiles")) == len(charts(opened)) == 1
 
 

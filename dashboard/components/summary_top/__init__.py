@@ -60,7 +60,7 @@ def content(view: SummaryView) -> dict[str, Any]:
 def _bands(view: SummaryView) -> list[dict[str, Any]]:
     return [
         {
-            "name": name,
+            "name": f"{name} · {shares.days:,} d" if shares.days else name,
             "empty": "" if shares.days else "no pain answer",
             "spoken": f"{name}: {time_in_band.spoken(shares)}",
             "parts": [asdict(part) for part in time_in_band.parts(shares)],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from clinical.body_map import PRESENT, REGION_INDEX, pack
 from clinical.daily import Entry, day_rows
 from clinical.diary import Period
-from dashboard.services.timeline import Marker, Steps, flare_spans, intensity, median_of_logged, only, region_pain, runs
+from dashboard.services.timeline import Marker, Steps, flare_spans, intensity, median_of_logged, only, runs, timeline
 from tests.dashboard.charts.timelines import FIRST, diary, flare, on, view
 
 
@@ -48,8 +48,16 @@ def test_the_seven_day_median_stops_at_a_gap_and_needs_three_logged_days() -> No
 
 def test_the_median_at_the_edges_looks_at_the_days_outside_the_period() -> None:
     logged = diary([8.0, 8, 8, 2, 8, 8, 8])
-    inside, median = region_pain(logged, Period(on(3), on(3)), ("b_calf_l",))
-    assert len(inside) == len(median) == 1
+    one_day = timeline(logged, Period(on(3), on(3)), [], usual=None, as_of=on(6))
+    assert one_day.pain.tolist() == [2]
+    assert one_day.pain_median.tolist() == [8]
+
+
+def test_a_period_outside_the_diary_is_one_gap() -> None:
+    before = timeline(diary([4.0] * 5), Period(on(-30), on(-20)), [], usual=None, as_of=on(4))
+    assert np.isnan(before.pain).all()
+    assert np.isnan(before.pain_median).all()
+    assert before.gaps() == [(0, 10)]
 
 
 def test_runs_are_found_as_first_and_last() -> None:
