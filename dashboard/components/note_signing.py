@@ -8,25 +8,39 @@ from dashboard.permissions import Permission, Viewer
 from dashboard.presenters import notes as words
 from dashboard.presenters.words import escaped, sentence_case
 from dashboard.services import notes
-from dashboard.services.notes import LONGEST_REASON, Draft, Note
+from dashboard.services.notes import LONGEST_REASON, NEW_NOTE, Draft, Note
 
 _DONE = "note_signing.done"
+_READ = "note_signing.read"
+"""Revision of the draft that stood in the dialog when it was drawn last: only that one is signed."""
 
 
 @st.dialog("Sign this note?", width="medium")
-def confirm(viewer: Viewer, patient_id: int, patient: str, draft: Draft, amends: Note | None) -> None:
+def confirm(viewer: Viewer, patient_id: int, patient: str, amends: Note | None) -> None:
     """Show the text, who signs and what that means; sign on the second, deliberate click."""
+    draft = notes.draft(viewer, patient_id, amends.note_id if amends else NEW_NOTE)
+    if draft is None:
+        st.info("The draft was signed or discarded in another window.")
+        return
     st.markdown(f"For **{escaped(patient)}**, by **{escaped(viewer.name)}**, {words.discipline(viewer.discipline)}")
     with st.container(height=220, border=True):
         st.text(draft.text)
     st.caption(_about(draft))
     reason = _reason(amends)
     st.markdown(words.WHAT_SIGNING_MEANS)
+    read = st.session_state.get(_READ) == draft.revision
+    st.session_state[_READ] = draft.revision
     with st.container(horizontal=True):
         if st.button("Sign and make final", type="primary", key="note_sign_now"):
-            _sign(patient_id, draft, amends, reason)
+            _sign(patient_id, draft, amends, reason, read=read)
         if st.button("Back to the draft", key="note_sign_back"):
             st.rerun()
+
+
+def ask(viewer: Viewer, patient_id: int, patient: str, amends: Note | None) -> None:
+    """Ask for the signature; what was read for an earlier one does not count."""
+    st.session_state.pop(_READ, None)
+    confirm(viewer, patient_id, patient, amends)
 
 
 def _about(draft: Draft) -> str:
@@ -45,7 +59,10 @@ def _reason(amends: Note | None) -> str:
     )
 
 
-def _sign(patient_id: int, draft: Draft, amends: Note | None, reason: str) -> None:
+def _sign(patient_id: int, draft: Draft, amends: Note | None, reason: str, *, read: bool) -> None:
+    if not read:
+        st.warning("Newer words were saved since you opened this. Read the text above, then sign.")
+        return
     viewer = access.require(Permission.WRITE_NOTE)
     try:
         note = notes.sign(viewer, patient_id, revision=draft.revision, amends=amends, reason=reason, now=clock.now())

@@ -23,11 +23,16 @@ def show(viewer: Viewer, head: PatientHead, threads: tuple[Thread, ...]) -> None
     if not viewer.may(Permission.WRITE_NOTE) or not viewer.discipline:
         st.caption("Notes are written and signed by clinicians with a discipline; you can read them here.")
         return
-    if note_signing.show_done():
-        stop_amending(head)
+    # Three fixed places: whatever comes and goes in one, the editor keeps its own.
+    done, writing, buttons = st.container(), st.container(), st.container()
+    with done:
+        if note_signing.show_done():
+            stop_amending(head)
     amends = _amended(head, threads)
-    draft = note_editor.show(head.patient_id, head.link_id, label=_label(viewer, amends), amends=amends)
-    _buttons(viewer, head, draft, amends)
+    with writing:
+        draft = note_editor.show(head.patient_id, head.link_id, label=_label(viewer, amends), amends=amends)
+    with buttons:
+        _buttons(viewer, head, draft, amends)
 
 
 def start_amending(head: PatientHead, note: Note) -> None:
@@ -54,8 +59,8 @@ def _label(viewer: Viewer, amends: Note | None) -> str:
 def _buttons(viewer: Viewer, head: PatientHead, draft: Draft | None, amends: Note | None) -> None:
     empty = draft is None or not draft.text.strip()
     with st.container(horizontal=True, key="note_buttons"):
-        if st.button("Sign …", type="primary", disabled=empty, key="note_sign") and draft is not None:
-            note_signing.confirm(viewer, head.patient_id, people.name(head), draft, amends)
+        if st.button("Sign …", type="primary", disabled=empty, key="note_sign"):
+            note_signing.ask(viewer, head.patient_id, people.name(head), amends)
         if amends is not None:
             st.button("Stop amending", on_click=stop_amending, args=(head,), key="note_stop")
         if draft is not None:

@@ -24,7 +24,8 @@ function build(root) {
   const first = element("label", { for: "start" }, "Pin to a day (optional)");
   const last = element("label", { for: "end" }, "to");
   days.append(first, start, last, end);
-  const status = element("div", { id: "status", class: "status", role: "status", "aria-live": "polite" });
+  // Read out only when something is wrong: a voice that says 'saving' every second helps nobody.
+  const status = element("div", { id: "status", class: "status" });
   const problem = element("div", { class: "problem", role: "alert", hidden: "" });
   root.append(label, text, problem, element("div", { class: "foot" }));
   root.querySelector(".foot").append(days, status);
@@ -52,6 +53,7 @@ function dirty(editor) {
 function tell(editor, words, wrong = false) {
   editor.status.textContent = words;
   editor.status.classList.toggle("wrong", wrong);
+  editor.status.setAttribute("aria-live", wrong ? "polite" : "off");
 }
 
 function fill(editor, data) {
@@ -116,6 +118,7 @@ function typed(editor) {
     explain(editor, backwards(editor) ? "The days are not saved yet: the last one comes before the first." : "");
   }
   if (!dirty(editor)) return;
+  if (!editor.stuck) tell(editor, "Saving …");
   editor.since = editor.since ?? Date.now();
   clearTimeout(editor.waiting);
   const left = editor.since + LATEST - Date.now();
@@ -156,8 +159,8 @@ function answered(editor, data) {
   }
   editor.base = data.revision;
   editor.held = { text: sent.text, start: sent.start, end: sent.end };
-  tell(editor, data.saved);
   if (dirty(editor)) typed(editor);
+  else tell(editor, data.saved);
 }
 
 function receive(editor, data) {
@@ -204,7 +207,7 @@ export default function ({ data, parentElement, setStateValue }) {
   editor.save = (draft) => setStateValue("draft", draft);
   editor.label.textContent = data.label;
   editor.text.oninput = () => typed(editor);
-  editor.start.onchange = editor.end.onchange = () => typed(editor);
+  editor.start.onchange = editor.end.onchange = () => { typed(editor); send(editor); };
   editor.text.onblur = () => send(editor);
   if (fresh) bringBack(editor, data);
   unsaved.kept.delete(data.note);
