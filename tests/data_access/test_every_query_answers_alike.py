@@ -34,6 +34,7 @@ from data_access import (
     facts,
     flares,
     ingest,
+    marks,
     measures,
     medication,
     notes,
@@ -46,7 +47,8 @@ from data_access.exports import Sent
 from data_access.flares import Verdict
 from data_access.notes import Author
 from data_access.records import EntryRecord, MarkRecord, PatientBundle, PatientRecord
-from data_access.tables import metadata
+from data_access.rows import put
+from data_access.tables import metadata, pain_marks
 from tests.postgres import Postgres
 
 END = date(2026, 11, 22)
@@ -78,6 +80,10 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     flares.judged: flares.judged,
     flares.listed: flares.listed,
     flares.verdicts: flares.verdicts,
+    marks.of_entries: lambda conn, number: (
+        marks.of_entries(conn, number, [2, 3, 9], *pain_marks.c),
+        marks.of_entries(conn, number, range(5, 900), *pain_marks.c),
+    ),
     measures.records: measures.records,
     measures.scores: measures.scores,
     medication.dose_records: medication.dose_records,
@@ -169,7 +175,7 @@ WRITES = {
     access.add_team, access.add_user, access.join_care_team, audit.record, batches.finish, batches.start,
     care_plan.set_action_status, caseload.mark_reviewed, caseload.undo_review, derived.refresh, engine.lock_patient,
     exports.store, facts.put, flares.give_verdict, flares.store, ingest.add, notes.discard_draft, notes.save_draft,
-    notes.sign, patients.changed, patients.create, snapshots.refresh,
+    notes.sign, patients.changed, patients.create, put, snapshots.refresh,
 }  # fmt: skip
 
 
