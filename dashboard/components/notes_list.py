@@ -1,6 +1,6 @@
 """Signed notes, the latest first: who, which discipline, when, pinned to what, and every earlier version.
 
-Text is shown exactly as it was signed, as plain text: no formatting, no links, nothing fetched from elsewhere.
+Text is shown as it was signed, letter by letter: no formatting, no links, nothing fetched from elsewhere.
 """
 
 from datetime import date

@@ -1,11 +1,11 @@
 """Sending and what was sent: make the PDF, hand it over, list every earlier one to be had again unchanged."""
 
+import secrets
 from collections.abc import Callable
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import clock
 from dashboard.components import file_delivery
 from dashboard.errors import ExplainedError
 from dashboard.presenters.notes import moment
@@ -67,7 +67,7 @@ def _hand_over(make: Callable[[], Delivery]) -> None:
     except ExplainedError as error:
         st.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
         return
-    st.session_state[_READY] = (delivery, f"{delivery.export.export_id}-{clock.now().timestamp()}")
+    st.session_state[_READY] = (delivery, secrets.token_hex(8))
 
 
 def _deliver() -> None:

@@ -1,0 +1,56 @@
+"""A server killed at any moment while notes are signed: what was confirmed is there, nothing is half there."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from data_access import audit, notes
+from data_access.engine import connect_engine, reading
+from data_access.tables import note_drafts
+from tests.dashboard.services.clinic import PATIENT, PHYSIO, fill
+
+ROOT = Path(__file__).parents[3]
+SIGNS_WITHOUT_END = """
+from datetime import timedelta
+from itertools import count
+from dashboard.services import notes
+from dashboard.services.notes import Written
+from tests.dashboard.services.clinic import PATIENT, PHYSIO
+from tests.data_access.made_up import NOW
+for number in count(1):
+    now = NOW + timedelta(seconds=number)
+    draft = notes.save(PHYSIO, PATIENT, Written(f"Note {number}", None, 0), now=now)
+    note = notes.sign(PHYSIO, PATIENT, revision=draft.revision, now=now)
+    print(note.note_id, note.text, sep="|", flush=True)
+"""
+
+
+@pytest.mark.parametrize("confirmed_before", [1, 7, 20])
+def test_every_confirmed_signature_is_whole_and_its_event_with_it(
+    sqlite_engine: sa.Engine, monkeypatch: pytest.MonkeyPatch, confirmed_before: int
+) -> None:
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", str(sqlite_engine.url))
+    fill(sqlite_engine)
+    signing = subprocess.Popen([sys.executable, "-c", SIGNS_WITHOUT_END], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert signing.stdout is not None
+    confirmed = [signing.stdout.readline().strip() for _ in range(confirmed_before)]
+    signing.kill()
+    confirmed += [line.strip() for line in signing.stdout if line.endswith("\n")]
+    signing.stdout.close()
+    signing.wait()
+
+    again = connect_engine(str(sqlite_engine.url))
+    with reading(again) as conn:
+        listed = sorted(notes.listed(conn, PATIENT), key=lambda note: note.note_id)
+        assert audit.verify(conn) == []
+        signatures = [event for event in audit.listed(conn, PATIENT) if event.action == "sign note"]
+        drafts = conn.execute(sa.select(note_drafts.c.text)).scalars().all()
+    found = [f"{note.note_id}|{note.text}" for note in listed]
+    assert found[: len(confirmed)] == confirmed
+    assert len(found) - len(confirmed) in (0, 1)  # the one that was stored as the process died
+    assert len(signatures) == len(found)
+    assert all(note.author.user_id == PHYSIO.user_id for note in listed)
+    assert drafts in ([], [f"Note {len(found) + 1}"])
