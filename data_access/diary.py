@@ -1,7 +1,7 @@
 """The diary of one patient: the days as pages read them (derived rows), and the entries as they were logged."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -78,16 +78,6 @@ def undated_count(conn: sa.Connection, patient_id: int) -> int:
     e = diary_entries.c
     where = sa.and_(e.patient_id == patient_id, e.status == "active", e.day.is_(None))
     return conn.execute(sa.select(sa.func.count()).where(where)).scalar_one()
-
-
-def on(conn: sa.Connection, patient_id: int, day: date) -> list[EntryRecord]:
-    """The active entries of one day, in the order of their times."""
-    return entries(conn, patient_id, Period(day, day))
-
-
-def recent(conn: sa.Connection, patient_id: int, as_of: date, days: int) -> list[EntryRecord]:
-    """The active entries of the `days` days up to `as_of`, oldest first."""
-    return entries(conn, patient_id, Period(as_of - timedelta(days=days - 1), as_of))
 
 
 def _records(conn: sa.Connection, patient_id: int, chosen: sa.ColumnElement[bool]) -> list[EntryRecord]:

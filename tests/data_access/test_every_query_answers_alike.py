@@ -67,8 +67,6 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     caseload.row: caseload.row,
     diary.entries: lambda conn, number: (diary.entries(conn, number), diary.entries(conn, number, PERIOD)),
     diary.load: lambda conn, number: (diary.load(conn, number), diary.load(conn, number, PERIOD)),
-    diary.on: lambda conn, number: diary.on(conn, number, END - timedelta(days=3)),
-    diary.recent: lambda conn, number: diary.recent(conn, number, END, 28),
     diary.undated: diary.undated,
     diary.undated_count: diary.undated_count,
     events.listed: events.listed,

@@ -247,7 +247,7 @@ def test_undated_entries_are_kept_as_undated_and_equal_ones_apart(engine: sa.Eng
 def test_a_map_without_pain_is_not_a_missing_map(engine: sa.Engine) -> None:
     done = add(engine, about(entries=(replace(ENTRY, marks=()), replace(ENTRY, at_time="20:00", marks=None))))
     with reading(engine) as conn:
-        assert [entry.marks for entry in diary.on(conn, done.patient_id, TODAY)] == [(), None]
+        assert [entry.marks for entry in diary.entries(conn, done.patient_id)] == [(), None]
 
 
 # --- who it is ---------------------------------------------------------------------------------------------------

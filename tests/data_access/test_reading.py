@@ -24,7 +24,6 @@ READERS: dict[str, Callable[[sa.Connection, int], object]] = {
     "entries": diary.entries,
     "entries of a period": lambda conn, pid: diary.entries(conn, pid, Period(TODAY - timedelta(days=30), TODAY)),
     "undated": diary.undated,
-    "recent": lambda conn, pid: diary.recent(conn, pid, TODAY, 7),
     "medicines": medication.listed,
     "medication records": medication.records,
     "dose records": medication.dose_records,
@@ -149,5 +148,5 @@ def test_entries_of_a_day_come_in_the_order_of_their_times(engine: sa.Engine) ->
     entries = tuple(EntryRecord(TODAY, time, pain=float(n)) for n, time in enumerate(times))
     pid = add(engine, PatientBundle(ANNA, "clinic", entries=entries)).patient_id
     with reading(engine) as conn:
-        assert [entry.at_time for entry in diary.on(conn, pid, TODAY)] == ["", "07:30", "21:00"]
-        assert diary.on(conn, pid, TODAY - timedelta(days=1)) == []
+        assert [entry.at_time for entry in diary.entries(conn, pid, Period(TODAY, TODAY))] == ["", "07:30", "21:00"]
+        assert diary.entries(conn, pid, Period(TODAY - timedelta(days=1), TODAY - timedelta(days=1))) == []
