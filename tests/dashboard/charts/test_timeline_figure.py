@@ -43,6 +43,23 @@ def trace(figure: dict[str, Any], says: str) -> dict[str, Any]:
     return next(each for each in figure["data"] if says in each.get("hovertemplate", ""))
 
 
+def instants(encoded: dict[str, Any]) -> list[np.datetime64]:
+    """The instants of an x given in milliseconds since 1970."""
+    return [np.datetime64(int(each), "ms") for each in array(encoded)]
+
+
+def columns(figure: dict[str, Any], colour: str) -> list[tuple[np.datetime64, float, float]]:
+    """Middle, floor and top of each column of that colour."""
+    path = next(each for each in figure["data"] if each.get("fill") == "toself" and each["fillcolor"] == colour)
+    corners = array(path["x"]).reshape(-1, 5)[:, :4], array(path["y"]).reshape(-1, 5)[:, :4]
+    return [(np.datetime64(int(x.mean()), "ms"), float(y.min()), float(y.max())) for x, y in zip(*corners, strict=True)]
+
+
+def test_a_column_stands_on_its_day_as_high_as_its_value() -> None:
+    figure = timeline.figure(view([4.0, 4.0, None, 4.0], stiffness_minutes=30), dark=False)
+    assert columns(figure, LIGHT.spread) == [(np.datetime64(on(day)), 0.0, 30.0) for day in (0, 1, 3)]
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_plotly_accepts_every_property(dark: bool) -> None:
     """The screen does not validate the figure again, so this test does."""
@@ -73,8 +90,10 @@ def test_a_gap_is_hatched_and_no_line_bridges_it() -> None:
 
 def test_a_value_between_two_gaps_is_seen_as_a_point() -> None:
     figure = timeline.figure(view([4, None, 5, None, 6, 6], stress=3), dark=False)
-    sizes = array(trace(figure, "stress")["marker"]["size"])
-    assert (sizes > 0).tolist() == [True, False, True, False, False, False]
+    dots = next(each for each in figure["data"] if each.get("mode") == "markers" and each.get("hoverinfo") == "skip")
+    days = [float((np.datetime64(on(day)) - np.datetime64("1970-01-01")).astype(int)) for day in (0, 2)]
+    assert (array(dots["x"]) / 86_400_000).tolist() == days
+    assert array(dots["y"]).tolist() == [3, 3]
 
 
 def test_the_colour_of_a_dot_is_the_colour_of_the_number_shown() -> None:
@@ -86,8 +105,12 @@ def test_the_colour_of_a_dot_is_the_colour_of_the_number_shown() -> None:
 
 def test_short_nights_differ_in_shade_and_the_axis_says_which_shade() -> None:
     nights = view([4.0] * 3, sleep_hours=4.9)
+    shades = [(ground.sleep, ground.sleep_short) for ground in (LIGHT, DARK)]
     light, dark = timeline.figure(nights, dark=False), timeline.figure(nights, dark=True)
-    assert array(trace(light, "slept")["marker"]["color"]).tolist() == [1, 1, 1]
+    for figure, (usual, short) in zip((light, dark), shades, strict=True):
+        columns = {each["fillcolor"]: array(each["y"]) for each in figure["data"] if each.get("fill") == "toself"}
+        assert columns[usual].size == 0
+        assert np.nanmax(columns[short]) == np.float32(4.9)
     assert "dark: under 5" in light["layout"]["annotations"][1]["text"]
     assert "pale: under 5" in dark["layout"]["annotations"][1]["text"]
     assert dark["layout"]["font"]["color"] == DARK.ink
