@@ -69,10 +69,16 @@ def _postgres_engine(address: sa.URL) -> sa.Engine:
         pool_pre_ping=True,  # a restarted server costs nobody an error
         pool_size=10,
         max_overflow=20,
-        connect_args={"cursor_factory": _BinaryCursor, "connect_timeout": 10},
+        connect_args={"cursor_factory": _BinaryCursor, **_patience(address)},
     )
     sa.event.listen(engine, "checkin", _forget_read_only)
     return engine
+
+
+def _patience(address: sa.URL) -> dict[str, Any]:
+    # Whoever waits longer for a lock is told so, as on SQLite; the address may say otherwise.
+    wanted = {"connect_timeout": 10, "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"}
+    return {name: value for name, value in wanted.items() if name not in address.query}
 
 
 def _forget_read_only(connection: Any, record: object) -> None:
@@ -126,6 +132,8 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
 def _explaining() -> Iterator[None]:
     try:
         yield
+    except sa.exc.TimeoutError:
+        raise refusals.busy() from None
     except sa.exc.DBAPIError as error:
         refusal = refusals.explained(error)
         if refusal is None:
@@ -140,7 +148,7 @@ def lock_patient(conn: sa.Connection, patient_id: int) -> None:
 
 def migrate(engine: sa.Engine) -> None:
     """Brings the database to this program's migration, from empty or from an older one. Raises DatabaseRefused."""
-    _make_folder(engine.url)
+    _make_file(engine.url)
     with writing(engine) as conn:
         _one_at_a_time(conn)
         found = current_migration(conn)
@@ -212,15 +220,17 @@ def _one_at_a_time(conn: sa.Connection) -> None:
         conn.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATION_LOCK)))
 
 
-def _make_folder(address: sa.URL) -> None:
+def _make_file(address: sa.URL) -> None:
     file = address.database
     if address.get_backend_name() != "sqlite" or not file or file.startswith((":", "file:")):
         return
     try:
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not Path(file).exists():
+            Path(file).touch(mode=0o600)  # patients are in it: nobody else on this machine reads it
     except OSError as error:
         raise DatabaseRefused(
-            f"The folder for the database cannot be made ({error.strerror}).",
+            f"The file for the database cannot be made ({error.strerror}).",
             "Nothing was written.",
             "Make the folder named in FLAREBOARD_DATABASE_URL, or give this program the right to.",
         ) from None

@@ -25,6 +25,11 @@ _EXPLAINED: dict[str, tuple[str, str, str]] = {
         _NOTHING_WRITTEN,
         "Free space on the disk that holds the database, then try again.",
     ),
+    "busy": (
+        "Too many people are using the database at this moment.",
+        _NOTHING_WRITTEN,
+        "Try again in a moment.",
+    ),
     "unreachable": (
         "The database cannot be reached.",
         "Nothing was changed; what was confirmed before is safe where the database is.",
@@ -49,6 +54,7 @@ _SQLITE = {
     "SQLITE_PERM": "read_only",
     "SQLITE_FULL": "full",
     "SQLITE_CANTOPEN": "unreachable",
+    "SQLITE_IOERR_SHMSIZE": "full",  # the shared memory file beside the database found no room
     "SQLITE_IOERR": "unreachable",
     "SQLITE_CORRUPT": "damaged",
     "SQLITE_NOTADB": "damaged",
@@ -78,6 +84,11 @@ def explained(error: sa.exc.DBAPIError) -> ExplainedError | None:
         return RowRefused(constraint)
     kind = _kind(error)
     return DatabaseRefused(*_EXPLAINED[kind]) if kind else None
+
+
+def busy() -> DatabaseRefused:
+    """The refusal when no connection became free in time."""
+    return DatabaseRefused(*_EXPLAINED["busy"])
 
 
 def refused_by(error: sa.exc.DBAPIError) -> str:

@@ -224,6 +224,31 @@ def test_a_locked_sqlite_file_is_explained_and_free_again_afterwards(tmp_path: P
         conn.execute(sa.insert(facts).values(name="a", value="1"))
 
 
+def test_a_writer_who_waits_too_long_is_told_so(postgres_url: str) -> None:
+    add(connect_engine(postgres_url), about())
+    impatient = connect_engine(f"{postgres_url}&options=-c%20lock_timeout%3D50")
+    with writing(connect_engine(postgres_url)) as conn:
+        lock_patient(conn, 1)
+        with pytest.raises(DatabaseRefused, match="holds the database"), writing(impatient) as other:
+            lock_patient(other, 1)
+
+
+def test_too_many_at_once_is_explained(sqlite_url: str) -> None:
+    engine = connect_engine(sqlite_url)
+    crowded = sa.create_engine(engine.url, poolclass=sa.QueuePool, pool_size=1, max_overflow=0, pool_timeout=0.01)
+    with crowded.connect(), pytest.raises(DatabaseRefused) as refused, reading(crowded):
+        pass
+    assert "Too many people" in _explained(refused.value)
+    crowded.dispose()
+
+
+def test_a_new_database_file_is_for_this_program_alone(tmp_path: Path) -> None:
+    migrate(connect_engine(f"sqlite:///{tmp_path}/var/flareboard.db"))
+    assert (tmp_path / "var").stat().st_mode & 0o077 == 0
+    assert [file.stat().st_mode & 0o077 for file in (tmp_path / "var").iterdir()] != []
+    assert all(file.stat().st_mode & 0o077 == 0 for file in (tmp_path / "var").iterdir())
+
+
 def test_a_lost_postgresql_connection_is_explained_and_the_next_one_works(postgres_url: str) -> None:
     engine = connect_engine(postgres_url)
     with pytest.raises(DatabaseRefused) as refused, writing(engine) as conn:
@@ -256,7 +281,7 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(DatabaseRefused, match="folder for the database cannot be made"):
+    with pytest.raises(DatabaseRefused, match="file for the database cannot be made"):
         migrate(connect_engine(f"sqlite:///{tmp_path}/file/flareboard.db"))
 
 
