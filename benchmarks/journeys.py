@@ -28,10 +28,8 @@ def sign_in(page: Page, url: str, name: str = "Dr Ada Invented") -> None:
 
 def open_patient(page: Page, record_number: str) -> None:
     """Search for the record number and open the one person found."""
-    page.keyboard.press("/")
-    page.keyboard.type(record_number)
-    page.get_by_role("option", name=record_number).first.wait_for()
-    page.keyboard.press("Enter")
+    page.get_by_role("combobox", name="Search patients").press_sequentially(record_number)
+    page.get_by_role("option", name=record_number).first.click()
     page.get_by_text("Since last visit").first.wait_for()
     settle(page)
 

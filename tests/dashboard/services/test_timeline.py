@@ -23,12 +23,12 @@ def test_the_median_of_logged_days_is_numpys_median_of_what_is_known(rows: list[
         assert np.isnan(median) if not known.size else np.isclose(median, np.median(known), atol=1e-5)
 
 
-def test_four_hundred_days_are_daily_and_one_more_is_weekly() -> None:
-    assert Steps.of(Period(FIRST, on(399))).step_days == 1
-    weekly = Steps.of(Period(FIRST, on(400)))
+def test_two_hundred_days_are_daily_and_one_more_is_weekly() -> None:
+    assert Steps.of(Period(FIRST, on(199))).step_days == 1
+    weekly = Steps.of(Period(FIRST, on(200)))
     assert weekly.step_days == 7
-    assert weekly.grid.end == on(400)
-    assert weekly.grid.days == weekly.count * 7 >= 401
+    assert weekly.grid.end == on(200)
+    assert weekly.grid.days == weekly.count * 7 >= 201
 
 
 def test_a_week_is_the_median_of_its_logged_days_and_says_how_many() -> None:
