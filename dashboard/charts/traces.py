@@ -88,7 +88,7 @@ def _outlines(view: Timeline, axis: str, heights: Days, colour: str, floor: floa
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": np.column_stack([left, left, right, right, gap]).ravel().astype(np.float32),  # exact to two minutes
+        "x": np.column_stack([left, left, right, right, gap]).ravel(),
         "y": np.column_stack([low, high, high, low, gap]).ravel().astype(np.float32),
         "yaxis": axis,
         "xaxis": "x",
