@@ -106,7 +106,8 @@ class OnePage:
 
     def lacks(self) -> tuple[str, ...]:
         """What a reader of this page will miss: the parts that say 'not recorded'."""
-        header = [line.label.lower() for line in self.header if line.text == UNKNOWN]
+        called = {"To": "recipient"}
+        header = [called.get(line.label, line.label.lower()) for line in self.header if line.text == UNKNOWN]
         question = ["reason for referral"] if self.question == NO_QUESTION else []
         lists = {"allergies": self.allergies, "diagnoses": self.diagnoses, "actions": self.actions}
         body = [] if self.typical.svg else ["body map"]

@@ -56,7 +56,7 @@ def test_the_preview_follows_what_is_typed_and_what_is_missing_is_said(served: S
     page = share(open_page(served.url), "FB-00004")
     preview = page.get_by_alt_text(re.compile("Preview of the one page"))
     before = preview.get_attribute("src")
-    expect(page.get_by_text(re.compile("Still missing on the page: to, urgency"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Still missing on the page: recipient, urgency"))).to_be_visible()
     page.get_by_label("To (name, department, place)").fill("Rheumatology")
     page.keyboard.press("Tab")
     expect(page.get_by_text(re.compile("Still missing on the page: urgency"))).to_be_visible()
