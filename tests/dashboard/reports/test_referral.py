@@ -83,8 +83,15 @@ def test_an_empty_record_never_says_none_known() -> None:
 
 def test_what_the_reader_will_miss_is_listed_for_the_sender() -> None:
     assert page(people.empty()).lacks() == (
-        "recipient", "urgency", "consent to share", "reason for referral", "allergies", "diagnoses", "actions", "body map",
-    )  # fmt: skip
+        "recipient",
+        "urgency",
+        "consent to share",
+        "reason for referral",
+        "allergies",
+        "diagnoses",
+        "actions",
+        "body map",
+    )
     assert page(people.full(), Order("x", "y", "soon", "yes, on record")).lacks() == ()
 
 
