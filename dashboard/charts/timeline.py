@@ -96,7 +96,7 @@ def _time_axis(view: Timeline, colours: Ground) -> dict[str, Any]:
             {"dtickrange": [2_400_000_000, "M11"], "value": "%b %Y"},
             {"dtickrange": ["M12", None], "value": "%Y"},
         ],
-        "hoverformat": "week of %-d %b %Y" if view.weekly else "%a %-d %b %Y",
+        "hoverformat": f"{view.step_days} days around %-d %b %Y" if view.grouped else "%a %-d %b %Y",
         "showspikes": True,
         "spikemode": "across",
         "spikethickness": 1,
@@ -171,7 +171,7 @@ def _words(view: Timeline, panel: str, colours: Ground) -> tuple[str, str, list[
     """Name of a panel, its unit, and further lines: lines, dashes and bars can be told apart without colour."""
     if panel == "pain":
         usual = [f"▒ usual {view.usual.low:.0f}–{view.usual.high:.0f}"] if view.usual else []
-        line = ["weekly median"] if view.weekly else ["daily", "— 7-day median"]
+        line = [f"{view.step_words} median"] if view.grouped else ["daily", "— 7-day median"]
         return ("Pain here" if view.regions else "Pain"), "0–10", [*line, *usual]
     if panel == "stress":
         return "Stress", "— 0–10", ["┄ fatigue"] if view.has("fatigue") else []

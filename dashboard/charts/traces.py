@@ -61,7 +61,7 @@ _STIFFNESS = "stiff for %{y:.0f} minutes"
 
 
 def _series(view: Timeline, axis: str, values: Days) -> Trace:
-    """What every trace along the time axis shares; weekly values stand in the middle of their week."""
+    """What every trace along the time axis shares; a grouped value stands in the middle of its step."""
     first = datetime.combine(view.start, time()) + timedelta(days=(view.step_days - 1) / 2)
     return {
         "x0": first.isoformat(),
@@ -189,13 +189,14 @@ def _event_lines(markers: Sequence[PlacedMarker], colours: Ground) -> Trace:
 
 def _pain(view: Timeline, place: Panels, colours: Ground) -> list[Trace]:
     axis = place["pain"].axis
-    says = "median pain %{y:.1f}, %{customdata} of 7 days logged" if view.weekly else "pain %{y:.1f}"
+    grouped = f"median pain %{{y:.1f}}, %{{customdata}} of {view.step_days} days logged"
+    says = grouped if view.grouped else "pain %{y:.1f}"
     dots = {
         **_series(view, axis, view.pain),
         "type": "scatter",
         "mode": "markers",
         "marker": {
-            "size": 4 if view.weekly else 6 if len(view) < 200 else 4.5,
+            "size": 4 if view.grouped else 6 if len(view) < 200 else 4.5,
             "color": np.floor(view.pain + np.float32(0.5)),  # the colour of the number that is shown
             "cmin": -0.5,
             "cmax": 10.5,
@@ -206,13 +207,13 @@ def _pain(view: Timeline, place: Panels, colours: Ground) -> list[Trace]:
         "hovertemplate": says + "<extra></extra>",
     }
     line = {
-        **_series(view, axis, view.pain if view.weekly else view.pain_median),
+        **_series(view, axis, view.pain if view.grouped else view.pain_median),
         "type": "scatter",
         "mode": "lines",
-        "line": {"width": 1 if view.weekly else 1.75, "color": colours.ink},
+        "line": {"width": 1 if view.grouped else 1.75, "color": colours.ink},
         "hovertemplate": "7-day median %{y:.1f}<extra></extra>",
     }
-    if view.weekly:
+    if view.grouped:
         line = {**line, "hoverinfo": "skip", "hovertemplate": ""}
     return [{**dots, "zorder": 1}, line]
 
@@ -289,7 +290,7 @@ def _prescribed(spans: Sequence[tuple[date, date, float]], axis: str, floor: flo
 def _taken(view: Timeline, row: int, axis: str, floor: float, colours: Ground) -> list[Trace]:
     lane = view.lanes[row]
     most = float(np.nanmax(lane.taken)) or 1.0
-    unit = "days of 7 taken" if view.weekly and lane.as_needed else lane.dose.partition(" ")[2]
+    unit = f"days of {view.step_days} taken" if view.grouped and lane.as_needed else lane.dose.partition(" ")[2]
     heights = np.where(lane.taken > 0, 0.75 * lane.taken / most, np.nan).astype(np.float32)
     says = f"{plain(lane.medicine)} %{{customdata:.4~g}} {plain(unit)}".rstrip()
     colour = colours.rescue if lane.as_needed else colours.medicine

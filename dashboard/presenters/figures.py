@@ -27,7 +27,7 @@ from dashboard.presenters.words import (
 )
 from dashboard.services.open_items import Undated
 from dashboard.services.summary import State, Step
-from dashboard.services.timeline import Timeline
+from dashboard.services.timeline import WEEK, Timeline
 
 MODES: dict[Mode, str] = {
     "typical": "Typical",
@@ -64,8 +64,9 @@ def timeline_help(view: Timeline, more_medicines: int) -> str:
         parts.append("Only the pain panel is of these regions; a map without a mark there counts as 0.")
     else:
         parts.append("Select a region of the body map to see its pain alone.")
-    if view.weekly:
-        parts.append("One point a week: the median of its logged days.")
+    if view.grouped:
+        span = "week" if view.step_days == WEEK else "four weeks"
+        parts.append(f"One point each {span}: the median of the logged days.")
     else:
         parts.append("Line: median of the seven days around each logged day, where three or more are logged.")
     if view.usual:

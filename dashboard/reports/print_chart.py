@@ -88,7 +88,7 @@ def course_svg(timeline: Timeline, *, height: float, lanes: int) -> str:
         _HEAD.format(width=WIDTH, height=height),
         *_gaps(timeline, axis, pain, sleep),
         *_flare_grounds(timeline.flares, axis, pain, marks),
-        *_scale(pain, (0, 5, 10), "Pain", "weekly median" if timeline.weekly else "0–10, daily"),
+        *_scale(pain, (0, 5, 10), "Pain", f"{timeline.step_words} median" if timeline.grouped else "0–10, daily"),
         *_usual(timeline, pain),
         *_scale(sleep, (0, 6, 12), "Sleep", "hours"),
         *_pain(timeline, axis, pain),
@@ -176,7 +176,7 @@ def _pain(timeline: Timeline, axis: Axis, pain: Panel) -> Iterator[str]:
                 f'fill="{colour}" stroke="#3a3f46" stroke-width="0.35"/>'
             )
         yield _broken_line(timeline.pain_median, axis, pain, 1.1)
-    elif timeline.weekly:
+    elif timeline.grouped:
         yield _broken_line(timeline.pain, axis, pain, 0.8)
     else:
         yield _broken_line(timeline.pain, axis, pain, 0.35, stroke=PRINT.spread)

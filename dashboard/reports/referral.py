@@ -105,7 +105,7 @@ def _courses(record: Record) -> tuple[Figure, ...]:
     if not record.timeline.logged.any():
         return (Figure("", "", ""),)
     alt = f"{_course_title(record)}. {_course_text(record)} {_nights(record)}".strip()
-    line = "weekly median" if record.timeline.weekly else "7-day median"
+    line = f"{record.timeline.step_words} median" if record.timeline.grouped else "7-day median"
     caption = (
         f"Black bar: flare or spike. Hatch: no entry. Dashed: the person's usual range outside flares. Line: {line}. "
         "Dark column: night under 5 h. Bars and ticks below: medicines prescribed, as-needed days."

@@ -110,9 +110,9 @@ def _taken(doses: Doses, mine: NDArray[np.bool_], period: Period, *, as_needed: 
     daily[daily == 0] = np.nan
     if steps.step_days == 1:
         return daily
-    weekly = daily.reshape(-1, steps.step_days)
-    days = np.isfinite(weekly).sum(axis=1)
-    mean = np.nansum(weekly, axis=1) / np.maximum(days, 1)
+    grouped = daily.reshape(-1, steps.step_days)
+    days = np.isfinite(grouped).sum(axis=1)
+    mean = np.nansum(grouped, axis=1) / np.maximum(days, 1)
     return np.where(days > 0, days if as_needed else mean, np.nan).astype(np.float32)
 
 

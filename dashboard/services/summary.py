@@ -202,7 +202,7 @@ def timeline_of(summary: SummaryView, regions: tuple[str, ...]) -> Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One day (or week) of the timeline: what was logged and what happened; `tile` None for a week."""
+    """One step of the timeline: what was logged and what happened; `tile` None where it is longer than a day."""
 
     start: date
     tile: DayTile | None
@@ -215,7 +215,7 @@ def step(summary: SummaryView, day: date) -> Step:
     start = day - timedelta(days=(day - drawn.start).days % drawn.step_days)
     here = Period(start, start + timedelta(days=drawn.step_days - 1))
     happened = tuple(marker for marker in drawn.markers if here.start <= marker.day <= here.end)
-    if drawn.weekly:
+    if drawn.grouped:
         return Step(start, None, happened)
     in_flare = [any(span.kind != "shift" and span.start <= day <= span.end for span in drawn.flares)]
     return Step(start, day_tiles(summary.diary.during(here), in_flare)[0], happened)

@@ -1,7 +1,7 @@
-"""The view model of the aligned time series: one shared axis, daily or weekly, gaps as NaN.
+"""The view model of the aligned time series: one shared axis, by day, week or four weeks, gaps as NaN.
 
-Periods longer than `MOST_DAILY` days are given week by week (median of the logged days), so that ten years stay
-readable and light; the axis titles say so.
+Periods longer than `MOST_DAILY` days are given week by week, and beyond `MOST_WEEKLY` by four weeks (median of the
+logged days), so that ten years stay readable and light; the axis titles say so.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,10 @@ from clinical.thresholds import limit
 
 MOST_DAILY = 200
 """Longest period drawn day by day: beyond, a day has less than four pixels and neighbours hide each other."""
+MOST_WEEKLY = 1461
+"""Longest period drawn week by week: four years."""
 WEEK = 7
+FOUR_WEEKS = 28
 FEWEST_FOR_MEDIAN = 3
 """Logged days that a 7-day median needs."""
 SHORT_NIGHT = limit("short_night_hours")
@@ -75,8 +78,8 @@ class Timeline:
     start: date
     step_days: int
     logged: NDArray[np.int16]  # days logged in each step
-    pain: Days  # daily value, or weekly median
-    pain_median: Days  # 7-day median around each logged day; all NaN when weekly
+    pain: Days  # daily value, or median of the step
+    pain_median: Days  # 7-day median around each logged day; all NaN when grouped
     series: dict[str, Days]
     usual: UsualRange | None
     flares: tuple[FlareSpan, ...]
@@ -88,9 +91,14 @@ class Timeline:
         return len(self.logged)
 
     @property
-    def weekly(self) -> bool:
-        """Whether values are weekly medians."""
-        return self.step_days == WEEK
+    def grouped(self) -> bool:
+        """Whether a value is the median of several days."""
+        return self.step_days > 1
+
+    @property
+    def step_words(self) -> str:
+        """How long a step is, before a noun: 'daily', 'weekly', 'four-weekly'."""
+        return {1: "daily", WEEK: "weekly", FOUR_WEEKS: "four-weekly"}[self.step_days]
 
     def has(self, series: str) -> bool:
         """Whether that series holds any value in the period."""
@@ -103,14 +111,16 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """The time grid of a period: daily up to `MOST_DAILY` days, else whole weeks that end with the period."""
+    """The time grid of a period: days, else whole weeks, else spans of four weeks, that end with the period."""
 
     period: Period
     step_days: int
 
     @classmethod
     def of(cls, period: Period) -> "Steps":
-        return cls(period, WEEK if period.days > MOST_DAILY else 1)
+        if period.days <= MOST_DAILY:
+            return cls(period, 1)
+        return cls(period, WEEK if period.days <= MOST_WEEKLY else FOUR_WEEKS)
 
     @property
     def count(self) -> int:
@@ -118,12 +128,12 @@ class Steps:
 
     @property
     def grid(self) -> Period:
-        """The days covered: the period, started early where the first week is not whole."""
+        """The days covered: the period, started early where the first step is not whole."""
         return Period(self.period.end - timedelta(days=self.count * self.step_days - 1), self.period.end)
 
     def medians(self, values: Days) -> Days:
         """One value per step from the daily values of `grid`: the value itself, or the median of logged days."""
-        return values if self.step_days == 1 else median_of_logged(values.reshape(-1, WEEK))
+        return values if self.step_days == 1 else median_of_logged(values.reshape(-1, self.step_days))
 
 
 def timeline(  # the pieces of one patient, already loaded
@@ -136,7 +146,7 @@ def timeline(  # the pieces of one patient, already loaded
     markers: tuple[Marker, ...] = (),
     as_of: date,
 ) -> Timeline:
-    """The view model of one period; arrays have one row per day (or week)."""
+    """The view model of one period; arrays have one row per step."""
     steps = Steps.of(period)
     days = diary.during(steps.grid)
     return Timeline(

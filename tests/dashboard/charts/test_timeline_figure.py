@@ -70,12 +70,12 @@ def test_the_figure_is_plain_json_without_further_help() -> None:
     assert orjson.dumps(timeline.figure(full(), dark=False))
 
 
-def test_ten_years_weigh_under_a_hundred_kilobytes_and_are_drawn_week_by_week() -> None:
+def test_ten_years_weigh_under_a_hundred_kilobytes_and_are_drawn_by_four_weeks() -> None:
     long = view([float(4 + i % 3) for i in range(3650)], sleep_hours=7, sleep_quality=5, stress=3, fatigue=4)
     figure = timeline.figure(long, dark=False)
     assert len(orjson.dumps(figure)) < 100_000
-    assert len(array(trace(figure, "median pain")["y"])) == 522
-    assert "weekly median" in figure["layout"]["annotations"][0]["text"]
+    assert len(array(trace(figure, "median pain")["y"])) == 131
+    assert "four-weekly median" in figure["layout"]["annotations"][0]["text"]
 
 
 def test_a_gap_is_hatched_and_no_line_bridges_it() -> None:

@@ -87,7 +87,7 @@ def test_one_entry_is_shown_and_not_compared(view: Callable[..., SummaryView]) -
 
 def test_ten_years_are_weekly(view: Callable[..., SummaryView]) -> None:
     seen = view("FB-00001", days(401))
-    assert seen.timeline.weekly
+    assert seen.timeline.grouped
     assert seen.timeline.logged.max() <= 7
 
 

@@ -31,9 +31,17 @@ def test_two_hundred_days_are_daily_and_one_more_is_weekly() -> None:
     assert weekly.grid.days == weekly.count * 7 >= 201
 
 
+def test_four_years_are_weekly_and_one_day_more_is_four_weekly() -> None:
+    assert Steps.of(Period(FIRST, on(1460))).step_days == 7
+    beyond = Steps.of(Period(FIRST, on(1461)))
+    assert beyond.step_days == 28
+    assert beyond.grid.end == on(1461)
+    assert beyond.grid.days == beyond.count * 28 >= 1462
+
+
 def test_a_week_is_the_median_of_its_logged_days_and_says_how_many() -> None:
     long = view([3.0] * 400 + [None, None, 1.0, 9.0, 5.0, None, None])
-    assert long.weekly
+    assert long.grouped
     assert long.pain[-1] == 5
     assert long.logged[-1] == 3
 
