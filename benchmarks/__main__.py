@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks import clicking, databases, inside, journeys
+from benchmarks import clicking, databases, inside, journeys, own_chart
 from benchmarks.clicking import Wire
 from benchmarks.figures import Figure, table
 from benchmarks.journeys import Clicks
@@ -20,8 +20,10 @@ from tests import chromium
 
 RESULTS = Path(__file__).parent / "results"
 TIMES = int(os.environ.get("BENCH_TIMES", "20"))
+FIRST = "Since last visit"
 PERIODS = ("4 weeks", "3 months", "1 year", "All")
 MODES = ("Worst", "How often", "Change", "Latest", "Typical")
+ROUNDS = max(TIMES // 2, 3)
 PORT = 8620
 
 
@@ -44,17 +46,28 @@ def seat(browser: Browser, server: Timed) -> Seat:
     return Seat(page, wire, server)
 
 
-def floor(browser: Browser, server: Timed) -> tuple[Clicks, Clicks]:
-    """Opening the page with one chart, and changing the chart."""
+@dataclass
+class Floors:
+    """The floor of opening a page (by page) and of changing a chart (by period)."""
+
+    opening: dict[str, Clicks]
+    changing: dict[str, Clicks]
+
+
+def floor(browser: Browser, server: Timed) -> Floors:
+    """Opening a page with one chart, and changing the chart."""
     at = seat(browser, server)
     at.page.goto(server.url)
     at.page.get_by_text("blank", exact=True).first.wait_for()
     clicking.settle(at.page)
-    opening = journeys.back_and_forth(at.page, server, at.wire, "Blank", "One chart", TIMES)
+    opening = {
+        name: journeys.back_and_forth(at.page, server, at.wire, "Blank", name, TIMES)
+        for name in ("One chart", "Ten years", "Plain lines")
+    }
     clicking.click_to_drawn(lambda: journeys.link(at.page, "Changing"), at.page)
-    changing = journeys.round_of(at.page, server, at.wire, ("two", "three", "one"), max(TIMES // 3, 2))
+    changing = {name: journeys.there_and_back(at.page, server, at.wire, FIRST, name, ROUNDS) for name in PERIODS}
     at.page.context.close()
-    return opening, changing
+    return Floors(opening, changing)
 
 
 def ratio(name: str, clicks: Clicks, floor_clicks: Clicks, most: float) -> list[Figure]:
@@ -74,7 +87,7 @@ def at_most(name: str, unit: str, values: list[float], most: float, *, percentil
     return Figure(name, unit, figure.values, f"{percentile} <= {most:g}", met)
 
 
-def summary(browser: Browser, server: Timed, record: str, floors: tuple[Clicks, Clicks]) -> list[Figure]:
+def summary(browser: Browser, server: Timed, record: str, floors: Floors) -> list[Figure]:
     """The Summary of ten years: opening it, choosing periods and map modes."""
     at = seat(browser, server)
     journeys.sign_in(at.page, server.url)
@@ -82,20 +95,18 @@ def summary(browser: Browser, server: Timed, record: str, floors: tuple[Clicks, 
     journeys.open_patient(at.page, record)
     first = float(at.wire.received)
     figures = [at_most("First Summary, over the wire", "kB", [first / 1000], 2000)]
-    for period in ("Since last visit", "All"):
+    for period, like in ((FIRST, "One chart"), ("All", "Ten years")):
         journeys.choice(at.page, period).click()
         clicking.settle(at.page)
         clicks = journeys.back_and_forth(at.page, server, at.wire, "Care plan", "Summary", TIMES)
-        figures += ratio(f"Summary of ten years ({period})", clicks, floors[0], 2.0)
+        figures += ratio(f"Summary of ten years ({period})", clicks, floors.opening[like], 2.0)
         figures.append(at_most(f"Summary of ten years ({period}), server", "ms", clicks.server, 40))
-    rounds = max(TIMES // 4, 2)
     for period in PERIODS:
-        clicks = journeys.round_of(at.page, server, at.wire, ("Since last visit", period), rounds)
-        chosen = Clicks(clicks.drawn[1::2], clicks.server[1::2], clicks.wire[1::2])
-        figures += ratio(f"Period to {period}", chosen, floors[1], 1.5)
-        figures.append(at_most(f"Period to {period}, server", "ms", chosen.server, 15))
-    clicks = journeys.round_of(at.page, server, at.wire, MODES, rounds)
-    figures += ratio("Map mode", clicks, floors[1], 1.5)
+        clicks = journeys.there_and_back(at.page, server, at.wire, FIRST, period, ROUNDS)
+        figures += ratio(f"Period to {period}", clicks, floors.changing[period], 1.5)
+        figures.append(at_most(f"Period to {period}, server", "ms", clicks.server, 15))
+    clicks = journeys.round_of(at.page, server, at.wire, MODES, max(TIMES // 4, 2))
+    figures += ratio("Map mode", clicks, floors.changing["4 weeks"], 1.5)
     figures.append(at_most("Map mode, server", "ms", clicks.server, 15))
     figures.append(at_most("Map mode, over the wire", "kB", [size / 1000 for size in clicks.wire], 60))
     figures.append(pdf(at))
@@ -139,6 +150,7 @@ def measure() -> list[Figure]:
     today = clock.today()
     clinic, large = databases.clinic(today), databases.large(today)
     record, _ = databases.longest(clinic)
+    own_chart.write(clinic, record)
     logs = databases.FOLDER
     with ExitStack() as stack:
         playwright = stack.enter_context(sync_playwright())
@@ -147,13 +159,17 @@ def measure() -> list[Figure]:
         with timed("floor", PORT, logs) as server:
             floors = floor(browser, server)
         figures = [
-            Figure("Floor: a page with one chart, click to drawn", "ms", tuple(floors[0].drawn)),
-            Figure("Floor: another chart, click to drawn", "ms", tuple(floors[1].drawn)),
+            Figure(f"Floor: a page with one chart ({name}), click to drawn", "ms", tuple(clicks.drawn))
+            for name, clicks in floors.opening.items()
+        ]
+        figures += [
+            Figure(f"Floor: the chart changed for that of {name}, click to drawn", "ms", tuple(clicks.drawn))
+            for name, clicks in floors.changing.items()
         ]
         with timed("flareboard", PORT + 1, logs, clinic) as server:
             figures += summary(browser, server, record, floors)
         with timed("flareboard", PORT + 2, logs, large) as server:
-            figures += large_caseload(browser, server, large, floors[0])
+            figures += large_caseload(browser, server, large, floors.opening["One chart"])
         starts = [inside.cold_start(browser.new_page(), clinic, PORT + 3 + n) for n in range(3)]
         figures.append(at_most("Cold start to first usable page", "s", starts, 6.0, percentile="p50"))
         browser.close()

@@ -1,21 +1,28 @@
-"""The floor: what Streamlit itself costs on this machine, today. A blank page, and one with a single chart.
+"""The floor: what Streamlit itself costs on this machine, today. A blank page, and one with a single Plotly chart.
 
-The chart has as many points and pixels as the Summary's timeline; the second page changes it on a click.
+The chart is the Summary's own timeline, so that it has the same size in every sense; on another page a click
+changes it for that of another period. A third chart, of plain lines, is there to compare with.
 """
+
+import json
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from benchmarks.sizes import CHART_HEIGHT, POINTS_A_SERIES, SERIES
+from benchmarks.own_chart import FILE
 
 st.set_page_config(layout="wide")
+FIGURES: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
+FIRST = "Since last visit"
+LINES, POINTS = 6, 600
 
 
-def chart(seed: int) -> None:
-    """One Plotly chart of `SERIES` lines, as a plain dict of float32 arrays: the cheapest way Streamlit knows."""
-    values = np.random.default_rng(seed).random((SERIES, POINTS_A_SERIES)).astype(np.float32)
-    lines = [{"type": "scatter", "mode": "lines", "x0": 0, "dx": 1, "y": row} for row in values]
-    st.plotly_chart({"data": lines, "layout": {"height": CHART_HEIGHT}}, theme=None, key="chart")
+def lines() -> dict[str, Any]:
+    """A figure of plain lines, as a dict of float32 arrays: the cheapest chart Plotly knows."""
+    values = np.random.default_rng(1).random((LINES, POINTS)).astype(np.float32)
+    drawn = [{"type": "scatter", "mode": "lines", "x0": 0, "dx": 1, "y": row} for row in values]
+    return {"data": drawn, "layout": {"height": 380}}
 
 
 def blank() -> None:
@@ -25,16 +32,32 @@ def blank() -> None:
 
 def one_chart() -> None:
     """A page with one chart."""
-    chart(1)
+    st.plotly_chart(FIGURES[FIRST], theme=None, key="chart")
+
+
+def ten_years() -> None:
+    """The same with the chart of the whole diary."""
+    st.plotly_chart(FIGURES["All"], theme=None, key="chart")
+
+
+def plain_lines() -> None:
+    """The same with plain lines."""
+    st.plotly_chart(lines(), theme=None, key="chart")
 
 
 def changing() -> None:
     """A page with one chart that another click replaces."""
-    choice = st.segmented_control("Data", ["one", "two", "three"], default="one", key="choice")
-    chart({"one": 1, "two": 2, "three": 3}[choice or "one"])
+    choice = st.segmented_control("Period", list(FIGURES), default=FIRST, key="choice", required=True)
+    st.plotly_chart(FIGURES[choice], theme=None, key="chart")
 
 
-PAGES = [st.Page(blank, title="Blank"), st.Page(one_chart, title="One chart"), st.Page(changing, title="Changing")]
+PAGES = [
+    st.Page(blank, title="Blank"),
+    st.Page(one_chart, title="One chart"),
+    st.Page(ten_years, title="Ten years"),
+    st.Page(plain_lines, title="Plain lines"),
+    st.Page(changing, title="Changing"),
+]
 for listed in PAGES:
     st.sidebar.page_link(listed)
 st.navigation(PAGES, position="hidden").run()

@@ -67,3 +67,17 @@ def round_of(page: Page, server: Timed, wire: Wire, names: Sequence[str], times:
         clicks.server.append(max(server.runs()))
         clicks.wire.append(float(wire.received))
     return clicks
+
+
+def there_and_back(page: Page, server: Timed, wire: Wire, first: str, other: str, times: int) -> Clicks:
+    """Choose `first`, then `other`, `times` times; only the second choice is measured, after one to warm up."""
+    clicks = Clicks()
+    click_to_drawn(lambda: choice(page, other), page)
+    for _ in range(times):
+        click_to_drawn(lambda: choice(page, first), page)
+        server.runs()
+        wire.reset()
+        clicks.drawn.append(click_to_drawn(lambda: choice(page, other), page))
+        clicks.server.append(max(server.runs()))
+        clicks.wire.append(float(wire.received))
+    return clicks
