@@ -162,7 +162,7 @@ def step_in_words(step: Step, as_of: date) -> str:
     """A clicked day with what happened on it, or a clicked week with its events."""
     if step.tile is None:
         told = [f"{day(marker.day, as_of)} {escaped(marker.detail)}" for marker in step.markers]
-        return f"Week of {full_day(step.start)}: {' · '.join(told) or 'nothing happened that is on record'}"
+        return f"{several(step.days, 'day')} from {full_day(step.start)}: {' · '.join(told) or 'nothing happened that is on record'}"
     return " · ".join([day_in_words(step.tile), *(escaped(marker.detail) for marker in step.markers)])
 
 
@@ -171,8 +171,8 @@ def no_picture(state: State, undated: Undated, whole: Completeness, as_of: date)
     if state == "never_logged":
         return (
             "Nothing logged yet",
-            "Add a first entry together, or import a diary file. Four logged days are enough for a first comparison; "
-            "the body map and the time series start with the first entry.",
+            "Ask the patient to start the diary, or have a diary file brought in with the command flareboard import. "
+            "Four logged days are enough for a first comparison; body map and time series start with the first.",
         )
     if state == "undated_only":
         return (

@@ -205,6 +205,7 @@ class Step:
     """One step of the timeline: what was logged and what happened; `tile` None where it is longer than a day."""
 
     start: date
+    days: int
     tile: DayTile | None
     markers: tuple[Marker, ...]
 
@@ -216,6 +217,6 @@ def step(summary: SummaryView, day: date) -> Step:
     here = Period(start, start + timedelta(days=drawn.step_days - 1))
     happened = tuple(marker for marker in drawn.markers if here.start <= marker.day <= here.end)
     if drawn.grouped:
-        return Step(start, None, happened)
+        return Step(start, drawn.step_days, None, happened)
     in_flare = [any(span.kind != "shift" and span.start <= day <= span.end for span in drawn.flares)]
-    return Step(start, day_tiles(summary.diary.during(here), in_flare)[0], happened)
+    return Step(start, 1, day_tiles(summary.diary.during(here), in_flare)[0], happened)

@@ -75,6 +75,12 @@ function draw(parts, data) {
   choose(parts, found.length ? 0 : -1);
 }
 
+// On a phone the sidebar lies over the page: whoever has chosen wants to see the patient.
+function uncover() {
+  if (window.innerWidth > 768) return;
+  document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+}
+
 function typing(event) {
   const at = event.composedPath()[0];
   return at.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(at.tagName);
@@ -91,6 +97,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     input.blur();
     clearTimeout(root.waiting);
     root.asked = "";
+    uncover();
     setTriggerValue("opened", chosen.dataset.link);
   };
   input.oninput = () => {

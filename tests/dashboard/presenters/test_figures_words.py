@@ -82,10 +82,12 @@ def test_a_day_in_words_says_what_was_not_answered() -> None:
 
 def test_a_clicked_step_tells_its_events() -> None:
     marker = Marker(FIRST, "note", "Note", "A note: *all well*")
-    day = Step(FIRST, DayTile(FIRST, False), (marker,))
+    day = Step(FIRST, 1, DayTile(FIRST, False), (marker,))
     assert figures.step_in_words(day, on(30)) == "1 Jan 2026: not logged · A note\\: \\*all well\\*"
-    assert figures.step_in_words(Step(FIRST, None, (marker,)), on(30)).startswith("Week of 1 Jan 2026: 1 Jan A note")
-    assert "nothing happened" in figures.step_in_words(Step(FIRST, None, ()), on(30))
+    assert figures.step_in_words(Step(FIRST, 7, None, (marker,)), on(30)).startswith(
+        "7 days from 1 Jan 2026: 1 Jan A note"
+    )
+    assert "nothing happened" in figures.step_in_words(Step(FIRST, 28, None, ()), on(30))
 
 
 def test_the_tiles_say_how_many_were_logged_and_in_a_flare() -> None:
@@ -103,7 +105,7 @@ def test_each_reason_for_no_picture_says_what_to_do() -> None:
     never = figures.no_picture("never_logged", NOTHING, whole, on(0))
     undated = figures.no_picture("undated_only", Undated(3, (), (), 0), whole, on(0))
     quiet = figures.no_picture("nothing_in_period", NOTHING, whole, on(0))
-    assert "Add a first entry" in never[1]
+    assert "flareboard import" in never[1]
     assert "3 records came in without a date" in undated[1]
     assert "The last entry was on 1 Jul 2026" in quiet[1]
 
