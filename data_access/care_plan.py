@@ -6,6 +6,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from clinical.findings import Action
+from data_access import patients
 from data_access.records import AllergyRecord, ConditionRecord, GoalRecord
 from data_access.tables import actions as action_rows
 from data_access.tables import allergies as allergy_rows
@@ -51,10 +52,13 @@ def set_action_status(
     *,
     done: date | None = None,
 ) -> bool:
-    """Whether there was such an action to change. The caller refreshes the snapshot (`derived.refresh_snapshot`)."""
+    """Whether there was such an action to change. The caller refreshes the snapshot (`derived.refresh`)."""
     a = action_rows.c
     changed = sa.update(action_rows).where(a.patient_id == patient_id, a.action_id == action_id)
-    return conn.execute(changed.values(status=status, done_day=done)).rowcount == 1
+    there = conn.execute(changed.values(status=status, done_day=done)).rowcount == 1
+    if there:
+        patients.changed(conn, patient_id)
+    return there
 
 
 def _rows(conn: sa.Connection, patient_id: int, columns: tuple[sa.Column[Any], ...], number: sa.Column[Any]) -> Rows:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from clinical.flares import Flare
+from data_access import patients
 from data_access.engine import lock_patient
 from data_access.tables import flare_verdicts, patient_days
 from data_access.tables import flares as flare_rows
@@ -104,6 +105,7 @@ def give_verdict(conn: sa.Connection, patient_id: int, verdict: Verdict) -> None
             given_at=verdict.given_at,
         )
     )
+    patients.changed(conn, patient_id)
 
 
 def _matched(found: Sequence[Flare], given: Iterable[Verdict]) -> list[tuple[Flare, Verdict | None]]:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from clinical.diary import Period
+from data_access import patients
 from data_access.engine import lock_patient
 from data_access.errors import Conflict
 from data_access.tables import note_drafts, notes
@@ -170,6 +171,7 @@ def sign(
     note = Note(note_id, version, author, written.text, written.pin, now, reason.strip(), current=True)
     conn.execute(sa.insert(notes).values(patient_id=patient_id, **_columns(note)))
     discard_draft(conn, patient_id, author.user_id, amends=amends, expected_revision=expected_revision)
+    patients.changed(conn, patient_id)
     return note
 
 
