@@ -40,7 +40,7 @@ def pain_band(value: float | None) -> Band | None:
 
 def time_in_band(diary: Diary, period: Period) -> BandShares:
     """The share of the period's answered days in each pain band."""
-    pain = diary.during(period)["pain"]
+    pain = diary.column("pain", period)
     answered = pain[~np.isnan(pain)].astype(np.float64)
     counts = np.bincount(np.searchsorted(_EDGES, _whole(answered), side="right"), minlength=len(BANDS))
     shares = counts / max(answered.size, 1)

@@ -83,7 +83,7 @@ PROVISIONAL = Benchmark(
 
 def sample(diary: Diary, period: Period, column: str = "pain") -> Sample:
     """The mean of a daily column over the period's answered days."""
-    values = diary.during(period)[column]
+    values = diary.column(column, period)
     answered = values[~np.isnan(values)]
     if not answered.size:
         return Sample(None, 0)

@@ -77,6 +77,30 @@ class Diary:
         first = np.datetime64(self.start, "D")
         return first + np.arange(len(self))
 
+    def column(self, name: str, period: Period) -> Days:
+        """One column inside the period, NaN outside the diary, shape (period.days,): far lighter than `during`."""
+        ahead = (period.start - self.start).days
+        first, last = max(ahead, 0), min(ahead + period.days, len(self))
+        if first == ahead and last == ahead + period.days:
+            return self.values[name][first:last]
+        values = np.full(period.days, np.nan, np.float32)
+        if first < last:
+            values[first - ahead : last - ahead] = self.values[name][first:last]
+        return values
+
+    def logged_during(self, period: Period) -> NDArray[np.bool_]:
+        """Which days of the period have a diary entry, shape (period.days,)."""
+        ahead = (period.start - self.start).days
+        first, last = max(ahead, 0), min(ahead + period.days, len(self))
+        logged = np.zeros(period.days, np.bool_)
+        if first < last:
+            logged[first - ahead : last - ahead] = self.entries[first:last] > 0
+        return logged
+
+    def days_logged(self, period: Period) -> int:
+        """How many days of the period have a diary entry."""
+        return int(np.count_nonzero(self.logged_during(period)))
+
     def during(self, period: Period) -> "Diary":
         """The part of the diary inside the period, padded with missing days so that it has `period.days` rows."""
         low = (period.start - self.start).days
@@ -126,7 +150,7 @@ class Completeness:
 
 def completeness(diary: Diary, period: Period) -> Completeness:
     """Days logged, the longest run of unlogged days inside the period, and the day of the last entry."""
-    logged = diary.during(period).logged
+    logged = diary.logged_during(period)
     all_logged = np.flatnonzero(diary.logged)
     last = diary.start + timedelta(days=int(all_logged[-1])) if all_logged.size else None
     return Completeness(period.days, int(logged.sum()), _longest_run(~logged), last)

@@ -149,7 +149,7 @@ def _gap(diary: Diary, now: Period) -> list[Finding]:
     logged = np.flatnonzero(diary.logged)
     first_ever = diary.start + timedelta(days=int(logged[0]))
     period = Period(max(now.start, first_ever), now.end)
-    part = diary.during(period).logged
+    part = diary.logged_during(period)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], (~part).view(np.int8), [0]))))
     starts, lengths = edges[::2], edges[1::2] - edges[::2]
     if not lengths.size or lengths.max() <= days("logging_gap_days"):

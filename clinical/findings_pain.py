@@ -36,7 +36,7 @@ def pain_change(diary: Diary, flares: Sequence[Flare], now: Period, before: Peri
 
 
 def _outside_flares(diary: Diary, flares: Sequence[Flare], period: Period) -> Sample:
-    pain = diary.during(period)["pain"]
+    pain = diary.column("pain", period)
     kept = pain[~np.isnan(pain) & ~flare_mask(flares, period, period.end)]
     return Sample(float(kept.mean(dtype=np.float64)), int(kept.size)) if kept.size else Sample(None, 0)
 
@@ -45,7 +45,7 @@ def flare_day_facts(diary: Diary, flares: Sequence[Flare], now: Period, before: 
     """Flare days now and before, the flares of the period, how many followed short nights, and the open one."""
     touching = [f for f in flares if f.kind != "shift" and f.start <= now.end and (f.end or as_of) >= now.start]
     episodes = [f for f in touching if f.kind == "flare"]
-    logged_now, logged_before = (int(diary.during(p).logged.sum()) for p in (now, before))
+    logged_now, logged_before = diary.days_logged(now), diary.days_logged(before)
     enough_before = logged_before >= days("change_min_days")
     nights = [_short_nights_before(diary, flare.start) for flare in episodes]
     current = open_flare(flares, as_of)
@@ -77,7 +77,7 @@ def _short_nights_before(diary: Diary, start: date) -> int | None:
     A day's sleep is the night that ended on it, so the last night before a flare stands on its first day.
     """
     lookback = days("short_night_lookback_days")
-    sleep = diary.during(Period(start - timedelta(days=lookback - 1), start))["sleep_hours"]
+    sleep = diary.column("sleep_hours", Period(start - timedelta(days=lookback - 1), start))
     known = [displayed(float(hours)) for hours in sleep[~np.isnan(sleep)]]
     return sum(1 for hours in known if hours < limit("short_night_hours")) if known else None
 

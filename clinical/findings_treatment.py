@@ -114,7 +114,7 @@ def as_needed_days(
     if not changed:
         return []
     name, current, former = max(changed, key=lambda count: abs(count[1] - count[2]))
-    logged_now, logged_before = (int(diary.during(p).logged.sum()) for p in (now, before))
+    logged_now, logged_before = diary.days_logged(now), diary.days_logged(before)
     enough = logged_before >= days("change_min_days")
     values: dict[str, Value] = {
         "medicine": name,

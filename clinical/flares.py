@@ -94,22 +94,23 @@ def day_of(flare: Flare, as_of: date) -> int:
 def flare_mask(flares: Sequence[Flare], period: Period, as_of: date) -> NDArray[np.bool_]:
     """The days of the period in a spike or flare (not a shift), shape (period.days,); open ones run to `as_of`."""
     mask = np.zeros(period.days, np.bool_)
+    beginning = period.start.toordinal()
     for flare in flares:
-        if flare.kind != "shift":
-            first = (flare.start - period.start).days
-            last = ((flare.end or as_of) - period.start).days
-            mask[max(first, 0) : max(last + 1, 0)] = True
+        end = flare.end or as_of
+        if flare.kind != "shift" and flare.start <= period.end and end >= period.start:
+            first = flare.start.toordinal() - beginning
+            mask[max(first, 0) : end.toordinal() - beginning + 1] = True
     return mask
 
 
 def flare_days(diary: Diary, flares: Sequence[Flare], period: Period, as_of: date) -> int:
     """Logged days of the period inside a spike or flare (a day that was not logged is not counted)."""
-    return int((flare_mask(flares, period, as_of) & diary.during(period).logged).sum())
+    return int((flare_mask(flares, period, as_of) & diary.logged_during(period)).sum())
 
 
 def usual_range(diary: Diary, period: Period, flares: Sequence[Flare]) -> UsualRange | None:
     """The person's own pain range outside flares in the period; None with too few logged days."""
-    pain = diary.during(period)["pain"]
+    pain = diary.column("pain", period)
     usual = pain[~np.isnan(pain) & ~flare_mask(flares, period, period.end)].astype(np.float64)
     if usual.size < threshold_days("usual_range_min_days"):
         return None

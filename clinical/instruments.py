@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 
 from clinical.change import Benchmark, Change, Sample, compare
@@ -56,6 +57,11 @@ PREFERRED = ("PHQ-4", "PHQ-9", "GAD-7", "PHQ-2", "GAD-2")
 
 def instrument_code(name: str) -> str:
     """Our code of a questionnaire however it is written ('phq9', 'PHQ-9 total score'); the name itself if unknown."""
+    return _code(name)
+
+
+@lru_cache(maxsize=1024)
+def _code(name: str) -> str:
     found = re.search(r"\b(PHQ|GAD)[\s-]?(\d+)\b", name.upper())
     code = f"{found[1]}-{found[2]}" if found else ""
     return code if code in INSTRUMENTS else name

@@ -71,7 +71,7 @@ FLARE_DAYS = Benchmark(
 
 def flare_rate(diary: Diary, flares: Sequence[Flare], period: Period, as_of: date) -> Sample:
     """Flare days per 28 logged days; None when fewer than half of the period's days are logged."""
-    logged = int(diary.during(period).logged.sum())
+    logged = diary.days_logged(period)
     if logged * 100 < limit("flare_days_min_share") * period.days or logged < days("change_min_days"):
         return Sample(None, logged)
     return Sample(days("flare_days_per") * flare_days(diary, flares, period, as_of) / logged, logged)

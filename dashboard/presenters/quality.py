@@ -25,7 +25,7 @@ class QualityStrip:
 def quality(diary: Diary, period: Period, as_of: date) -> QualityStrip:
     """The strip of that period."""
     found = completeness(diary, period)
-    logged = diary.during(period).logged
+    logged = diary.logged_during(period)
     last = "no entry yet" if found.last_entry is None else f"last {_when(found.last_entry, as_of)}"
     gap = f"gap {several(found.longest_gap, 'day')}" if found.longest_gap else "no gap"
     return QualityStrip(

@@ -195,15 +195,17 @@ def intensity(days: Diary, regions: Sequence[str]) -> Days:
 def flare_spans(diary: Diary, flares: Sequence[Flare], period: Period, as_of: date) -> tuple[FlareSpan, ...]:
     """The episodes that touch the period, in order; flares are numbered from 1."""
     spans: list[FlareSpan] = []
+    flares_so_far = 0
     for flare in sorted(flares, key=lambda f: f.start):
         end = flare.end or as_of
         if flare.start > period.end or end < period.start:
             continue
-        number = 1 + sum(span.kind == "flare" for span in spans) if flare.kind == "flare" else 0
+        is_flare = flare.kind == "flare"
+        flares_so_far += is_flare
         spans.append(
             FlareSpan(
                 flare.kind,
-                number,
+                flares_so_far if is_flare else 0,
                 max(flare.start, period.start),
                 min(end, period.end),
                 flare.end is None,
@@ -217,18 +219,8 @@ def flare_spans(diary: Diary, flares: Sequence[Flare], period: Period, as_of: da
 def _short_nights(diary: Diary, start: date) -> int:
     """Short nights just before a flare; a day's sleep is the night that ended on it, so the first day counts too."""
     lookback = Period(start - timedelta(days=whole("short_night_lookback_days") - 1), start)
-    hours = _column(diary, "sleep_hours", lookback)
+    hours = diary.column("sleep_hours", lookback)
     return sum(displayed(float(night)) < SHORT_NIGHT for night in hours[np.isfinite(hours)])
-
-
-def _column(diary: Diary, name: str, period: Period) -> Days:
-    """One column of those days, NaN outside the diary: a slice of the whole diary would copy every column."""
-    values = np.full(period.days, np.nan, np.float32)
-    ahead = (period.start - diary.start).days
-    first, last = max(ahead, 0), min(ahead + period.days, len(diary))
-    if first < last:
-        values[first - ahead : last - ahead] = diary[name][first:last]
-    return values
 
 
 def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -252,7 +244,7 @@ def _around(grid: Period) -> Period:
 
 
 def _seven_day_median(diary: Diary, steps: Steps) -> Days:
-    return _rolling_median(_column(diary, "pain", _around(steps.grid)), steps)
+    return _rolling_median(diary.column("pain", _around(steps.grid)), steps)
 
 
 def _rolling_median(values: Days, steps: Steps) -> Days:
