@@ -43,9 +43,9 @@ def served(clinic_today: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, headless."""
+    """Chromium, headless; for one file only: Playwright keeps an event loop running in this thread meanwhile."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium.ensure(), args=list(chromium.FLAGS))
         yield started

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import PHONE
 from tests.serving import Served, running
 
 pytestmark = pytest.mark.browser
@@ -130,3 +131,16 @@ def test_two_people_write_at_once_and_neither_overwrites_the_other(served: Serve
     hers.reload()
     expect(hers.get_by_text("Medicine: dose kept.")).to_be_visible()
     expect(hers.get_by_text("Psychology: third session.")).to_be_visible()
+
+
+def test_on_a_phone_the_menu_gives_way_to_what_was_chosen(served: Served, open_page: Open) -> None:
+    page = open_page(served.url, viewport=PHONE, has_touch=True)
+    sign_in(page, PHYSICIAN)
+    menu = page.get_by_test_id("stSidebar")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    find(page, "FB-00001")
+    expect(menu).to_have_attribute("data-collapsed", "true")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    go_to(page, "Care plan")
+    expect(menu).to_have_attribute("data-collapsed", "true")
+    expect(page.get_by_role("heading", name="Goals")).to_be_in_viewport()

@@ -137,6 +137,13 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     input.focus();
     input.select();
   };
+  const onLink = (event) => {
+    if (event.target.closest?.('[data-testid="stSidebar"] [data-testid="stPageLink"]')) uncover();
+  };
   document.addEventListener("keydown", onSlash);
-  return () => document.removeEventListener("keydown", onSlash);
+  document.addEventListener("click", onLink);
+  return () => {
+    document.removeEventListener("keydown", onSlash);
+    document.removeEventListener("click", onLink);
+  };
 }
