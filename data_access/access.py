@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -39,17 +39,24 @@ def _users_query() -> sa.Select[tuple[int, str, Role, str | None, Scope, bool, b
     return sa.select(u.user_id, u.name, u.role, u.discipline, u.scope, u.active, u.synthetic).order_by(u.user_id)
 
 
-def _teams_of(conn: sa.Connection, user_id: int | None = None) -> dict[int, set[int]]:
-    query = sa.select(team_members.c.user_id, team_members.c.team_id)
-    if user_id is not None:
-        query = query.where(team_members.c.user_id == user_id)
+def _user_query() -> sa.Select[*tuple[Any, ...]]:
+    u, m = tables.users.c, team_members.c
+    joined = tables.users.outerjoin(team_members, m.user_id == u.user_id)
+    return _users_query().add_columns(m.team_id).select_from(joined).where(u.user_id == sa.bindparam("user_id"))
+
+
+_USER = _user_query()
+"""One row a team, one for none; built once, since every run of every page asks who is there."""
+
+
+def _teams_of(conn: sa.Connection) -> dict[int, set[int]]:
     teams: dict[int, set[int]] = defaultdict(set)
-    for member, team in conn.execute(query):
+    for member, team in conn.execute(sa.select(team_members.c.user_id, team_members.c.team_id)):
         teams[member].add(team)
     return teams
 
 
-def _user(row: sa.Row[tuple[int, str, Role, str | None, Scope, bool, bool]], teams: dict[int, set[int]]) -> User:
+def _user(row: sa.Row[*tuple[Any, ...]], teams: dict[int, set[int]]) -> User:
     return User(
         user_id=row.user_id,
         name=row.name,
@@ -70,8 +77,8 @@ def users(conn: sa.Connection) -> list[User]:
 
 def user(conn: sa.Connection, user_id: int) -> User | None:
     """The user of that number, None where there is none."""
-    row = conn.execute(_users_query().where(tables.users.c.user_id == user_id)).one_or_none()
-    return None if row is None else _user(row, _teams_of(conn, user_id))
+    rows = conn.execute(_USER, {"user_id": user_id}).fetchall()
+    return _user(rows[0], {user_id: {row.team_id for row in rows if row.team_id is not None}}) if rows else None
 
 
 def teams(conn: sa.Connection) -> list[Team]:

@@ -92,6 +92,17 @@ def row(conn: sa.Connection, patient_id: int) -> CaseloadRow | None:
     return found[0] if found else None
 
 
+_REASONS = sa.select(patient_snapshots.c.reason_rank, patient_snapshots.c.also).where(
+    patient_snapshots.c.patient_id == sa.bindparam("patient_id")
+)
+
+
+def reasons(conn: sa.Connection, patient_id: int) -> tuple[str, ...]:
+    """The codes of all reasons that hold for one patient, the first one first; () before there is a snapshot."""
+    found = conn.execute(_REASONS, {"patient_id": patient_id}).one_or_none()
+    return () if found is None else (REASONS[found.reason_rank].code, *(found.also.split("|") if found.also else ()))
+
+
 def _in_scope(scope: CaseloadScope, wanted: str) -> sa.Select[int]:
     s = patient_snapshots.c
     query = sa.select(s.patient_id)

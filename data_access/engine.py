@@ -104,7 +104,9 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
 def _begin_sqlite(conn: sa.Connection) -> None:
     writes = conn.get_execution_options().get(_WRITES, True)
     # Without query_only a write inside `reading` would pass on SQLite and fail on PostgreSQL.
-    conn.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+    if conn.info.get(_WRITES) is not writes:  # `info` lives as long as the driver's connection, like the setting
+        conn.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        conn.info[_WRITES] = writes
     conn.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -83,16 +83,21 @@ def _pin(start: date | None, end: date | None) -> Period | None:
 
 def draft(conn: sa.Connection, patient_id: int, user_id: int, amends: int = NEW_NOTE) -> Draft | None:
     """What that user is writing about that patient, None when nothing."""
-    d = note_drafts.c
-    row = conn.execute(sa.select(*d).where(*_of(patient_id, user_id, amends))).one_or_none()
+    row = conn.execute(_DRAFT, {"patient": patient_id, "author": user_id, "amends": amends}).one_or_none()
     if row is None:
         return None
     return Draft(row.amends_note_id, row.text, _pin(row.pinned_start, row.pinned_end), row.revision, row.saved_at)
 
 
-def _of(patient_id: int, user_id: int, amends: int) -> tuple[sa.ColumnElement[bool], ...]:
+_Wanted = int | sa.BindParameter[Any]
+
+
+def _of(patient_id: _Wanted, user_id: _Wanted, amends: _Wanted) -> tuple[sa.ColumnElement[bool], ...]:
     d = note_drafts.c
     return d.patient_id == patient_id, d.author_user_id == user_id, d.amends_note_id == amends
+
+
+_DRAFT = sa.select(*note_drafts.c).where(*_of(*(sa.bindparam(name) for name in ("patient", "author", "amends"))))
 
 
 def save_draft(

@@ -54,6 +54,17 @@ HEAD_COLUMNS = (
     patients.c.data_version,
 )
 
+# Built once: every run of every page asks for one of them.
+_BY_NUMBER = sa.select(*HEAD_COLUMNS).where(patients.c.patient_id == sa.bindparam("wanted"))
+_BY_LINK = sa.select(*HEAD_COLUMNS).where(patients.c.link_id == sa.bindparam("wanted"))
+_BY_RECORD = sa.select(*HEAD_COLUMNS).where(patients.c.record_number == sa.bindparam("wanted"))
+_CARE_TEAM = (
+    sa.select(users.c.user_id, users.c.name, users.c.discipline)
+    .join(care_team_members, care_team_members.c.user_id == users.c.user_id)
+    .where(care_team_members.c.patient_id == sa.bindparam("patient_id"), users.c.active)
+    .order_by(users.c.user_id)
+)
+
 
 def new_link_id() -> str:
     """A fresh opaque id for links: 128 random bits, it says nothing about the person."""
@@ -89,21 +100,21 @@ def create(conn: sa.Connection, record: PatientRecord, team_id: int | None, link
 
 def head(conn: sa.Connection, patient_id: int) -> PatientHead | None:
     """The patient of that number, None where there is none."""
-    return _one(conn, patients.c.patient_id == patient_id)
+    return _one(conn, _BY_NUMBER, patient_id)
 
 
 def find_by_link(conn: sa.Connection, link_id: str) -> PatientHead | None:
     """The patient behind that link, None where there is none."""
-    return _one(conn, patients.c.link_id == link_id)
+    return _one(conn, _BY_LINK, link_id)
 
 
 def find_by_record(conn: sa.Connection, record_number: str) -> PatientHead | None:
     """The patient with that record number, None where there is none."""
-    return _one(conn, patients.c.record_number == record_number)
+    return _one(conn, _BY_RECORD, record_number)
 
 
-def _one(conn: sa.Connection, where: sa.ColumnElement[bool]) -> PatientHead | None:
-    row = conn.execute(sa.select(*HEAD_COLUMNS).where(where)).one_or_none()
+def _one(conn: sa.Connection, query: sa.Select[*tuple[Any, ...]], wanted: int | str) -> PatientHead | None:
+    row = conn.execute(query, {"wanted": wanted}).one_or_none()
     return None if row is None else _head(row)
 
 
@@ -139,13 +150,7 @@ def matches(wanted: str) -> sa.ColumnElement[bool]:
 
 def care_team(conn: sa.Connection, patient_id: int) -> list[Member]:
     """The active users who care for that patient, in the order they joined the clinic."""
-    query = (
-        sa.select(users.c.user_id, users.c.name, users.c.discipline)
-        .join(care_team_members, care_team_members.c.user_id == users.c.user_id)
-        .where(care_team_members.c.patient_id == patient_id, users.c.active)
-        .order_by(users.c.user_id)
-    )
-    return [Member(*row) for row in conn.execute(query)]
+    return [Member(*row) for row in conn.execute(_CARE_TEAM, {"patient_id": patient_id})]
 
 
 def changed(conn: sa.Connection, patient_id: int) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from numpy.typing import NDArray
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from clinical.diary import Diary, Period
 from dashboard.services.kept import Kept
@@ -33,8 +33,8 @@ def doses(conn: Connection, head: PatientHead) -> Doses:
     return _doses.get(_key(conn, head), lambda: _locked_doses(medication.doses(conn, head.patient_id, _EVER)))
 
 
-def _key(conn: Connection, head: PatientHead) -> tuple[str, int, int]:
-    return str(conn.engine.url), head.patient_id, head.data_version
+def _key(conn: Connection, head: PatientHead) -> tuple[Engine, int, int]:
+    return conn.engine, head.patient_id, head.data_version
 
 
 def _locked(loaded: Diary) -> Diary:

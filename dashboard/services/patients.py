@@ -8,9 +8,8 @@ import numpy as np
 
 from clinical.diary import Diary
 from dashboard.permissions import Permission, Viewer
-from dashboard.services import diaries, work
-from data_access import care_plan, caseload, events, patients
-from data_access.caseload import CaseloadRow
+from dashboard.services import diaries, history, work
+from data_access import caseload, patients
 from data_access.patients import Member, PatientHead
 from data_access.records import AllergyRecord
 
@@ -58,19 +57,16 @@ def frame(viewer: Viewer, head: PatientHead, *, as_of: date) -> Frame:
     """What banner, quality strip and period control show. Raises NotPermitted."""
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action="open patient") as conn:
         logged = diaries.load(conn, head)
-        visits = [e.day for e in events.listed(conn, head.patient_id) if e.kind == "visit" and e.day is not None]
+        known = history.load(conn, head)
+        visits = [event.day for event in known.events if event.kind == "visit" and event.day is not None]
         return Frame(
-            allergies=tuple(care_plan.allergies(conn, head.patient_id)),
+            allergies=known.allergies,
             care_team=tuple(patients.care_team(conn, head.patient_id)),
-            marks=_marks(caseload.row(conn, head.patient_id)),
+            marks=caseload.reasons(conn, head.patient_id),
             last_visit=max((day for day in visits if day < as_of), default=None),
             first_day=_first_logged(logged),
             diary=logged,
         )
-
-
-def _marks(row: CaseloadRow | None) -> tuple[str, ...]:
-    return () if row is None else (row.reason_code, *row.also)
 
 
 def _first_logged(diary: Diary) -> date | None:

@@ -1,6 +1,6 @@
 """The Summary of one patient: 'how has this patient been, and why?' as one view model, without a screen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -17,15 +17,16 @@ from clinical.maps import Mode, RegionMap
 from clinical.outcomes import Outcomes
 from dashboard.body_figure import DayTile, day_tiles
 from dashboard.charts.spark import NO_SPARK, Spark, spark
+from dashboard.database import current_engine
 from dashboard.periods import Periods
 from dashboard.permissions import Permission, Viewer
-from dashboard.services import diaries, markers, open_items, work
+from dashboard.services import diaries, history, markers, open_items, work
 from dashboard.services import lanes as lanes_of
 from dashboard.services import timeline as time
+from dashboard.services.kept import Kept
 from dashboard.services.open_items import OpenItem, Undated
 from dashboard.services.timeline import Marker, Timeline
-from data_access import care_plan, diary, events, measures, medication, notes
-from data_access import flares as flare_rows
+from data_access import notes
 from data_access.medication import Doses
 from data_access.notes import Draft, Note
 from data_access.patients import PatientHead
@@ -46,7 +47,6 @@ class Record:
     events: tuple[Event, ...]
     actions: tuple[Action, ...]
     notes: tuple[Note, ...]
-    draft: Draft | None
     undated: Undated
 
 
@@ -80,30 +80,34 @@ class SummaryView:
 def view(viewer: Viewer, head: PatientHead, periods: Periods, *, as_of: date) -> SummaryView:
     """The Summary of that patient for that period, as known on `as_of`. Raises NotPermitted."""
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action="view summary") as conn:
-        record = _read(conn, viewer, head)
-    return build(record, periods, as_of)
+        record = _read(conn, head)
+        draft = notes.draft(conn, head.patient_id, viewer.user_id)
+    key = (current_engine(), head.patient_id, head.data_version, periods, as_of)
+    shown = _views.get(key, lambda: build(record, periods, as_of))
+    return shown if draft is None else replace(shown, open_items=_open_items(record, draft, as_of))
 
 
-def _read(conn: Connection, viewer: Viewer, head: PatientHead) -> Record:
-    patient_id = head.patient_id
-    scores, happened = measures.scores(conn, patient_id), events.listed(conn, patient_id)
-    medicines = medication.listed(conn, patient_id)
+_views: Kept[SummaryView] = Kept(128)
+"""What everybody sees of one version of a record, some 50 kB each; the viewer's own draft is laid over it."""
+
+
+def _read(conn: Connection, head: PatientHead) -> Record:
+    known = history.load(conn, head)
     return Record(
         diary=diaries.load(conn, head),
-        flares=tuple(flare_rows.listed(conn, patient_id)),
-        medicines=tuple(medicines),
         doses=diaries.doses(conn, head),
-        scores=tuple(scores),
-        events=tuple(happened),
-        actions=tuple(care_plan.actions(conn, patient_id)),
-        notes=tuple(notes.listed(conn, patient_id)),
-        draft=notes.draft(conn, patient_id, viewer.user_id),
-        undated=open_items.undated(diary.undated_count(conn, patient_id), scores, happened, medicines),
+        flares=known.flares,
+        medicines=known.medicines,
+        scores=known.scores,
+        events=known.events,
+        actions=known.actions,
+        notes=known.notes,
+        undated=open_items.undated(known.undated_entries, known.scores, known.events, known.medicines),
     )
 
 
 def build(record: Record, periods: Periods, as_of: date) -> SummaryView:
-    """The view model of a record already read."""
+    """The view model of a record already read, without anybody's draft."""
     now, before = periods.now, periods.before
     logged, found = record.diary, record.flares
     said = _findings(record, periods, as_of)
@@ -127,10 +131,14 @@ def build(record: Record, periods: Periods, as_of: date) -> SummaryView:
         timeline=_timeline(record, drawn.drawn, now, as_of),
         more_medicines=drawn.more,
         tiles=day_tiles(logged.during(tiles), flares.flare_mask(found, tiles, as_of)),
-        open_items=open_items.open_items(record.actions, record.scores, found, record.draft, record.undated, as_of),
+        open_items=_open_items(record, None, as_of),
         undated=record.undated,
         diary=logged,
     )
+
+
+def _open_items(record: Record, draft: Draft | None, as_of: date) -> tuple[OpenItem, ...]:
+    return open_items.open_items(record.actions, record.scores, record.flares, draft, record.undated, as_of)
 
 
 def _state(record: Record, whole: Completeness) -> State:

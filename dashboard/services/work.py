@@ -38,10 +38,17 @@ def reading(
     resource: str = "",
 ) -> Iterator[Connection]:
     """A connection to read with, once the person may and the view is on record. Raises NotPermitted."""
-    _authorise(viewer, permission, patient_id, action)
-    _record_view(viewer, patient_id or 0, action, resource)
+    if not _seen_lately((viewer.user_id, patient_id or 0, action, resource)):
+        _authorise(viewer, permission, patient_id, action)
+        _record_view(viewer, patient_id or 0, action, resource)
     with database.reading(current_engine()) as conn:
-        yield conn
+        # Asked in the very state of the database that is read: one transaction for both.
+        permitted = _may(conn, viewer, permission, patient_id)
+        if permitted:
+            yield conn
+    if not permitted:
+        refuse(viewer, permission, patient_id, action)
+        raise NotPermitted(permission.value)
 
 
 @contextmanager
@@ -80,22 +87,30 @@ def writing(
 
 
 def _authorise(viewer: Viewer, permission: Permission, patient_id: int | None, action: str) -> None:
-    if viewer.may(permission) and (patient_id is None or _in_care_of(viewer, patient_id)):
-        return
-    refuse(viewer, permission, patient_id, action)
-    raise NotPermitted(permission.value)
+    if patient_id is None or not viewer.may(permission):
+        permitted = viewer.may(permission)
+    else:
+        with database.reading(current_engine()) as conn:
+            permitted = _may(conn, viewer, permission, patient_id)
+    if not permitted:
+        refuse(viewer, permission, patient_id, action)
+        raise NotPermitted(permission.value)
+
+
+def _may(conn: Connection, viewer: Viewer, permission: Permission, patient_id: int | None) -> bool:
+    """Whether the role allows it and, where it is about a patient, the patient is in the viewer's care."""
+    if not viewer.may(permission):
+        return False
+    if patient_id is None:
+        return True
+    head = patients.head(conn, patient_id)
+    return head is not None and viewer.in_scope(head.team_id)
 
 
 def refuse(viewer: Viewer, permission: Permission, patient_id: int | None, action: str) -> None:
     """Put on record that the person tried what they may not."""
     with database.writing(current_engine()) as conn:
         _record(conn, viewer, "refused", patient_id or 0, action, permission.value)
-
-
-def _in_care_of(viewer: Viewer, patient_id: int) -> bool:
-    with database.reading(current_engine()) as conn:
-        head = patients.head(conn, patient_id)
-    return head is not None and viewer.in_scope(head.team_id)
 
 
 def _record_view(viewer: Viewer, patient_id: int, action: str, resource: str) -> None:

@@ -127,6 +127,9 @@ def test_a_row_says_what_the_snapshot_holds(engine: sa.Engine) -> None:
         assert getattr(row, name) == held[name]
     assert row.reason_code == REASONS[held["reason_rank"]].code
     assert row.also == tuple(held["also"].split("|") if held["also"] else ())
+    with reading(engine) as conn:
+        assert caseload.reasons(conn, done.patient_id) == (row.reason_code, *row.also)
+        assert caseload.reasons(conn, 99) == ()
 
 
 def test_an_empty_clinic_has_an_empty_page(engine: sa.Engine) -> None:

@@ -19,6 +19,7 @@ from data_access.records import (
     EventRecord,
     MeasureRecord,
     MedicationRecord,
+    PatientBundle,
 )
 from tests.data_access.made_up import NOW, TODAY, about, add
 
@@ -73,22 +74,21 @@ def test_a_write_moves_the_data_version_in_its_own_transaction(
 
 
 @pytest.mark.parametrize(
-    ("kind", "record"),
+    "bundle",
     [
-        ("entries", EntryRecord(TODAY, pain=4.0)),
-        ("entries", EntryRecord(None, pain=4.0)),
-        ("doses", DoseRecord(TODAY, "ibuprofen", taken=True)),
-        ("medications", MedicationRecord("duloxetine", start_day=TODAY)),
-        ("measures", MeasureRecord(TODAY, "PHQ-4", 6.0)),
-        ("events", EventRecord(TODAY, "visit", "Review")),
-        ("actions", ActionRecord("Order a sleep diary", "psychology")),
-        ("allergies", AllergyRecord("Penicillin")),
+        about(entries=(EntryRecord(TODAY, pain=4.0),)),
+        about(entries=(EntryRecord(None, pain=4.0),)),
+        about(doses=(DoseRecord(TODAY, "ibuprofen", taken=True),)),
+        about(medications=(MedicationRecord("duloxetine", start_day=TODAY),)),
+        about(measures=(MeasureRecord(TODAY, "PHQ-4", 6.0),)),
+        about(events=(EventRecord(TODAY, "visit", "Review"),)),
+        about(actions=(ActionRecord("Order a sleep diary", "psychology"),)),
+        about(allergies=(AllergyRecord("Penicillin"),)),
     ],
 )
 def test_an_import_moves_the_data_version_whatever_it_adds_and_stays_where_it_adds_nothing(
-    engine: sa.Engine, patient: int, kind: str, record: object
+    engine: sa.Engine, patient: int, bundle: PatientBundle
 ) -> None:
-    bundle = about(**{kind: (record,)})
     before = version(engine, patient)
     with writing(engine) as conn:
         assert ingest.add(conn, bundle, now=NOW, as_of=TODAY).added

@@ -16,9 +16,10 @@ from dashboard.periods import Chosen, Periods
 from dashboard.permissions import Viewer
 from dashboard.services import summary
 from dashboard.services.summary import SummaryView
-from data_access import audit, ingest, patients
+from data_access import audit, ingest, notes, patients
 from data_access.demo.cases import CASES
 from data_access.engine import reading, writing
+from data_access.notes import Author
 from data_access.patients import PatientHead
 from data_access.records import EntryRecord, EventRecord, PatientBundle, PatientRecord
 from tests.conftest import AS_OF, NOW
@@ -142,6 +143,31 @@ def test_another_team_does_not_see_it_and_the_attempt_is_on_record(clinic: Engin
     with reading(clinic) as conn:
         actions = [event.action for event in audit.listed(conn, head.patient_id)]
     assert actions[-1] == "refused"
+
+
+def test_the_own_draft_is_an_open_item_at_once_and_nobody_elses_ever(clinic: Engine, acting: Acting) -> None:
+    head = head_of(clinic, "FB-00002")
+    author, colleague = acting("clinician"), acting("clinician", user_id=2)
+    before = summary.view(author, head, chosen(), as_of=AS_OF).open_items
+    with writing(clinic) as conn:
+        old = notes.draft(conn, head.patient_id, 1)
+        revision = old.revision if old else 0
+        notes.save_draft(conn, head.patient_id, 1, text="Slept.", pin=None, expected_revision=revision, now=NOW)
+    seen = summary.view(author, head, chosen(), as_of=AS_OF).open_items
+    assert [item.kind for item in seen].count("draft") == 1
+    assert {item for item in seen if item.kind != "draft"} == {item for item in before if item.kind != "draft"}
+    assert "draft" not in [item.kind for item in summary.view(colleague, head, chosen(), as_of=AS_OF).open_items]
+
+
+def test_a_note_signed_by_a_colleague_is_on_the_timeline_of_the_next_run(clinic: Engine, acting: Acting) -> None:
+    head, viewer = head_of(clinic, "FB-00002"), acting("clinician")
+    before = summary.view(viewer, head, chosen(), as_of=AS_OF)
+    with writing(clinic) as conn:
+        notes.save_draft(conn, head.patient_id, 77, text="Slept.", pin=None, expected_revision=0, now=NOW)
+        notes.sign(conn, head.patient_id, Author(77, "K. Psych", "psychology"), expected_revision=1, now=NOW)
+    after = summary.view(viewer, head_of(clinic, "FB-00002"), chosen(), as_of=AS_OF)
+    new = set(after.timeline.markers) - set(before.timeline.markers)
+    assert [marker.kind for marker in new] == ["note"]
 
 
 def test_looking_is_on_record(clinic: Engine, view: Callable[..., SummaryView]) -> None:

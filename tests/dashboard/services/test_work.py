@@ -12,8 +12,8 @@ from dashboard.errors import NotPermitted
 from dashboard.permissions import PERMISSIONS, Permission, Role, Viewer
 from dashboard.services import work
 from data_access import audit
-from data_access.engine import reading
-from data_access.tables import audit_events, facts
+from data_access.engine import reading, writing
+from data_access.tables import audit_events, facts, patients
 from tests.conftest import NOW
 
 Acting = Callable[..., Viewer]
@@ -87,6 +87,19 @@ def test_looking_again_within_a_quarter_of_an_hour_is_recorded_once(
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(minutes=16))
     look()
     assert len(trail(clinic)) == before + 3
+
+
+def test_a_patient_who_left_the_team_is_refused_although_looked_at_a_minute_ago(clinic: Engine, acting: Acting) -> None:
+    with work.reading(acting("clinician"), Permission.VIEW_PATIENT, 1, action="look"):
+        pass
+    with writing(clinic) as conn:
+        conn.execute(sa.update(patients).where(patients.c.patient_id == 1).values(team_id=None))
+    with (
+        pytest.raises(NotPermitted),
+        work.reading(acting("clinician"), Permission.VIEW_PATIENT, 1, action="look"),
+    ):
+        pytest.fail("the door was open")
+    assert trail(clinic)[-1] == ("refused", "look", Permission.VIEW_PATIENT.value)
 
 
 def test_what_is_written_and_its_audit_event_are_kept_or_lost_together(clinic: Engine, acting: Acting) -> None:

@@ -1,0 +1,53 @@
+"""What is on record about a patient beside the diary, kept in memory between two reruns of the same page.
+
+Called inside `work.reading`, as `diaries` is: access has been decided before, and nothing kept here decides it. Every
+writer of these rows moves the data version in its own transaction (tests/data_access/test_data_version.py), so what is
+kept is never old. What can change without the version is not in here: drafts, care team, snapshot.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from clinical.findings import Action, Event, Medicine, Score
+from clinical.flares import Flare
+from dashboard.services.kept import Kept
+from data_access import care_plan, diary, events, flares, measures, medication, notes
+from data_access.notes import Note
+from data_access.patients import PatientHead
+from data_access.records import AllergyRecord
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One patient's flares, medicines, scores, events, actions, signed notes, allergies, and undated entries."""
+
+    flares: tuple[Flare, ...]
+    medicines: tuple[Medicine, ...]
+    scores: tuple[Score, ...]
+    events: tuple[Event, ...]
+    actions: tuple[Action, ...]
+    notes: tuple[Note, ...]
+    allergies: tuple[AllergyRecord, ...]
+    undated_entries: int
+
+
+_histories: Kept[History] = Kept(64)
+
+
+def load(conn: Connection, head: PatientHead) -> History:
+    """What is on record about that patient as of the head's data version."""
+    return _histories.get((conn.engine, head.patient_id, head.data_version), lambda: _read(conn, head.patient_id))
+
+
+def _read(conn: Connection, patient_id: int) -> History:
+    return History(
+        flares=tuple(flares.listed(conn, patient_id)),
+        medicines=tuple(medication.listed(conn, patient_id)),
+        scores=tuple(measures.scores(conn, patient_id)),
+        events=tuple(events.listed(conn, patient_id)),
+        actions=tuple(care_plan.actions(conn, patient_id)),
+        notes=tuple(notes.listed(conn, patient_id)),
+        allergies=tuple(care_plan.allergies(conn, patient_id)),
+        undated_entries=diary.undated_count(conn, patient_id),
+    )
