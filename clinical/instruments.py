@@ -34,7 +34,9 @@ class Instrument:
 
 def _load() -> dict[str, Instrument]:
     text = files("clinical.definitions").joinpath("instruments.csv").read_text("utf-8")
-    return {row["code"]: _instrument(row) for row in csv.DictReader(text.splitlines())}
+    rows = csv.DictReader(text.splitlines())
+    # The others have a range only (clinical/score_ranges.py): no band or change of theirs is judged.
+    return {row["code"]: _instrument(row) for row in rows if row["bands"]}
 
 
 def _instrument(row: dict[str, str]) -> Instrument:

@@ -186,6 +186,7 @@ def is_new(engine: sa.Engine) -> bool:
     """Whether the database was never migrated, or is a SQLite file that does not exist yet. Raises DatabaseRefused."""
     file = engine.url.database
     if engine.dialect.name == "sqlite" and file and not Path(file).exists():
+        _require_folder(file)
         return True
     with reading(engine) as conn:
         return current_migration(conn) is None
@@ -226,13 +227,23 @@ def _make_file(address: sa.URL) -> None:
     file = address.database
     if address.get_backend_name() != "sqlite" or not file or file.startswith((":", "file:")):
         return
+    _require_folder(file)
     try:
-        Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not Path(file).exists():
             Path(file).touch(mode=0o600)  # patients are in it: nobody else on this machine reads it
     except OSError as error:
         raise DatabaseRefused(
             f"The file for the database cannot be made ({error.strerror}).",
             "Nothing was written.",
-            "Make the folder named in FLAREBOARD_DATABASE_URL, or give this program the right to.",
+            "Give this program the right to write into the folder named in FLAREBOARD_DATABASE_URL.",
         ) from None
+
+
+def _require_folder(file: str) -> None:
+    # A mistyped path must not become an empty clinic beside the real one. Our own var/ is made by the settings.
+    if not file.startswith((":", "file:")) and not Path(file).parent.is_dir():
+        raise DatabaseRefused(
+            f"The database is to be the file {file}, but there is no folder {Path(file).parent}.",
+            "Nothing was written.",
+            "Correct FLAREBOARD_DATABASE_URL, or make that folder first.",
+        )

@@ -1,6 +1,7 @@
 """Files into the record: recognised, checked, added one patient at a time, and accounted for to the last row.
 
 One transaction per patient: an interruption leaves whole patients. A dry run does the same and takes it all back.
+Of several files those that say who the patients are go first, so that the order they are named in does not matter.
 """
 
 from collections import Counter
@@ -29,7 +30,6 @@ from data_access.text import folded
 COUNTED = ("entries", "regions", "medications", "doses", "measures", "conditions", "goals")
 """What is counted in every report, also when it is none; further kinds stand beside them when there are any."""
 
-NOT_ON_RECORD = "its patient is neither in the file nor on record here"
 ANOTHER_PERSON = "somebody else is on record under this record number (another name, and no date of birth to settle it)"
 NOT_YOURS = "this patient is not in the care of your team"
 NOT_ASKED_FOR = "it is about another patient than the one asked for"
@@ -77,6 +77,8 @@ class _Import:
     team_id: int | None
     as_of: date
     now: datetime
+    created: set[str] = field(default_factory=set)  # record numbers of patients this import made, or would have made
+    refused: dict[str, str] = field(default_factory=dict)  # record numbers that are somebody else's here, and why
 
 
 class _TakenBack(Exception):
@@ -105,7 +107,22 @@ def import_files(
     with database.reading(engine) as conn:
         team_id = _team_for_new(conn, viewer)
     task = _Import(viewer, engine, wishes, team_id, as_of, now)
-    return [_import_file(task, offered) for offered in files]
+    reports = {place: _import_file(task, files[place]) for place in _patients_first(files)}
+    return [reports[place] for place in range(len(files))]
+
+
+def _patients_first(files: Sequence[Offered]) -> list[int]:
+    """The places of the files in the order to read them in."""
+    places = range(len(files))
+    return list(places) if len(files) < 2 else sorted(places, key=lambda place: _place_in_line(files[place]))
+
+
+def _place_in_line(offered: Offered) -> int:
+    # Read twice rather than all held at once: a clinic's export may be many large files.
+    try:
+        return recognise.place_in_line(offered.read())
+    except UnreadableFile:
+        return 0  # explained when its turn comes
 
 
 def _team_for_new(conn: Connection, viewer: Viewer) -> int | None:
@@ -185,8 +202,9 @@ def _import_patient(
     try:
         with database.writing(task.engine) as conn:
             head = patients.find_by_record(conn, bundle.patient.record_number)
-            if reason := _refusal(task.viewer, head, bundle.patient, parsed):
+            if reason := _refusal(task, head, bundle.patient, parsed):
                 _audit_refusal(conn, task, head, reason)
+                _remember(task, bundle, reason)
                 report.rejected += _all_rejected(bundle, reason)
                 return
             outcome = ingest.add(conn, bundle, batch_id=batch_id, now=task.now, as_of=task.as_of)
@@ -195,15 +213,25 @@ def _import_patient(
             _audit(conn, task, outcome, batch_id)
     except _TakenBack as taken_back:
         outcome = taken_back.outcome
-    _add_up(report, bundle, outcome)
+    _add_up(task, report, bundle, outcome)
 
 
-def _refusal(viewer: Viewer, head: PatientHead | None, person: PatientRecord, parsed: ParsedFile) -> str:
+def _refusal(task: _Import, head: PatientHead | None, person: PatientRecord, parsed: ParsedFile) -> str:
+    number = person.record_number
+    only_referred = number in parsed.must_exist
     if head is None:
-        return NOT_ON_RECORD if person.record_number in parsed.must_exist else ""
-    if not viewer.in_scope(head.team_id):
+        # In a dry run a patient of an earlier file was taken back, and would be on record otherwise.
+        return parsed.not_on_record if only_referred and number not in task.created else ""
+    if not task.viewer.in_scope(head.team_id):
         return NOT_YOURS
+    if only_referred and number in task.refused:
+        return task.refused[number]  # what belongs to the person of an earlier file, who is not the one on record
     return ANOTHER_PERSON if _is_another(head, person) else ""
+
+
+def _remember(task: _Import, bundle: PatientBundle, reason: str) -> None:
+    if reason not in (NOT_YOURS, NOT_ASKED_FOR):
+        task.refused.setdefault(bundle.patient.record_number, reason)
 
 
 def _is_another(head: PatientHead, person: PatientRecord) -> bool:
@@ -246,13 +274,17 @@ def _audit_refusal(conn: Connection, task: _Import, head: PatientHead | None, re
     audit.record(conn, user_id=viewer.user_id, role=viewer.role, action="refused", patient_id=patient_id, now=task.now)
 
 
-def _add_up(report: FileReport, bundle: PatientBundle, outcome: Ingested) -> None:
+def _add_up(task: _Import, report: FileReport, bundle: PatientBundle, outcome: Ingested) -> None:
     if not outcome.patient_id:
         reasons = [rejection.why for rejection in outcome.rejected]
-        report.rejected += _all_rejected(bundle, reasons[0] if reasons else ANOTHER_PERSON)
+        reason = reasons[0] if reasons else ANOTHER_PERSON
+        _remember(task, bundle, reason)
+        report.rejected += _all_rejected(bundle, reason)
         return
     report.patients += 1
-    report.new_patients += outcome.created
+    if outcome.created and bundle.patient.record_number not in task.created:
+        report.new_patients += 1
+        task.created.add(bundle.patient.record_number)
     report.added.update(outcome.added)
     report.already_there += outcome.already_there
     days = [*(e.day for e in bundle.entries), *(m.day for m in bundle.measures), *(d.day for d in bundle.doses)]

@@ -10,6 +10,7 @@ from datetime import date
 from functools import singledispatch
 
 from clinical.body_map import DEPTHS, QUALITIES, REGION_INDEX
+from clinical.score_ranges import range_problem
 from data_access.events import PLANNED
 from data_access.records import (
     ActionRecord,
@@ -54,6 +55,7 @@ _LENGTHS: dict[type, dict[str, int]] = {
 
 LONGEST_RELIEF = 400
 _LARGEST = 1e15
+_MARKUP = frozenset("<>[]{}`\\")
 
 
 @singledispatch
@@ -109,7 +111,13 @@ def _(record: DoseRecord, as_of: date) -> str:
 def _(record: MeasureRecord, as_of: date) -> str:
     if any(abs(value) > _LARGEST for value in (record.score, *record.items) if value is not None):
         return "a number is out of any range"
-    return _named(record.instrument, "the instrument") or day_problem(record.day, as_of) or _texts(record)
+    return (
+        _named(record.instrument, "the instrument")
+        or _plain_name(record.instrument)
+        or day_problem(record.day, as_of)
+        or _texts(record)
+        or range_problem(record.instrument, record.score, record.items)
+    )
 
 
 @problem.register
@@ -147,6 +155,13 @@ def _(record: ActionRecord, as_of: date) -> str:
 
 def _named(text: str, what: str) -> str:
     return "" if text.strip() else f"{what} has no name"
+
+
+def _plain_name(instrument: str) -> str:
+    # No questionnaire is called like that; what looks like markup is somebody's attempt, or a damaged file.
+    if not instrument.isprintable():
+        return "the instrument's name holds control characters"
+    return "the instrument's name holds markup characters" if _MARKUP & set(instrument) else ""
 
 
 def day_problem(day: date | None, latest: date, what: str = "the date") -> str:

@@ -1,4 +1,7 @@
-"""Flareboard CSV as typed records: six kinds of table, told by their header, alone or together in a zip."""
+"""Flareboard CSV as typed records: six kinds of table, told by their header, alone or together in a zip.
+
+Only a row of `patients` makes a person: a mistyped number in another table must not split a record.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -23,13 +26,14 @@ from data_access.records import (
 )
 
 NAME_UNKNOWN = ""
+NOT_ON_RECORD = "no patient with this record number; import the patients file first or with it"
 Made = TypeVar("Made")
 _Placed = tuple[str, Cells]  # where it stands, the row
 
 
 @dataclass(slots=True)
 class _Rows:
-    """All rows of one patient, by kind."""
+    """All rows about one patient but those of `patients`, by kind."""
 
     by_kind: dict[str, list[_Placed]] = field(default_factory=lambda: defaultdict(list))
 
@@ -70,14 +74,31 @@ def parse_zip(members: list[SourceFile], limits: Limits, as_of: date) -> ParsedF
 
 def _parsed(name: str, tables: list[tuple[str, str, Table]], as_of: date, account: Account) -> ParsedFile:
     patients: dict[str, _Rows] = {}
+    who: dict[str, list[_Placed]] = {}
     for place, kind, table in tables:
         for line, cells in table.rows:
             account.read += 1
-            _sort_in(patients, f"{place}line {line}", kind, table.header, cells, account)
-    return ParsedFile(name, _bundles(patients, as_of, account), account)
+            _sort_in(patients, who, f"{place}line {line}", kind, table.header, cells, account)
+    reader = _Reader(as_of, account)
+    people = reader.people(who)
+    return ParsedFile(
+        name,
+        _bundles(people, patients, reader),
+        account,
+        must_exist=frozenset(patients.keys() - people.keys()),
+        not_on_record=NOT_ON_RECORD,
+    )
 
 
-def _sort_in(patients: dict[str, _Rows], where: str, kind: str, header: Row, row: Row, account: Account) -> None:
+def _sort_in(
+    patients: dict[str, _Rows],
+    who: dict[str, list[_Placed]],
+    where: str,
+    kind: str,
+    header: Row,
+    row: Row,
+    account: Account,
+) -> None:
     if len(row) != len(header):
         account.reject(where, kind, f"the row has {len(row)} cells, the header {len(header)}")
         return
@@ -87,12 +108,21 @@ def _sort_in(patients: dict[str, _Rows], where: str, kind: str, header: Row, row
     if reason:
         account.reject(where, kind, reason)
         return
-    patients.setdefault(number, _Rows()).by_kind[kind].append((where, cells))
+    if kind == "patients":
+        who.setdefault(number, []).append((where, cells))
+    else:
+        patients.setdefault(number, _Rows()).by_kind[kind].append((where, cells))
 
 
-def _bundles(patients: Mapping[str, _Rows], as_of: date, account: Account) -> Iterator[PatientBundle]:
-    for number in sorted(patients):
-        yield _Reader(as_of, account).bundle(number, patients[number].by_kind)
+def _bundles(
+    people: Mapping[str, PatientRecord], patients: Mapping[str, _Rows], reader: "_Reader"
+) -> Iterator[PatientBundle]:
+    for number in sorted({*people, *patients}):
+        rows = patients.get(number, _Rows()).by_kind
+        found = reader.bundle(people.get(number, PatientRecord(number, NAME_UNKNOWN)), rows)
+        # Of somebody who is only referred to and whose rows were all rejected there is nothing left to take.
+        if number in people or any((found.entries, found.doses, found.medications, found.measures, found.events)):
+            yield found
 
 
 @dataclass(slots=True)
@@ -100,9 +130,15 @@ class _Reader:
     as_of: date
     account: Account
 
-    def bundle(self, number: str, rows: Mapping[str, list[_Placed]]) -> PatientBundle:
+    def people(self, rows: Mapping[str, list[_Placed]]) -> dict[str, PatientRecord]:
+        """The persons of the `patients` rows, by record number; a rejected row gives nobody."""
+        found = {number: self._person(placed) for number, placed in sorted(rows.items())}
+        return {number: person for number, person in found.items() if person is not None}
+
+    def bundle(self, person: PatientRecord, rows: Mapping[str, list[_Placed]]) -> PatientBundle:
+        """Everything the tables say about one person."""
         return PatientBundle(
-            patient=self._patient(number, rows.get("patients", [])),
+            patient=person,
             source="flareboard_csv",
             entries=self._read("diary", rows, EntryRecord),
             doses=self._read("doses", rows, DoseRecord),
@@ -111,7 +147,7 @@ class _Reader:
             events=self._read("events", rows, EventRecord),
         )
 
-    def _patient(self, number: str, rows: list[_Placed]) -> PatientRecord:
+    def _person(self, rows: list[_Placed]) -> PatientRecord | None:
         found: PatientRecord | None = None
         for where, cells in rows:
             made = self._record("patients", where, cells)
@@ -123,7 +159,7 @@ class _Reader:
                 self.account.repeated += 1
             else:
                 self.account.reject(where, "patients", "this record number stands twice with other values")
-        return found or PatientRecord(number, NAME_UNKNOWN)
+        return found
 
     def _read(self, kind: str, rows: Mapping[str, list[_Placed]], wanted: type[Made]) -> tuple[Made, ...]:
         made = (self._record(kind, where, cells) for where, cells in rows.get(kind, []))

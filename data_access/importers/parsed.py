@@ -31,9 +31,9 @@ class Account:
 class ParsedFile:
     """A recognised file. `bundles` is read once, one patient at a time; the account is complete only after that.
 
-    A table of rows says whose they are, so a patient known by record number alone may be created from one.
-    `must_exist` are record numbers that are only referred to: those persons must be on record already. `by_id` are
-    "record numbers" that are but the id another system gave the person.
+    `must_exist` are record numbers that are only referred to: those persons must be on record already, and
+    `not_on_record` is the reason given where they are not. `by_id` are "record numbers" that are but the id another
+    system gave the person.
     """
 
     format: str
@@ -41,6 +41,7 @@ class ParsedFile:
     account: Account
     must_exist: frozenset[str] = frozenset()
     by_id: frozenset[str] = frozenset()
+    not_on_record: str = "its patient is neither in the file nor on record here"
 
 
 def shown(text: str) -> str:

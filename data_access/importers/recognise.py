@@ -1,11 +1,12 @@
 """What a file is, told by its content and never by its name, and its records."""
 
+import re
 from datetime import date
 
 from data_access.importers import choir, fhir, flareboard_csv
 from data_access.importers.csv_table import read_header
 from data_access.importers.parsed import ParsedFile
-from data_access.importers.reading import DEFAULT_LIMITS, Limits, SourceFile, decoded, is_zip, unreadable, unzipped
+from data_access.importers.reading import BOM, DEFAULT_LIMITS, Limits, SourceFile, decoded, is_zip, unreadable, unzipped
 
 _FOREIGN = {
     b"\x1f\x8b": ("a gzip archive", "Unpack it first."),
@@ -13,6 +14,20 @@ _FOREIGN = {
     b"\xd0\xcf\x11\xe0": ("an old office document", "Save the table as CSV (UTF-8)."),
     b"SQLite format 3": ("a SQLite database", "Use `flareboard restore` for a backup."),
 }
+_NAMES_PATIENTS = re.compile(rb'"resourceType"\s*:\s*"Patient"')
+_PEOPLE, _PERHAPS, _RECORDS = range(3)
+
+
+def place_in_line(source: SourceFile) -> int:
+    """When a file is to be read among others, lowest first: those that say who the patients are come first."""
+    if is_zip(source.content):
+        return _PERHAPS
+    start = source.content.removeprefix(BOM).lstrip()
+    if start.startswith(b"{"):
+        return _PEOPLE if _NAMES_PATIENTS.search(start) else _RECORDS
+    header = start.split(b"\n", 1)[0].decode("utf-8", "replace")
+    columns = tuple(cell.strip().strip('"') for cell in header.split(","))
+    return _PEOPLE if flareboard_csv.kind_of(columns) == "patients" or choir.is_choir(columns) else _RECORDS
 
 
 def parse(source: SourceFile, as_of: date, limits: Limits = DEFAULT_LIMITS) -> ParsedFile:

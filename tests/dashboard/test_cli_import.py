@@ -67,6 +67,12 @@ def written(folder: Path, name: str, content: str) -> Path:
     return path
 
 
+def on_record(run: Run, folder: Path, *numbers: str) -> None:
+    """Puts patients of these record numbers on record."""
+    listed = "".join(f"{number},Example\n" for number in numbers)
+    assert run(written(folder, "people.csv", f"patient,family_name\n{listed}"))[0] == 0
+
+
 def test_the_four_bundles_go_in_once_with_every_resource_accounted_for(clinic: Engine, run: Run) -> None:
     code, first = run(*BUNDLES)
     assert code == 0
@@ -96,6 +102,7 @@ def test_the_600_maps_go_in_once(sqlite_url: str, run: Run, monkeypatch: pytest.
 
 
 def test_rejected_rows_are_named_and_the_rest_is_added(clinic: Engine, run: Run, tmp_path: Path) -> None:
+    on_record(run, tmp_path, "P1", "P2")
     content = "patient,date,pain\nP1,2026-03-02,4\nP1,2026-03-03,40\nP2,2026-03-02,5\n"
     code, printed = run(written(tmp_path, "diary.csv", content))
     (report,) = printed["files"]
@@ -107,6 +114,7 @@ def test_rejected_rows_are_named_and_the_rest_is_added(clinic: Engine, run: Run,
 def test_the_same_moment_twice_with_other_values_is_rejected_with_its_line(
     clinic: Engine, run: Run, tmp_path: Path
 ) -> None:
+    on_record(run, tmp_path, "P1")
     content = "patient,date,time,pain\nP1,2026-03-02,08:00,4\nP1,2026-03-02,08:00,5\nP1,2026-03-02,09:00,5\n"
     code, printed = run(written(tmp_path, "diary.csv", content))
     (report,) = printed["files"]
@@ -140,25 +148,102 @@ def test_a_dry_run_says_what_it_would_add_and_writes_nothing(clinic: Engine, run
 
 
 def test_a_dry_run_makes_no_database(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'new' / 'clinic.db'}")
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'clinic.db'}")
     assert run("--dry-run", BUNDLES[0])[0] == 0
-    assert not (tmp_path / "new").exists()
+    assert not (tmp_path / "clinic.db").exists()
 
 
 def test_a_first_import_makes_the_database(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'new' / 'clinic.db'}")
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'clinic.db'}")
     assert run(BUNDLES[0])[0] == 0
-    assert (tmp_path / "new" / "clinic.db").exists()
+    assert (tmp_path / "clinic.db").exists()
+
+
+@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]])
+def test_a_database_in_a_folder_that_does_not_exist_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], dry_run: list[str]
+) -> None:
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'mistyped' / 'clinic.db'}")
+    assert cli.main(["import", *dry_run, str(BUNDLES[0])]) == 2
+    assert "there is no folder" in capsys.readouterr().err
+    assert not (tmp_path / "mistyped").exists()
+
+
+PEOPLE = "patient,family_name,given_name,birth_date,sex\n"
+UNKNOWN = "no patient with this record number; import the patients file first or with it"
 
 
 def test_the_order_of_diary_and_patients_does_not_matter(clinic: Engine, run: Run, tmp_path: Path) -> None:
     diary = written(tmp_path, "diary.csv", "patient,date,pain\nP1,2026-03-02,4\n")
-    people = written(tmp_path, "patients.csv", "patient,family_name,given_name,birth_date,sex\nP1,Example,Anna,,\n")
-    assert run(diary, people)[0] == 0
+    people = written(tmp_path, "patients.csv", f"{PEOPLE}P1,Example,Anna,,\n")
+    code, printed = run("--dry-run", diary, people)
+    assert (code, [f["new_patients"] for f in printed["files"]]) == (0, [0, 1])
+    code, printed = run(diary, people)
+    assert (code, [Path(f["file"]).name for f in printed["files"]]) == (0, ["diary.csv", "patients.csv"])
     with reading(clinic) as conn:
         head = patients.find_by_record(conn, "P1")
     assert head is not None
     assert (head.family_name, head.given_name) == ("Example", "Anna")
+
+
+def test_fhir_files_are_read_patients_first_too(clinic: Engine, run: Run, tmp_path: Path) -> None:
+    observed = written(tmp_path, "Observation.ndjson", json.dumps(observation_of("p")) + "\n")
+    person = written(tmp_path, "Patient.ndjson", json.dumps({"resourceType": "Patient", "id": "p"}) + "\n")
+    code, printed = run(observed, person)
+    assert (code, [f["added"]["entries"] for f in printed["files"]]) == (0, [1, 0])
+
+
+def test_a_number_that_is_nobodys_never_makes_a_patient(clinic: Engine, run: Run, tmp_path: Path) -> None:
+    on_record(run, tmp_path, "P1")
+    before = rows(clinic)
+    code, printed = run(written(tmp_path, "diary.csv", "patient,date,pain\nP11,2026-03-02,4\n"))
+    (report,) = printed["files"]
+    assert (code, report["patients"], report["new_patients"]) == (1, 0, 0)
+    assert report["rejected"] == [{"where": "line 2", "what": "diary entry", "why": UNKNOWN}]
+    assert rows(clinic) == before
+
+
+def test_a_rejected_patients_row_makes_no_patient_and_takes_their_diary_with_it(
+    clinic: Engine, run: Run, tmp_path: Path
+) -> None:
+    bad = "P2,A,B,2026-02-30,\nP3,A,B,2050-01-01,\nP4,A,B,,dog\n"
+    people = written(tmp_path, "patients.csv", f"{PEOPLE}P1,Example,Anna,,\n{bad}")
+    diary = written(tmp_path, "diary.csv", "patient,date,pain\nP1,2026-03-02,4\nP2,2026-03-02,4\n")
+    code, printed = run(people, diary)
+    told, logged = printed["files"]
+    assert (code, told["patients"], told["new_patients"]) == (1, 1, 1)
+    assert {r["where"]: r["why"] for r in told["rejected"]} == {
+        "line 3": "birth_date is not a day of the calendar",
+        "line 4": "the date of birth lies in the future",
+        "line 5": "sex is none of female, male, other, unknown",
+    }
+    assert [(r["where"], r["why"]) for r in logged["rejected"]] == [("line 3", UNKNOWN)]
+    with reading(clinic) as conn:
+        assert len(patients.numbers(conn)) == 1
+
+
+def test_the_diary_of_somebody_else_under_the_same_number_stays_out_though_it_is_another_file(
+    clinic: Engine, run: Run, tmp_path: Path
+) -> None:
+    assert run(written(tmp_path, "first.csv", f"{PEOPLE}P1,Example,Anna,1980-02-29,\n"))[0] == 0
+    people = written(tmp_path, "patients.csv", f"{PEOPLE}P1,Sample,Bea,1990-01-01,\n")
+    code, printed = run(people, written(tmp_path, "diary.csv", "patient,date,pain\nP1,2026-03-02,4\n"))
+    assert (code, printed["files"][1]["added"]["entries"]) == (1, 0)
+    assert "date of birth" in printed["files"][1]["rejected"][0]["why"]
+
+
+def test_a_score_outside_its_range_is_rejected_with_its_line_and_the_range(
+    clinic: Engine, run: Run, tmp_path: Path
+) -> None:
+    on_record(run, tmp_path, "P1")
+    lines = "P1,2026-03-02,PHQ-4,99\nP1,2026-03-02,<b>odd</b>,3\nP1,2026-03-02,Our own scale,250\n"
+    code, printed = run(written(tmp_path, "measures.csv", f"patient,date,instrument,score\n{lines}"))
+    (report,) = printed["files"]
+    assert (code, report["added"]["measures"]) == (1, 1)
+    assert [(r["where"], r["why"]) for r in report["rejected"]] == [
+        ("line 2", "PHQ-4 is outside 0 to 12"),
+        ("line 3", "the instrument's name holds markup characters"),
+    ]
 
 
 def observation_of(patient: str) -> dict[str, Any]:
@@ -211,6 +296,7 @@ def test_another_person_under_the_same_number_is_never_mixed_in(
 
 
 def test_only_the_patient_asked_for_is_taken(clinic: Engine, run: Run, tmp_path: Path) -> None:
+    on_record(run, tmp_path, "P1", "P2")
     path = written(tmp_path, "diary.csv", "patient,date,pain\nP1,2026-03-02,4\nP2,2026-03-02,5\n")
     code, printed = run("--patient", "P2", path)
     (report,) = printed["files"]
@@ -252,8 +338,9 @@ def test_what_was_imported_is_on_record_in_the_patients_chain(clinic: Engine, ru
 
 
 def test_the_printed_account_can_be_read_without_json(
-    clinic: Engine, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    clinic: Engine, run: Run, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    on_record(run, tmp_path, "P1")
     hostile = written(tmp_path, "diary.csv", 'patient,date,note\nP1,2026-13-01,"\x1b[2Jgone"\nP1,2026-03-02,ok\n')
     assert cli.main(["import", str(hostile), str(tmp_path / "missing")]) == 1
     printed = capsys.readouterr().out

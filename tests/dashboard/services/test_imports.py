@@ -1,5 +1,7 @@
 """Who may import, for whose patients, and what happens to the rest."""
 
+import io
+import zipfile
 from datetime import UTC, date, datetime
 from typing import get_args
 
@@ -15,7 +17,19 @@ from data_access.importers.reading import SourceFile
 
 AS_OF = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-DIARY = b"patient,date,pain\nP1,2026-03-02,4\nP2,2026-03-02,5\n"
+
+
+def zipped(*logged: str) -> bytes:
+    """Patients and their diary as our own export packs them; `logged` are rows of the diary."""
+    numbers = {row.split(",")[0] for row in logged}
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("diary.csv", "\n".join(["patient,date,pain", *logged]))
+        archive.writestr("patients.csv", "\n".join(["patient,family_name", *(f"{n},Example" for n in numbers)]))
+    return made.getvalue()
+
+
+BOTH = zipped("P1,2026-03-02,4", "P2,2026-03-02,5")
 
 
 @pytest.fixture
@@ -33,8 +47,8 @@ def viewer(role: Role = "clinician", *teams: int) -> Viewer:
     return Viewer(5, "Dr Example", role, "medicine", frozenset(teams), whole_clinic=not teams)
 
 
-def imported(who: Viewer, content: bytes = DIARY, *, dry_run: bool = False) -> FileReport:
-    offered = Offered("diary.csv", lambda: SourceFile("diary.csv", content))
+def imported(who: Viewer, content: bytes = BOTH, *, dry_run: bool = False) -> FileReport:
+    offered = Offered("log.zip", lambda: SourceFile("log.zip", content))
     (report,) = import_files(who, [offered], Wishes(dry_run=dry_run), as_of=AS_OF, now=NOW)
     return report
 
@@ -59,7 +73,7 @@ def test_a_new_patient_belongs_to_the_team_of_whoever_brought_them(clinic: Engin
 
 
 def test_another_teams_patient_is_refused_and_the_attempt_is_on_record(clinic: Engine) -> None:
-    imported(viewer("clinician", 1), b"patient,date,pain\nP1,2026-03-01,4\n")
+    imported(viewer("clinician", 1), zipped("P1,2026-03-01,4"))
     report = imported(viewer("clinician", 2))
     assert (report.patients, report.added["entries"]) == (1, 1)
     assert [rejection.why for rejection in report.rejected] == ["this patient is not in the care of your team"]
@@ -74,12 +88,12 @@ def test_the_batch_names_who_brought_the_file_and_its_counts(clinic: Engine) -> 
     imported(viewer("coordinator"))
     with reading(clinic) as conn:
         (batch,) = batches.listed(conn)
-    assert (batch.user_id, batch.format, batch.file_name) == (5, "flareboard-csv-diary", "diary.csv")
+    assert (batch.user_id, batch.format, batch.file_name) == (5, "flareboard-csv-zip", "log.zip")
     assert batch.report["added"]["entries"] == 2
 
 
 def test_a_dry_run_counts_what_is_there_already(clinic: Engine) -> None:
-    imported(viewer(), b"patient,date,pain\nP1,2026-03-02,4\n")
+    imported(viewer(), zipped("P1,2026-03-02,4"))
     report = imported(viewer(), dry_run=True)
     assert (report.already_there, report.added["entries"], report.new_patients) == (1, 1, 1)
     with reading(clinic) as conn:

@@ -3,6 +3,7 @@
 import pytest
 
 from clinical.body_map import QUALITIES, REGION_INDEX, REGIONS
+from clinical.score_ranges import score_range
 from data_access.importers import fhir_body_sites, fhir_codes
 from data_access.importers.fhir_codes import LOINC
 
@@ -78,3 +79,13 @@ def test_every_quality_we_decode_is_one_of_ours() -> None:
 def test_every_body_area_of_the_questionnaire_names_known_regions() -> None:
     for _, parts in fhir_body_sites.AREAS.values():
         assert all({f"{part}_l", f"{part}_r", f"{part}_m"} & set(REGION_INDEX) for part in parts)
+
+
+def test_what_an_observation_may_score_is_what_a_table_may() -> None:
+    for instrument in (*fhir_codes.TOTALS.values(), *(found for found, _ in fhir_codes.ITEMS.values())):
+        known = score_range(instrument.name)
+        assert known is not None, instrument.name
+        assert (known.score.low, known.score.high) == (instrument.low, instrument.high)
+        if instrument.items:
+            assert known.item is not None
+            assert (known.item.low, known.item.high) == instrument.item_range

@@ -155,6 +155,40 @@ def test_measures_are_read_with_their_items_in_order() -> None:
     assert found.only.measures == (MeasureRecord(date(2026, 3, 2), "PEG", 5.3, "{score}", (7, 5), where="line 2"),)
 
 
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ("PHQ-4,99,", "PHQ-4 is outside 0 to 12"),
+        ("PHQ-4,-1,", "PHQ-4 is outside 0 to 12"),
+        ("phq9,28,", "PHQ-9 is outside 0 to 27"),
+        ("PHQ-9,9,4", "item 1 of PHQ-9 is outside 0 to 3"),
+        ("<b>odd</b>,3,", "the instrument's name holds markup characters"),
+        ("[a](http://b),3,", "the instrument's name holds markup characters"),
+        ("odd\x1b[31m,3,", "the instrument's name holds control characters"),
+        ("odd\u202e,3,", "the instrument's name holds control characters"),
+    ],
+)
+def test_a_score_or_name_that_cannot_be_is_rejected_with_its_line(cells: str, reason: str) -> None:
+    found = read(f"patient,date,instrument,score,item_1\nP1,2026-03-02,{cells}\nP1,2026-03-02,Our own,250,99\n")
+    assert [measure.instrument for measure in found.only.measures] == ["Our own"]
+    assert [(each.where, each.why) for each in found.account.rejected] == [("line 2", reason)]
+
+
+def test_only_an_accepted_patients_row_makes_a_person() -> None:
+    header = "patient,family_name,given_name,birth_date,sex"
+    found = read(
+        zipped(
+            **{
+                "diary.csv": diary(diary_row(pain="4"), diary_row(patient="P2", pain="5")),
+                "patients.csv": f"{header}\nP1,Example,Anna,,\nP2,Sample,Bo,2026-02-30,\nP3,Sample,Cy,,dog\n",
+            }
+        )
+    )
+    assert found.parsed.must_exist == {"P2"}
+    assert [bundle.patient.record_number for bundle in found.bundles] == ["P1", "P2"]
+    assert len(found.reasons) == 2
+
+
 def test_events_are_read_and_only_a_planned_one_may_lie_ahead() -> None:
     rows = "P1,2026-12-24,appointment,review\nP1,2026-12-24,injury,fall\nP1,,life_event,moved house\n"
     found = read(f"patient,date,kind,label\n{rows}")
