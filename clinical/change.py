@@ -30,7 +30,8 @@ class Sample:
 class Change:
     """`now` and `before` as displayed, their difference and percentage, and whether that is important.
 
-    `percent` is None when the value before is too low for one. Negative is down.
+    `percent` is None when the value before is too low for one. Negative is down. `exact_now` and `exact_before` are the
+    same two values before rounding.
     """
 
     now: float | None
@@ -41,6 +42,8 @@ class Change:
     rule: str
     days_now: int
     days_before: int
+    exact_now: float | None = None
+    exact_before: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ def compare(now: Sample, before: Sample, benchmark: Benchmark = IMMPACT) -> Chan
         rule=benchmark.rule,
         days_now=now.days,
         days_before=before.days,
+        exact_now=now.value,
+        exact_before=before.value,
     )
 
 

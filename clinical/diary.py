@@ -72,6 +72,12 @@ class Diary:
         """Days with at least one diary entry."""
         return self.entries > 0
 
+    @property
+    def first_logged(self) -> date | None:
+        """The first day with a diary entry; None where nothing was ever logged."""
+        logged = self.entries > 0
+        return self.start + timedelta(days=int(logged.argmax())) if logged.any() else None
+
     def dates(self) -> NDArray[np.datetime64]:
         """The calendar days, datetime64[D], shape (n,)."""
         first = np.datetime64(self.start, "D")

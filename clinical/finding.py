@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from clinical.flares import Flare
+
 Value = float | int | str | date | None
 
 FindingKind = Literal[
     "safety_item",
     "pain_change",
     "flare_days",
+    "sleep_and_stress",
     "flare_regions",
     "spread_change",
     "shift",
@@ -31,8 +34,13 @@ class Finding:
 
     The values by kind (None: not known; region ids and the like are joined by `|`):
     safety_item: item_9, day. pain_change: now, before, difference, percent, important, days_now, days_before,
-    outside_now, outside_before (means outside flares). flare_days: now, before, days_now, days_before, flares, spikes,
-    longest_days, after_short_nights, sleep_known, open_day, latest_start. flare_regions: regions, usual_regions,
+    outside_now, outside_before (means outside flares), exact_now, exact_before (not rounded), first_day (of the diary,
+    where it began after the period before). flare_days: now, before (None unless both sides carry a rate), days_now,
+    days_before, flares, spikes (of pain), said_flare (days called a flare by the person alone), longest_days,
+    after_short_nights, sleep_known, short_nights, short_before_flare (how many of them), open_day, latest_start;
+    `episodes` are the spikes and flares themselves. sleep_and_stress: leads ('sleep' or 'stress'), short_now,
+    nights_now, short_before, nights_before, sleep_now, sleep_before (mean hours), stress_now, stress_before.
+    flare_regions: regions, usual_regions,
     spread_in, spread_outside. spread_change: now, before, new_regions, gone_regions. shift: direction, level, former,
     since. medicine_started / medicine_stopped: medicine, day, verdict, why, pain_before, pain_after, difference,
     percent, important, days_before, days_after. as_needed_days: medicine (empty: any), now, before, days_now,
@@ -48,3 +56,4 @@ class Finding:
     rule: str
     start: date
     end: date
+    episodes: tuple[Flare, ...] = ()

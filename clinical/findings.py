@@ -10,6 +10,7 @@ from clinical.change import sample
 from clinical.diary import Diary, Period, completeness, empty_diary
 from clinical.finding import Finding, FindingKind, Value
 from clinical.findings_pain import flare_day_facts, flare_regions, pain_change, shifts, spread_change
+from clinical.findings_sleep import sleep_and_stress
 from clinical.findings_treatment import as_needed_days, treatments
 from clinical.flares import Flare
 from clinical.instruments import PREFERRED, instrument_code, latest_item_9, score_change
@@ -63,6 +64,7 @@ def _diary_facts(diary: Diary, flares: Sequence[Flare], now: Period, before: Per
     return [
         *pain_change(diary, flares, now, before),
         *flare_day_facts(diary, flares, now, before, as_of),
+        *sleep_and_stress(diary, now, before),
         *flare_regions(diary, flares, now),
         *spread_change(diary, now, before),
         *shifts(diary, flares, now),
@@ -107,13 +109,13 @@ def _safety(measures: Sequence[Score], as_of: date) -> list[Finding]:
 
 
 def _score_changes(measures: Sequence[Score], now: Period) -> list[Finding]:
-    """Important changes of a distress questionnaire: the last score of the period against the last one before it."""
+    """Important changes of a distress questionnaire: the last after the first day against the last up to it."""
     found = []
     for code in PREFERRED:
         dated = [m for m in measures if m.day and m.score is not None and instrument_code(m.instrument) == code]
         dated.sort(key=lambda m: (m.day or now.start, m.measure_id))
-        inside = [m for m in dated if m.day and now.start <= m.day <= now.end]
-        earlier = [m for m in dated if m.day and m.day < now.start]
+        inside = [m for m in dated if m.day and now.start < m.day <= now.end]
+        earlier = [m for m in dated if m.day and m.day <= now.start]
         if inside and earlier:
             found += _score_change(code, inside[-1], earlier[-1])
     return found

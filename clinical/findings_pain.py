@@ -10,7 +10,8 @@ from clinical.body_map import REGIONS, active
 from clinical.change import Sample, compare, sample
 from clinical.diary import Diary, Period
 from clinical.finding import Finding, Value
-from clinical.flares import Flare, day_of, flare_days, flare_mask, open_flare
+from clinical.findings_sleep import short_nights
+from clinical.flares import Flare, day_of, enough_for_a_rate, flare_days, flare_mask, open_flare
 from clinical.maps import typical
 from clinical.rounding import displayed
 from clinical.thresholds import cited, days, limit
@@ -30,9 +31,18 @@ def pain_change(diary: Diary, flares: Sequence[Flare], now: Period, before: Peri
         "days_before": change.days_before,
         "outside_now": outside.now if outside.days_now >= days("change_min_days") else None,
         "outside_before": outside.before if outside.days_before >= days("change_min_days") else None,
+        "exact_now": change.exact_now,
+        "exact_before": change.exact_before,
+        "first_day": _began_after(diary, before),
     }
     start = before.start if change.days_before else now.start
     return [Finding("pain_change", 10, values, change.days_now + change.days_before, change.rule, start, now.end)]
+
+
+def _began_after(diary: Diary, before: Period) -> date | None:
+    """The first logged day, where the period before had no diary yet; None where there was one."""
+    first = diary.first_logged
+    return first if first is not None and first > before.end else None
 
 
 def _outside_flares(diary: Diary, flares: Sequence[Flare], period: Period) -> Sample:
@@ -45,30 +55,50 @@ def flare_day_facts(diary: Diary, flares: Sequence[Flare], now: Period, before: 
     """Flare days now and before, the flares of the period, how many followed short nights, and the open one."""
     touching = [f for f in flares if f.kind != "shift" and f.start <= now.end and (f.end or as_of) >= now.start]
     episodes = [f for f in touching if f.kind == "flare"]
-    logged_now, logged_before = diary.days_logged(now), diary.days_logged(before)
-    enough_before = logged_before >= days("change_min_days")
-    nights = [_short_nights_before(diary, flare.start) for flare in episodes]
     current = open_flare(flares, as_of)
+    counted = flare_days(diary, flares, now, as_of)
+    comparable = enough_for_a_rate(diary, now) and enough_for_a_rate(diary, before)
+    former = flare_days(diary, flares, before, as_of) if comparable else None
+    said = sum(f.said_only for f in touching)
     values: dict[str, Value] = {
-        "now": flare_days(diary, flares, now, as_of),
-        "before": flare_days(diary, flares, before, as_of) if enough_before else None,
-        "days_now": logged_now,
-        "days_before": logged_before,
+        "now": counted,
+        "before": former,
+        "days_now": diary.days_logged(now),
+        "days_before": diary.days_logged(before),
         "flares": len(episodes),
-        "spikes": len(touching) - len(episodes),
+        "spikes": len(touching) - len(episodes) - said,
+        "said_flare": said,
         "longest_days": max((((f.end or as_of) - f.start).days + 1 for f in episodes), default=0),
-        "after_short_nights": sum(1 for short in nights if short),
-        "sleep_known": sum(1 for short in nights if short is not None),
+        **_nights(diary, episodes, now),
         "open_day": None if current is None else day_of(current, as_of),
         "latest_start": episodes[-1].start if episodes else None,
     }
-    rank = 5 if current else 20 if values["now"] or values["before"] else 58
-    rule = (
-        f"logged days inside a spike or flare; short: a night under {limit('short_night_hours'):.0f} h in the "
-        f"{days('short_night_lookback_days')} nights before the first. {cited('short_night_lookback_days')}"
-    )
+    rank = 5 if current else 20 if counted or former else 58
     start = min([now.start, *(f.start for f in episodes)])
-    return [Finding("flare_days", rank, values, logged_now, rule, start, now.end)]
+    return [Finding("flare_days", rank, values, diary.days_logged(now), _FLARE_DAYS, start, now.end, tuple(touching))]
+
+
+_FLARE_DAYS = (
+    f"logged days inside a spike or flare; short: a night under {limit('short_night_hours'):.0f} h in the "
+    f"{days('short_night_lookback_days')} nights before the first. {cited('short_night_lookback_days')}"
+)
+
+
+def _nights(diary: Diary, episodes: Sequence[Flare], now: Period) -> dict[str, Value]:
+    """Flares after a short night, and beside them the base rate: all short nights of the period."""
+    preceding = [_short_nights_before(diary, flare.start) for flare in episodes]
+    hours = short_nights(diary, now)
+    lookback = days("short_night_lookback_days")
+    led = np.zeros(now.days, np.bool_)
+    for flare in episodes:
+        first_day = (flare.start - now.start).days
+        led[max(first_day - lookback + 1, 0) : max(first_day + 1, 0)] = True
+    return {
+        "after_short_nights": sum(1 for short in preceding if short),
+        "sleep_known": sum(1 for short in preceding if short is not None),
+        "short_nights": int(hours.sum()),
+        "short_before_flare": int((hours & led).sum()),
+    }
 
 
 def _short_nights_before(diary: Diary, start: date) -> int | None:

@@ -44,6 +44,11 @@ class Flare:
     days_missing: int
     rule: str
 
+    @property
+    def said_only(self) -> bool:
+        """Whether a day or two count for nothing but the person's own answer: their flare, but no spike of pain."""
+        return self.kind == "spike" and self.signals == ("flare",)
+
 
 @dataclass(frozen=True, slots=True)
 class UsualRange:
@@ -108,10 +113,24 @@ def flare_days(diary: Diary, flares: Sequence[Flare], period: Period, as_of: dat
     return int((flare_mask(flares, period, as_of) & diary.logged_during(period)).sum())
 
 
-def usual_range(diary: Diary, period: Period, flares: Sequence[Flare]) -> UsualRange | None:
-    """The person's own pain range outside flares in the period; None with too few logged days."""
-    pain = diary.column("pain", period)
-    usual = pain[~np.isnan(pain) & ~flare_mask(flares, period, period.end)].astype(np.float64)
+def enough_for_a_rate(diary: Diary, period: Period) -> bool:
+    """Whether so much of the period was logged that its flare days can be compared with another period's."""
+    logged = diary.days_logged(period)
+    return logged >= threshold_days("change_min_days") and logged * 100 >= limit("flare_days_min_share") * period.days
+
+
+def usual_range(diary: Diary, flares: Sequence[Flare], as_of: date) -> UsualRange | None:
+    """The person's own pain range outside flares on `as_of`, whatever period is looked at; None with too few days.
+
+    Learnt as the detector learns: on the last `usual_window_days` logged days outside flares, since the last new level.
+    """
+    if not len(diary) or as_of < diary.start:
+        return None
+    first = max([diary.start, *(f.start for f in flares if f.kind == "shift" and f.start <= as_of)])
+    known = Period(first, as_of)
+    pain = diary.column("pain", known)
+    usual = pain[~np.isnan(pain) & ~flare_mask(flares, known, as_of)].astype(np.float64)
+    usual = usual[-int(FLARE_DETECTOR["usual_window_days"].value) :]
     if usual.size < threshold_days("usual_range_min_days"):
         return None
     low, centre, high = np.percentile(usual, [limit("usual_range_low"), 50, limit("usual_range_high")])
@@ -201,7 +220,9 @@ def _rule(days: LoggedDays, span: Span, scores: NDArray[np.float64]) -> str:
     known = known[~np.isnan(known)]
     if span.usual is None or not known.size:
         return "The person's own answers only: too few logged days to know the usual level [P]"
-    rise = f"on average {float(known.mean()):.1f} sd from the person's own usual level (outside flares)"
+    mean = displayed(float(known.mean()))
+    side = "worse than" if mean >= 0 else "better than"
+    rise = f"on average {abs(mean):.1f} sd {side} the person's own usual level (outside flares)"
     if span.shift > 0:
         return f"{rise}, lasting more than {FLARE_DETECTOR['shift_up_days'].value:.0f} days: a new level [P]"
     if span.shift < 0:

@@ -28,7 +28,8 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "in_flare",
         "In a flare now",
-        f"{FLARE_DETECTOR['flare_min_days'].value:.0f} days or more above their usual range, still open",
+        f"an open episode of {FLARE_DETECTOR['flare_min_days'].value:.0f} days or more: all answers together clearly "
+        "worse than the person's own usual level, or the patient said: flare",
     ),
     Reason(
         "worse",

@@ -86,7 +86,7 @@ def flare_labels(view: Timeline, spans: Sequence[FlareSpan]) -> list[PlacedFlare
         placed = {place: _flare_label(view, spans[place], wording(spans[place]), taken) for place in flares}
         if all(label.text for label in placed.values()):
             break
-    spikes = {i: _flare_label(view, span, "Spike", taken) for i, span in enumerate(spans) if i not in placed}
+    spikes = {i: _spike_label(view, span, taken) for i, span in enumerate(spans) if i not in placed}
     return [label for _, label in sorted((placed | spikes).items())]
 
 
@@ -98,6 +98,13 @@ def _flare_label(view: Timeline, span: FlareSpan, text: str, taken: list[Room]) 
         return PlacedFlare("", middle)
     taken.append((at - half, at + half))
     return PlacedFlare(text, at)
+
+
+def _spike_label(view: Timeline, span: FlareSpan, taken: list[Room]) -> PlacedFlare:
+    """The longest wording that finds room: what the patient alone called a flare is not said to be a spike of pain."""
+    wordings = ("Patient said flare", "Said flare") if span.whole.said_only else ("Spike",)
+    labels = (_flare_label(view, span, words, taken) for words in wordings)
+    return next((label for label in labels if label.text), PlacedFlare("", 0.0))
 
 
 def _in_days(span: FlareSpan) -> str:

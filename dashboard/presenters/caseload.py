@@ -145,5 +145,5 @@ def _strip_in_words(row: CaseloadRow) -> str:
     pain = [tenths / 10 for tenths in row.strip if tenths != NOT_LOGGED]
     if not pain:
         return "Pain: nothing logged on these 28 days"
-    flare = f"; {several(sum(row.strip_flare), 'flare day')}" if any(row.strip_flare) else ""
+    flare = f"; {several(row.flare_days, 'logged flare day')}" if row.flare_days else ""
     return f"Pain on {len(pain)} of 28 days, {number(min(pain))} to {number(max(pain))}{flare}"

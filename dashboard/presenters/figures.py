@@ -12,6 +12,7 @@ from clinical.maps import Mode, RegionMap
 from clinical.thresholds import days
 from dashboard.body_figure import DayTile
 from dashboard.periods import in_words
+from dashboard.presenters import episodes
 from dashboard.presenters.regions import region_names
 from dashboard.presenters.words import (
     after_short_nights,
@@ -24,6 +25,7 @@ from dashboard.presenters.words import (
     sentence_case,
     several,
     span,
+    times,
 )
 from dashboard.services.open_items import Undated
 from dashboard.services.summary import State, Step
@@ -50,11 +52,13 @@ def timeline_title(view: Timeline) -> str:
     if logged < days("change_min_days"):
         return f"{length} on one axis: {several(logged, 'day')} logged, too few to look for flares"
     found = [span for span in view.flares if span.kind == "flare"]
-    spikes = sum(span.kind == "spike" for span in view.flares)
+    said = sum(span.whole.said_only for span in view.flares)
+    spikes = sum(span.kind == "spike" for span in view.flares) - said
     after = after_short_nights(sum(span.short_nights_before > 0 for span in found), len(found))
     parts = [f"{counted(len(found), 'flare')}{after}"] if found else []
     parts += [counted(spikes, "spike")] if spikes else []
-    return f"{length} on one axis: {' and '.join(parts) or 'no flare found'}"
+    parts += [f"patient said flare {times(said)}"] if said else []
+    return f"{length} on one axis: {listed(parts) or 'no flare found'}"
 
 
 def timeline_help(view: Timeline, more_medicines: int) -> str:
@@ -70,7 +74,10 @@ def timeline_help(view: Timeline, more_medicines: int) -> str:
     else:
         parts.append("Line: median of the seven days around each logged day, where three or more are logged.")
     if view.usual:
-        parts.append(f"Usual range: pain outside flares, 10th to 90th percentile of {several(view.usual.days, 'day')}.")
+        parts.append(
+            f"Usual range: the person's own pain outside flares, 10th to 90th percentile of the last "
+            f"{several(view.usual.days, 'logged day')} up to {full_day(view.period.end)}, whatever period is shown."
+        )
     never = [name for series, name in _NAMES.items() if not view.has(series)]
     if never:
         parts.append(f"Not logged in this period: {', '.join(never)}.")
@@ -159,11 +166,13 @@ def day_in_words(tile: DayTile) -> str:
 
 
 def step_in_words(step: Step, as_of: date) -> str:
-    """A clicked day with what happened on it, or a clicked week with its events."""
-    if step.tile is None:
-        told = [f"{day(marker.day, as_of)} {escaped(marker.detail)}" for marker in step.markers]
-        return f"{several(step.days, 'day')} from {full_day(step.start)}: {' · '.join(told) or 'nothing happened that is on record'}"
-    return " · ".join([day_in_words(step.tile), *(escaped(marker.detail) for marker in step.markers)])
+    """A clicked day with what happened on it and the flare it belongs to, or a clicked week with its events."""
+    flares = [f"{episodes.called(flare, as_of)}: {escaped(episodes.explained(flare, as_of))}" for flare in step.flares]
+    if step.tile is not None:
+        return " · ".join([day_in_words(step.tile), *(escaped(marker.detail) for marker in step.markers), *flares])
+    happened = [f"{day(marker.day, as_of)} {escaped(marker.detail)}" for marker in step.markers]
+    told = " · ".join([*happened, *flares]) or "nothing happened that is on record"
+    return f"{several(step.days, 'day')} from {full_day(step.start)}: {told}"
 
 
 def no_picture(state: State, undated: Undated, whole: Completeness, as_of: date) -> tuple[str, str]:

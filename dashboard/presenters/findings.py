@@ -10,7 +10,9 @@ from typing import Literal, TypeVar
 
 from clinical.diary import Period
 from clinical.finding import Finding, Value
+from clinical.thresholds import limit
 from dashboard.periods import Periods, in_words
+from dashboard.presenters import episodes
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.outcomes import WORDS
 from dashboard.presenters.regions import region_names
@@ -18,18 +20,21 @@ from dashboard.presenters.words import (
     after_short_nights,
     counted,
     day,
+    exactly,
     listed,
     number,
     plainly,
     sentence_case,
     several,
     span,
+    times,
 )  # fmt: skip
 
 NOTHING = "Nothing was found that changed in this period."
 URGENT = {"safety_item": "safety", "actions_overdue": "overdue"}
 
 Part = tuple[Literal["strong", ""], str]
+Rows = tuple[tuple[str, str], ...]
 _T = TypeVar("_T", int, float, str, date)
 
 
@@ -105,11 +110,18 @@ def _safety(v: Values, as_of: date) -> Said:
     return f"Ask today: PHQ-9 item 9 answered {v.count('item_9')}", f" of 3 on {day(v.day('day'), as_of)}"
 
 
-def _pain(v: Values, _: date) -> Said:
+def _pain(v: Values, as_of: date) -> Said:
     now, before = v.value("now"), v.value("before")
+    if before is None and v.day("first_day") is not None:
+        return f"Pain {number(now)}", f" on {several(v.count('days_now'), 'day')}; {_no_diary_before(v, as_of)}"
     if before is None or v.text("important") == "not enough days":
         return f"Pain {number(now)}", f" on {several(v.count('days_now'), 'day')}; too few days before to compare"
     return f"Pain {number(now)}, was {number(before)}", f" ({_how_much(v)}){_outside_flares(v)}"
+
+
+def _no_diary_before(v: Values, as_of: date) -> str:
+    """'no diary before 24 Nov 2016'."""
+    return f"no diary before {day(v.day('first_day'), as_of)}"
 
 
 def _how_much(v: Values) -> str:
@@ -138,9 +150,10 @@ def _flare_days(v: Values, _: date) -> Said:
     now, before = v.count("now"), v.value("before")
     was = f", was {before:.0f}" if before is not None else f" in {several(v.count('days_now'), 'logged day')}"
     days = f"{several(now, 'flare day') if now else 'No flare days'}{was}"
-    episodes = [f"{counted(v.count('flares'), 'flare')}{_after_short_nights(v)}"] if v.count("flares") else []
-    episodes += [counted(v.count("spikes"), "spike")] if v.count("spikes") else []
-    rest = ", ".join(episodes)
+    found = [f"{counted(v.count('flares'), 'flare')}{_after_short_nights(v)}"] if v.count("flares") else []
+    found += [counted(v.count("spikes"), "spike")] if v.count("spikes") else []
+    found += [f"patient said flare {times(v.count('said_flare'))}"] if v.count("said_flare") else []
+    rest = ", ".join(found)
     if v.value("open_day"):
         return f"In a flare now, day {v.count('open_day')}", f"; {days}" + (f": {rest}" if rest else "")
     return days, f": {rest}" if rest else ""
@@ -148,6 +161,26 @@ def _flare_days(v: Values, _: date) -> Said:
 
 def _after_short_nights(v: Values) -> str:
     return after_short_nights(v.count("after_short_nights"), v.count("flares"))
+
+
+def _sleep_and_stress(v: Values, _: date) -> Said:
+    nights = [_short_nights(v)] if v.count("nights_now") and v.count("nights_before") else []
+    sleep = [_was("mean sleep", v.value("sleep_now"), v.value("sleep_before"), "h")] if nights else []
+    both = v.value("stress_now") is not None and v.value("stress_before") is not None
+    stress = [_was("mean stress", v.value("stress_now"), v.value("stress_before"))] if both else []
+    parts = [*nights, *sleep, *stress] if v.text("leads") == "sleep" else [*stress, *nights, *sleep]
+    return sentence_case(parts[0]), "".join(f"; {part}" for part in parts[1:])
+
+
+def _short_nights(v: Values) -> str:
+    now = f"{v.count('short_now')} of {several(v.count('nights_now'), 'logged night')}"
+    return (
+        f"{now} under {limit('short_night_hours'):.0f} h, was {v.count('short_before')} of {v.count('nights_before')}"
+    )
+
+
+def _was(what: str, now: float | None, before: float | None, unit: str = "") -> str:
+    return f"{what} {number(now, 1, unit)}, was {number(before, 1, unit)}"
 
 
 def _flare_regions(v: Values, _: date) -> Said:
@@ -229,6 +262,7 @@ _SAID: dict[str, Callable[[Values, date], Said]] = {
     "safety_item": _safety,
     "pain_change": _pain,
     "flare_days": _flare_days,
+    "sleep_and_stress": _sleep_and_stress,
     "flare_regions": _flare_regions,
     "spread_change": _spread,
     "shift": _shift,
@@ -244,16 +278,52 @@ _SAID: dict[str, Callable[[Values, date], Said]] = {
 
 
 def _evidence(fact: Finding, title: str, as_of: date) -> Evidence:
-    inputs = [f"{_named(name)} {_shown(name, value, as_of)}" for name, value in fact.values.items()]
+    inputs = [
+        f"{_named(name)} {_shown(name, value, as_of)}" for name, value in fact.values.items() if name not in _OWN_ROW
+    ]
     return Evidence(
         title,
         (
             ("Rule", sentence_case(fact.rule)),
             ("Inputs", "; ".join(said for said in inputs if not said.endswith(" –"))),
+            *_unrounded(fact),
+            *_nights(fact),
+            *_episodes(fact, as_of),
             ("Dates", span(Period(fact.start, fact.end))),
             ("Rests on", several(fact.rests_on_days, "logged day")),
         ),
     )
+
+
+_OWN_ROW = {"exact_now", "exact_before", "short_nights", "short_before_flare"}
+"""Values that stand in a row of their own."""
+MOST_EPISODES = 3
+
+
+def _unrounded(fact: Finding) -> Rows:
+    now, before = fact.values.get("exact_now"), fact.values.get("exact_before")
+    if not isinstance(now, float) or not isinstance(before, float):
+        return ()
+    return (("Unrounded", f"now {exactly(now)}, before {exactly(before)}; change {exactly(now - before)}"),)
+
+
+def _nights(fact: Finding) -> Rows:
+    """How many short nights there were at all: without it 'after a night under 5 h' cannot be judged."""
+    if fact.kind != "flare_days" or not fact.values["sleep_known"]:
+        return ()
+    all_of_them, led = fact.values["short_nights"], fact.values["short_before_flare"]
+    return (("Short nights", f"{all_of_them} in the period, {led} of them before a flare"),)
+
+
+def _episodes(fact: Finding, as_of: date) -> Rows:
+    """The latest episodes, each explained, and the threshold that is the same for all."""
+    if not fact.episodes:
+        return ()
+    latest = sorted(fact.episodes, key=lambda flare: flare.start, reverse=True)
+    told = tuple((episodes.called(flare, as_of), episodes.explained(flare, as_of)) for flare in latest[:MOST_EPISODES])
+    left = len(latest) - len(told)
+    more = (("Earlier", f"{several(left, 'more episode')}: click its days in the time series"),) if left > 0 else ()
+    return (*told, *more, ("Threshold", episodes.THRESHOLD))
 
 
 def _named(name: str) -> str:
@@ -268,6 +338,12 @@ _INPUTS = {
     "sleep_known": "flares with sleep logged before",
     "longest_days": "longest, days",
     "open_day": "day of the open flare",
+    "said_flare": "patient said flare, times",
+    "short_now": "nights under 5 h now",
+    "short_before": "nights under 5 h before",
+    "nights_now": "logged nights now",
+    "nights_before": "logged nights before",
+    "first_day": "diary since",
 }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.presenters import episodes
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.words import day, listed, several
 from dashboard.services.open_items import OpenItem, Undated
@@ -46,7 +47,8 @@ def _safety(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
 
 
 def _flare(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
-    rows = (("Started", day(item.day, as_of)), ("Day", f"{item.count}, still open"))
+    started = (("Dates", f"since {day(item.day, as_of)}, day {item.count}, still open"),)
+    rows = started if item.flare is None else episodes.rows(item.flare, as_of)
     return OpenLine(f"In a flare, day {item.count}", "", "overdue", "", Evidence("Open flare", rows))
 
 

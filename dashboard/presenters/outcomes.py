@@ -11,7 +11,7 @@ from clinical.thresholds import limit
 from dashboard.charts.spark import NO_SPARK, Spark
 from dashboard.periods import Periods
 from dashboard.presenters.evidence import Evidence
-from dashboard.presenters.words import day, number, several, span
+from dashboard.presenters.words import day, exactly, number, several, span
 
 UP, DOWN = "▲", "▼"
 TONES = {"important worsening": "worse", "important improvement": "better"}
@@ -41,17 +41,54 @@ class OutcomeCard:
     known: bool = True  # false where `value` says that there are no data
 
 
-def cards(outcomes: Outcomes, periods: Periods, as_of: date, sparks: Sequence[Spark] = ()) -> list[OutcomeCard]:
-    """The three cards in their fixed order, each with its spark where one is handed in."""
+def cards(
+    outcomes: Outcomes,
+    periods: Periods,
+    as_of: date,
+    sparks: Sequence[Spark] = (),
+    first_day: date | None = None,
+) -> list[OutcomeCard]:
+    """The three cards in their fixed order, each with its spark where one is handed in; `first_day` of the diary."""
     days = periods.now.days
     pain, rate = outcomes.pain, outcomes.flare_days_per_28
     made = [
         _card("Pain severity", " / 10", pain, _foot(pain, days), _evidence("Pain severity, mean", pain, periods)),
-        _card("Flare days per 28", "", rate, _foot(rate, days), _evidence("Flare days per 28 logged", rate, periods)),
+        _flare_days(rate, periods),
         _distress(outcomes.distress, periods, as_of),
     ]
+    if first_day is not None and first_day > periods.before.end:
+        said = no_diary_before(first_day, as_of)
+        made = [replace(card, words=said) if card.words == _FEW else card for card in made]
     drawn = [*sparks, *[NO_SPARK] * len(made)]
     return [replace(card, spark=spark) for card, spark in zip(made, drawn, strict=False)]
+
+
+_FEW = WORDS["not enough days"]
+
+
+def no_diary_before(first_day: date, as_of: date) -> str:
+    """'no diary before 24 Nov 2016': there is nothing to compare with."""
+    return f"no diary before {day(first_day, as_of)}"
+
+
+def no_pain(period: Period, first_day: date | None, as_of: date) -> str:
+    """Why a period has no pain answer."""
+    if first_day is not None and first_day > period.end:
+        return no_diary_before(first_day, as_of)
+    return "no pain answer"
+
+
+def _flare_days(rate: Change, periods: Periods) -> OutcomeCard:
+    """The rate, or that too few days were logged for one: the days themselves are counted in the sentences."""
+    days = periods.now.days
+    card = _card("Flare days per 28", "", rate, _foot(rate, days), _evidence("Flare days per 28 logged", rate, periods))
+    if rate.now is None and rate.days_now:
+        return replace(card, value=NO_RATE, words=TOO_FEW_FOR_A_RATE)
+    return card
+
+
+NO_RATE = "no rate"
+TOO_FEW_FOR_A_RATE = f"needs {limit('flare_days_min_share'):.0f} % of days logged"
 
 
 def _card(name: str, scale: str, change: Change, foot: str, evidence: Evidence, places: int = 1) -> OutcomeCard:
@@ -79,7 +116,7 @@ def arrow(change: Change, places: int = 1) -> str:
 
 def _foot(change: Change, days: int) -> str:
     was = f"was {number(change.before)} · " if change.before is not None else ""
-    return f"{was}{change.days_now} of {several(days, 'day')}"
+    return f"{was}{change.days_now:,} of {several(days, 'day')}"
 
 
 def _evidence(title: str, change: Change, periods: Periods) -> Evidence:
@@ -89,10 +126,19 @@ def _evidence(title: str, change: Change, periods: Periods) -> Evidence:
             ("Rule", change.rule),
             ("Now", _side(change.now, change.days_now, periods.now)),
             ("Before", _side(change.before, change.days_before, periods.before)),
+            *_unrounded(change),
             ("Change", in_points(change)),
             ("Result", in_full(change)),
         ),
     )
+
+
+def _unrounded(change: Change) -> tuple[tuple[str, str], ...]:
+    """Both values before rounding: the change above is that of the displayed ones."""
+    now, before = change.exact_now, change.exact_before
+    if now is None or before is None:
+        return ()
+    return (("Unrounded", f"now {exactly(now)}, before {exactly(before)}; change {exactly(now - before)}"),)
 
 
 def in_full(change: Change) -> str:
@@ -124,7 +170,9 @@ def _distress(distress: Distress | None, periods: Periods, as_of: date) -> Outco
         nothing = Evidence("Emotional distress", (("Inputs", "no PHQ-4, PHQ-9 or GAD-7 score and no stress answer"),))
         return OutcomeCard("Distress", "no data", "", "", "never recorded", "level", "", nothing, known=False)
     change = distress.change
-    if distress.day_now is None and distress.source == "mean stress":
+    if distress.not_measured_since is not None:
+        return _not_since(distress, distress.not_measured_since, as_of)
+    if distress.by_diary:
         return _card(
             f"Distress ({distress.source})",
             f" / {distress.high:.0f}",
@@ -132,7 +180,7 @@ def _distress(distress: Distress | None, periods: Periods, as_of: date) -> Outco
             _foot(change, periods.now.days),
             _evidence(f"Distress ({distress.source})", change, periods),
         )
-    return _card(
+    card = _card(
         f"Distress ({distress.source})",
         f" / {distress.high:.0f}",
         change,
@@ -140,6 +188,25 @@ def _distress(distress: Distress | None, periods: Periods, as_of: date) -> Outco
         _score_evidence(distress, as_of),
         places=0,
     )
+    return card if distress.day_before else replace(card, words="no earlier score")
+
+
+def _not_since(distress: Distress, last: date, as_of: date) -> OutcomeCard:
+    """The last score, which nothing has been measured since: no change and no verdict."""
+    card = _card(f"Distress ({distress.source})", "", distress.change, "", _score_evidence(distress, as_of))
+    return replace(
+        card,
+        value=number(distress.change.before, 0),
+        scale=f" / {distress.high:.0f}",
+        words=not_measured_since(last, as_of),
+        foot=_band(distress),
+        known=True,
+    )
+
+
+def not_measured_since(last: date, as_of: date) -> str:
+    """'not measured since 13 Oct'."""
+    return f"not measured since {day(last, as_of)}"
 
 
 def _band(distress: Distress) -> str:
@@ -147,22 +214,25 @@ def _band(distress: Distress) -> str:
 
 
 def _score_days(distress: Distress, as_of: date) -> str:
-    if distress.day_now is None:
-        return "no score in this period"
     before = f", before {day(distress.day_before, as_of)}" if distress.day_before else ""
     return f"{day(distress.day_now, as_of)}{before}"
 
 
 def _score_evidence(distress: Distress, as_of: date) -> Evidence:
-    change = distress.change
+    change, since = distress.change, distress.not_measured_since
+    judged = WORDS[change.important] if distress.day_before else "no earlier score"
     return Evidence(
         f"Distress ({distress.source})",
         (
-            ("Rule", change.rule),
-            ("Now", f"{number(change.now, 0)} of {distress.high:.0f}, {day(distress.day_now, as_of)}"),
-            ("Before", f"{number(change.before, 0)} of {distress.high:.0f}, {day(distress.day_before, as_of)}"),
+            ("Rule", f"{change.rule}. A score of the period's first day is the value before"),
+            ("Now", _score(change.now, distress, distress.day_now, as_of) if since is None else "not measured"),
+            ("Before", _score(change.before, distress, distress.day_before, as_of)),
             ("Change", in_points(change, 0)),
-            ("Result", WORDS[change.important]),
+            ("Result", judged if since is None else not_measured_since(since, as_of)),
         ),
         "A questionnaire score: read it with the answers and the person.",
     )
+
+
+def _score(value: float | None, distress: Distress, when: date | None, as_of: date) -> str:
+    return "no score" if value is None else f"{number(value, 0)} of {distress.high:.0f}, {day(when, as_of)}"

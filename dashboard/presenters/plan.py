@@ -14,7 +14,7 @@ def goals_in_order(goals: Iterable[GoalRecord]) -> list[GoalRecord]:
 
 
 def goal(of: GoalRecord, as_of: date) -> str:
-    """'Walk to school; minutes: from 5 to 20 min; by 20 Dec; attainment −1 of ±2'."""
+    """'Walk to school; minutes: from 5 to 20 min; by 20 Dec; attainment −1 (less than expected)'."""
     parts = [of.title]
     if of.target is not None:
         start = f"from {plainly(of.baseline)} " if of.baseline is not None else ""
@@ -23,10 +23,18 @@ def goal(of: GoalRecord, as_of: date) -> str:
     if of.due_day is not None:
         parts.append(f"by {day(of.due_day, as_of)}")
     if of.attainment is not None:
-        parts.append(f"attainment {'+' if of.attainment > 0 else ''}{number(of.attainment, 0)} of ±2")
+        parts.append(
+            f"attainment {'+' if of.attainment > 0 else ''}{number(of.attainment, 0)} ({_attained(of.attainment)})"
+        )
     if of.status != "active":
         parts.append(of.status)
     return "; ".join(parts)
+
+
+def _attained(score: float) -> str:
+    """What a goal attainment score of −2 to +2 means."""
+    much = "much " if abs(score) >= 2 else ""
+    return f"{much}{'more' if score > 0 else 'less'} than expected" if score else "as expected"
 
 
 def open_actions(actions: Iterable[Action]) -> list[Action]:

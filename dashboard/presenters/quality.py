@@ -30,9 +30,9 @@ def quality(diary: Diary, period: Period, as_of: date) -> QualityStrip:
     gap = f"gap {several(found.longest_gap, 'day')}" if found.longest_gap else "no gap"
     return QualityStrip(
         cells=_cells(logged),
-        said=f"{found.days_logged} of {several(found.days, 'day')} · {gap} · {last}",
+        said=f"{found.days_logged:,} of {several(found.days, 'day')} · {gap} · {last}",
         explained=(
-            f"{span(period)}: {found.days_logged} of {several(found.days, 'day')} have a diary entry. "
+            f"{span(period)}: {found.days_logged:,} of {several(found.days, 'day')} have a diary entry. "
             f"Longest run without one: {several(found.longest_gap, 'day')}. "
             "A missing day stays missing; it is never counted as zero."
         ),

@@ -47,6 +47,11 @@ def plainly(value: float | None, unit: str = "") -> str:
     return f"{displayed(value, 2):g} {unit}".rstrip()
 
 
+def exactly(value: float | None) -> str:
+    """The value before rounding, to three decimals: '4.448'; 'no data' for none."""
+    return number(value, 3)
+
+
 def several(count: int, one: str, many: str = "") -> str:
     """'1 day', '7 days', '3,650 days'."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -78,6 +83,11 @@ def after_short_nights(after: int, flares: int) -> str:
     return f" ({which}after a night under {limit('short_night_hours'):.0f} h)"
 
 
+def times(count: int) -> str:
+    """'once', 'twice', 'three times'."""
+    return {1: "once", 2: "twice"}.get(count) or counted(count, "time")
+
+
 def escaped(text: str) -> str:
     """Text of the record for a place that reads Markdown: every mark that means something there is made plain."""
     return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
@@ -85,4 +95,4 @@ def escaped(text: str) -> str:
 
 def of_days(logged: int, days: int) -> str:
     """'77 of 84 days logged'."""
-    return f"{logged} of {several(days, 'day')} logged"
+    return f"{logged:,} of {several(days, 'day')} logged"

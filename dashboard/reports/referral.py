@@ -3,13 +3,14 @@
 import re
 from datetime import date
 
+from clinical.change import Change
 from clinical.diary import completeness
 from clinical.flares import Flare
-from clinical.outcomes import Distress
+from clinical.outcomes import Distress, Outcomes
 from dashboard.periods import in_words
 from dashboard.presenters import people
-from dashboard.presenters.outcomes import WORDS
-from dashboard.presenters.words import MINUS, counted, day, full_day, number, of_days, plainly, several, span
+from dashboard.presenters.outcomes import NO_RATE, TOO_FEW_FOR_A_RATE, WORDS, not_measured_since
+from dashboard.presenters.words import MINUS, counted, day, full_day, number, of_days, plainly, several, span, times
 from dashboard.reports import plan_sections, print_chart
 from dashboard.reports.one_page import NO_QUESTION, UNKNOWN, Figure, Line, OnePage, OutcomeRow
 from dashboard.reports.pain_sections import body_map, pain_lines
@@ -130,9 +131,12 @@ def _course_text(record: Record) -> str:
     sentences = [*flares[-3:]]
     if len(flares) > 3:
         sentences.insert(0, f"{len(flares) - 3} earlier flares are in the chart.")
-    spikes = sum(shown.kind == "spike" for shown in spans)
+    said = sum(shown.whole.said_only for shown in spans)
+    spikes = sum(shown.kind == "spike" for shown in spans) - said
     if spikes:
         sentences.append(f"{counted(spikes, 'spike').capitalize()} of 1–2 days.")
+    if said:
+        sentences.append(f"Patient said flare {times(said)} on days otherwise as usual.")
     sentences += [_shift(flare, record) for flare in record.flares if flare.kind == "shift" and _inside(flare, record)]
     if not sentences and record.outcomes.flare_days_per_28.now is None:
         return "Too few days were logged to say whether there were flares."
@@ -175,24 +179,37 @@ def _outcomes(record: Record) -> tuple[OutcomeRow, ...]:
     shown = [
         OutcomeRow(
             name,
-            number(change.now),
-            number(change.before),
+            _value(change, change.now, change.days_now, found),
+            _value(change, change.before, change.days_before, found),
             _signed(change.difference, change.percent, 1),
-            WORDS[change.important],
-            f"{change.days_now} and {several(change.days_before, 'day')}",
+            TOO_FEW_FOR_A_RATE if _unrated(change, found) else WORDS[change.important],
+            f"{change.days_now:,} and {several(change.days_before, 'day')}",
         )
         for name, change in rows
     ]
     return (*shown, _distress(found.distress, record.as_of))
 
 
+def _unrated(change: Change, found: Outcomes) -> bool:
+    """Whether days were logged, but too few for flare days per 28."""
+    return change is found.flare_days_per_28 and change.now is None and change.days_now > 0
+
+
+def _value(change: Change, value: float | None, logged: int, found: Outcomes) -> str:
+    if value is None and logged and change is found.flare_days_per_28:
+        return NO_RATE
+    return number(value)
+
+
 def _distress(distress: Distress | None, as_of: date) -> OutcomeRow:
     if distress is None:
         return OutcomeRow("Emotional distress", "not recorded", "not recorded", "–", "–", "no score, no stress answer")
     change = distress.change
-    places = 1 if distress.source == "mean stress" else 0
+    places = 1 if distress.by_diary else 0
+    if distress.not_measured_since is not None:
+        return _not_measured(distress, distress.not_measured_since, as_of)
     rests_on = f"{change.days_now} and {several(change.days_before, 'day')}"
-    if distress.source != "mean stress":
+    if not distress.by_diary:
         rests_on = f"scores of {day(distress.day_now, as_of)} and {day(distress.day_before, as_of)}"
     return OutcomeRow(
         f"Distress, {distress.source} ({distress.low:g}–{distress.high:g})",
@@ -201,6 +218,18 @@ def _distress(distress: Distress | None, as_of: date) -> OutcomeRow:
         _signed(change.difference, change.percent, places),
         WORDS[change.important],
         rests_on,
+    )
+
+
+def _not_measured(distress: Distress, last: date, as_of: date) -> OutcomeRow:
+    band = f" ({distress.band})" if distress.band else ""
+    return OutcomeRow(
+        f"Distress, {distress.source} ({distress.low:g}–{distress.high:g})",
+        "not measured",
+        f"{number(distress.change.before, 0)}{band}",
+        "–",
+        not_measured_since(last, as_of),
+        f"score of {day(last, as_of)}",
     )
 
 

@@ -18,12 +18,16 @@ ORDER: tuple[OpenKind, ...] = ("safety", "flare", "overdue", "draft", "due", "un
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """One open thing; `label` is text of the record (an action's title), `day` what it hangs on, `count` how many."""
+    """One open thing; `label` is text of the record (an action's title), `day` what it hangs on, `count` how many.
+
+    `flare` is the open episode itself, where the item is one.
+    """
 
     kind: OpenKind
     label: str = ""
     day: date | None = None
     count: int = 0
+    flare: Flare | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def _safety(scores: Sequence[Score], as_of: date) -> list[OpenItem]:
 
 def _flare(flares: Sequence[Flare], as_of: date) -> list[OpenItem]:
     flare = open_flare(flares, as_of)
-    return [OpenItem("flare", day=flare.start, count=day_of(flare, as_of))] if flare else []
+    return [OpenItem("flare", day=flare.start, count=day_of(flare, as_of), flare=flare)] if flare else []
 
 
 def _actions(actions: Sequence[Action], as_of: date) -> list[OpenItem]:

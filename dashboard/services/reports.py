@@ -148,7 +148,7 @@ def _read(conn: Connection, patient_id: int, periods: Periods, as_of: date) -> R
         logged,
         period,
         found,
-        usual=flares_of.usual_range(logged, period, found),
+        usual=flares_of.usual_range(logged, found, period.end),
         lanes=lanes.lanes(medicines, doses, period).drawn,
         markers=markers.markers(happened, medicines, actions, notes.listed(conn, patient_id), found),
         as_of=as_of,

@@ -169,7 +169,7 @@ def _findings(record: Record, periods: Periods, as_of: date) -> tuple[Finding, .
 def _sparks(record: Record, now: Period, as_of: date, reached: Outcomes) -> tuple[Spark, ...]:
     days = record.diary.during(now)
     in_flare = np.where(days.logged, flares.flare_mask(record.flares, now, as_of), np.nan).astype(np.float32)
-    by_diary = reached.distress is not None and reached.distress.day_now is None
+    by_diary = reached.distress is not None and reached.distress.by_diary
     return (
         spark(days["pain"], 10, "mean pain"),
         spark(in_flare, 1, "share of logged days in a flare"),
@@ -183,7 +183,7 @@ def _timeline(record: Record, lanes: tuple[time.Lane, ...], now: Period, as_of: 
         record.diary,
         now,
         record.flares,
-        usual=flares.usual_range(record.diary, now, record.flares),
+        usual=flares.usual_range(record.diary, record.flares, now.end),
         lanes=lanes,
         markers=markers.markers(inside, record.medicines, record.actions, record.notes, record.flares),
         as_of=as_of,
@@ -216,6 +216,7 @@ class Step:
     days: int
     tile: DayTile | None
     markers: tuple[Marker, ...]
+    flares: tuple[Flare, ...] = ()  # spikes and flares it lies in
 
 
 def step(summary: SummaryView, day: date) -> Step:
@@ -224,7 +225,8 @@ def step(summary: SummaryView, day: date) -> Step:
     start = day - timedelta(days=(day - drawn.start).days % drawn.step_days)
     here = Period(start, start + timedelta(days=drawn.step_days - 1))
     happened = tuple(marker for marker in drawn.markers if here.start <= marker.day <= here.end)
+    around = (span for span in drawn.flares if span.kind != "shift" and span.start <= here.end)
+    within = tuple(span.whole for span in around if span.end >= here.start)
     if drawn.grouped:
-        return Step(start, drawn.step_days, None, happened)
-    in_flare = [any(span.kind != "shift" and span.start <= day <= span.end for span in drawn.flares)]
-    return Step(start, 1, day_tiles(summary.diary.during(here), in_flare)[0], happened)
+        return Step(start, drawn.step_days, None, happened, within)
+    return Step(start, 1, day_tiles(summary.diary.during(here), [bool(within)])[0], happened, within)

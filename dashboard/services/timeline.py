@@ -43,6 +43,7 @@ class FlareSpan:
     open: bool
     days: int  # of the whole episode, clipped ends included
     short_nights_before: int  # among the last two nights when it began
+    whole: Flare  # the episode itself, with what it was found by
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,7 @@ def flare_spans(diary: Diary, flares: Sequence[Flare], period: Period, as_of: da
                 flare.end is None,
                 (end - flare.start).days + 1,
                 _short_nights(diary, flare.start),
+                flare,
             )
         )
     return tuple(spans)
@@ -249,7 +251,7 @@ def _seven_day_median(diary: Diary, steps: Steps) -> Days:
 
 def _rolling_median(values: Days, steps: Steps) -> Days:
     """Median of the week around each day, NaN on unlogged days: the line stops at a gap, it never bridges it."""
-    if steps.step_days == WEEK:
+    if steps.step_days > 1:
         return np.full(steps.count, np.nan, np.float32)
     medians = median_of_logged(np.lib.stride_tricks.sliding_window_view(values, WEEK), FEWEST_FOR_MEDIAN)
     return np.where(np.isfinite(values[WEEK // 2 : -(WEEK // 2)]), medians, np.nan).astype(np.float32)

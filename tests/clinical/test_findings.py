@@ -1,6 +1,7 @@
 """The facts behind the 'since last visit' sentences, on diaries small enough to check by eye."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -62,6 +63,75 @@ def test_flare_days_say_how_many_flares_followed_short_nights() -> None:
     assert found.values["sleep_known"] == 2
     assert found.values["longest_days"] == 5
     assert found.values["open_day"] is None
+
+
+def test_the_base_rate_of_short_nights_stands_beside_those_before_a_flare() -> None:
+    short = {30: 4.0, 33: 4.5, 40: 4.9, 44: 4.0, 50: 4.96}
+    diary = day_rows([Entry(on(i), pain=4, sleep_hours=short.get(i, 7.0)) for i in range(56)])
+
+    found = of("flare_days", facts(diary, [flare(30, 34), flare(45, 48)]))
+
+    assert (found.values["short_nights"], found.values["short_before_flare"]) == (4, 2)  # 4.96 is displayed as 5.0
+
+
+def test_a_day_called_a_flare_is_counted_apart_from_spikes_of_pain() -> None:
+    said = replace(flare(40, 40, "spike"), signals=("flare",))
+
+    found = of("flare_days", facts(with_pain([4.0] * 56), [flare(30, 34), said, flare(50, 50, "spike")]))
+
+    assert (found.values["flares"], found.values["spikes"], found.values["said_flare"]) == (1, 1, 1)
+    assert [episode.start for episode in found.episodes] == [on(30), on(40), on(50)]
+
+
+def test_flare_days_of_mostly_unlogged_periods_are_not_set_against_each_other() -> None:
+    diary = with_pain([4.0] * 40 + [None] * 15 + [4.0])
+
+    found = of("flare_days", facts(diary, [flare(5, 8), flare(29, 31)]))
+
+    assert (found.values["now"], found.values["before"]) == (3, None)
+
+
+def test_more_short_nights_are_told_with_their_share_on_both_sides() -> None:
+    short = {5, 12, *range(30, 39)}
+    diary = day_rows([Entry(on(i), pain=4, stress=4, sleep_hours=4.5 if i in short else 6.0) for i in range(56)])
+
+    found = of("sleep_and_stress", facts(diary))
+
+    assert found.values["leads"] == "sleep"
+    assert (found.values["short_now"], found.values["nights_now"]) == (9, 28)
+    assert (found.values["short_before"], found.values["nights_before"]) == (2, 28)
+    assert (found.values["sleep_now"], found.values["sleep_before"]) == (5.5, 5.9)
+    assert found.rests_on_days == 56
+    assert "[P]" in found.rule
+
+
+def test_more_stress_leads_where_sleep_stayed_as_it_was() -> None:
+    diary = day_rows([Entry(on(i), pain=4, stress=6.0 if i >= 28 else 4.0, sleep_hours=6.0) for i in range(56)])
+
+    found = of("sleep_and_stress", facts(diary))
+
+    assert (found.values["leads"], found.values["stress_now"], found.values["stress_before"]) == ("stress", 6, 4)
+
+
+def test_a_few_nights_or_a_small_change_of_sleep_say_nothing() -> None:
+    few = day_rows(
+        [Entry(on(i), pain=4, sleep_hours=(4.0 if i > 50 else 6.0) if i % 6 == 0 else None) for i in range(56)]
+    )
+    alike = day_rows([Entry(on(i), pain=4, sleep_hours=4.5 if i in (3, 30, 31, 32) else 6.0) for i in range(56)])
+
+    assert "sleep_and_stress" not in kinds(facts(few))
+    assert "sleep_and_stress" not in kinds(facts(alike))
+
+
+def test_a_diary_that_began_in_the_period_says_when() -> None:
+    assert of("pain_change", facts(with_pain([4.0] * 20, start=36))).values["first_day"] == on(36)
+    assert of("pain_change", facts(with_pain([4.0] * 56))).values["first_day"] is None
+
+
+def test_the_questionnaire_of_the_first_day_is_the_one_before() -> None:
+    scores = [Score(on(3), "PHQ-9", 15), Score(on(28), "PHQ-9", 9), Score(on(40), "PHQ-9", 10)]
+
+    assert "score_change" not in kinds(facts(with_pain([4.0] * 56), measures=scores))
 
 
 def test_a_night_of_five_hours_is_not_short_and_unlogged_sleep_is_not_known() -> None:

@@ -1,15 +1,17 @@
 """What a flare is and is not: written-out diaries, one claim each."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from clinical.diary import Period, empty_diary
+from clinical.diary import empty_diary
 from clinical.flares import (
     Flare,
+    Kind,
     day_of,
     detect_flares,
     flare_days,
@@ -19,6 +21,11 @@ from clinical.flares import (
     usual_range,
 )
 from tests.clinical.diaries import FIRST, on, period, steady, with_pain
+
+
+def episode(kind: Kind, first: int, last: int | None) -> Flare:
+    end = None if last is None else on(last)
+    return Flare(kind, on(first), end, on(first), 8, 4, ("pain",), 1, 0, "rule")
 
 
 def table(start: date = FIRST, **columns: Sequence[float]) -> pd.DataFrame:
@@ -248,10 +255,6 @@ def test_odd_tables_are_read_for_what_they_say() -> None:
 
 
 def test_the_mask_covers_spikes_and_flares_but_not_shifts() -> None:
-    def episode(kind: str, first: int, last: int | None) -> Flare:
-        end = None if last is None else on(last)
-        return Flare(kind, on(first), end, on(first), 8, 4, ("pain",), 1, 0, "rule")  # type: ignore[arg-type]
-
     flares = [episode("flare", -3, 1), episode("spike", 4, 4), episode("shift", 5, 7), episode("flare", 8, None)]
 
     mask = flare_mask(flares, period(0, 11), as_of=on(9))
@@ -265,8 +268,35 @@ def test_the_usual_range_leaves_flares_out() -> None:
     diary = with_pain([4, 5, 3] * 10 + [9] * 6)
     flares = flares_of(diary, diary.end)
 
-    found = usual_range(diary, Period(FIRST, diary.end), flares)
+    found = usual_range(diary, flares, diary.end)
 
     assert found is not None
     assert (found.low, found.centre, found.high, found.days) == (3, 4, 5, 30)
-    assert usual_range(diary, period(0, 12), flares) is None
+    assert usual_range(diary, flares, on(12)) is None
+    assert usual_range(empty_diary(FIRST), [], on(12)) is None
+
+
+def test_the_usual_range_is_the_persons_own_and_not_that_of_a_bad_month() -> None:
+    diary = with_pain([4.0, 5.0, 3.0] * 60 + [6.0, 7.0, 5.0] * 9)
+
+    found = usual_range(diary, [episode("flare", 180, None)], diary.end)
+
+    assert found is not None
+    assert (found.low, found.centre, found.high, found.days) == (3, 4, 5, 70)
+
+
+def test_a_new_level_is_the_new_usual_from_its_first_day() -> None:
+    diary = with_pain([6.0] * 60 + [3.0] * 20)
+
+    found = usual_range(diary, [episode("shift", 60, 79)], diary.end)
+
+    assert found is not None
+    assert (found.centre, found.days) == (3, 20)
+
+
+def test_a_day_called_a_flare_by_the_person_alone_is_told_from_a_spike_of_pain() -> None:
+    spike = episode("spike", 4, 4)
+
+    assert replace(spike, signals=("flare",)).said_only
+    assert not replace(spike, signals=("pain", "flare")).said_only
+    assert not replace(episode("flare", 4, 9), signals=("flare",)).said_only

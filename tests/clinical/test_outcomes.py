@@ -89,7 +89,36 @@ def test_an_old_score_is_shown_with_its_day_when_there_is_nothing_newer() -> Non
     found = outcomes(with_pain([4.0] * 56), [], [Score(on(2), "PHQ-9", 9)], NOW, BEFORE, on(55)).distress
 
     assert found is not None
-    assert (found.source, found.day_now, found.change.before) == ("PHQ-9", on(2), None)
+    assert (found.source, found.not_measured_since, found.change.before) == ("PHQ-9", on(2), 9)
+    assert (found.change.now, found.change.difference, found.band) == (None, None, "mild")
+
+
+def test_a_score_of_the_visit_is_what_the_time_since_starts_from() -> None:
+    scores = [Score(on(3), "PHQ-4", 4), Score(on(28), "PHQ-4", 3), Score(on(50), "PHQ-4", 4)]
+
+    found = outcomes(with_pain([4.0] * 56), [], scores, NOW, BEFORE, on(55)).distress
+
+    assert found is not None
+    assert (found.change.now, found.change.before, found.change.difference) == (4, 3, 1)
+    assert (found.day_now, found.day_before, found.not_measured_since) == (on(50), on(28), None)
+
+
+def test_the_visits_own_score_alone_is_not_measured_since() -> None:
+    scores = [Score(on(3), "PHQ-4", 4), Score(on(28), "PHQ-4", 3)]
+    diary = day_rows([Entry(on(i), pain=4, stress=6) for i in range(56)])
+
+    found = outcomes(diary, [], scores, NOW, BEFORE, on(55)).distress
+
+    assert found is not None
+    assert (found.change.now, found.change.before, found.not_measured_since) == (None, 3, on(28))
+
+
+def test_the_means_are_kept_unrounded_beside_the_displayed_ones() -> None:
+    found = outcomes(with_pain([4.0, 5.0, 5.0, 4.0, 4.0, 4.0, 4.0] * 8), [], [], NOW, BEFORE, on(55)).pain
+
+    assert found.now == 4.3
+    assert found.exact_now == pytest.approx(30 / 7)
+    assert found.exact_before == pytest.approx(30 / 7)
 
 
 @pytest.mark.parametrize(

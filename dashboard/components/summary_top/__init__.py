@@ -46,7 +46,7 @@ def _nothing() -> None:
 def content(view: SummaryView) -> dict[str, Any]:
     """Everything the component draws, as JSON."""
     said = findings.sentences(view.findings, view.as_of)
-    cards = outcomes.cards(view.outcomes, view.periods, view.as_of, view.sparks) if view.state == "full" else []
+    cards = _cards(view) if view.state == "full" else []
     return {
         "heading": findings.heading(view.periods),
         "sentences": [asdict(sentence) for sentence in said],
@@ -57,15 +57,22 @@ def content(view: SummaryView) -> dict[str, Any]:
     }
 
 
+def _cards(view: SummaryView) -> list[outcomes.OutcomeCard]:
+    return outcomes.cards(view.outcomes, view.periods, view.as_of, view.sparks, view.diary.first_logged)
+
+
 def _bands(view: SummaryView) -> list[dict[str, Any]]:
     return [
         {
             "name": f"{name} · {shares.days:,} d" if shares.days else name,
-            "empty": "" if shares.days else "no pain answer",
+            "empty": "" if shares.days else outcomes.no_pain(period, view.diary.first_logged, view.as_of),
             "spoken": f"{name}: {time_in_band.spoken(shares)}",
             "parts": [asdict(part) for part in time_in_band.parts(shares)],
         }
-        for name, shares in (("now", view.bands_now), ("before", view.bands_before))
+        for name, shares, period in (
+            ("now", view.bands_now, view.periods.now),
+            ("before", view.bands_before, view.periods.before),
+        )
     ]
 
 

@@ -1,5 +1,6 @@
 """Labels that never touch each other: shortened, moved, or left out."""
 
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import given
@@ -78,3 +79,9 @@ def test_a_medicine_too_long_for_the_margin_loses_its_dose_first() -> None:
     lane = Lane("paracetamol", "500 mg", True, (), view([4.0]).pain)
     assert labels.lane(lane) == "paracetamol 500 mg"
     assert labels.lane(Lane("cyclobenzaprine", "10 mg", True, (), view([4.0]).pain)) == "cyclobenzaprine"
+
+
+def test_a_day_the_patient_alone_called_a_flare_is_not_labelled_a_spike() -> None:
+    own_word = replace(flare(40, 40, "spike"), signals=("flare",))
+    drawn = view([4.0] * 84, flares=[own_word, flare(70, 70, "spike")])
+    assert [label.text for label in labels.flare_labels(drawn, drawn.flares)] == ["Patient said flare", "Spike"]

@@ -16,6 +16,15 @@ def test_a_band_without_days_has_no_part() -> None:
     assert time_in_band.parts(BandShares(0, 0, 0, 0, 0)) == []
 
 
+def test_a_handful_of_days_is_counted_and_never_a_percentage() -> None:
+    assert [part.label for part in time_in_band.parts(BandShares(0, 0, 1, 0, 1))] == ["1 day: moderate"]
+    assert [part.label for part in time_in_band.parts(BandShares(0, 0, 1 / 3, 2 / 3, 3))] == [
+        "1 day: moderate",
+        "2 days: severe",
+    ]
+    assert time_in_band.spoken(BandShares(0, 0, 1, 0, 1)) == "1 day: moderate"
+
+
 def test_the_bar_is_said_in_words() -> None:
     assert time_in_band.spoken(BandShares(0, 0.25, 0.75, 0, 4)) == "25 % mild, 75 % moderate of 4 logged days"
     assert time_in_band.spoken(BandShares(0, 0, 0, 0, 0)) == "no day with a pain answer"

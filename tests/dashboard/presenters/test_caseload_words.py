@@ -50,7 +50,7 @@ def test_a_row_says_what_the_target_says() -> None:
     assert (row["flare_days"], row["regions"], row["sleep"], row["logged"]) == ("8", "11", "5.4 h", "27/28")
     assert (row["reviewed"], row["next"]) == ("31 Aug · M. Physio", "Wed 25 Nov")
     assert row["also"] == "flare day 8 · overdue · spike now"
-    assert row["strip_text"] == "Pain on 27 of 28 days, 5.2 to 7.0; 8 flare days"
+    assert row["strip_text"] == "Pain on 27 of 28 days, 5.2 to 7.0; 8 logged flare days"
 
 
 def test_the_change_is_the_difference_of_the_printed_numbers() -> None:

@@ -26,6 +26,10 @@ def test_the_title_says_how_many_flares_and_what_went_before_them() -> None:
     assert figures.timeline_title(short) == "12 weeks on one axis: two flares (each after a night under 5 h)"
     well = view([4.0] * 84, flares=[flare(10, 16), flare(50, 50, "spike")], sleep_hours=7.0)
     assert figures.timeline_title(well) == "12 weeks on one axis: one flare and one spike"
+    own_word = replace(flare(50, 50, "spike"), signals=("flare",))
+    assert figures.timeline_title(view([4.0] * 84, flares=[flare(10, 16), own_word])) == (
+        "12 weeks on one axis: one flare and patient said flare once"
+    )
     assert figures.timeline_title(view([4.0] * 28)) == "4 weeks on one axis: no flare found"
 
 
@@ -45,7 +49,7 @@ def test_the_help_says_what_was_never_logged_and_what_is_not_drawn() -> None:
     assert "Not logged in this period: sleep hours" not in help_text  # maps come first in the list
     assert "sleep hours, sleep quality, fatigue, stiffness" in help_text
     assert "2 more medicines" in help_text
-    assert "of 26 days" in help_text
+    assert "of the last 26 logged days up to 28 Jan 2026" in help_text
     assert "week" in figures.timeline_help(view([4.0] * 401), 0)
 
 
@@ -87,6 +91,9 @@ def test_a_clicked_step_tells_its_events() -> None:
     assert figures.step_in_words(Step(FIRST, 7, None, (marker,)), on(30)).startswith(
         "7 days from 1 Jan 2026: 1 Jan A note"
     )
+    flared = figures.step_in_words(Step(FIRST, 1, DayTile(FIRST, True, pain=8.0), (), (flare(0, 6),)), on(30))
+    assert "Flare from 1 Jan: 1 Jan to 7 Jan, 7 days; usual pain 4" in flared
+    assert "7 logged days, 0 days missing" in flared
     assert "nothing happened" in figures.step_in_words(Step(FIRST, 28, None, ()), on(30))
 
 

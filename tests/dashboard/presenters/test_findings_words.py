@@ -1,6 +1,7 @@
 """Findings as sentences: numbers and units, the rule one click behind, never a word of cause."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import get_args
 
@@ -8,6 +9,7 @@ import pytest
 
 from clinical.diary import Period
 from clinical.finding import Finding, FindingKind, Value
+from clinical.flares import Flare
 from dashboard.periods import Periods
 from dashboard.presenters import findings
 
@@ -18,10 +20,16 @@ VALUES: dict[FindingKind, dict[str, Value]] = {
     "safety_item": {"item_9": 1.0, "day": date(2026, 11, 2)},
     "pain_change": {
         "now": 4.9, "before": 4.2, "difference": 0.7, "percent": 17, "important": "not an important change",
-        "days_now": 77, "days_before": 70, "outside_now": 4.3, "outside_before": 4.3,
+        "days_now": 77, "days_before": 70, "outside_now": 4.3, "outside_before": 4.3, "exact_now": 4.9123,
+        "exact_before": 4.2, "first_day": None,
+    },
+    "sleep_and_stress": {
+        "leads": "sleep", "short_now": 9, "nights_now": 21, "short_before": 2, "nights_before": 18, "sleep_now": 5.0,
+        "sleep_before": 5.5, "stress_now": 4.1, "stress_before": 4.0,
     },
     "flare_days": {
-        "now": 14, "before": 5, "days_now": 77, "days_before": 70, "flares": 2, "spikes": 1, "longest_days": 7,
+        "now": 14, "before": 5, "days_now": 77, "days_before": 70, "flares": 2, "spikes": 1, "said_flare": 0,
+        "longest_days": 7, "short_nights": 5, "short_before_flare": 2,
         "after_short_nights": 2, "sleep_known": 2, "open_day": None, "latest_start": date(2026, 10, 22),
     },
     "flare_regions": {
@@ -58,6 +66,8 @@ SAID = {
     "safety_item": "Ask today: PHQ-9 item 9 answered 1 of 3 on 2 Nov",
     "pain_change": "Pain 4.9, was 4.2 (up 17 %, below the 30 % mark); outside flares unchanged at 4.3",
     "flare_days": "14 flare days, was 5: two flares (each after a night under 5 h), one spike",
+    "sleep_and_stress": "9 of 21 logged nights under 5 h, was 2 of 18; mean sleep 5.0 h, was 5.5 h; "
+    "mean stress 4.1, was 4.0",
     "flare_regions": "In flares pain spreads to the mid back (both sides) and left calf; "
     "between them it stays in the back of the left neck and lower back (both sides)",
     "spread_change": "Pain in 11 regions a day, was 8; new: left calf",
@@ -117,6 +127,43 @@ def test_pain_without_enough_days_before_is_not_compared() -> None:
     assert said("pain_change", before=None, difference=None, percent=None, important="not enough days") == (
         "Pain 4.9 on 77 days; too few days before to compare"
     )
+
+
+def test_a_diary_that_began_later_has_nothing_to_be_compared_with() -> None:
+    began = said("pain_change", before=None, difference=None, first_day=date(2016, 11, 24), important="not enough days")
+    assert began == "Pain 4.9 on 77 days; no diary before 24 Nov 2016"
+
+
+def test_the_evidence_gives_the_means_before_rounding() -> None:
+    rows = dict(findings.sentence(fact("pain_change"), TODAY).evidence.rows)
+    assert rows["Unrounded"] == "now 4.912, before 4.200; change 0.712"
+    assert "exact" not in rows["Inputs"]
+
+
+def test_what_the_patient_alone_called_a_flare_is_counted_apart() -> None:
+    assert said("flare_days", said_flare=2, flares=0, spikes=1).endswith(": one spike, patient said flare twice")
+
+
+def test_stress_leads_where_it_is_what_changed() -> None:
+    stress = said("sleep_and_stress", leads="stress", stress_now=6.2, nights_now=0)
+    assert stress == "Mean stress 6.2, was 4.0"
+
+
+def test_the_evidence_of_flares_explains_each_of_the_latest_and_the_base_rate_of_short_nights() -> None:
+    flares = tuple(
+        Flare("flare", day, day + timedelta(days=4), day, 8.0, 5.0, ("pain", "flare"), 4, 1, "on average 2.1 sd worse")
+        for day in (START, START + timedelta(days=20), START + timedelta(days=40), START + timedelta(days=60))
+    )
+    evidence = findings.sentence(replace(fact("flare_days"), episodes=flares), TODAY).evidence
+    rows = dict(evidence.rows)
+    assert rows["Short nights"] == "5 in the period, 2 of them before a flare"
+    assert rows["Flare from 30 Oct"] == (
+        "30 Oct to 3 Nov, 5 days; usual pain 5 (median of logged days outside flares); pain 8 on 30 Oct; "
+        "signals: pain and the patient said: flare; on average 2.1 sd worse; 4 logged days, 1 day missing"
+    )
+    assert "Flare from 31 Aug" not in rows
+    assert rows["Earlier"].startswith("1 more episode")
+    assert "4.4" in rows["Threshold"]
 
 
 def test_a_low_level_before_is_compared_in_points() -> None:

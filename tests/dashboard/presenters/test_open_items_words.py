@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from clinical.flares import Flare
 from dashboard.presenters import open_items
 from dashboard.services.open_items import OpenItem, Undated
 
@@ -35,6 +36,18 @@ def test_a_draft_is_mine_to_sign() -> None:
 
 def test_an_open_flare_is_counted_in_days() -> None:
     assert line(OpenItem("flare", day=TODAY, count=6)).text == "In a flare, day 6"
+
+
+def test_an_open_flare_is_explained_by_what_it_was_found_by() -> None:
+    began = TODAY - timedelta(days=5)
+    flare = Flare("flare", began, None, TODAY, 8.0, None, ("spread", "flare"), 5, 1, "on average 2.1 sd worse")
+    rows = dict(line(OpenItem("flare", day=began, count=6, flare=flare)).evidence.rows)
+    assert rows["Dates"] == "since 17 Nov, day 6, still open"
+    assert rows["Usual level"] == "usual pain not known: too few logged days"
+    assert rows["Signals"] == "Regions in pain and the patient said: flare"
+    assert rows["Rule"] == "On average 2.1 sd worse"
+    assert rows["Rests on"] == "5 logged days, 1 day missing"
+    assert "sd above the person's own usual level" in rows["Threshold"]
 
 
 def test_undated_data_are_listed_and_never_placed() -> None:

@@ -68,6 +68,44 @@ def test_mean_stress_is_named_as_what_stands_for_distress() -> None:
     assert made(distress=stress)[2].foot == "was 4.2 · 77 of 84 days"
 
 
+def test_a_score_that_nothing_followed_is_not_a_change() -> None:
+    alone = Distress(
+        "PHQ-4", Change(None, 3, None, None, "not enough days", "none agreed", 0, 1), 0, 12, "mild", None, NOW.start
+    )
+    card = made(distress=alone)[2]
+    assert (card.value, card.scale, card.difference) == ("3", " / 12", "")
+    assert (card.words, card.foot, card.known) == ("not measured since 31 Aug", "band: mild", True)
+    rows = dict(card.evidence.rows)
+    assert (rows["Now"], rows["Before"], rows["Result"]) == ("not measured", "3 of 12, 31 Aug", card.words)
+
+
+def test_a_first_score_has_no_earlier_one() -> None:
+    first = Distress(
+        "PHQ-9", Change(9, None, None, None, "not enough days", "5 points", 1, 0), 0, 27, "mild", TODAY, None
+    )
+    assert made(distress=first)[2].words == "no earlier score"
+    assert dict(made(distress=first)[2].evidence.rows)["Before"] == "no score"
+
+
+def test_counted_flare_days_stand_beside_no_rate_and_not_beside_no_data() -> None:
+    few = Change(None, None, None, None, "not enough days", "half of the days", 9, 30)
+    card = outcomes.cards(Outcomes(SMALL, few, None), PERIODS, TODAY)[1]
+    assert (card.value, card.words, card.known) == ("no rate", "needs 50 % of days logged", False)
+
+
+def test_nothing_is_compared_with_days_before_the_diary_began() -> None:
+    alone = Change(4.9, None, None, None, "not enough days", "IMMPACT", 77, 0)
+    card = outcomes.cards(Outcomes(alone, RATE, None), PERIODS, TODAY, first_day=NOW.start)[0]
+    assert card.words == "no diary before 31 Aug"
+    assert outcomes.no_pain(PERIODS.before, NOW.start, TODAY) == "no diary before 31 Aug"
+    assert outcomes.no_pain(PERIODS.now, NOW.start, TODAY) == "no pain answer"
+
+
+def test_the_evidence_gives_both_means_before_rounding() -> None:
+    exact = Change(4.4, 4.6, -0.2, -4, "not an important change", "IMMPACT", 70, 77, 4.448, 4.565)
+    assert dict(made(pain=exact)[0].evidence.rows)["Unrounded"] == "now 4.448, before 4.565; change −0.117"
+
+
 def test_no_difference_is_unchanged_and_needs_no_verdict() -> None:
     same = Change(4.2, 4.2, 0.0, 0, "not an important change", "IMMPACT", 77, 70)
     assert (made(pain=same)[0].difference, made(pain=same)[0].words) == ("unchanged", "")

@@ -59,7 +59,7 @@ def record(logged: Diary, *, days: int = 84, **parts: object) -> Record:
         diary=logged,
         periods=periods,
         flares=found,
-        timeline=timeline(logged, now, found, usual=usual_range(logged, now, found), as_of=TODAY),
+        timeline=timeline(logged, now, found, usual=usual_range(logged, found, now.end), as_of=TODAY),
         outcomes=outcomes.outcomes(logged, found, scores, now, periods.before, TODAY),
         medicines=[],
         doses={},

@@ -1,0 +1,121 @@
+"""Nobody has to wait for the editor: what was typed is on the server whichever way the page is left, or one is asked."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Dialog, Locator, Page, WebSocketRoute, expect
+
+from tests.serving import Served
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+PHYSIO = "Milo Invented"
+SAVED = re.compile(r"Draft saved \d\d:\d\d:\d\d")
+
+
+def editor(page: Page) -> Locator:
+    return page.locator("textarea#text")
+
+
+def care_plan(page: Page, record_number: str) -> Page:
+    page.get_by_role("button", name=PHYSIO).click()
+    page.get_by_role("combobox", name="Search patients").press_sequentially(record_number)
+    page.get_by_role("option", name=re.compile(record_number)).click()
+    expect(page).to_have_url(re.compile(r"summary\?p="))
+    page.get_by_role("link", name="Care plan", exact=True).click()
+    expect(editor(page)).to_be_visible()
+    return page
+
+
+def by_a_link(page: Page) -> None:
+    page.get_by_role("link", name="Summary", exact=True).click()
+    expect(page).to_have_url(re.compile(r"summary\?p="))
+
+
+def by_the_back_button(page: Page) -> None:
+    page.evaluate("history.back()")
+    expect(page).to_have_url(re.compile(r"summary\?p="))
+
+
+def by_the_keyboard(page: Page) -> None:
+    page.get_by_role("link", name="Caseload", exact=True).press("Enter")
+    expect(page).to_have_url(re.compile("caseload"))
+
+
+WAYS = {"FB-00003": by_a_link, "FB-00004": by_the_back_button, "FB-00005": by_the_keyboard}
+
+
+@pytest.mark.parametrize("record_number", WAYS)
+def test_the_last_word_typed_before_another_page_is_opened_is_on_the_server(
+    served: Served, open_page: Open, record_number: str
+) -> None:
+    page = care_plan(open_page(served.url), record_number)
+    address = page.url
+    editor(page).press_sequentially("Typed in haste, the last word")
+    WAYS[record_number](page)
+    other = page.context.new_page()  # a window that knows nothing of what the first one holds
+    other.goto(address)
+    expect(editor(other)).to_have_value("Typed in haste, the last word")
+
+
+def test_words_typed_while_a_save_is_on_its_way_go_out_with_the_click_too(served: Served, open_page: Open) -> None:
+    page = care_plan(open_page(served.url), "FB-00006")
+    address = page.url
+    editor(page).press_sequentially("First.")
+    expect(page.locator("#status")).to_have_text(SAVED)
+    editor(page).press_sequentially(" Second.")
+    page.locator("#start").focus()  # leaving the text sends it ...
+    editor(page).press_sequentially(" Third.")
+    by_a_link(page)  # ... and this goes behind it
+    other = page.context.new_page()
+    other.goto(address)
+    expect(editor(other)).to_have_value("First. Second. Third.")
+
+
+def test_the_last_word_typed_before_signing_out_is_on_the_server(served: Served, open_page: Open) -> None:
+    page = care_plan(open_page(served.url), "FB-00007")
+    editor(page).press_sequentially("Typed in haste, then signed out")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name=PHYSIO)).to_be_visible()
+    again = care_plan(open_page(served.url), "FB-00007")
+    expect(editor(again)).to_have_value("Typed in haste, then signed out")
+
+
+def test_closing_the_window_with_unsaved_words_is_asked_about_and_afterwards_is_not(
+    served: Served, open_page: Open
+) -> None:
+    page = care_plan(open_page(served.url), "FB-00008")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    editor(page).press_sequentially("Not saved yet")
+    page.close(run_before_unload=True)
+    expect(page.locator("#status")).to_have_text(SAVED)
+    assert asked == ["beforeunload"]
+    page.close(run_before_unload=True)
+    assert asked == ["beforeunload"]
+
+
+def test_words_the_server_never_got_are_asked_about_on_whatever_page_one_is(served: Served, open_page: Open) -> None:
+    page = open_page("about:blank")
+    cut: list[WebSocketRoute] = []
+
+    def line(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        route.on_message(lambda message: None if cut else server.send(message))
+
+    page.route_web_socket(re.compile("_stcore/stream"), line)
+    page.goto(served.url)
+    care_plan(page, "FB-00012")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    cut.append(None)  # type: ignore[arg-type]  # from here on nothing reaches the server
+    editor(page).press_sequentially("Nobody heard this")
+    expect(page.locator("#status")).to_contain_text("Not saved yet")
+    page.reload()
+    assert asked == ["beforeunload"]
