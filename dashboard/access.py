@@ -66,5 +66,5 @@ def ticket() -> str | None:
 
 
 def _stop_at_the_door() -> NoReturn:
-    chooser.show(sign_in.staff(), enter)
+    chooser.show(sign_in.staff(), enter, imported=sign_in.holds_imported())
     st.stop()

@@ -20,7 +20,10 @@ def require_sign_in(chosen: Settings) -> None:
 
 
 def prepare(chosen: Settings, *, today: date, now: datetime) -> None:
-    """Bring the database up to date and fill an empty one with the synthetic clinic. Raises DatabaseRefused."""
+    """Bring the database up to date, so that somebody can sign in to it. Raises DatabaseRefused.
+
+    An empty database gets the synthetic clinic; one of imported patients without staff gets the invented staff.
+    """
     engine = database.connect_engine(chosen.database_url)
     database.migrate(engine)
     database.require_writable(engine)
@@ -29,6 +32,8 @@ def prepare(chosen: Settings, *, today: date, now: datetime) -> None:
         demo.fill(engine, end=today, now=now)
     elif demo.go_on(engine, now=now):
         _say("The synthetic clinic was interrupted while it was made; it is whole now.")
+    elif demo.staff_imported(engine, now=now):
+        _say("The database holds patients but nobody to look after them: invented staff were added to sign in as.")
 
 
 def _say(line: str) -> None:

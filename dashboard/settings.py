@@ -42,7 +42,7 @@ def _own_database() -> str:
     # Beside the project where there is one: the same database whichever folder the command is typed in.
     home = PROJECT if (PROJECT / "pyproject.toml").is_file() else Path.cwd()
     folder = home / "var"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # patients are in it
     return f"sqlite:///{folder / 'flareboard.db'}"
 
 

@@ -87,6 +87,12 @@ def teams(conn: sa.Connection) -> list[Team]:
     return [Team(*row) for row in conn.execute(query)]
 
 
+def team_name(conn: sa.Connection, team_id: int | None) -> str:
+    """The name of that care team, '' where there is none."""
+    found: str | None = conn.execute(sa.select(care_teams.c.name).where(care_teams.c.team_id == team_id)).scalar()
+    return found or ""
+
+
 def add_team(conn: sa.Connection, name: str) -> int:
     """The number of a new care team."""
     return _new_number(conn.execute(sa.insert(care_teams).values(name=name)))

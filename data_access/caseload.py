@@ -85,6 +85,11 @@ def page(
     return CaseloadPage(_rows(conn, query.limit(size).offset(page * size)), total, counts)
 
 
+def anybody(conn: sa.Connection, scope: CaseloadScope) -> bool:
+    """Whether there is a patient in that scope."""
+    return conn.execute(_in_scope(scope, "").limit(1)).first() is not None
+
+
 def row(conn: sa.Connection, patient_id: int) -> CaseloadRow | None:
     """The row of one patient, None before there is a snapshot."""
     s = patient_snapshots.c

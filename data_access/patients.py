@@ -127,6 +127,14 @@ def numbers(conn: sa.Connection) -> list[int]:
     return list(conn.execute(sa.select(patients.c.patient_id).order_by(patients.c.patient_id)).scalars())
 
 
+_IMPORTED = sa.select(sa.exists().where(sa.not_(patients.c.synthetic)))
+
+
+def any_imported(conn: sa.Connection) -> bool:
+    """Whether somebody on record was not invented for a demonstration."""
+    return bool(conn.execute(_IMPORTED).scalar())
+
+
 def search(conn: sa.Connection, text: str, teams: Collection[int] | None, limit: int = 12) -> list[PatientHead]:
     """Patients with a name or record number beginning like each word of the text, by name; `teams` None = all.
 

@@ -11,6 +11,7 @@ REACHES: dict[Reach, str] = {"mine": "My patients", "team": "My team", "all": "A
 _ANY = "any"
 _TITLES = {_ANY: "Reason: any", **{reason.code: reason.title for reason in REASONS}}
 _PAGE = "caseload_page"
+_FIRST_REACH = "caseload_first_reach"
 
 
 def show(viewer: Viewer) -> Asked:
@@ -33,7 +34,7 @@ def _reach(viewer: Viewer) -> Reach:
     return st.segmented_control(
         "Whose patients",
         offered,
-        default=offered[0],
+        default=_first_reach(viewer),
         required=True,
         format_func=REACHES.__getitem__,
         key="caseload_reach",
@@ -41,6 +42,14 @@ def _reach(viewer: Viewer) -> Reach:
         on_change=_first_page,
         persist_state="session",
     )
+
+
+def _first_reach(viewer: Viewer) -> Reach:
+    # Asked once a session: a default that changes would take back what the person chose.
+    if _FIRST_REACH not in st.session_state:
+        st.session_state[_FIRST_REACH] = caseload.first_reach(viewer)
+    first: Reach = st.session_state[_FIRST_REACH]
+    return first
 
 
 def _reason() -> str | None:

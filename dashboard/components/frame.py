@@ -13,6 +13,10 @@ from dashboard.errors import ExplainedError, reference_number
 from dashboard.navigation import PAGES, PageEntry
 from dashboard.permissions import Permission, Viewer
 from dashboard.presenters import people
+from dashboard.services import sign_in
+
+SYNTHETIC = "Synthetic data: a demonstration, not for real patients"
+IMPORTED = "Demonstration: no sign-in; includes imported records that are not synthetic"
 
 log = logging.getLogger("flareboard")
 
@@ -21,8 +25,8 @@ def run(viewer: Viewer | None) -> None:
     """Draw the frame, then the page; an error ends in its explanation with a reference number."""
     pages = {entry: navigation.as_page(entry) for entry in PAGES}
     page = st.navigation([navigation.as_page(navigation.START), *pages.values()], position="hidden")
-    _synthetic_bar()
     try:
+        _synthetic_bar()
         if viewer is not None:
             _keep_signed_in()
             selection.follow()
@@ -41,7 +45,7 @@ def explain(error: ExplainedError) -> None:
 
 def _synthetic_bar() -> None:
     with st.container(key="synthetic_bar"):
-        st.markdown("Synthetic data: a demonstration, not for real patients")
+        st.markdown(IMPORTED if sign_in.holds_imported() else SYNTHETIC)
 
 
 def _keep_signed_in() -> None:

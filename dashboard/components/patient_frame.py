@@ -24,7 +24,7 @@ def show(viewer: Viewer, head: PatientHead) -> Periods:
             record=head.record_number,
             alerts=[*allergies, *caseload.alerts(frame.marks)],
             no_allergies="" if allergies else "No allergy recorded",
-            team=people.care_team(frame.care_team),
+            team=people.care_team(frame.care_team, frame.team_name),
         )
         with st.container(horizontal=True, vertical_alignment="center", key="period_row"):
             period_control.show(frame, periods, as_of=as_of)

@@ -18,20 +18,25 @@ GROUPS: dict[Role, tuple[str, str]] = {
 """Heading and one line for each role, in the order they are offered."""
 
 NOBODY = (
-    "This database holds no invented staff to sign in as. Point FLAREBOARD_DATABASE_URL at an empty database and "
-    "start the server again: it fills it with the synthetic clinic."
+    "This database holds no invented staff to sign in as. Start the server again: it adds them where patients were "
+    "imported, and fills an empty database with the synthetic clinic."
+)
+INVENTED = (
+    "This is a demonstration with an invented clinic. There are no passwords, and nobody here is real. "
+    "Choose who you are: each person sees only what their role and care team allow."
+)
+IMPORTED = (
+    "This is a demonstration with invented staff. There are no passwords, and some of the records were imported: "
+    "they are not synthetic. Choose who you are: each person sees only what their role and care team allow."
 )
 
 
-def show(staff: Sequence[User], enter: Callable[[int], None]) -> None:
+def show(staff: Sequence[User], enter: Callable[[int], None], *, imported: bool) -> None:
     """One button per invented person; the choice is reported to `enter`."""
     with st.container(key="door", width=920):
         st.markdown("Flareboard")
         st.title("Pain diaries that answer in ten seconds", anchor=False)
-        st.markdown(
-            "This is a demonstration with an invented clinic. There are no passwords, and nobody here is real. "
-            "Choose who you are: each person sees only what their role and care team allow."
-        )
+        st.markdown(IMPORTED if imported else INVENTED)
         if not staff:
             st.info(NOBODY)
         order = list(GROUPS)

@@ -48,9 +48,10 @@ def allergies(listed: Sequence[AllergyRecord]) -> list[str]:
     ]
 
 
-def care_team(members: Sequence[Member]) -> str:
-    """'Team: Dr A. Invented, M. Physio', or that there is none."""
-    return f"Team: {', '.join(member.name for member in members)}" if members else "No care team yet"
+def care_team(members: Sequence[Member], team_name: str = "") -> str:
+    """'Team: Dr A. Invented, M. Physio'; the name of their team where nobody is named; or that there is none."""
+    named = ", ".join(member.name for member in members) or team_name
+    return f"Team: {named}" if named else "No care team yet"
 
 
 def _sex(head: PatientHead) -> str:

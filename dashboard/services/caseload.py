@@ -41,6 +41,13 @@ def reaches(viewer: Viewer) -> tuple[Reach, ...]:
     return own + team + (("all",) if viewer.whole_clinic else ())
 
 
+def first_reach(viewer: Viewer) -> Reach:
+    """Where this person starts: the nearest reach that has patients. Raises NotPermitted."""
+    offered = reaches(viewer) or ("team",)
+    with work.looking_up(viewer, Permission.VIEW_CASELOAD, action="view caseload") as conn:
+        return next((reach for reach in offered if caseload.anybody(conn, _scope(viewer, reach))), offered[0])
+
+
 def queue(viewer: Viewer, asked: Asked) -> Queue:
     """The asked-for page of the patients in the viewer's reach, from snapshots alone. Raises NotPermitted."""
     scope = _scope(viewer, asked.reach)

@@ -9,7 +9,7 @@ import numpy as np
 from clinical.diary import Diary
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import diaries, history, work
-from data_access import caseload, patients
+from data_access import access, caseload, patients
 from data_access.patients import Member, PatientHead
 from data_access.records import AllergyRecord
 
@@ -23,6 +23,7 @@ class Frame:
 
     allergies: tuple[AllergyRecord, ...]
     care_team: tuple[Member, ...]
+    team_name: str  # of the team the patient belongs to, where nobody is named
     marks: tuple[str, ...]  # codes of clinical.triage that hold now, the reason first
     last_visit: date | None  # the last visit before today
     first_day: date | None  # the first logged day
@@ -59,9 +60,11 @@ def frame(viewer: Viewer, head: PatientHead, *, as_of: date) -> Frame:
         logged = diaries.load(conn, head)
         known = history.load(conn, head)
         visits = [event.day for event in known.events if event.kind == "visit" and event.day is not None]
+        members = tuple(patients.care_team(conn, head.patient_id))
         return Frame(
             allergies=known.allergies,
-            care_team=tuple(patients.care_team(conn, head.patient_id)),
+            care_team=members,
+            team_name="" if members else access.team_name(conn, head.team_id),
             marks=caseload.reasons(conn, head.patient_id),
             last_visit=max((day for day in visits if day < as_of), default=None),
             first_day=_first_logged(logged),

@@ -6,7 +6,7 @@ from dashboard import clock
 from dashboard.database import current_engine
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import work
-from data_access import access, audit
+from data_access import access, audit, patients
 from data_access import engine as database
 from data_access.access import User
 
@@ -15,6 +15,12 @@ def staff() -> list[User]:
     """The invented staff one may sign in as; nobody where the database has real users."""
     with database.reading(current_engine()) as conn:
         return [user for user in access.users(conn) if user.active and user.synthetic]
+
+
+def holds_imported() -> bool:
+    """Whether the database holds patients who were not invented; says nothing about any of them."""
+    with database.reading(current_engine()) as conn:
+        return patients.any_imported(conn)
 
 
 def viewer_of(user_id: int) -> Viewer | None:

@@ -5,6 +5,7 @@
     demo.truth(...)                               what was planted: flares, shifts, effects of treatments
     demo.fill(engine, ..., end=..., now=...)      writes the clinic into an empty database
     demo.is_empty(engine), demo.go_on(engine)     may it be filled; completes an interrupted filling
+    demo.staff_imported(engine, now=...)          the invented staff for a database of imported patients
 
 Person k is the same whatever the number of patients. With `days` nobody's diary is longer than that, so a case that
 needs a longer past loses it. Scales: pain, fatigue, interference, stress, sensitivity: 10 is worst; mood,
@@ -40,6 +41,7 @@ Named cases (`demo.CASES`):
 
 from data_access.demo.cases import CASES, Case
 from data_access.demo.filling import Progress, fill, go_on, is_empty
+from data_access.demo.hiring import staff_imported
 from data_access.demo.invented import InventedPerson, Truth, bundles, people, truth
 from data_access.demo.planning import plan
 from data_access.demo.planting import PlantedFlare, PlantedShift
@@ -66,5 +68,6 @@ __all__ = [
     "plan",
     "record_number",
     "staff",
+    "staff_imported",
     "truth",
 ]

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from clinical.diary import Period
 from data_access import access, audit, caseload, facts, ingest, notes
+from data_access.demo.hiring import hire, team_name
 from data_access.demo.invented import InventedPerson, invent
 from data_access.demo.planning import plan
-from data_access.demo.staff import staff
 from data_access.demo.traits import TEAM_SIZE, PatientPlan
 from data_access.engine import reading, writing
 from data_access.errors import DatabaseRefused
@@ -98,7 +98,8 @@ def _begin(engine: sa.Engine, recipe: _Recipe) -> None:
         facts.put(conn, facts.SYNTHETIC, "1")
         facts.put(conn, "seed", str(recipe.seed))
         facts.put(conn, RECIPE, recipe.text())
-        _hire(conn, (recipe.patients - 1) // TEAM_SIZE + 1)
+        teams = range(1, (recipe.patients - 1) // TEAM_SIZE + 2)
+        hire(conn, [access.add_team(conn, team_name(number)) for number in teams])
 
 
 def _go_through(engine: sa.Engine, recipe: _Recipe, now: datetime, progress: Progress | None) -> None:
@@ -124,20 +125,6 @@ def _occupied() -> DatabaseRefused:
         "Nothing was changed.",
         "Point FLAREBOARD_DATABASE_URL at a database that is empty or does not exist yet.",
     )
-
-
-def _hire(conn: sa.Connection, teams: int) -> None:
-    team_ids = {number: access.add_team(conn, f"Pain team {number}") for number in range(1, teams + 1)}
-    for member in staff(teams):
-        access.add_user(
-            conn,
-            member.name,
-            member.role,
-            discipline=member.discipline,
-            scope=member.scope,
-            teams=frozenset({team_ids[member.team_id]} if member.team_id else ()),
-            synthetic=True,
-        )
 
 
 def _write(engine: sa.Engine, group: list[PatientPlan], *, end: date, now: datetime) -> None:

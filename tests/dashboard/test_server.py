@@ -7,6 +7,7 @@ from pathlib import Path
 import anyio
 import httpx
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -17,8 +18,11 @@ from dashboard.demo_sessions import COOKIE, SESSIONS
 from dashboard.errors import DatabaseRefused, ExplainedError, UnexpectedError
 from dashboard.security_headers import HEADERS, SecurityHeaders
 from dashboard.settings import Settings
-from data_access import access, demo, patients
-from data_access.engine import connect_engine, reading
+from data_access import access, audit, caseload, demo, ingest, patients
+from data_access.caseload import CaseloadScope
+from data_access.engine import connect_engine, reading, writing
+from data_access.records import EntryRecord, PatientBundle, PatientRecord
+from data_access.tables import patients as patient_rows
 from tests.conftest import AS_OF, NOW
 from tests.serving import running
 
@@ -155,3 +159,62 @@ def test_the_real_server_answers_with_the_same_headers_and_our_configuration(dem
         assert "server" not in page.headers
         assert httpx.get(f"{served.url}/_stcore/agent/mcp", timeout=20).status_code in (404, 405)
     assert served.log.read_text().startswith("Flareboard: http://127.0.0.1:")
+
+
+def imported_clinic(url: str, numbers: int = 3) -> Engine:
+    """A database that holds imported patients with one entry each, and neither staff nor teams."""
+    engine = connect_engine(url)
+    with writing(engine) as conn:
+        for place in range(numbers):
+            person = PatientRecord(f"M-{place}", "Imported")
+            bundle = PatientBundle(person, "fhir", entries=(EntryRecord(AS_OF, pain=5),))
+            ingest.add(conn, bundle, now=NOW, as_of=AS_OF)
+    return engine
+
+
+def test_imported_patients_without_staff_get_the_invented_staff_once(sqlite_url: str) -> None:
+    engine = imported_clinic(sqlite_url)
+    for _ in range(2):
+        first_start.prepare(Settings(sqlite_url, "demo"), today=AS_OF, now=NOW)
+    with reading(engine) as conn:
+        users = access.users(conn)
+        heads = [patients.head(conn, number) for number in patients.numbers(conn)]
+        (event,) = audit.listed(conn, 0)
+        on_the_caseload = caseload.page(conn, CaseloadScope(None, frozenset({1})))
+        assert audit.verify(conn) == []
+    assert len({user.name for user in users}) == len(users) == 8
+    assert all(user.synthetic for user in users)
+    assert any(user.scope == "clinic" and user.role == "clinician" for user in users)
+    assert [head.team_id for head in heads if head] == [1, 1, 1]
+    assert on_the_caseload.total == 3
+    assert (event.action, event.role) == ("add the invented staff", "system")
+
+
+def test_patients_keep_the_team_they_have_when_invented_staff_come(sqlite_url: str) -> None:
+    engine = imported_clinic(sqlite_url)
+    with writing(engine) as conn:
+        teams = [access.add_team(conn, name) for name in ("North", "South")]
+        conn.execute(sa.update(patient_rows).where(patient_rows.c.patient_id == 2).values(team_id=teams[1]))
+    assert demo.staff_imported(engine, now=NOW)
+    with reading(engine) as conn:
+        heads = [patients.head(conn, number) for number in patients.numbers(conn)]
+        assert [head.team_id for head in heads if head] == [teams[0], teams[1], teams[0]]
+        assert {team for user in access.users(conn) for team in user.teams} == set(teams)
+
+
+def test_a_database_with_staff_gets_no_more(demo_copy: Engine) -> None:
+    with reading(demo_copy) as conn:
+        before = access.users(conn)
+    assert not demo.staff_imported(demo_copy, now=NOW)
+    with reading(demo_copy) as conn:
+        assert access.users(conn) == before
+        assert not patients.any_imported(conn)
+
+
+def test_a_folder_that_does_not_exist_is_never_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'mistyped' / 'clinic.db'}")
+    assert server.main("127.0.0.1", 1) == 2
+    assert "there is no folder" in capsys.readouterr().err
+    assert not (tmp_path / "mistyped").exists()

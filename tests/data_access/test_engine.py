@@ -14,6 +14,7 @@ from data_access import refusals
 from data_access.engine import (
     connect_engine,
     current_migration,
+    is_new,
     lock_patient,
     migrate,
     reading,
@@ -116,11 +117,12 @@ def test_migrating_twice_changes_nothing(engine: sa.Engine) -> None:
     require_writable(engine)
 
 
-def test_migrating_makes_the_folder_and_needs_no_working_folder(
+def test_migrating_needs_no_working_folder_and_minds_no_sign_in_a_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    made = connect_engine(f"sqlite:///{tmp_path}/var 100%/deep/flareboard.db")
+    (tmp_path / "var 100%").mkdir()
+    made = connect_engine(f"sqlite:///{tmp_path}/var 100%/flareboard.db")
     migrate(made)
     require_current(made)
 
@@ -243,8 +245,8 @@ def test_too_many_at_once_is_explained(sqlite_url: str) -> None:
 
 
 def test_a_new_database_file_is_for_this_program_alone(tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
     migrate(connect_engine(f"sqlite:///{tmp_path}/var/flareboard.db"))
-    assert (tmp_path / "var").stat().st_mode & 0o077 == 0
     assert [file.stat().st_mode & 0o077 for file in (tmp_path / "var").iterdir()] != []
     assert all(file.stat().st_mode & 0o077 == 0 for file in (tmp_path / "var").iterdir())
 
@@ -279,10 +281,18 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
     assert file.read_text() == "Dear colleague, " * 500
 
 
-def test_a_folder_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["mistyped", "file"])
+def test_a_folder_that_does_not_exist_is_refused_and_not_made(tmp_path: Path, folder: str) -> None:
     (tmp_path / "file").touch()
+    for ask in (migrate, is_new):
+        with pytest.raises(DatabaseRefused, match="there is no folder"):
+            ask(connect_engine(f"sqlite:///{tmp_path}/{folder}/flareboard.db"))
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_file_that_cannot_be_made_is_explained(tmp_path: Path) -> None:
     with pytest.raises(DatabaseRefused, match="file for the database cannot be made"):
-        migrate(connect_engine(f"sqlite:///{tmp_path}/file/flareboard.db"))
+        migrate(connect_engine(f"sqlite:///{tmp_path}/{'x' * 300}.db"))
 
 
 @pytest.mark.parametrize("url", ["secret-password", "mysql://user:secret-password@host/db"])

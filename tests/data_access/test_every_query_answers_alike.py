@@ -99,11 +99,17 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
 }
 
 OF_THE_CLINIC: dict[Callable[..., object], Callable[[Connection], object]] = {
+    access.team_name: lambda conn: [access.team_name(conn, number) for number in (1, 2, 99, None)],
     access.teams: access.teams,
     access.user: lambda conn: [access.user(conn, number) for number in range(1, 12)],
     access.users: access.users,
     audit.verify: audit.verify,
     batches.listed: batches.listed,
+    caseload.anybody: lambda conn: [
+        caseload.anybody(conn, CaseloadScope(user, teams))
+        for user in (None, 2, 99)
+        for teams in (None, frozenset({1}), frozenset[int]())
+    ],
     caseload.page: lambda conn: [
         caseload.page(conn, CaseloadScope(user, teams), reason, text, page, 10)
         for user in (None, 2)
@@ -116,6 +122,7 @@ OF_THE_CLINIC: dict[Callable[..., object], Callable[[Connection], object]] = {
     facts.get: lambda conn: facts.get(conn, "synthetic"),
     facts.is_synthetic: facts.is_synthetic,
     engine.current_migration: engine.current_migration,
+    patients.any_imported: patients.any_imported,
     patients.numbers: patients.numbers,
     patients.search: lambda conn: [
         patients.search(conn, text, teams)

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from data_access import access
 from data_access.access import User
-from data_access.engine import writing
+from data_access.engine import reading, writing
 from data_access.tables import care_team_members, patient_snapshots
 from tests.pages.opening import page, person
 from tests.pages.test_anonymous import everybody
@@ -35,6 +36,13 @@ def test_each_patient_of_the_physician_stands_there_once(clinic: Engine, physici
     own = {head.link_id for head in everybody(clinic) if head.team_id in physician.teams}
     assert len(shown) == len(set(shown))
     assert set(shown) == own
+
+
+def test_who_cares_for_nobody_by_name_starts_with_all_of_the_clinic(clinic: Engine) -> None:
+    with reading(clinic) as conn:
+        zora = next(user for user in access.users(conn) if user.scope == "clinic" and user.role == "clinician")
+    opened = page("caseload.py", zora)
+    assert len(names(opened)) == len(everybody(clinic))
 
 
 def test_groups_come_worst_first_with_their_rule_and_size(physician: User) -> None:

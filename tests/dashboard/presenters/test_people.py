@@ -50,6 +50,7 @@ def test_the_team_is_named_or_said_to_be_none() -> None:
         "Team: Dr A. Invented, M. Physio"
     )
     assert people.care_team([]) == "No care team yet"
+    assert people.care_team([], "Pain team 1") == "Team: Pain team 1"
 
 
 @given(st.text(max_size=60))

@@ -49,6 +49,15 @@ def test_mine_are_those_i_care_for(clinic: Engine, acting: Acting) -> None:
     assert service.queue(acting("clinician"), Asked("team")).found.total > 1
 
 
+def test_a_person_starts_where_there_are_patients(clinic: Engine, acting: Acting) -> None:
+    assert service.first_reach(acting("clinician")) == "mine"
+    with writing(clinic) as conn:
+        conn.execute(sa.delete(care_team_members))
+    assert service.first_reach(acting("clinician")) == "team"
+    assert service.first_reach(acting("clinician", teams=(), whole_clinic=True)) == "all"
+    assert service.first_reach(acting("clinician", teams=(77,))) == "mine"
+
+
 def test_a_page_beyond_the_last_is_the_last(clinic: Engine, acting: Acting) -> None:
     found = service.queue(acting("clinician"), Asked("team", page=99))
     assert (found.page, found.pages) == (1, 1)
