@@ -6,6 +6,7 @@ from datetime import date
 from html import escape
 
 from dashboard.charts.panels import PLOT_WIDTH
+from dashboard.presenters.words import day
 from dashboard.services.timeline import FlareSpan, Lane, Marker, Timeline
 
 LETTER = 5.6
@@ -83,7 +84,8 @@ def flare_labels(view: Timeline, spans: Sequence[FlareSpan]) -> list[PlacedFlare
         return [PlacedFlare("", 0.0) for _ in spans]
     for wording in _WORDINGS:
         taken: list[Room] = []
-        placed = {place: _flare_label(view, spans[place], wording(spans[place]), taken) for place in flares}
+        said = {place: wording(spans[place], day(spans[place].whole.start, view.period.end)) for place in flares}
+        placed = {place: _flare_label(view, spans[place], said[place], taken) for place in flares}
         if all(label.text for label in placed.values()):
             break
     spikes = {i: _spike_label(view, span, taken) for i, span in enumerate(spans) if i not in placed}
@@ -111,11 +113,13 @@ def _in_days(span: FlareSpan) -> str:
     return f"{span.days} day" + "s" * (span.days != 1) + ", open" * span.open
 
 
-_WORDINGS: tuple[Callable[[FlareSpan], str], ...] = (
-    lambda span: f"Flare {span.number} · {_in_days(span)}",
-    lambda span: f"{span.number} · {span.days} d",
-    lambda span: f"{span.number}",
+_WORDINGS: tuple[Callable[[FlareSpan, str], str], ...] = (
+    lambda span, began: f"Flare from {began} · {_in_days(span)}",
+    lambda span, began: f"{began} · {span.days} d",
+    lambda _, began: began,
+    lambda span, _: f"{span.days} d",
 )
+"""A flare is called by its first day: that stays the same whatever period is looked at."""
 
 
 def place_markers(view: Timeline) -> list[PlacedMarker]:

@@ -9,6 +9,7 @@ from clinical.diary import Period
 from dashboard import periods as periods_of
 from dashboard import selection
 from dashboard.periods import CHOICES, Chosen, Periods
+from dashboard.presenters.outcomes import no_diary_before
 from dashboard.presenters.words import span
 from dashboard.services.patients import Frame
 
@@ -34,13 +35,16 @@ def show(frame: Frame, periods: Periods, *, as_of: date) -> None:
     )
     with st.popover(span(periods.now), help="Choose the days, and the days to compare with"):
         _own_days(periods, as_of)
-    st.caption(f"vs {_compared(periods)}", help=span(periods.before))
+    st.caption(f"{_compared(periods, frame.first_day, as_of)}", help=span(periods.before))
 
 
-def _compared(periods: Periods) -> str:
+def _compared(periods: Periods, first_day: date | None, as_of: date) -> str:
+    """'vs the 4 weeks before', or that there was no diary yet to compare with."""
+    if first_day is not None and first_day > periods.before.end:
+        return no_diary_before(first_day, as_of)
     if periods.compared_with_chosen:
-        return span(periods.before)
-    return f"the {periods_of.in_words(periods.before.days)} before"
+        return f"vs {span(periods.before)}"
+    return f"vs the {periods_of.in_words(periods.before.days)} before"
 
 
 def _chosen() -> None:

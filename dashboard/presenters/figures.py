@@ -137,9 +137,9 @@ def _laterality(drawn: list[int]) -> str:
 
 
 def events_listed(view: Timeline, as_of: date) -> str:
-    """Flares and markers in words, for screens too narrow for labels: '24 Sep Flare 1, 8 days · 20 Sep Visit'."""
+    """Flares and markers in words, for screens too narrow for labels: 'Flare from 24 Sep, 8 days · 20 Sep Visit'."""
     flares = [
-        f"{day(span.start, as_of)} Flare {span.number}, {several(span.days, 'day')}"
+        f"Flare from {day(span.whole.start, as_of)}, {several(span.days, 'day')}"
         for span in view.flares
         if span.kind == "flare"
     ]

@@ -1,6 +1,6 @@
 """The course of a period as one SVG for paper: pain with flares and usual range, sleep, medicine lanes, events.
 
-Pure text, no browser. Made to survive a grey copier: flares carry a black bar and their number, missing days a hatch,
+Pure text, no browser. Made to survive a grey copier: flares carry a black bar and a first day, missing days a hatch,
 the usual range dashed edges, short nights a darker bar; colour only repeats what those say.
 """
 
@@ -142,8 +142,8 @@ def _flare_grounds(spans: Sequence[FlareSpan], axis: Axis, pain: Panel, bottom: 
         width = max(axis.left(span.end + timedelta(days=1)) - x, 0.8)
         yield _rect(x, pain.top, width, bottom - pain.top, PRINT.flare_tint)
         yield _rect(x, pain.top - 2, width, 2, "#000000")
-        if span.number:
-            words = f"Flare {span.number} · {span.days} d{', open' if span.open else ''}"
+        if span.kind == "flare":
+            words = f"Flare from {short_day(span.whole.start, span.end)} · {span.days} d{', open' if span.open else ''}"
             room = len(words) * _LETTER
             place = min(x, WIDTH - room)
             if place < free_from:

@@ -156,9 +156,7 @@ def _episode(shown: FlareSpan, record: Record) -> str:
     missing = f", {several(found.days_missing, 'day')} without entry" if found and found.days_missing else ""
     open_now = ", still open" if shown.open else ""
     start = found.start if found else shown.start
-    return (
-        f"Flare {shown.number}: {several(shown.days, 'day')} from {day(start, record.as_of)}{open_now}{peak}{missing}."
-    )
+    return f"Flare from {day(start, record.as_of)}: {several(shown.days, 'day')}{open_now}{peak}{missing}."
 
 
 def _matches(flare: Flare, shown: FlareSpan) -> bool:

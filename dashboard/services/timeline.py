@@ -34,10 +34,9 @@ SERIES = ("spread", "sleep_hours", "sleep_quality", "stress", "fatigue", "stiffn
 
 @dataclass(frozen=True, slots=True)
 class FlareSpan:
-    """One episode as drawn: its number in the period (0 for a spike or shift), clipped to the period."""
+    """One episode as drawn, clipped to the period."""
 
     kind: str
-    number: int
     start: date
     end: date
     open: bool
@@ -194,19 +193,15 @@ def intensity(days: Diary, regions: Sequence[str]) -> Days:
 
 
 def flare_spans(diary: Diary, flares: Sequence[Flare], period: Period, as_of: date) -> tuple[FlareSpan, ...]:
-    """The episodes that touch the period, in order; flares are numbered from 1."""
+    """The episodes that touch the period, in order."""
     spans: list[FlareSpan] = []
-    flares_so_far = 0
     for flare in sorted(flares, key=lambda f: f.start):
         end = flare.end or as_of
         if flare.start > period.end or end < period.start:
             continue
-        is_flare = flare.kind == "flare"
-        flares_so_far += is_flare
         spans.append(
             FlareSpan(
                 flare.kind,
-                flares_so_far if is_flare else 0,
                 max(flare.start, period.start),
                 min(end, period.end),
                 flare.end is None,

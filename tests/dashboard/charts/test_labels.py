@@ -59,20 +59,23 @@ def test_with_very_many_events_only_the_markers_stay() -> None:
 
 def test_two_flares_far_apart_are_named_with_their_length() -> None:
     of = view([4.0] * 84, flares=[flare(10, 16), flare(50, 56)])
-    assert [label.text for label in labels.flare_labels(of, of.flares)] == ["Flare 1 · 7 days", "Flare 2 · 7 days"]
+    assert [label.text for label in labels.flare_labels(of, of.flares)] == [
+        "Flare from 11 Jan · 7 days",
+        "Flare from 20 Feb · 7 days",
+    ]
 
 
 def test_a_flare_at_the_edge_keeps_its_whole_label_inside() -> None:
     of = view([4.0] * 84, flares=[flare(80, None)])
     (label,) = labels.flare_labels(of, of.flares)
-    assert label.text == "Flare 1 · 4 days, open"
+    assert label.text == "Flare from 22 Mar · 4 days, open"
     assert label.middle + labels.BOLD_LETTER * len(label.text) / 2 <= PLOT_WIDTH + 8
 
 
 def test_close_flares_are_all_shortened_alike_and_a_spike_gives_way() -> None:
     of = view([4.0] * 84, flares=[flare(10, 13), flare(15, 15, "spike"), flare(18, 22)])
     texts = [label.text for label in labels.flare_labels(of, of.flares)]
-    assert texts == ["1 · 4 d", "", "2 · 5 d"]
+    assert texts == ["11 Jan", "", "19 Jan"]
 
 
 def test_a_medicine_too_long_for_the_margin_loses_its_dose_first() -> None:

@@ -104,7 +104,7 @@ def test_the_tiles_say_how_many_were_logged_and_in_a_flare() -> None:
 
 def test_flares_and_events_are_listed_for_narrow_screens() -> None:
     drawn = view([4.0] * 28, flares=[flare(3, 5)], markers=(Marker(on(1), "visit", "Visit", ""),))
-    assert figures.events_listed(drawn, on(27)) == "4 Jan Flare 1, 3 days · 2 Jan Visit"
+    assert figures.events_listed(drawn, on(27)) == "Flare from 4 Jan, 3 days · 2 Jan Visit"
 
 
 def test_each_reason_for_no_picture_says_what_to_do() -> None:

@@ -37,7 +37,7 @@ def test_any_period_is_drawn_inside_the_paper(days: int) -> None:
 
 def test_a_flare_is_told_by_a_black_bar_and_its_number_not_by_colour_alone() -> None:
     chart = drawn()
-    assert any(text.startswith("Flare 1 · 7 d") for text in words(chart))
+    assert any(text.startswith("Flare from 26 Oct · 7 d") for text in words(chart))
     assert [r for r in chart.iter(f"{SVG}rect") if r.get("fill") == "#000000"]
 
 

@@ -124,7 +124,7 @@ def test_entries_without_a_date_are_counted_and_kept_out_of_the_figures() -> Non
 def test_flares_are_told_with_length_peak_and_usual_level() -> None:
     made = page(people.full())
     assert made.course_title.startswith("Course: one flare in 12 weeks")
-    assert "Flare 1: 7 days from 26 Oct" in made.course_text
+    assert "Flare from 26 Oct: 7 days" in made.course_text
     assert "peak 8" in made.course_text
     assert "caused" not in made.course_text
 

@@ -94,14 +94,14 @@ def test_a_filtered_timeline_changes_the_pain_panel_alone() -> None:
     assert alone.regions == ("b_calf_l",)
 
 
-def test_flares_are_numbered_clipped_and_counted_in_whole_days() -> None:
+def test_flares_are_clipped_and_counted_in_whole_days() -> None:
     logged = diary([4.0] * 30)
     found = [flare(0, 12), flare(15, 15, "spike"), flare(25, None)]
     spans = flare_spans(logged, found, Period(on(10), on(29)), on(29))
-    assert [(span.kind, span.number, span.days) for span in spans] == [
-        ("flare", 1, 13),
-        ("spike", 0, 1),
-        ("flare", 2, 5),
+    assert [(span.kind, span.days) for span in spans] == [
+        ("flare", 13),
+        ("spike", 1),
+        ("flare", 5),
     ]
     assert spans[0].start == on(10)
     assert spans[2].open
