@@ -25,7 +25,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from streamlit import config
 
-from dashboard import clock, first_start, settings
+from dashboard import clock, first_start, settings, warming
 from dashboard.components import states
 from dashboard.database import current_engine
 from dashboard.demo_sessions import COOKIE, LASTS, SESSIONS
@@ -49,7 +49,6 @@ def main(host: str = "127.0.0.1", port: int = 8501) -> int:
         sys.stderr.write(f"Flareboard did not start.\n{error}\n")
         return REFUSED
     _use_our_configuration()
-    _warm_imports()
     sys.stdout.write(f"Flareboard: http://{_spoken(host)}:{port}\n")
     sys.stdout.flush()
     # Our own socket, bound by uvicorn from host and port: it turns Nagle off; one worker: sessions live in memory.
@@ -92,18 +91,12 @@ def _use_our_configuration() -> None:
     config.get_config_options(force_reparse=True, options_from_flags=dict(_flat(tomllib.loads(text))))
 
 
-def _warm_imports() -> None:
-    # What the first page would import while somebody waits for it.
-    import pandas  # noqa: F401
-    import plotly.graph_objects  # noqa: F401
-    import scipy.stats  # noqa: F401
-
-
 @contextlib.asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Freeze what is loaded out of the garbage collector's sight, and keep the snapshots of today."""
+    """Load the pages, freeze what is loaded out of the garbage collector's sight, keep the snapshots of today."""
     if not _started.is_set():  # under `streamlit run`, which does not pass through `main`
         _start_up(config.get_option("server.address") or "0.0.0.0")  # noqa: S104
+    warming.import_everything()
     gc.collect()
     gc.freeze()
     refreshing = asyncio.create_task(_keep_fresh())
@@ -117,9 +110,17 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
 
 async def _keep_fresh() -> None:
     """Refresh snapshots that a new day made stale: now, after each midnight, and every hour in between."""
+    await anyio.to_thread.run_sync(_warm, current_engine())
     while True:
         await anyio.to_thread.run_sync(_refresh, current_engine(), clock.today())
         await asyncio.sleep(seconds_to_next_refresh(clock.now().astimezone()))
+
+
+def _warm(engine: Engine) -> None:
+    try:
+        warming.compile_statements(engine)
+    except ExplainedError as error:
+        log.warning("Statements not compiled ahead: %s", type(error).__name__)
 
 
 def _refresh(engine: Engine, today: date) -> None:
