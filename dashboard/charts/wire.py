@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-_OPENED = (dict, list, np.ndarray)
+_OPENED = frozenset({dict, list, np.ndarray})
 _CODES = {"float32": "f4", "float64": "f8", "int16": "i2"}
 
 
@@ -14,7 +14,7 @@ def encoded(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         return {"dtype": _CODES[value.dtype.name], "bdata": b64encode(value.tobytes()).decode()}
     if isinstance(value, dict):
-        return {name: encoded(part) if isinstance(part, _OPENED) else part for name, part in value.items()}
+        return {name: encoded(part) if type(part) in _OPENED else part for name, part in value.items()}
     if isinstance(value, list):
-        return [encoded(part) if isinstance(part, _OPENED) else part for part in value]
+        return [encoded(part) if type(part) in _OPENED else part for part in value]
     return value

@@ -7,6 +7,7 @@ from clinical.maps import RegionMap
 from dashboard.body_figure.picture import Views
 from dashboard.components.body_map.message import HINT, message, stamp
 from dashboard.components.browser_files import renderer
+from dashboard.components.component_data import sent
 
 
 def show(
@@ -23,7 +24,7 @@ def show(
     `selected` is the selection to begin with; handing in another one than before replaces what the person clicked.
     """
     data = message(values, height=height, selected=selected, view=view, hint=hint)
-    state = renderer("body_map")(key=key, data=data, on_selected_change=_rerun).get("selected")
+    state = renderer("body_map")(key=key, data=sent(data), on_selected_change=_rerun).get("selected")
     return _answer(state, tuple(data["selected"]))
 
 

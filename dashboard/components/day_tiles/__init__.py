@@ -5,6 +5,7 @@ from datetime import date
 
 from dashboard.body_figure.day_tile import DayTile, day_tiles
 from dashboard.components.browser_files import renderer
+from dashboard.components.component_data import sent
 from dashboard.components.day_tiles.message import message
 
 __all__ = ["DayTile", "day_tiles", "show"]
@@ -12,7 +13,7 @@ __all__ = ["DayTile", "day_tiles", "show"]
 
 def show(key: str, tiles: Sequence[DayTile]) -> date | None:
     """Draws the tiles; returns the day that was just clicked, None in every other run."""
-    result = renderer("day_tiles")(key=key, data=message(tiles), on_picked_change=_rerun)
+    result = renderer("day_tiles")(key=key, data=sent(message(tiles)), on_picked_change=_rerun)
     return _answer(result.get("picked"), tiles)
 
 

@@ -28,7 +28,7 @@ def show(*, name: str, about: str, record: str, alerts: Sequence[str], no_allerg
             "name": name,
             "about": about,
             "record": record,
-            "alerts": list(alerts),
+            "alerts": tuple(alerts),
             "no_allergies": no_allergies,
             "team": team,
         },
@@ -37,4 +37,4 @@ def show(*, name: str, about: str, record: str, alerts: Sequence[str], no_allerg
 
 def show_quality(strip: QualityStrip) -> None:
     """Draw how much was logged."""
-    _quality(key="quality_strip", data={"cells": list(strip.cells), "said": strip.said, "explained": strip.explained})
+    _quality(key="quality_strip", data={"cells": strip.cells, "said": strip.said, "explained": strip.explained})

@@ -37,7 +37,7 @@ def show(viewer: Viewer) -> None:
     as_of = selection.today()
     result = _draw(
         key=_KEY,
-        data={"text": typed, "results": [_result(head, as_of) for head in found]},
+        data={"text": typed, "results": tuple(_result(head, as_of) for head in found)},
         on_typed_change=_nothing,
         on_opened_change=_nothing,
     )

@@ -4,7 +4,6 @@ One component instead of thirty elements: the words come as JSON and are set as 
 rule, inputs, dates and days without asking the server.
 """
 
-from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +11,7 @@ import streamlit as st
 
 from dashboard import selection
 from dashboard.charts import time_in_band
+from dashboard.components.component_data import opened, sent
 from dashboard.navigation import FOLDER
 from dashboard.presenters import findings, open_items, outcomes
 from dashboard.services.summary import SummaryView
@@ -34,7 +34,7 @@ _top = st.components.v2.component(
 
 def show(view: SummaryView) -> None:
     """Draw the upper third; an open item that was clicked opens its page."""
-    result = _top(key="summary_top", data=content(view), on_go_change=_nothing)
+    result = _top(key="summary_top", data=sent(content(view)), on_go_change=_nothing)
     if result.go in OPENS:
         st.switch_page(str(FOLDER / result.go), query_params=selection.link_parameters())
 
@@ -49,9 +49,9 @@ def content(view: SummaryView) -> dict[str, Any]:
     cards = _cards(view) if view.state == "full" else []
     return {
         "heading": findings.heading(view.periods),
-        "sentences": [asdict(sentence) for sentence in said],
+        "sentences": [opened(sentence) for sentence in said],
         "quiet": [] if said else [findings.NOTHING],
-        "outcomes": [asdict(card) for card in cards],
+        "outcomes": [opened(card) for card in cards],
         "bands": {"heading": "Time in band, share of logged days", "rows": _bands(view)},
         "open": _open(view),
     }
@@ -67,7 +67,7 @@ def _bands(view: SummaryView) -> list[dict[str, Any]]:
             "name": f"{name} · {shares.days:,} d" if shares.days else name,
             "empty": "" if shares.days else outcomes.no_pain(period, view.diary.first_logged, view.as_of),
             "spoken": f"{name}: {time_in_band.spoken(shares)}",
-            "parts": [asdict(part) for part in time_in_band.parts(shares)],
+            "parts": [opened(part) for part in time_in_band.parts(shares)],
         }
         for name, shares, period in (
             ("now", view.bands_now, view.periods.now),
@@ -80,6 +80,6 @@ def _open(view: SummaryView) -> dict[str, Any]:
     lines = open_items.lines(view.open_items, view.undated, view.as_of)
     return {
         "heading": f"Open items ({len(view.open_items)})" if lines else "Open items",
-        "items": [asdict(line) for line in lines],
+        "items": [opened(line) for line in lines],
         "nothing": "" if lines else "Nothing open.",
     }
