@@ -63,6 +63,8 @@ class TriageFacts:
     overdue_actions: int = 0
     oldest_due: date | None = None
     review_due: date | None = None
+    undated_entries: int = 0
+    phq9_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Triage:
 def triage(facts: TriageFacts) -> Triage:
     """The first reason of `REASONS` that holds, with the others that hold as marks.
 
-    Further marks: 'never_logged' (under stopped logging, to be worded as such), 'spike', 'shift_up', 'shift_down'.
+    Further marks: 'never_logged' or 'undated_only' (under stopped logging, to be worded as such), 'spike', 'shift_up',
+    'shift_down', and 'item_9:1:2026-11-19', the answer and the day of the safety item.
     """
     holds = _severities(facts)
     reasons = [reason.code for reason in REASONS if reason.code in holds]
@@ -132,7 +135,9 @@ def _improved(pain: Change) -> bool:
 def _marks(facts: TriageFacts) -> tuple[str, ...]:
     marks = []
     if facts.last_entry is None:
-        marks.append("never_logged")
+        marks.append("undated_only" if facts.undated_entries else "never_logged")
+    if (facts.phq9_item9 or 0) > limit("safety_item") and facts.phq9_day is not None:
+        marks.append(f"item_9:{facts.phq9_item9:g}:{facts.phq9_day.isoformat()}")
     if facts.open_flare is not None and facts.open_flare.kind == "spike" and facts.open_flare.end is None:
         marks.append("spike")
     if facts.recent_shift is not None and facts.recent_shift.kind == "shift":

@@ -34,6 +34,7 @@ class Periods:
     before: Period
     choice: str
     compared_with_chosen: bool = False
+    moved: bool = False  # nothing was logged lately, so it opens on the four weeks to the last entry
 
 
 def offered(last_visit: date | None) -> tuple[str, ...]:
@@ -41,8 +42,13 @@ def offered(last_visit: date | None) -> tuple[str, ...]:
     return tuple(key for key in CHOICES if key != "custom" and (key != "visit" or last_visit is not None))
 
 
-def resolve(chosen: Chosen, *, last_visit: date | None, first_day: date | None, as_of: date) -> Periods:
-    """The days the choice means, ending on `as_of`; a choice that means nothing here becomes four weeks."""
+def resolve(
+    chosen: Chosen, *, last_visit: date | None, first_day: date | None, as_of: date, last_day: date | None = None
+) -> Periods:
+    """The days the choice means, ending on `as_of`; a choice that means nothing here becomes four weeks.
+
+    Where nobody chose and those days hold no entry, the four weeks up to the last one (`last_day`).
+    """
     choice = chosen.choice
     if chosen.custom is not None and choice == "custom":
         now = chosen.custom
@@ -53,7 +59,10 @@ def resolve(chosen: Chosen, *, last_visit: date | None, first_day: date | None, 
     else:
         choice = choice if choice in _DAYS else FALLBACK
         now = Period(as_of - timedelta(days=_DAYS[choice] - 1), as_of)
-    return Periods(now, chosen.against or now.before(), choice, chosen.against is not None)
+    moved = chosen == Chosen() and last_day is not None and last_day < now.start
+    if moved and last_day is not None:
+        now, choice = Period(last_day - timedelta(days=_DAYS[FALLBACK] - 1), last_day), "custom"
+    return Periods(now, chosen.against or now.before(), choice, chosen.against is not None, moved)
 
 
 def in_words(days: int) -> str:

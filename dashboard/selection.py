@@ -108,7 +108,9 @@ def periods(frame: Frame) -> Periods:
     """The days looked at and those compared with, for the patient whose frame this is."""
     wanted = chosen()
     choose_period(wanted)
-    return periods_of.resolve(wanted, last_visit=frame.last_visit, first_day=frame.first_day, as_of=today())
+    return periods_of.resolve(
+        wanted, last_visit=frame.last_visit, first_day=frame.first_day, as_of=today(), last_day=frame.last_day
+    )
 
 
 def link_parameters() -> dict[str, str]:

@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from clinical.change import compare, sample
 from clinical.diary import Diary, Period
 from clinical.flares import Flare, day_of, flare_days, flare_mask, open_flare
+from clinical.instruments import latest_item_9
 from clinical.triage import TriageFacts, triage
 from data_access import care_plan, diary, events, flares, measures
 from data_access.tables import patient_days, patient_snapshots, patients, reviews
 
 WINDOW_DAYS = 28
 NOT_LOGGED = 255
-PHQ9, SELF_HARM_ITEM = "phq9", 9
+SELF_HARM_ITEM = 9
+"""Of the PHQ-9."""
 
 
 def refresh(conn: sa.Connection, patient_id: int, as_of: date) -> None:
@@ -84,13 +86,17 @@ def _strip(pain: NDArray[np.float32]) -> bytes:
 def _facts(conn: sa.Connection, patient_id: int, days: Diary, episodes: Sequence[Flare], as_of: date) -> TriageFacts:
     now = window(as_of)
     overdue = _overdue(conn, patient_id, as_of)
+    last_entry = _last_entry(conn, patient_id, as_of)
+    asked = latest_item_9(measures.scores(conn, patient_id), as_of)
     return TriageFacts(
         as_of=as_of,
-        last_entry=_last_entry(conn, patient_id, as_of),
+        last_entry=last_entry,
+        undated_entries=0 if last_entry else diary.undated_count(conn, patient_id),
         pain=compare(sample(days, now), sample(days, now.before())),
         open_flare=open_flare(episodes, as_of) or _open(episodes, "spike", as_of),
         recent_shift=_recent_shift(episodes, now),
-        phq9_item9=_self_harm_answer(conn, patient_id, as_of),
+        phq9_item9=asked.items[SELF_HARM_ITEM - 1] if asked else None,
+        phq9_day=asked.day if asked else None,
         overdue_actions=len(overdue),
         oldest_due=min(overdue, default=None),
     )
@@ -116,19 +122,6 @@ def _last_entry(conn: sa.Connection, patient_id: int, as_of: date) -> date | Non
     query = sa.select(d.day).where(d.patient_id == patient_id, d.entries > 0, d.day <= as_of)
     day: date | None = conn.execute(query.order_by(d.day.desc()).limit(1)).scalar()
     return day
-
-
-def _self_harm_answer(conn: sa.Connection, patient_id: int, as_of: date) -> float | None:
-    scored = [
-        score.items[SELF_HARM_ITEM - 1]
-        for score in measures.scores(conn, patient_id)
-        if _is_phq9(score.instrument) and score.day and score.day <= as_of and len(score.items) >= SELF_HARM_ITEM
-    ]
-    return scored[-1] if scored else None
-
-
-def _is_phq9(instrument: str) -> bool:
-    return instrument.casefold().replace("-", "").replace(" ", "") == PHQ9
 
 
 def _team(conn: sa.Connection, patient_id: int) -> int:

@@ -9,7 +9,7 @@ from dashboard.components import (
     summary_top,
 )
 from dashboard.permissions import Permission
-from dashboard.services import summary
+from dashboard.services import known, summary
 
 viewer = access.require(Permission.VIEW_PATIENT)
 head = selection.patient(viewer)
@@ -21,4 +21,4 @@ if view.state == "full":
     summary_charts.show(view, head.link_id)
     summary_tiles.show(view)
 else:
-    summary_states.show(view)
+    summary_states.show(view, known.known(viewer, head, as_of=view.as_of), head.link_id)

@@ -90,7 +90,10 @@ def _painted(scale: _Scale, values: RegionMap, index: int, shape: RegionShape) -
     if colour == NOTHING:
         return ""
     # A hairline in the same colour closes the seam that antialiasing leaves between neighbours.
-    return f'<path d="{shape.d}" fill="{colour}" stroke="{colour}" stroke-width="{scale.px(0.4)}"/>'
+    painted = f'<path d="{shape.d}" fill="{colour}" stroke="{colour}" stroke-width="{scale.px(0.4)}"/>'
+    if wording.is_seldom(values, index):
+        painted += f'<path d="{shape.d}" fill="url(#stripes{scale.key})"/>'
+    return painted
 
 
 def _lines(scale: _Scale, view: View, shapes: list[tuple[int, RegionShape]]) -> str:
@@ -135,7 +138,9 @@ def _number(scale: _Scale, values: RegionMap, index: int, shape: RegionShape) ->
     if size < SMALLEST_NUMBER:
         return ""
     colour = ink(float(values.values[index]), values.mode)
-    return _text(scale, shape.at[0], shape.at[1], text, size, colour, weight=600)
+    # Over stripes the number keeps the region's own colour as its ground.
+    halo = fill(float(values.values[index]), values.mode) if wording.is_seldom(values, index) else ""
+    return _text(scale, shape.at[0], shape.at[1], text, size, colour, weight=600, halo=halo)
 
 
 def _sides(scale: _Scale, view: View) -> str:
@@ -169,11 +174,14 @@ def _beside(scale: _Scale, pixels: float) -> str:
     return f"{290 + pixels / scale.unit:.1f}"
 
 
-def _text(scale: _Scale, x: float, y: float, text: str, size: float, colour: str, weight: int = 400) -> str:
+def _text(
+    scale: _Scale, x: float, y: float, text: str, size: float, colour: str, weight: int = 400, halo: str = ""
+) -> str:
+    ground = f' paint-order="stroke" stroke="{halo}" stroke-width="{scale.px(0.5 * size)}"' if halo else ""
     # The shift by 0.36 of the font centres capitals and figures everywhere; dominant-baseline is not known to all.
     return (
         f'<text x="{x:.1f}" y="{y + 0.36 * size / scale.unit:.1f}" font-size="{scale.px(size)}" fill="{colour}" '
-        f'font-weight="{weight}" text-anchor="middle">{escape(text)}</text>'
+        f'font-weight="{weight}" text-anchor="middle"{ground}>{escape(text)}</text>'
     )
 
 
@@ -189,4 +197,7 @@ def _patterns(scale: _Scale) -> str:
         f'patternTransform="rotate(45)"><path d="M0 0V{gap}" stroke="{look.hatch}" stroke-width="{fine}"/></pattern>'
         f'<pattern id="dots{scale.key}" width="{gap}" height="{gap}" patternUnits="userSpaceOnUse">'
         f'<circle cx="{float(gap) / 2:g}" cy="{float(gap) / 2:g}" r="{fine}" fill="{look.dots}"/></pattern>'
+        f'<pattern id="stripes{scale.key}" width="{gap}" height="{gap}" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(-45)"><path d="M0 0V{gap}" stroke="{look.paper}" '
+        f'stroke-width="{0.8 * float(gap):.2f}"/></pattern>'
     )

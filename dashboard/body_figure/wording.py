@@ -24,6 +24,10 @@ UNITS: dict[Mode, str] = {
     "latest": "pain 0–10",
 }
 
+SELDOM = 50
+"""Percent of map days under which a region of the typical map is striped (our own rule)."""
+SELDOM_WORDS = "striped: hurt on under half of the map days"
+
 
 @dataclass(frozen=True, slots=True)
 class Swatch:
@@ -60,6 +64,17 @@ def days_in_words(values: RegionMap, index: int) -> str:
     """On how many days the region hurt, e.g. 'hurt on 12 of 23 days with a map'."""
     days = "day" if values.days_with_map == 1 else "days"
     return f"hurt on {int(values.days_marked[index])} of {values.days_with_map} {days} with a map"
+
+
+def is_seldom(values: RegionMap, index: int) -> bool:
+    """Whether a typical value rests on less than `SELDOM` of the map days: painted striped, not as usual."""
+    rare = int(values.days_marked[index]) * 100 < SELDOM * values.days_with_map
+    return values.mode == "typical" and rare and not math.isnan(values.values[index])
+
+
+def any_seldom(values: RegionMap) -> bool:
+    """Whether the figure holds a striped region, so that the legend has to explain it."""
+    return any(is_seldom(values, index) for index in range(len(REGIONS)))
 
 
 def quiet_words(mode: Mode) -> str:

@@ -9,6 +9,8 @@ GAP = 6
 TALLEST_PAIN = 170
 LANE = 12
 EVENT_ROW = 13
+NOTE = 13
+"""The line under the lanes that names the medicines without one."""
 PLOT_WIDTH = 720
 """Width in pixels that labels are fitted to; on a narrower screen the style sheet hides them (markers stay)."""
 
@@ -56,11 +58,11 @@ def present(view: Timeline) -> list[str]:
     return names
 
 
-def arrange(view: Timeline, height: int, event_rows: int) -> Panels:
-    """The panels of that view inside a figure of at most `height` pixels."""
+def arrange(view: Timeline, height: int, event_rows: int, *, noted: bool = False) -> Panels:
+    """The panels of that view inside a figure of at most `height` pixels; `noted`: with a line under the lanes."""
     names = present(view)
     lanes, events = LANE * len(view.lanes), EVENT_ROW * event_rows
-    below = (GAP + lanes) * bool(lanes) + (GAP + events) * bool(events)
+    below = (GAP + lanes) * bool(lanes) + NOTE * noted + (GAP + events) * bool(events)
     others = below + sum(_HEIGHTS[name] + GAP for name in names[1:])
     pain = min(height - MARGIN_TOP - MARGIN_BOTTOM - others, TALLEST_PAIN)
     plot = pain + others
@@ -69,5 +71,5 @@ def arrange(view: Timeline, height: int, event_rows: int) -> Panels:
     panels, top = {}, float(plot)
     for place, (name, pixels) in enumerate(tall):
         panels[name] = Panel(name, f"y{place + 2}", max(top - pixels, 0) / plot, top / plot)
-        top -= pixels + GAP
+        top -= pixels + GAP + NOTE * (noted and name == "lanes")
     return Panels(panels, plot + MARGIN_TOP + MARGIN_BOTTOM, below / plot)

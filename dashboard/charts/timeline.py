@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.charts import labels, panels, traces
-from dashboard.charts.panels import MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, Panel, Panels
+from dashboard.charts.panels import MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, PLOT_WIDTH, Panel, Panels
 from dashboard.charts.wire import encoded
 from dashboard.services.timeline import SHORT_NIGHT, Timeline
 from dashboard.theme import DARK, FONT, LIGHT, Ground, ground
@@ -23,18 +23,20 @@ _TICKS = {"pain": (0, 5, 10), "sleep": (5, 10), "quality": (5,), "stress": (5,)}
 """Small panels leave out 0 and 10: the labels of neighbours would touch."""
 
 
-def figure(view: Timeline, dark: bool, height: int = HEIGHT) -> dict[str, Any]:
-    """The timeline as a Plotly figure (dict), for the light or the dark ground."""
+def figure(view: Timeline, dark: bool, height: int = HEIGHT, note: str = "") -> dict[str, Any]:
+    """The timeline as a Plotly figure (dict), for the light or the dark ground; `note` is a line under the lanes."""
     colours = ground(dark)
     markers = labels.place_markers(view)
     rows = 1 + max((placed.row for placed in markers), default=-1)
-    place = panels.arrange(view, height, rows)
+    noted = bool(note and view.lanes)
+    place = panels.arrange(view, height, rows, noted=noted)
+    notes = [_note(note, place["lanes"], colours)] if noted else []
     drawn = {
         "data": traces.all_of(view, place, markers, colours),
         "layout": {
             **_frame(place.height, colours),
             **_axes(view, place, rows, colours),
-            "annotations": [_panel_label(view, place[name], colours) for name in panels.present(view)],
+            "annotations": [_panel_label(view, place[name], colours) for name in panels.present(view)] + notes,
             "shapes": _usual_range(view, place, colours),
         },
     }
@@ -164,6 +166,23 @@ def _panel_label(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any
         "align": "left",
         "showarrow": False,
         "font": {"size": 11.5, "color": colours.ink},
+    }
+
+
+def _note(text: str, lanes: Panel, colours: Ground) -> dict[str, Any]:
+    """The line under the lanes, over the whole width of the figure."""
+    return {
+        "text": labels.plain(labels.short(text, PLOT_WIDTH + MARGIN_LEFT)),
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": -MARGIN_LEFT,
+        "y": lanes.bottom,
+        "yref": "paper",
+        "yanchor": "top",
+        "yshift": 2,
+        "showarrow": False,
+        "font": {"size": 10, "color": colours.ink},
     }
 
 

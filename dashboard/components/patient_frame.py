@@ -7,6 +7,7 @@ from dashboard.components import patient_banner, period_control
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
 from dashboard.presenters import caseload, people, quality
+from dashboard.presenters.words import day
 from dashboard.services import patients
 from data_access.patients import PatientHead
 
@@ -22,8 +23,10 @@ def show(viewer: Viewer, head: PatientHead) -> Periods:
             name=people.name(head),
             about=people.about(head, as_of),
             record=head.record_number,
-            alerts=[*allergies, *caseload.alerts(frame.marks)],
+            alerts=[*allergies, *caseload.alerts(frame.marks, as_of)],
             no_allergies="" if allergies else "No allergy recorded",
+            diagnoses=people.diagnoses(frame.conditions) or "none recorded",
+            next_visit="none planned" if frame.next_visit is None else day(frame.next_visit, as_of),
             team=people.care_team(frame.care_team, frame.team_name),
         )
         with st.container(horizontal=True, vertical_alignment="center", key="period_row"):

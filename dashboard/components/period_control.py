@@ -35,7 +35,8 @@ def show(frame: Frame, periods: Periods, *, as_of: date) -> None:
     )
     with st.popover(span(periods.now), help="Choose the days, and the days to compare with"):
         _own_days(periods, as_of)
-    st.caption(f"{_compared(periods, frame.first_day, as_of)}", help=span(periods.before))
+    told = "nothing logged since · " if periods.moved else ""
+    st.caption(f"{told}{_compared(periods, frame.first_day, as_of)}", help=span(periods.before))
 
 
 def _compared(periods: Periods, first_day: date | None, as_of: date) -> str:

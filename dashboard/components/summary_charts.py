@@ -11,7 +11,10 @@ from dashboard.presenters import figures
 from dashboard.services import summary
 from dashboard.services.summary import SummaryView
 
-MAP_HEIGHT = 264
+MAP_HEIGHT = 252
+USUAL_SENTENCES = 6
+SENTENCE = 23
+"""Pixels of a sentence above; each beyond the usual number is taken from map and chart, so that the tiles stay seen."""
 _MODE = "summary_map_mode"
 _ROUND = "summary_map_round"
 
@@ -42,7 +45,7 @@ def _map(view: SummaryView, patient: str) -> tuple[str, ...]:
     title.markdown(f"**{figures.map_title(shown)}**", help=figures.map_rule(shown, view.wpi))
     # A new key is a new map without a selection: for another patient, and after 'Whole body'.
     key = f"summary_map_{patient}_{st.session_state.get(_ROUND, 0)}"
-    return body_map.show(key, shown, height=MAP_HEIGHT, hint=figures.map_caption(shown, view.wpi))
+    return body_map.show(key, shown, height=MAP_HEIGHT - _taken_above(view), hint=figures.map_caption(shown, view.wpi))
 
 
 def _timeline(view: SummaryView, selected: tuple[str, ...]) -> None:
@@ -51,14 +54,20 @@ def _timeline(view: SummaryView, selected: tuple[str, ...]) -> None:
         st.markdown(f"**{figures.timeline_title(drawn)}**", width="content")
         if selected:
             st.button("Show whole body", on_click=_whole_body, key="summary_whole_body")
-        st.caption("hatched: not logged", help=figures.timeline_help(drawn, view.more_medicines), width="content")
-    figure = timeline.figure(drawn, look.is_dark())
+        st.caption("hatched: not logged", help=figures.timeline_help(drawn, view.left_out), width="content")
+    height = timeline.HEIGHT - _taken_above(view)
+    figure = timeline.figure(drawn, look.is_dark(), height, figures.left_out_named(view.left_out))
     clicked = plotly_chart.show("summary_timeline_chart", figure, spoken=figures.timeline_spoken(drawn))
     if clicked is not None:
         step = summary.step(view, date.fromisoformat(clicked[:10]))
         st.caption(figures.step_in_words(step, view.as_of))
     with st.container(key="summary_events"):
         st.caption(figures.events_listed(drawn, view.as_of))
+
+
+def _taken_above(view: SummaryView) -> int:
+    """Pixels that more than the usual number of sentences take; two sentences' worth at most."""
+    return SENTENCE * min(max(len(view.findings) - USUAL_SENTENCES, 0), 2)
 
 
 def _whole_body() -> None:

@@ -21,12 +21,14 @@ MARKS = {
     "stopped_logging": "stopped logging",
     "improved": "better",
     "never_logged": "never logged",
+    "undated_only": "undated entries only",
     "spike": "spike now",
     "shift_up": "shift up",
     "shift_down": "shift down",
 }
 """What the codes of `clinical.triage` are called beside a patient."""
 
+SAFETY_ITEM = "item_9"
 ALERTS = ("safety", "medication_prompt", "overdue")
 """Marks that stand in a patient's banner: something open that somebody has to answer."""
 
@@ -59,9 +61,24 @@ def groups(page: CaseloadPage, *, viewer_id: int, as_of: date) -> list[dict[str,
     ]
 
 
-def alerts(marks: tuple[str, ...]) -> list[str]:
-    """The marks that a banner shows, worded."""
-    return [f"{MARKS[mark][:1].upper()}{MARKS[mark][1:]} open" for mark in marks if mark in ALERTS]
+def alerts(marks: tuple[str, ...], as_of: date) -> list[str]:
+    """The marks that a banner shows, worded; a safety item with its answer and day."""
+    asked = _safety_item(marks, as_of)
+    return [
+        asked if mark == "safety" and asked else f"{MARKS[mark][:1].upper()}{MARKS[mark][1:]} open"
+        for mark in marks
+        if mark in ALERTS
+    ]
+
+
+def _safety_item(marks: tuple[str, ...], as_of: date) -> str:
+    """'PHQ-9 item 9: 1 of 3, 19 Nov' of the mark 'item_9:1:2026-11-19'; '' without one."""
+    for mark in marks:
+        kind, _, said = mark.partition(":")
+        answer, _, when = said.partition(":")
+        if kind == SAFETY_ITEM:
+            return f"PHQ-9 item 9: {answer} of 3, {day(date.fromisoformat(when), as_of)}"
+    return ""
 
 
 def line(total: int, as_of: date) -> str:
@@ -95,7 +112,7 @@ def _row(row: CaseloadRow, viewer_id: int, as_of: date) -> dict[str, Any]:
         "reviewed": _reviewed(row, as_of),
         "undo": row.last_reviewed_day == as_of and row.last_reviewed_by == viewer_id,
         "next": _next_visit(row.next_visit_day, as_of),
-        "also": " · ".join(_also(row)),
+        "also": " · ".join(_also(row, as_of)),
     }
 
 
@@ -134,10 +151,13 @@ def _next_visit(visit: date | None, as_of: date) -> str:
     return f"{_WEEKDAYS[visit.weekday()]} {day(visit, as_of)}" if ahead <= 7 else day(visit, as_of)
 
 
-def _also(row: CaseloadRow) -> list[str]:
-    own = [f"flare day {row.flare_day_now}"] if row.flare_day_now else []
+def _also(row: CaseloadRow, as_of: date) -> list[str]:
+    asked = _safety_item(row.also, as_of)
+    own = [asked] if asked else []
+    own += [f"flare day {row.flare_day_now}"] if row.flare_day_now else []
     # 'never logged' says more than the group it stands in; a flare's day is said already.
-    marks = [MARKS.get(mark, mark) for mark in row.also if not (mark == "in_flare" and own)]
+    shown = [mark for mark in row.also if mark in MARKS and not (mark == "in_flare" and row.flare_day_now)]
+    marks = [MARKS[mark] for mark in shown]
     return own + marks
 
 

@@ -11,6 +11,7 @@ from clinical.fibromyalgia import WpiEstimate
 from clinical.maps import Mode, RegionMap
 from clinical.thresholds import days
 from dashboard.body_figure import DayTile
+from dashboard.body_figure.wording import SELDOM_WORDS, any_seldom
 from dashboard.periods import in_words
 from dashboard.presenters import episodes
 from dashboard.presenters.regions import region_names
@@ -27,6 +28,7 @@ from dashboard.presenters.words import (
     span,
     times,
 )
+from dashboard.services.lanes import LeftOut
 from dashboard.services.open_items import Undated
 from dashboard.services.summary import State, Step
 from dashboard.services.timeline import WEEK, Timeline
@@ -61,7 +63,7 @@ def timeline_title(view: Timeline) -> str:
     return f"{length} on one axis: {listed(parts) or 'no flare found'}"
 
 
-def timeline_help(view: Timeline, more_medicines: int) -> str:
+def timeline_help(view: Timeline, left_out: Sequence[LeftOut] = ()) -> str:
     """How to read the timeline: gaps, the line, weeks, and what has no room or was never logged."""
     parts = ["Gaps are hatched and never drawn through."]
     if view.regions:
@@ -81,9 +83,15 @@ def timeline_help(view: Timeline, more_medicines: int) -> str:
     never = [name for series, name in _NAMES.items() if not view.has(series)]
     if never:
         parts.append(f"Not logged in this period: {', '.join(never)}.")
-    if more_medicines:
-        parts.append(f"{several(more_medicines, 'more medicine')} in this period not drawn.")
+    if left_out:
+        parts.append(f"Without a lane: {escaped(left_out_named(left_out))}.")
     return " ".join(parts)
+
+
+def left_out_named(left_out: Sequence[LeftOut]) -> str:
+    """The medicines without a lane, '+1 more: diclofenac gel, 13 days'; '' for none. Plain text."""
+    named = [f"{each.medicine}, {several(each.days, 'day')}" if each.days else each.medicine for each in left_out]
+    return f"+{len(named)} more: {'; '.join(named)}" if named else ""
 
 
 _NAMES = {
@@ -123,7 +131,12 @@ def _drawn(shown: RegionMap) -> list[int]:
 def map_rule(shown: RegionMap, wpi: WpiEstimate) -> str:
     """The rule behind the map and the estimate."""
     estimate = f"WPI areas: estimated from the maps of the last 7 days ({wpi.days_logged} logged), to be confirmed"
-    return f"{sentence_case(shown.note)}. {estimate}."
+    fits = "A number stands where the region has room for it; point at the others to read theirs"
+    return f"{sentence_case(shown.note)}. {_seldom(shown)}{fits}. {estimate}."
+
+
+def _seldom(shown: RegionMap) -> str:
+    return f"{sentence_case(SELDOM_WORDS)} (our own rule). " if any_seldom(shown) else ""
 
 
 def _laterality(drawn: list[int]) -> str:
@@ -194,13 +207,3 @@ def no_picture(state: State, undated: Undated, whole: Completeness, as_of: date)
         "No diary entry in this period",
         f"{several(whole.days, 'day')} without an entry. The last entry was on {last}. Choose a longer period.",
     )
-
-
-def undated_listed(undated: Undated) -> list[str]:
-    """What has no date, a line for each kind."""
-    found = [f"Undated diary entries: {undated.entries}"] if undated.entries else []
-    if undated.scores:
-        found.append(f"Undated scores: {listed(sorted(undated.scores), 24)}")
-    if undated.events:
-        found.append(f"Undated events: {listed(sorted(set(undated.events)), 12)}")
-    return found

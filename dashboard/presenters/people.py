@@ -6,7 +6,7 @@ from datetime import date
 from dashboard.permissions import Role
 from dashboard.presenters.words import full_day
 from data_access.patients import Member, PatientHead
-from data_access.records import AllergyRecord
+from data_access.records import AllergyRecord, ConditionRecord
 
 _SEX_LETTER = {"female": "F", "male": "M", "other": "X", "unknown": ""}
 NOT_ACTIVE = frozenset({"inactive", "resolved", "refuted", "entered-in-error"})
@@ -46,6 +46,12 @@ def allergies(listed: Sequence[AllergyRecord]) -> list[str]:
         for allergy in listed
         if allergy.status not in NOT_ACTIVE
     ]
+
+
+def diagnoses(listed: Sequence[ConditionRecord]) -> str:
+    """'Fibromyalgia, migraine': what is not marked as over, each once; '' for none."""
+    named = [condition.label for condition in listed if condition.status not in NOT_ACTIVE]
+    return ", ".join(dict.fromkeys(named))
 
 
 def care_team(members: Sequence[Member], team_name: str = "") -> str:

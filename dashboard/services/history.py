@@ -15,12 +15,12 @@ from dashboard.services.kept import Kept
 from data_access import care_plan, diary, events, flares, measures, medication, notes
 from data_access.notes import Note
 from data_access.patients import PatientHead
-from data_access.records import AllergyRecord
+from data_access.records import AllergyRecord, ConditionRecord
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One patient's flares, medicines, scores, events, actions, signed notes, allergies, and undated entries."""
+    """One patient's flares, medicines, scores, events, actions, signed notes, allergies, diagnoses, undated entries."""
 
     flares: tuple[Flare, ...]
     medicines: tuple[Medicine, ...]
@@ -29,6 +29,7 @@ class History:
     actions: tuple[Action, ...]
     notes: tuple[Note, ...]
     allergies: tuple[AllergyRecord, ...]
+    conditions: tuple[ConditionRecord, ...]
     undated_entries: int
 
 
@@ -49,5 +50,6 @@ def _read(conn: Connection, patient_id: int) -> History:
         actions=tuple(care_plan.actions(conn, patient_id)),
         notes=tuple(notes.listed(conn, patient_id)),
         allergies=tuple(care_plan.allergies(conn, patient_id)),
+        conditions=tuple(care_plan.conditions(conn, patient_id)),
         undated_entries=diary.undated_count(conn, patient_id),
     )

@@ -16,11 +16,24 @@ MOST_LANES = 4
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A medicine without a lane; `days` on which it was logged as taken, 0 where only prescribed."""
+
+    medicine: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lanes:
-    """The lanes that are drawn, most telling first, and how many more medicines the period holds."""
+    """The lanes that are drawn, most telling first, and the medicines of the period that have no room."""
 
     drawn: tuple[Lane, ...]
-    more: int
+    left: tuple[LeftOut, ...]
+
+    @property
+    def more(self) -> int:
+        """How many medicines are not drawn."""
+        return len(self.left)
 
 
 def lanes(medicines: Sequence[Medicine], doses: Doses, period: Period, spoken_of: Collection[str] = ()) -> Lanes:
@@ -30,7 +43,13 @@ def lanes(medicines: Sequence[Medicine], doses: Doses, period: Period, spoken_of
     named = {name.casefold() for name in spoken_of}
     ranked = sorted(every, key=lambda lane: (lane.medicine.casefold() not in named, not _changed(lane, period)))
     drawn = sorted(ranked[:MOST_LANES], key=lambda lane: (lane.as_needed, lane.medicine))
-    return Lanes(tuple(drawn), max(len(every) - MOST_LANES, 0))
+    return Lanes(tuple(drawn), tuple(_left_out(lane.medicine, taken) for lane in ranked[MOST_LANES:]))
+
+
+def _left_out(name: str, doses: Doses) -> LeftOut:
+    folded = np.array([str(each).casefold() for each in doses.medicine], object)
+    mine = (folded == name.casefold()) & doses.taken
+    return LeftOut(name, len(np.unique(doses.day[mine])))
 
 
 def during(doses: Doses, period: Period) -> Doses:

@@ -10,8 +10,9 @@ from clinical.diary import Diary
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import diaries, history, work
 from data_access import access, caseload, patients
+from data_access.events import PLANNED
 from data_access.patients import Member, PatientHead
-from data_access.records import AllergyRecord
+from data_access.records import AllergyRecord, ConditionRecord
 
 _LINK = re.compile(r"[A-Za-z0-9_-]{6,32}")
 LONGEST_SEARCH = 80
@@ -22,11 +23,14 @@ class Frame:
     """Banner and data-quality strip of one patient; the strip is drawn from `diary`."""
 
     allergies: tuple[AllergyRecord, ...]
+    conditions: tuple[ConditionRecord, ...]
     care_team: tuple[Member, ...]
     team_name: str  # of the team the patient belongs to, where nobody is named
     marks: tuple[str, ...]  # codes of clinical.triage that hold now, the reason first
     last_visit: date | None  # the last visit before today
+    next_visit: date | None  # the first one planned for today or later
     first_day: date | None  # the first logged day
+    last_day: date | None  # the last logged day up to today
     diary: Diary
 
 
@@ -59,19 +63,25 @@ def frame(viewer: Viewer, head: PatientHead, *, as_of: date) -> Frame:
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action="open patient") as conn:
         logged = diaries.load(conn, head)
         known = history.load(conn, head)
+        days = _first_and_last(logged, as_of)
+        planned = [event.day for event in known.events if event.kind in PLANNED and event.day is not None]
         visits = [event.day for event in known.events if event.kind == "visit" and event.day is not None]
         members = tuple(patients.care_team(conn, head.patient_id))
         return Frame(
             allergies=known.allergies,
+            conditions=known.conditions,
             care_team=members,
             team_name="" if members else access.team_name(conn, head.team_id),
             marks=caseload.reasons(conn, head.patient_id),
             last_visit=max((day for day in visits if day < as_of), default=None),
-            first_day=_first_logged(logged),
+            next_visit=min((day for day in planned if day >= as_of), default=None),
+            first_day=min(days, default=None),
+            last_day=max((day for day in days if day <= as_of), default=None),
             diary=logged,
         )
 
 
-def _first_logged(diary: Diary) -> date | None:
-    days = np.flatnonzero(diary.logged)
-    return None if days.size == 0 else diary.dates()[days[0]].astype(object)
+def _first_and_last(diary: Diary, as_of: date) -> list[date]:
+    """The first logged day and the last one up to today; none for a diary without any."""
+    days = diary.dates()[diary.logged]
+    return [*days[:1].tolist(), *days[days <= np.datetime64(as_of)][-1:].tolist()]

@@ -24,6 +24,7 @@ from dashboard.services import diaries, history, markers, open_items, work
 from dashboard.services import lanes as lanes_of
 from dashboard.services import timeline as time
 from dashboard.services.kept import Kept
+from dashboard.services.lanes import LeftOut
 from dashboard.services.open_items import OpenItem, Undated
 from dashboard.services.timeline import Marker, Timeline
 from data_access import notes
@@ -70,7 +71,7 @@ class SummaryView:
     bands_before: BandShares
     wpi: WpiEstimate
     timeline: Timeline
-    more_medicines: int
+    left_out: tuple[LeftOut, ...]  # medicines of the period without a lane
     tiles: tuple[DayTile, ...]
     open_items: tuple[OpenItem, ...]
     undated: Undated
@@ -129,7 +130,7 @@ def build(record: Record, periods: Periods, as_of: date) -> SummaryView:
         bands_before=bands.time_in_band(logged, before),
         wpi=fibromyalgia.wpi_estimate(logged.during(Period(now.end - timedelta(days=6), now.end))),
         timeline=_timeline(record, drawn.drawn, now, as_of),
-        more_medicines=drawn.more,
+        left_out=drawn.left,
         tiles=day_tiles(logged.during(tiles), flares.flare_mask(found, tiles, as_of)),
         open_items=_open_items(record, None, as_of),
         undated=record.undated,

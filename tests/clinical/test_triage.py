@@ -79,6 +79,13 @@ def test_never_logged_is_marked_as_such() -> None:
     found = triage(replace(STEADY, last_entry=None, pain=pain(None, None)))
 
     assert (found.reason_code, found.also) == ("stopped_logging", ("never_logged",))
+    undated = triage(replace(STEADY, last_entry=None, pain=pain(None, None), undated_entries=2))
+    assert undated.also == ("undated_only",)
+
+
+def test_an_open_safety_item_carries_its_answer_and_day() -> None:
+    assert triage(replace(STEADY, phq9_item9=1.0, phq9_day=TODAY)).also == ("item_9:1:2026-11-22",)
+    assert triage(replace(STEADY, phq9_item9=0.0, phq9_day=TODAY)).also == ()
 
 
 def test_spikes_and_shifts_are_marks_and_say_their_direction() -> None:

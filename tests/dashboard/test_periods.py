@@ -45,6 +45,14 @@ def test_it_is_compared_with_the_period_before_unless_one_is_picked() -> None:
     assert (found.before, found.compared_with_chosen) == (picked, True)
 
 
+def test_it_opens_on_the_four_weeks_to_the_last_entry_where_nothing_was_logged_since() -> None:
+    known = {"last_visit": VISIT, "first_day": FIRST, "as_of": TODAY}
+    old = resolve(Chosen(), last_day=date(2026, 3, 14), **known)
+    assert (old.now, old.choice, old.moved) == (Period(date(2026, 2, 15), date(2026, 3, 14)), "custom", True)
+    assert not resolve(Chosen(), last_day=VISIT, **known).moved
+    assert not resolve(Chosen("4w"), last_day=date(2026, 3, 14), **known).moved, "who chose days gets these days"
+
+
 @given(st.text(max_size=40))
 def test_no_text_in_an_address_is_anything_but_a_period_or_nothing(text: str) -> None:
     found = from_text(text, as_of=TODAY)

@@ -52,12 +52,14 @@ export function colour(root, sheets) {
   return dark;
 }
 
-/** Hatch for what is missing and dots for pain without an intensity, scaled to about `gap` px. */
+/** Hatch for what is missing, dots for pain without an intensity, stripes over what hurts seldom, scaled to about `gap` px. */
 export function patterns(svg, prefix, gap) {
   const defs = draw("defs", {}, svg);
   const hatch = { width: gap, height: gap, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
   draw("path", { d: `M0 0V${gap}`, class: "hatch-line", "stroke-width": gap / 5 }, draw("pattern", { ...hatch, id: `${prefix}hatch` }, defs));
   const dots = { width: gap, height: gap, patternUnits: "userSpaceOnUse", id: `${prefix}dots` };
   draw("circle", { cx: gap / 2, cy: gap / 2, r: gap / 5, class: "dot" }, draw("pattern", dots, defs));
+  const stripes = { width: gap, height: gap, patternUnits: "userSpaceOnUse", patternTransform: "rotate(-45)", id: `${prefix}stripes` };
+  draw("path", { d: `M0 0V${gap}`, class: "stripe", "stroke-width": gap * 0.8 }, draw("pattern", stripes, defs));
   return defs;
 }

@@ -18,12 +18,16 @@ def show(
     selected: Sequence[str] = (),
     view: Views = "both",
     hint: str = HINT,
+    title: str = "",
 ) -> tuple[str, ...]:
     """Draws the map `height` px tall and returns the ids of the selected regions, in the order of the clicks.
+
+    `title` is what the map is called when read aloud; empty: the name of its mode.
 
     `selected` is the selection to begin with; handing in another one than before replaces what the person clicked.
     """
     data = message(values, height=height, selected=selected, view=view, hint=hint)
+    data["title"] = title or data["title"]
     state = renderer("body_map")(key=key, data=sent(data), on_selected_change=_rerun).get("selected")
     return _answer(state, tuple(data["selected"]))
 

@@ -59,6 +59,8 @@ def _kind(values: RegionMap, index: int) -> str:
     value = float(values.values[index])
     if math.isnan(value):
         return "dots" if values.present[index] else ""
+    if wording.is_seldom(values, index):
+        return "seldom"
     if values.mode == "change" and value:
         return "worse" if value > 0 else "better"
     return ""
@@ -76,4 +78,6 @@ def _signed(text: str) -> str:
 
 def _keys(values: RegionMap) -> list[list[str]]:
     keys = [["dots", "hurts, intensity not recorded"]] if values.present.any() else []
+    if wording.any_seldom(values):
+        keys.append(["seldom", wording.SELDOM_WORDS])
     return [*keys, ["hatch", "no data"]] if wording.is_empty(values) else keys

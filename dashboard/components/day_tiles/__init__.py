@@ -11,9 +11,9 @@ from dashboard.components.day_tiles.message import message
 __all__ = ["DayTile", "day_tiles", "show"]
 
 
-def show(key: str, tiles: Sequence[DayTile]) -> date | None:
-    """Draws the tiles; returns the day that was just clicked, None in every other run."""
-    result = renderer("day_tiles")(key=key, data=sent(message(tiles)), on_picked_change=_rerun)
+def show(key: str, tiles: Sequence[DayTile], *, title: str = "") -> date | None:
+    """Draws the tiles under their title and key; returns the day that was just clicked, None in every other run."""
+    result = renderer("day_tiles")(key=key, data=sent(message(tiles, title)), on_picked_change=_rerun)
     return _answer(result.get("picked"), tiles)
 
 

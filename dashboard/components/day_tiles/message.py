@@ -19,13 +19,14 @@ HURTS = -1
 NOT_ANSWERED = "\N{EN DASH}"
 
 
-def message(tiles: Sequence[DayTile]) -> dict[str, Any]:
+def message(tiles: Sequence[DayTile], title: str = "") -> dict[str, Any]:
     """JSON-ready data of the tiles, in the order given."""
     return {
         "days": [_day(tile, first=i == 0) for i, tile in enumerate(tiles)],
         "ramp": PAIN_RAMP,
         "sheets": _sheets(),
         "legend": _legend(),
+        "heading": title,
         "title": f"Body maps of {len(tiles)} days",
     }
 

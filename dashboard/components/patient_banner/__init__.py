@@ -20,7 +20,17 @@ _quality = st.components.v2.component(
 )
 
 
-def show(*, name: str, about: str, record: str, alerts: Sequence[str], no_allergies: str, team: str) -> None:
+def show(
+    *,
+    name: str,
+    about: str,
+    record: str,
+    alerts: Sequence[str],
+    no_allergies: str,
+    diagnoses: str,
+    next_visit: str,
+    team: str,
+) -> None:
     """Draw who this is; `alerts` are allergies and open prompts, each a chip."""
     _banner(
         key="patient_banner",
@@ -30,6 +40,8 @@ def show(*, name: str, about: str, record: str, alerts: Sequence[str], no_allerg
             "record": record,
             "alerts": tuple(alerts),
             "no_allergies": no_allergies,
+            "diagnoses": diagnoses,
+            "next_visit": next_visit,
             "team": team,
         },
     )

@@ -104,6 +104,14 @@ def test_one_view_alone() -> None:
     assert "Front" not in picture
 
 
+def test_what_hurts_seldom_is_striped_and_its_number_keeps_its_ground() -> None:
+    seldom = svg(region_map("typical", {"b_lumbar_l": 6}, days=11), height_px=340)
+    assert 'fill="url(#stripes340l)"' in seldom
+    assert f'paint-order="stroke" stroke="{PAIN_RAMP[6]}"' in seldom
+    assert "url(#stripes" not in svg(region_map("typical", {"b_lumbar_l": 6}, days=12), height_px=340)
+    assert "url(#stripes" not in svg(region_map("worst", {"b_lumbar_l": 6}, days=11), height_px=340)
+
+
 def test_dark_and_light_have_the_same_pain_colours() -> None:
     for dark in (False, True):
         assert PAIN_RAMP[6] in svg(BACK_PAIN, height_px=340, dark=dark)

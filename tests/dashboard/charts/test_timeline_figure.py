@@ -131,6 +131,14 @@ def test_panels_never_overlap_and_fill_the_figure() -> None:
     assert axes[-1][0] == pytest.approx(0, abs=1e-9)
 
 
+def test_medicines_without_a_lane_are_named_in_a_line_under_the_lanes() -> None:
+    layout = timeline.figure(full(), dark=False, note="+1 more: <b>gel</b>, 13 days")["layout"]
+    note = layout["annotations"][-1]
+    assert note["text"] == "+1 more: &lt;b&gt;gel&lt;/b&gt;, 13 days"
+    assert layout["height"] == timeline.figure(full(), dark=False)["layout"]["height"], "the pain panel makes the room"
+    assert all("more" not in each["text"] for each in timeline.figure(full(), dark=False)["layout"]["annotations"])
+
+
 def test_a_figure_with_few_panels_is_lower_instead_of_stretched() -> None:
     assert timeline.figure(view([4.0] * 5), dark=False)["layout"]["height"] < timeline.HEIGHT
 

@@ -37,6 +37,17 @@ def test_the_legend_of_a_change_is_bordered_like_its_regions() -> None:
     assert [step[3] for step in legend] == ["better"] * 5 + ["worse"] * 5
 
 
+def test_a_region_that_hurts_on_under_half_of_the_map_days_is_striped_and_explained() -> None:
+    seldom = message(region_map("typical", {"b_calf_l": 6}, days=11), height=340)
+    assert seldom["regions"][CALF][5] == "seldom"
+    assert ["seldom", "striped: hurt on under half of the map days"] in seldom["keys"]
+    often = message(region_map("typical", {"b_calf_l": 6}, days=12), height=340)
+    assert (often["regions"][CALF][5], often["keys"]) == ("", [])
+    assert message(region_map("worst", {"b_calf_l": 6}), height=340)["regions"][CALF][5] == "", (
+        "only typical says usual"
+    )
+
+
 def test_an_empty_period_is_announced_with_its_hatch() -> None:
     told = message(nothing(), height=340)
     assert told["empty"] == "No body map in this period"

@@ -11,6 +11,7 @@ from clinical.flares import UsualRange
 from clinical.maps import typical
 from dashboard.body_figure import DayTile
 from dashboard.presenters import figures
+from dashboard.services.lanes import LeftOut
 from dashboard.services.open_items import Undated
 from dashboard.services.summary import Step
 from dashboard.services.timeline import Marker
@@ -19,6 +20,7 @@ from tests.dashboard.charts.timelines import FIRST, flare, on, view
 
 WPI = WpiEstimate(6, (), 7, False)
 NOTHING = Undated(0, (), (), 0)
+LEFT_OUT = (LeftOut("diclofenac gel", 13), LeftOut("zinc", 0))
 
 
 def test_the_title_says_how_many_flares_and_what_went_before_them() -> None:
@@ -41,16 +43,30 @@ def test_too_few_days_are_not_said_to_be_without_flares() -> None:
 def test_a_filtered_chart_names_its_regions() -> None:
     alone = replace(view([4.0] * 28), regions=("b_calf_l", "b_thigh_l"))
     assert figures.timeline_title(alone) == "Pain in the left thigh and left calf only"
-    assert "counts as 0" in figures.timeline_help(alone, 0)
+    assert "counts as 0" in figures.timeline_help(alone)
 
 
 def test_the_help_says_what_was_never_logged_and_what_is_not_drawn() -> None:
-    help_text = figures.timeline_help(view([4.0] * 28, stress=3, usual=UsualRange(3, 5, 4, 26)), 2)
+    help_text = figures.timeline_help(view([4.0] * 28, stress=3, usual=UsualRange(3, 5, 4, 26)), LEFT_OUT)
     assert "Not logged in this period: sleep hours" not in help_text  # maps come first in the list
     assert "sleep hours, sleep quality, fatigue, stiffness" in help_text
-    assert "2 more medicines" in help_text
+    assert "Without a lane: \\+2 more\\: diclofenac gel, 13 days" in help_text
     assert "of the last 26 logged days up to 28 Jan 2026" in help_text
-    assert "week" in figures.timeline_help(view([4.0] * 401), 0)
+    assert "week" in figures.timeline_help(view([4.0] * 401))
+
+
+def test_a_medicine_without_a_lane_is_named_with_its_days() -> None:
+    assert figures.left_out_named(LEFT_OUT[:1]) == "+1 more: diclofenac gel, 13 days"
+    assert figures.left_out_named(LEFT_OUT) == "+2 more: diclofenac gel, 13 days; zinc"
+    assert figures.left_out_named(()) == ""
+
+
+def test_the_map_names_the_rule_of_its_stripes_only_where_it_has_some() -> None:
+    often, seldom = {"b_calf_l": 5}, {"b_calf_l": 5, "b_thigh_l": 4}
+    assert "under half of the map days (our own rule)" in figures.map_rule(
+        typical(with_maps([often, often, seldom])), WPI
+    )
+    assert "under half" not in figures.map_rule(typical(with_maps([often] * 3)), WPI)
 
 
 def test_the_screen_reader_gets_title_days_and_median() -> None:
@@ -115,15 +131,6 @@ def test_each_reason_for_no_picture_says_what_to_do() -> None:
     assert "flareboard import" in never[1]
     assert "3 records came in without a date" in undated[1]
     assert "The last entry was on 1 Jul 2026" in quiet[1]
-
-
-def test_undated_data_are_listed_by_kind() -> None:
-    assert figures.undated_listed(Undated(2, ("PHQ-9", "PHQ-9"), ("Review",), 0)) == [
-        "Undated diary entries: 2",
-        "Undated scores: PHQ-9 and PHQ-9",
-        "Undated events: Review",
-    ]
-    assert figures.undated_listed(NOTHING) == []
 
 
 def test_the_period_of_the_timeline_is_the_one_asked_for() -> None:

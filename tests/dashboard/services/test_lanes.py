@@ -60,7 +60,16 @@ def test_medicines_that_findings_speak_of_come_first_and_the_rest_is_counted() -
     found = lanes(many, doses(), PERIOD, ["Medicine 6"])
     assert len(found.drawn) == MOST_LANES
     assert found.more == 7 - MOST_LANES
+    assert not {left.medicine for left in found.left} & {lane.medicine for lane in found.drawn}
     assert "medicine 6" in [lane.medicine for lane in found.drawn]
+
+
+def test_a_medicine_without_room_is_left_with_the_days_it_was_taken() -> None:
+    listed = [Medicine(f"medicine {i}", FIRST) for i in range(MOST_LANES)]
+    listed = [Medicine(f"medicine {i}", FIRST) for i in range(MOST_LANES)]
+    taken = doses(*((on(i), "Diclofenac gel", 1, "g", True, True) for i in (1, 1, 4)))
+    (left,) = lanes(listed, taken, PERIOD, [medicine.name for medicine in listed]).left
+    assert (left.medicine, left.days) == ("Diclofenac gel", 2)
 
 
 def test_a_medicine_that_ended_before_the_period_has_no_lane() -> None:

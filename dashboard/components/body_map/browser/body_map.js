@@ -82,6 +82,7 @@ class BodyMap {
     const hits = draw("g", { class: "hits" }, group);
     draw("path", { d: figure.outline[view], class: "paper" }, group);
     const fills = draw("g", {}, group);
+    const veils = draw("g", { class: "veils" }, group);
     draw("path", { d: figure.strokes[view], class: "strokes" }, group);
     const borders = draw("g", { class: "borders" }, group);
     draw("path", { d: figure.outline[view], class: "outline" }, group);
@@ -94,6 +95,7 @@ class BodyMap {
         middle,
         hit: draw("path", { d: region.d, class: "hit", "data-i": index }, hits),
         area: draw("path", { d: region.d, class: "area", "data-i": index, role: "option", tabindex: -1 }, fills),
+        veil: draw("path", { d: region.d, class: "veil" }, veils),
         border: draw("path", { d: region.d, class: "border" }, borders),
         mark: draw("path", { d: region.d, class: "mark" }, marks),
         number: draw("text", { x: region.at[0], y: region.at[1] }, numbers),
@@ -121,6 +123,9 @@ class BodyMap {
       shape.border.setAttribute("class", `border ${kind}`);
       shape.number.textContent = text;
       shape.number.style.fill = ink;
+      // Striped: the number keeps the region's own colour as its ground.
+      shape.veil.classList.toggle("seldom", kind === "seldom");
+      shape.number.style.stroke = kind === "seldom" ? fill : "none";
       shape.area.setAttribute("aria-label", [shape.region.name, empty || value, days].filter(Boolean).join(", "));
     }
     this.note ??= write("div", "nothing", "", this.stage);

@@ -25,12 +25,15 @@ class DayTiles {
     dress(parent, style);
     this.root = write("div", "day-tiles", "", parent);
     this.define();
+    // Title and key share a line above the tiles: below them nobody would see it on a full screen.
+    const line = write("div", "line", "", this.root);
+    this.heading = write("b", "heading", "", line);
+    this.legend = write("div", "legend", "", line);
     this.grid = write("div", "grid", "", this.root);
     this.grid.setAttribute("role", "group");
     this.card = write("div", "card", "", this.root);
     this.card.setAttribute("aria-hidden", "true");
     this.card.hidden = true;
-    this.legend = write("div", "legend", "", this.root);
     this.tiles = [];
     this.at = 0;
     this.listen();
@@ -46,6 +49,7 @@ class DayTiles {
   update(data) {
     this.data = data;
     colour(this.root, data.sheets);
+    this.heading.textContent = data.heading;
     this.grid.setAttribute("aria-label", data.title);
     while (this.tiles.length > data.days.length) this.tiles.pop().button.remove();
     data.days.forEach((day, index) => this.refresh(day, index));
