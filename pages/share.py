@@ -1,4 +1,4 @@
-"""Share: the referral summary, seen before it is sent, stored as it was sent."""
+"""Share: the referral summary, seen before it is made, stored as it was made."""
 
 import streamlit as st
 
@@ -14,19 +14,20 @@ as_of = selection.today()
 
 form, page = st.columns([2, 3], gap="medium")
 with form, st.container(key="share_order"):
-    order = share_form.show(head.link_id)
-    preview = reports.preview(viewer, head.patient_id, periods, order, as_of=as_of)
+    filled = share_form.show(head.link_id)
+    preview = reports.preview(viewer, head.patient_id, periods, filled.order, as_of=as_of)
     delivered = share_sent.show_download(
         lambda: reports.one_page(
             viewer,
             head.patient_id,
             periods.now,
             before=periods.before,
-            order=order,
+            order=filled.order,
             as_of=as_of,
             now=clock.now(),
         ),
         preview.lacks,
+        filled.too_long,
     )
     share_sent.show_list(
         reports.sent_before(viewer, head.patient_id),

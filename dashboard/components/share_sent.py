@@ -1,4 +1,7 @@
-"""Sending and what was sent: make the PDF, hand it over, list every earlier one to be had again unchanged."""
+"""What was made: make the PDF, hand it over, list every earlier one to be had again unchanged.
+
+Flareboard sends nothing: a document goes to the browser of whoever made it, and the recipient is who it was made for.
+"""
 
 import secrets
 from collections.abc import Callable
@@ -18,20 +21,30 @@ _READY = "share_sent.ready"
 _SHOWN = "share_sent.shown"
 
 
-def show_download(make: Callable[[], Delivery], lacks: tuple[str, ...]) -> DeltaGenerator:
+def show_download(
+    make: Callable[[], Delivery], lacks: tuple[str, ...], too_long: tuple[str, ...] = ()
+) -> DeltaGenerator:
     """Draw the button that makes, stores and hands over the PDF; returns the place where it is said to have arrived."""
-    if st.button("Download PDF", type="primary", icon=":material/download:", key="share_download"):
+    disabled = bool(too_long)
+    clicked = st.button(
+        "Download PDF", type="primary", icon=":material/download:", key="share_download", disabled=disabled
+    )
+    if clicked and not disabled:
         _hand_over(make)
+    if disabled:
+        st.caption(f"Too long for the page: {listed(list(too_long))}. Shorten it to download.")
     if lacks:
         st.caption(f"Still missing on the page: {listed(list(lacks), 12)}.")
     return st.container()
 
 
 def show_list(lines: list[SentLine], again: Callable[[int], Delivery], delivered: DeltaGenerator) -> None:
-    """Draw what left for this patient, the latest first; what was asked for is handed over in `delivered`."""
-    st.subheader(f"Sent for this patient ({len(lines)})", anchor=False)
-    if not lines:
-        st.caption("Nothing has been sent yet.")
+    """Draw what was made for this patient, the latest first; what was asked for is handed over in `delivered`."""
+    st.subheader(f"Made for this patient ({len(lines)})", anchor=False)
+    if lines:
+        st.caption("Each was downloaded by the person named; Flareboard itself sends nothing.")
+    else:
+        st.caption("Nothing has been made yet.")
     shown = st.session_state.get(_SHOWN, AT_ONCE)
     for line in lines[:shown]:
         _line(line, again)
@@ -45,9 +58,10 @@ def _line(line: SentLine, again: Callable[[int], Delivery]) -> None:
     export = line.export
     with st.container(border=True, key=f"sent_{export.export_id}", gap=None):
         to = export.recipient or "recipient not recorded"
-        st.markdown(f"**{escaped(moment(export.exported_at))}** to {escaped(to)}")
+        st.markdown(f"**{escaped(moment(export.exported_at))}** for {escaped(to)}")
+        size = several(round(export.size / 1000), "kB", "kB")
         st.caption(
-            escaped(f"by {line.sender} · {span(export.period)} · {several(round(export.size / 1000), 'kB', 'kB')}")
+            escaped(f"downloaded by {line.sender} · {span(export.period)} · {size}")
             + f" · SHA-256 `{export.sha256[:16]}…`",
             help=export.sha256,
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinical.diary import Diary
-from clinical.findings import Action, Medicine
+from clinical.findings import Action, Medicine, Score
 from clinical.flares import Flare
 from clinical.outcomes import Outcomes
 from dashboard.periods import Periods
@@ -55,6 +55,7 @@ class Record:
     flares: Sequence[Flare]
     timeline: Timeline
     outcomes: Outcomes
+    scores: Sequence[Score]
     medicines: Sequence[Medicine]
     doses: Mapping[str, DoseCount]
     conditions: Sequence[ConditionRecord]

@@ -1,4 +1,4 @@
-"""The one-page referral summary: shown before it is sent, stored unchanged when it is, given again as it was."""
+"""The one-page referral summary: shown before it is made, stored unchanged when it is, given again as it was."""
 
 import re
 from collections.abc import Callable
@@ -47,15 +47,15 @@ class SentLine:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The page as it would be sent now, as PNG, and what its reader will miss."""
+    """The page as it would be made now, as PNG, and what its reader will miss."""
 
     picture: bytes
     lacks: tuple[str, ...]
 
 
 def preview(viewer: Viewer, patient_id: int, periods: Periods, order: Order, *, as_of: date) -> Preview:
-    """The page as it would be sent now; nothing is stored. Raises NotPermitted."""
-    page = _page(viewer, patient_id, periods, _bounded(order), as_of)
+    """The page as it would be made now; nothing is stored. A text too long for it is cut. Raises NotPermitted."""
+    page = _page(viewer, patient_id, periods, order, as_of)
     return Preview(page.picture(), page.lacks())
 
 
@@ -71,9 +71,9 @@ def one_page(
 ) -> Delivery:
     """The page as tagged PDF, stored unchanged with its SHA-256 in the same transaction as its audit event.
 
-    Raises NotPermitted; nothing is stored then.
+    Raises NotPermitted, and ExplainedError where a text does not fit; nothing is stored then.
     """
-    wanted = _bounded(order or Order())
+    wanted = _fitting(order or Order())
     periods = Periods(period, before or period.before(), "custom", before is not None)
     page = _page(viewer, patient_id, periods, wanted, as_of)
     sent = Sent(FORMAT, _file_name(page, as_of), wanted.recipient, period, page.pdf(now=now))
@@ -86,14 +86,14 @@ def one_page(
 
 
 def sent_before(viewer: Viewer, patient_id: int) -> list[SentLine]:
-    """Everything that left for this patient, the latest first. Raises NotPermitted."""
+    """Everything that was made for this patient, the latest first. Raises NotPermitted."""
     with work.reading(viewer, Permission.EXPORT, patient_id, action="list exports") as conn:
         names = {user.user_id: user.name for user in access.users(conn)}
         return [SentLine(one, names.get(one.user_id, "the command line")) for one in exports.listed(conn, patient_id)]
 
 
 def again(viewer: Viewer, patient_id: int, export_id: int) -> Delivery:
-    """An earlier export exactly as it was sent, each time on record. Raises NotPermitted, ExplainedError."""
+    """An earlier export exactly as it was made, each time on record. Raises NotPermitted, ExplainedError."""
     with work.writing(
         viewer, Permission.EXPORT, patient_id, action="export again", resource=f"export {export_id}"
     ) as conn:
@@ -113,15 +113,26 @@ def _unchanged(read: Callable[[], bytes | None]) -> bytes | None:
         return read()
     except ValueError as error:
         raise ExplainedError(
-            "The stored document is not the one that was sent: its fingerprint differs.",
+            "The stored document is not the one that was made: its fingerprint differs.",
             "It was not handed out; the patient's diary and notes are not touched by this.",
             "Tell the administrator, and ask the recipient for their copy if you need it.",
         ) from error
 
 
-def _bounded(order: Order) -> Order:
-    """The order with texts no longer than the page and the database take."""
-    return Order(order.recipient[:LONGEST_RECIPIENT], order.question[:LONGEST_QUESTION], order.urgency, order.consent)
+def _fitting(order: Order) -> Order:
+    """The order, whose texts fit page and database. Raises ExplainedError: half a question is another question."""
+    texts = (
+        ("recipient", order.recipient, LONGEST_RECIPIENT),
+        ("reason for referral", order.question, LONGEST_QUESTION),
+    )
+    for name, text, longest in texts:
+        if len(text) > longest:
+            raise ExplainedError(
+                f"The {name} has {len(text):,} characters; the page holds {longest}.",
+                "Nothing was made, and your text is still in its field.",
+                "Shorten it, then download.",
+            )
+    return order
 
 
 def _page(viewer: Viewer, patient_id: int, periods: Periods, order: Order, as_of: date) -> OnePage:
@@ -161,6 +172,7 @@ def _read(conn: Connection, patient_id: int, periods: Periods, as_of: date) -> R
         flares=found,
         timeline=drawn,
         outcomes=outcomes.outcomes(logged, found, scores, period, periods.before, as_of),
+        scores=scores,
         medicines=medicines,
         doses=dose_counts(doses),
         conditions=care_plan.conditions(conn, patient_id),

@@ -78,7 +78,25 @@ def test_what_was_typed_stays_while_one_looks_something_up(served: Served, open_
 def test_a_patient_with_one_entry_or_none_can_be_referred(served: Served, open_page: Open, record_number: str) -> None:
     page = share(open_page(served.url), record_number)
     assert downloaded(page, "Download PDF").suggested_filename.startswith(f"referral-{record_number}-")
-    expect(page.get_by_text("Sent for this patient (1)")).to_be_visible()
+    expect(page.get_by_text("Made for this patient (1)")).to_be_visible()
+
+
+def test_a_text_that_is_too_long_is_kept_and_told_and_downloads_once_it_fits(served: Served, open_page: Open) -> None:
+    page = share(open_page(served.url), "FB-00007")
+    to = page.get_by_label("To (name, department, place)")
+    to.fill("Rheumatology")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text(re.compile("Still missing on the page: urgency"))).to_be_visible()
+    to.fill("r" * 220)
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("To: 220 characters, the page holds 200.")).to_be_visible()
+    expect(to).to_have_value("r" * 220)
+    expect(page.get_by_role("button", name="Download PDF")).to_be_disabled()
+    to.fill("r" * 200)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Download PDF")).to_be_enabled()
+    downloaded(page, "Download PDF")
+    expect(page.get_by_text(f"for {'r' * 200}")).to_be_visible()
 
 
 def test_a_coordinator_sends_and_what_was_sent_carries_their_name(served: Served, open_page: Open) -> None:

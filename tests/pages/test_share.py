@@ -52,7 +52,7 @@ def test_opening_the_page_sends_nothing(clinic: Engine, physician: User) -> None
     shown = opened(clinic, "FB-00002", physician)
     assert sent(clinic, "FB-00002") == []
     assert components(shown, "file_delivery") == []
-    assert "Nothing has been sent yet." in [caption.value for caption in shown.caption]
+    assert "Nothing has been made yet." in [caption.value for caption in shown.caption]
 
 
 def test_one_click_stores_lists_and_hands_over_once(clinic: Engine, physician: User) -> None:
@@ -77,6 +77,18 @@ def test_an_earlier_one_is_handed_over_unchanged_and_not_sent_anew(clinic: Engin
     (again,) = components(shown, "file_delivery")
     assert again["content"] == first["content"]
     assert again["number"] != first["number"]
+    assert len(sent(clinic, "FB-00002")) == 1
+
+
+def test_a_text_that_is_too_long_stays_is_told_and_cannot_go_out(clinic: Engine, physician: User) -> None:
+    shown = opened(clinic, "FB-00002", physician)
+    shown.text_area[0].set_value("q" * 650)
+    shown.run()
+    assert shown.text_area[0].value == "q" * 650
+    assert "shorten it by 50 characters to download" in shown.error[0].value
+    assert shown.button(key="share_download").disabled
+    shown.text_area[0].set_value("q" * 600).run()
+    shown.button(key="share_download").click().run()
     assert len(sent(clinic, "FB-00002")) == 1
 
 

@@ -3,10 +3,14 @@
 Streamlit's own text area sends its text only when it is left; this one sends it after a pause, at the latest
 every 1.5 s, keeps it while the server cannot be reached, and keeps nothing in the browser's storage. What the server
 answers never overwrites what is being typed: on a conflict both texts are shown and the author decides.
+
+The text is saved in the callback, which runs before any page does: what arrives together with a click on another page
+is saved although this editor is not drawn again. The browser holds such a click back until the text is answered for.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -30,11 +34,17 @@ _edit = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What became of the text sent last: `sent` is its number, `refused` and `conflict` say why it was not saved."""
+    """What became of the text sent last: `sent` is its number, `refused` and `conflict` say why it was not saved.
+
+    `base` is the revision that text stood on and `revision` the one it became: a second text from the same window that
+    left before the answer came stands on the first, not beside it.
+    """
 
     sent: str = ""
     refused: str = ""
     conflict: bool = False
+    base: int = 0
+    revision: int = 0
 
 
 def show(patient_id: int, link_id: str, *, label: str, amends: Note | None = None) -> Draft | None:
@@ -47,7 +57,7 @@ def show(patient_id: int, link_id: str, *, label: str, amends: Note | None = Non
     _edit(
         key=key,
         data={"user": viewer.user_id if viewer else 0, "note": key, **_data(label, draft, answer, start=amends)},
-        on_draft_change=_nothing,
+        on_draft_change=partial(_handle, key, patient_id, number),
     )
     return draft
 
@@ -74,33 +84,37 @@ def _once(key: str, make: Callable[[], str]) -> str:
 
 
 def _handle(key: str, patient_id: int, amends: int) -> _Answer:
-    """Save what the browser sent since the last run; the same text is handled once."""
+    """What became of the text that the browser sent last; it is saved here, once."""
     kept = st.session_state.get(key)
     sent = kept.get("draft") if kept is not None else None
     handled = f"{key}.answer"
     last: _Answer = st.session_state.get(handled, _Answer())
     if not isinstance(sent, dict) or sent.get("sent") == last.sent:
         return last
-    answer = _save(patient_id, amends, sent)
+    answer = _save(patient_id, amends, sent, last)
     st.session_state[handled] = answer
     return answer
 
 
-def _save(patient_id: int, amends: int, sent: dict[str, Any]) -> _Answer:
+def _save(patient_id: int, amends: int, sent: dict[str, Any], last: _Answer) -> _Answer:
     number = str(sent.get("sent", ""))
     viewer = access.current()
     if viewer is None:
         return _Answer(number, "You are signed out. Copy your text, sign in again and paste it.")
     try:
         pin = notes.pin_of(str(sent.get("start", "")), str(sent.get("end", "")))
-        written = Written(str(sent.get("text", "")), pin, int(sent.get("revision", 0)), amends)
-        notes.save(viewer, patient_id, written, now=clock.now())
+        base = _standing_on(int(sent.get("revision", 0)), number, last)
+        written = Written(str(sent.get("text", "")), pin, base, amends)
+        saved = notes.save(viewer, patient_id, written, now=clock.now())
     except Conflict:
         return _Answer(number, conflict=True)
     except ExplainedError as error:
         return _Answer(number, f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
-    return _Answer(number)
+    return _Answer(number, base=int(sent.get("revision", 0)), revision=saved.revision)
 
 
-def _nothing() -> None:
-    """The text is read from the state; a callback is what makes Streamlit keep it."""
+def _standing_on(revision: int, number: str, last: _Answer) -> int:
+    """The revision a text stands on: the one its own window saved meanwhile, if it left before that answer came."""
+    window = number.rpartition("-")[0]
+    overtaken = bool(window) and last.sent.rpartition("-")[0] == window and last.base == revision
+    return last.revision if overtaken and last.revision else revision

@@ -3,10 +3,18 @@
 const PAUSE = 700; // ms without a key before the text is sent
 const LATEST = 1400; // ms after the first unsaved key at which it is sent in any case
 const SILENCE = 4000; // ms without an answer after which the author is told
+const HELD = 1000; // ms that a click waits, at most, for the answer that everything is saved
 
-// Text not yet saved when its editor went away (another page, signed out by a restarted server): it comes back with
-// the editor, for the same person and patient only.
-const unsaved = (window.flareboardUnsaved = window.flareboardUnsaved ?? { user: null, kept: new Map() });
+// Text not yet known to be saved when its editor went away (another page, signed out by a restarted server): it comes
+// back with the editor, for the same person and patient only; until then closing the window is asked about.
+const unsaved = (window.flareboardUnsaved = window.flareboardUnsaved ?? watched({ user: null, kept: new Map() }));
+
+function watched(store) {
+  window.addEventListener("beforeunload", (event) => {
+    if (store.kept.size) event.preventDefault();
+  });
+  return store;
+}
 
 function element(tag, attributes = {}, text) {
   const made = document.createElement(tag);
@@ -101,12 +109,23 @@ function send(editor) {
   post(editor);
 }
 
+// The author is about to leave: everything typed goes out now, behind what is still on its way.
+function flush(editor) {
+  if (editor.inFlight && !editor.stuck && !tooLong(editor) && !same(content(editor), editor.inFlight)) {
+    editor.inFlight = content(editor);
+    return post(editor);
+  }
+  send(editor);
+}
+
 // Sent again until it is answered: a text that had arrived all the same is recognised there and not saved twice.
 function post(editor) {
   editor.inFlight.sent = `${editor.window}-${++editor.count}`;
   clearTimeout(editor.silence);
+  editor.silent = false;
   editor.silence = setTimeout(() => {
     if (!editor.inFlight || !editor.text.isConnected) return;
+    editor.silent = true;
     tell(editor, "Not saved yet: the server does not answer. Your text stays here and is sent again.", true);
     post(editor);
   }, SILENCE);
@@ -208,17 +227,52 @@ export default function ({ data, parentElement, setStateValue }) {
   editor.label.textContent = data.label;
   editor.text.oninput = () => typed(editor);
   editor.start.onchange = editor.end.onchange = () => { typed(editor); send(editor); };
-  editor.text.onblur = () => send(editor);
+  editor.text.onblur = () => flush(editor);
   if (fresh) bringBack(editor, data);
   unsaved.kept.delete(data.note);
   receive(editor, data);
-  const closing = (event) => { if (dirty(editor)) event.preventDefault(); };
-  window.addEventListener("beforeunload", closing);
-  const leaving = () => { if (document.visibilityState === "hidden") send(editor); };
-  document.addEventListener("visibilitychange", leaving);
+  const stopWatching = watchTheDoors(editor);
   return () => {
-    document.removeEventListener("visibilitychange", leaving);
-    window.removeEventListener("beforeunload", closing);
+    stopWatching();
     if (dirty(editor)) unsaved.kept.set(data.note, { ...content(editor), held: editor.held, base: editor.base });
   };
+}
+
+// Every way out of the editor, each heard before the page itself hears it. A click or a step back takes the editor
+// away, and with it the only way to the server: it waits the moment until the text is answered for.
+function watchTheDoors(editor) {
+  const heard = new AbortController();
+  const on = (target, name, act) => target.addEventListener(name, act, { capture: true, signal: heard.signal });
+  const outside = (event) => !event.composedPath().includes(editor.text.parentElement);
+  on(window, "pointerdown", (event) => { if (outside(event)) flush(editor); });
+  on(window, "click", (event) => {
+    const target = event.composedPath()[0];
+    const newTab = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (outside(event) && !newTab) delay(editor, event, () => target.click());
+  });
+  on(window, "popstate", (event) => delay(editor, event, () => window.dispatchEvent(new PopStateEvent("popstate", event))));
+  on(window, "pagehide", () => flush(editor));
+  on(document, "visibilitychange", () => { if (document.visibilityState === "hidden") flush(editor); });
+  on(window, "beforeunload", (event) => {
+    if (!dirty(editor)) return;
+    flush(editor);
+    event.preventDefault();
+  });
+  return () => heard.abort();
+}
+
+function delay(editor, event, again) {
+  const hopeless = () => editor.stuck || editor.silent || tooLong(editor);
+  if (editor.lettingGo || !dirty(editor) || hopeless()) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  flush(editor);
+  const until = Date.now() + HELD;
+  const look = () => {
+    if (dirty(editor) && !hopeless() && Date.now() < until) return setTimeout(look, 10);
+    editor.lettingGo = true;
+    again();
+    editor.lettingGo = false;
+  };
+  look();
 }

@@ -150,9 +150,14 @@ def test_a_patient_of_whom_nothing_is_known_can_be_referred() -> None:
     assert send(STRANGER, OTHER_TEAMS_PATIENT).content.startswith(b"%PDF")
 
 
-def test_texts_longer_than_the_page_holds_are_bounded_before_they_are_stored() -> None:
-    sent = send(order=Order("r" * (LONGEST_RECIPIENT + 50), "q" * (LONGEST_QUESTION + 50)))
-    assert len(sent.export.recipient) == LONGEST_RECIPIENT
+@pytest.mark.parametrize(
+    "order", [Order("r" * (LONGEST_RECIPIENT + 1)), Order(question="q" * (LONGEST_QUESTION + 1))], ids=["to", "reason"]
+)
+def test_a_text_longer_than_the_page_holds_is_refused_whole_never_cut(clinic: sa.Engine, order: Order) -> None:
+    with pytest.raises(ExplainedError, match="the page holds"):
+        send(order=order)
+    with reading(clinic) as conn:
+        assert conn.execute(sa.select(sa.func.count()).select_from(exports)).scalar() == 0
 
 
 def test_taken_days_are_counted_once_a_day_whatever_the_capitals(clinic: sa.Engine) -> None:
