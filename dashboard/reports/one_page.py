@@ -59,9 +59,10 @@ class OutcomeRow:
 
 @dataclass(frozen=True, slots=True)
 class MedicineRow:
-    """One medicine: as prescribed, and as logged by the person."""
+    """One medicine in one strength: as prescribed, and as logged by the person; `short` for where there is no row."""
 
     name: str
+    short: str
     prescribed: str
     taken: str
 
@@ -78,11 +79,13 @@ class OnePage:
     header: tuple[Line, ...]
     footer: tuple[str, ...]
     allergies: Listing
+    red_flag: str
     red_flags: str
     question: str
     diagnoses: Listing
     goals: Listing
     actions: Listing
+    pain_title: str
     pain: tuple[Line, ...]
     typical: Figure
     worst: Figure
@@ -91,6 +94,8 @@ class OnePage:
     course_text: str
     outcomes: tuple[OutcomeRow, ...]
     compared: str
+    scores: tuple[Line, ...]
+    undated_scores: tuple[str, ...]
     medicines: tuple[MedicineRow, ...]
     medicines_note: str
     data_notes: tuple[str, ...]
@@ -107,11 +112,12 @@ class OnePage:
     def lacks(self) -> tuple[str, ...]:
         """What a reader of this page will miss: the parts that say 'not recorded'."""
         called = {"To": "recipient"}
+        unasked = ["what was said about PHQ-9 item 9 (ask today)"] if self.red_flag else []
         header = [called.get(line.label, line.label.lower()) for line in self.header if line.text == UNKNOWN]
         question = ["reason for referral"] if self.question == NO_QUESTION else []
         lists = {"allergies": self.allergies, "diagnoses": self.diagnoses, "actions": self.actions}
         body = [] if self.typical.svg else ["body map"]
-        return (*header, *question, *(name for name, listing in lists.items() if not listing.items), *body)
+        return (*unasked, *header, *question, *(name for name, listing in lists.items() if not listing.items), *body)
 
     def _data(self) -> dict[str, Any]:
         data: dict[str, Any] = _safe(asdict(self))
@@ -138,5 +144,5 @@ def _safe(value: Any, name: str = "") -> Any:
     return clipped(value, _LONGEST.get(name, _LONGEST_OTHER))
 
 
-_UNCUT = {"alt", "course_text", "data_notes", "medicines_note", "compared"}
+_UNCUT = {"alt", "caption", "course_text", "red_flag", "data_notes", "medicines_note", "compared"}
 """Text of our own making, long by design and with no free text beyond names already bounded."""

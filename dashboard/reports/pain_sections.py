@@ -14,12 +14,16 @@ from clinical.diary import Period
 from clinical.maps import RegionMap
 from clinical.rounding import displayed
 from dashboard import body_figure
+from dashboard.body_figure import wording
 from dashboard.presenters.regions import region_name
-from dashboard.presenters.words import day, full_day, listed, number, plainly, several
+from dashboard.presenters.words import day, full_day, listed, number, plainly, sentence_case, several, span
 from dashboard.reports.one_page import UNKNOWN, Figure, Line
 from dashboard.reports.record import Record
 
 FIGURE_HEIGHT = 300
+LONGEST_MAP = 92
+"""Days: a period up to three months is drawn whole."""
+LAST_WEEKS = 12
 _SPOTS = {
     "upper_back_trapezius": "upper back and trapezius",
     "between_shoulder_blades": "between the shoulder blades",
@@ -29,36 +33,62 @@ _SPOTS = {
 
 
 def pain_lines(record: Record) -> tuple[Line, ...]:
-    """Mean, last week, worst, regions, spread, duration, qualities: each says 'not recorded' where it is not."""
+    """Mean, last week, worst, regions, spread, duration, qualities; what is not recorded is named in one line."""
     period = record.periods.now
     week = Period(period.end - timedelta(days=6), period.end)
-    typical = maps.typical(record.diary.during(period))
-    return (
+    typical = maps.typical(record.diary.during(map_period(record)))
+    lines = (
         Line("Mean", _mean(record, period)),
         Line("Last 7 days", _mean(record, week)),
         Line("Worst day", _worst_day(record)),
         Line("Severe (7–10)", _severe(record)),
-        Line("Most painful", most_painful(typical) or UNKNOWN),
-        Line("Spread", _spread(typical)),
-        Line("Back spots", _spots(typical)),
+        Line("Most painful", _lately(record, most_painful(typical) or UNKNOWN)),
+        Line("Spread", _lately(record, _spread(typical))),
+        Line("Back spots", _lately(record, _spots(typical))),
         Line("Qualities", _qualities(record)),
         Line("Duration", _duration(record)),
     )
+    unknown = [line.label.lower() for line in lines if line.text == UNKNOWN]
+    known = [line for line in lines if line.text != UNKNOWN]
+    return (*known, Line("Not recorded", ", ".join(unknown))) if unknown else tuple(known)
+
+
+def map_period(record: Record) -> Period:
+    """The days the maps rest on: the period, or its last 12 weeks where it is longer than three months.
+
+    Over years the worst mark of every region is 10 and the median is of another time than now.
+    """
+    period = record.periods.now
+    return period if period.days <= LONGEST_MAP else Period(period.end - timedelta(days=LAST_WEEKS * 7 - 1), period.end)
+
+
+def _lately(record: Record, words: str) -> str:
+    """What the maps say, with the days they rest on where those are not the period."""
+    whole = map_period(record) == record.periods.now or words == UNKNOWN
+    return words if whole else f"last {LAST_WEEKS} weeks: {words}"
+
+
+def pain_title(record: Record) -> str:
+    """'Pain, 26 Oct – 22 Nov 2026': the days of the maps, and that they are the last of a longer period."""
+    shown = map_period(record)
+    part = "" if shown == record.periods.now else f" (last {LAST_WEEKS} weeks of the period)"
+    return f"Pain, {span(shown)}{part}"
 
 
 def body_map(record: Record, mode: Literal["typical", "worst"]) -> Figure:
     """The figure, front and back, with its regions listed as the alternative text."""
-    days = record.diary.during(record.periods.now)
+    days = record.diary.during(map_period(record))
     shown = maps.typical(days) if mode == "typical" else maps.worst(days)
     if not shown.days_with_map:
-        return Figure("", "", "No body map in this period." + _undated_maps(record))
+        return Figure("", "", "No body map in these days." + _undated_maps(record))
     hurting = _hurting(shown)
     named = "; ".join(f"{REGIONS[i].label} {_intensity(shown, i)}" for i in hurting)
     said = named or "No region hurts"
     alt = f"Body map, front and back, {mode} pain 0 to 10. {said}. Left and right are the patient's."
-    rule = "Median of painful days" if mode == "typical" else "Highest mark of the period"
+    rule = "Median of painful days" if mode == "typical" else "Highest mark of these days"
     rests_on = f"{several(len(hurting), 'region')}, {several(shown.days_with_map, 'day')} with a map"
-    caption = f"{rule}; {rests_on}."
+    striped = f" {sentence_case(wording.SELDOM_WORDS)}." if wording.any_seldom(shown) else ""
+    caption = f"{rule}; {rests_on}.{striped}"
     return Figure(body_figure.svg(shown, view="both", height_px=FIGURE_HEIGHT), alt, caption)
 
 
@@ -90,7 +120,7 @@ def _mean(record: Record, period: Period) -> str:
     if found.value is None:
         return UNKNOWN
     value = displayed(found.value, 1)
-    return f"{number(value)} of 10 ({pain_band(value)}), {found.days} of {several(period.days, 'day')}"
+    return f"{number(value)} of 10 ({pain_band(value)}), {found.days:,} of {several(period.days, 'day')}"
 
 
 def _worst_day(record: Record) -> str:

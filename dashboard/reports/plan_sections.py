@@ -1,15 +1,19 @@
 """What the clinic knows and plans: diagnoses, allergies, medicines, goals, actions, as the items of the page."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from clinical.diary import Period
 from clinical.findings import Medicine
 from dashboard.presenters import plan
 from dashboard.presenters.words import day, full_day, plainly, sentence_case, several
+from dashboard.reports import medicine_names
 from dashboard.reports.one_page import Listing, MedicineRow
 from dashboard.reports.record import DoseCount, Record
 from data_access.records import AllergyRecord, ConditionRecord
 
+LONGEST_NAME, LONGEST_SHORT = 90, 44
+"""Characters of a medicine's name in its row, and where it has none; its strength is never among those cut."""
 WHAT_MATTERS = "What matters to the patient, in their words: not recorded."
 
 
@@ -52,25 +56,34 @@ def actions(record: Record) -> Listing:
 
 
 def medicines(record: Record) -> tuple[MedicineRow, ...]:
-    """Medicines of the period, regular ones first, then those logged as taken but not on the list."""
-    shown = [m for m in record.medicines if _current(m, record.periods.now)]
-    ordered = sorted(shown, key=lambda m: (m.end is not None and m.end < record.as_of, m.as_needed, m.name))
+    """Medicines of the period, each strength once, regular ones first, then those logged but not on the list."""
     listed = {medicine.name.casefold() for medicine in record.medicines}
     taken = {name.casefold(): count for name, count in record.doses.items()}
-    rows = [
-        MedicineRow(
-            sentence_case(m.name),
-            prescribed_words(m, record.as_of),
-            _taken(taken.get(m.name.casefold()), record.periods.now),
-        )
-        for m in ordered
-    ]
+    rows, told = [], set()
+    for same in medicine_names.by_strength(
+        [m for m in record.medicines if _current(m, record.periods.now)], record.as_of
+    ):
+        name = same[-1].name.casefold()
+        said = "counted above, for all strengths" if name in told else _taken(taken.get(name), record.periods.now)
+        rows.append(_row(same[-1], prescribed_words(same, record.as_of), said))
+        told |= {name} if name in taken else set()
     unlisted = [
-        MedicineRow(sentence_case(name), "not on the prescribed list", _taken(count, record.periods.now))
+        _row(Medicine(name), "not on the prescribed list", _taken(count, record.periods.now))
         for name, count in sorted(record.doses.items())
         if name.casefold() not in listed
     ]
     return (*rows, *unlisted)
+
+
+def _row(medicine: Medicine, prescribed: str, taken: str) -> MedicineRow:
+    name = sentence_case(medicine.name)
+    dose = "" if medicine.dose is None else f" {plainly(medicine.dose, medicine.unit)}"
+    return MedicineRow(
+        medicine_names.fitting(name, LONGEST_NAME),
+        medicine_names.fitting(name, LONGEST_SHORT) + dose,
+        prescribed,
+        taken,
+    )
 
 
 def _current(medicine: Medicine, period: Period) -> bool:
@@ -79,11 +92,15 @@ def _current(medicine: Medicine, period: Period) -> bool:
     )
 
 
-def prescribed_words(medicine: Medicine, as_of: date) -> str:
-    """Dose, how often, since when, and whether it was stopped and why."""
-    dose = plainly(medicine.dose, medicine.unit) if medicine.dose is not None else "dose not recorded"
+def prescribed_words(same: Sequence[Medicine], as_of: date) -> str:
+    """Dose, how often, since when or how many requests, and whether it was stopped and why; the latest comes last."""
+    medicine = same[-1]
+    dose = plainly(medicine.dose, medicine.unit) if medicine.dose is not None else "directions not recorded"
     often = medicine.frequency or ("as needed" if medicine.as_needed else "")
     since = f"since {day(medicine.start, as_of)}" if medicine.start else "start not recorded"
+    if len(same) > 1:
+        latest = f"latest {day(medicine.start, as_of)}" if medicine.start else "dates not recorded"
+        since = f"{len(same)} requests, {latest}"
     parts = [f"{dose} {often}".strip(), since]
     if medicine.end is not None and medicine.end < as_of:
         why = f" ({medicine.reason_stopped})" if medicine.reason_stopped else ""

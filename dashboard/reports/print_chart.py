@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from xml.sax.saxutils import escape
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clinical.diary import Days
 from clinical.rounding import displayed
@@ -26,6 +27,8 @@ _PLOT = WIDTH - _LEFT - _RIGHT
 _GAP, _LANE, _EVENTS, _AXIS = 7.0, 9.0, 9.0, 9.0
 _MOST_HOURS = 12.0
 _LETTER = 3.5  # points one letter of a label needs, generously
+LONGEST_ONE_BY_ONE = 366
+"""Days up to which each flare and each event has its own mark."""
 _MOST_DOTS = 190  # steps up to which each is a dot; beyond, dots would touch
 
 _HEAD = (
@@ -87,18 +90,48 @@ def course_svg(timeline: Timeline, *, height: float, lanes: int) -> str:
     parts = [
         _HEAD.format(width=WIDTH, height=height),
         *_gaps(timeline, axis, pain, sleep),
-        *_flare_grounds(timeline.flares, axis, pain, marks),
+        *(_flare_strip(timeline, axis) if is_long(timeline) else _flare_grounds(timeline.flares, axis, pain, marks)),
         *_scale(pain, (0, 5, 10), "Pain", f"{timeline.step_words} median" if timeline.grouped else "0–10, daily"),
         *_usual(timeline, pain),
         *_scale(sleep, (0, 6, 12), "Sleep", "hours"),
         *_pain(timeline, axis, pain),
         *_sleep(timeline.series["sleep_hours"], axis, sleep),
         *(part for row, lane in enumerate(shown) for part in _lane(lane, axis, lane_top + row * _LANE)),
-        *_events(timeline.markers, axis, pain.top, marks),
+        *_events(timeline.markers, axis, pain.top, marks, named_only=is_long(timeline)),
         *_dates(axis, marks + _EVENTS),
         "</svg>",
     ]
     return "".join(parts)
+
+
+def is_long(timeline: Timeline) -> bool:
+    """Whether flares and events, drawn one by one, would run into a bar code."""
+    return timeline.period.days > LONGEST_ONE_BY_ONE
+
+
+def flare_days(timeline: Timeline) -> NDArray[np.int64]:
+    """Flare days in each step, spikes left out. Shape (n,)."""
+    counts = np.zeros(len(timeline), np.int64)
+    for span in timeline.flares:
+        if span.kind == "flare":
+            days = np.arange((span.start - timeline.start).days, (span.end - timeline.start).days + 1)
+            np.add.at(counts, days // timeline.step_days, 1)
+    return counts
+
+
+def events_named(timeline: Timeline) -> int:
+    """How many events find room for their name."""
+    return len(_labels(timeline.markers, Axis(timeline.start, len(timeline), timeline.step_days)))
+
+
+def _flare_strip(timeline: Timeline, axis: Axis) -> Iterator[str]:
+    """Flare days of each step as black columns above the pain panel."""
+    counts = flare_days(timeline)
+    yield _text(0, _TOP - 3, "Flares", style='font-weight="600" font-size="8"')
+    yield _line(_LEFT, _TOP - 1, _LEFT + _PLOT, _TOP - 1, "#c3cad1", width=0.4)
+    for place in np.flatnonzero(counts):
+        height = (_TOP - 2) * float(counts[place]) / float(counts.max())
+        yield _rect(axis.middle(int(place)) - axis.step * 0.4, _TOP - 1 - height, axis.step * 0.8, height, "#000000")
 
 
 def _text(x: float, y: float, words: str, *, style: str = "", fill: str = PRINT.ink) -> str:
@@ -175,7 +208,8 @@ def _pain(timeline: Timeline, axis: Axis, pain: Panel) -> Iterator[str]:
                 f'<circle cx="{axis.middle(int(place)):.1f}" cy="{pain.y(value):.1f}" r="{radius:.2f}" '
                 f'fill="{colour}" stroke="#3a3f46" stroke-width="0.35"/>'
             )
-        yield _broken_line(timeline.pain_median, axis, pain, 1.1)
+        values, thick = (timeline.pain, 0.7) if timeline.grouped else (timeline.pain_median, 1.1)
+        yield _broken_line(values, axis, pain, thick)
     elif timeline.grouped:
         yield _broken_line(timeline.pain, axis, pain, 0.8)
     else:
@@ -216,28 +250,39 @@ def _lane(lane: Lane, axis: Axis, top: float) -> Iterator[str]:
         width = axis.left(end + timedelta(days=1)) - x
         yield _rect(x, middle - thick / 2, width, thick, "#b9c4cb" if lane.as_needed else PRINT.medicine)
     if lane.as_needed:
+        width = min(1.1, axis.step) if axis.step_days == 1 else axis.step * 0.6
         for place in np.flatnonzero(np.nan_to_num(lane.taken) > 0):
-            yield _rect(axis.middle(int(place)) - 0.5, top + 1, min(1.1, axis.step), _LANE - 2, "#20262c")
+            tall = (_LANE - 2) * min(
+                float(lane.taken[place]) / axis.step_days, 1
+            )  # of a longer step: the share of days
+            yield _rect(axis.middle(int(place)) - width / 2, top + _LANE - 1 - tall, width, tall, "#20262c")
 
 
-def _events(markers: Sequence[Marker], axis: Axis, top: float, bottom: float) -> Iterator[str]:
-    for marker in markers:
+def _events(
+    markers: Sequence[Marker], axis: Axis, top: float, bottom: float, *, named_only: bool = False
+) -> Iterator[str]:
+    named = _labels(markers, axis)
+    for marker in [marker for _, _, marker in named] if named_only else markers:
         x = axis.left(marker.day)
         yield _line(x, top, x, bottom + 1, PRINT.event, width=0.5, dash="1 1.6")
-    for place, words in _labels(markers, axis):
+    for place, words, _ in named:
         yield _text(place, bottom + 7, words, fill=PRINT.event)
 
 
-def _labels(markers: Sequence[Marker], axis: Axis) -> list[tuple[float, str]]:
+_ROUTINE = ("visit", "note", "action")
+
+
+def _labels(markers: Sequence[Marker], axis: Axis) -> list[tuple[float, str, Marker]]:
     """Where words find room: treatments first, since they explain the course; a label never stands on another."""
-    placed: list[tuple[float, float, str]] = []
-    for marker in sorted(markers, key=lambda m: (not m.kind.startswith("treatment"), m.day)):
+    placed: list[tuple[float, float, str, Marker]] = []
+    ranked = sorted(markers, key=lambda m: (not m.kind.startswith("treatment"), m.kind in _ROUTINE, m.day))
+    for marker in ranked:
         words = clipped(marker.label, 22)
         room = len(words) * _LETTER
         left = min(axis.left(marker.day), WIDTH - room)
-        if all(left >= right or left + room <= start for start, right, _ in placed):
-            placed.append((left, left + room, words))
-    return [(start, words) for start, _, words in placed]
+        if all(left >= right or left + room <= start for start, right, _, _ in placed):
+            placed.append((left, left + room, words, marker))
+    return [(start, words, marker) for start, _, words, marker in placed]
 
 
 def _dates(axis: Axis, top: float) -> Iterator[str]:

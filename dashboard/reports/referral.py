@@ -1,6 +1,7 @@
 """The referral summary put into words: record and order in, the finished page out. Facts only, no verdicts."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from clinical.change import Change
@@ -9,13 +10,27 @@ from clinical.flares import Flare
 from clinical.outcomes import Distress, Outcomes
 from dashboard.periods import in_words
 from dashboard.presenters import people
-from dashboard.presenters.outcomes import NO_RATE, TOO_FEW_FOR_A_RATE, WORDS, not_measured_since
-from dashboard.presenters.words import MINUS, counted, day, full_day, number, of_days, plainly, several, span, times
+from dashboard.presenters.outcomes import NO_RATE, NONE_BEFORE, TOO_FEW_FOR_A_RATE, WORDS, not_measured_since
+from dashboard.presenters.words import (
+    MINUS,
+    NO_DATA,
+    counted,
+    day,
+    full_day,
+    listed,
+    number,
+    of_days,
+    plainly,
+    several,
+    span,
+    times,
+)
 from dashboard.reports import plan_sections, print_chart
 from dashboard.reports.one_page import NO_QUESTION, UNKNOWN, Figure, Line, OnePage, OutcomeRow
-from dashboard.reports.pain_sections import body_map, pain_lines
+from dashboard.reports.pain_sections import body_map, pain_lines, pain_title
 from dashboard.reports.record import Author, Order, Record
-from dashboard.services.timeline import FlareSpan
+from dashboard.reports.score_sections import latest_scores, red_flag, undated_scores
+from dashboard.services.timeline import FlareSpan, Timeline
 
 _EVIDENCE_MARK = re.compile(r"\s*\[[VKP]\d?\]")  # how well a source was checked: for the reference, not the page
 COURSE_SIZES = ((190.0, 5), (165.0, 4), (140.0, 4), (115.0, 3), (95.0, 2))
@@ -42,19 +57,23 @@ def referral(record: Record, order: Order, author: Author) -> OnePage:
         header=_header(record, order, author, logged),
         footer=(f"{name[:60]} · {record.head.record_number[:40]}", span(period), logged, f"Author: {author.name}"),
         allergies=plan_sections.allergies(record),
+        red_flag=red_flag(record),
         red_flags=RED_FLAGS,
         question=order.question.strip() or NO_QUESTION,
         diagnoses=plan_sections.diagnoses(record),
         goals=plan_sections.goals(record),
         actions=plan_sections.actions(record),
+        pain_title=pain_title(record),
         pain=pain_lines(record),
         typical=body_map(record, "typical"),
         worst=body_map(record, "worst"),
         course_title=_course_title(record),
         courses=_courses(record),
         course_text=_course_text(record),
-        outcomes=_outcomes(record),
+        outcomes=_known_outcomes(record),
         compared=_compared(record),
+        scores=latest_scores(record),
+        undated_scores=undated_scores(record),
         medicines=plan_sections.medicines(record),
         medicines_note=plan_sections.medicines_note(record),
         data_notes=_data_notes(record),
@@ -106,14 +125,27 @@ def _courses(record: Record) -> tuple[Figure, ...]:
     if not record.timeline.logged.any():
         return (Figure("", "", ""),)
     alt = f"{_course_title(record)}. {_course_text(record)} {_nights(record)}".strip()
-    line = f"{record.timeline.step_words} median" if record.timeline.grouped else "7-day median"
-    caption = (
-        f"Black bar: flare or spike. Hatch: no entry. Dashed: the person's usual range outside flares. Line: {line}. "
-        "Dark column: night under 5 h. Bars and ticks below: medicines prescribed, as-needed days."
-    )
+    caption = _course_caption(record.timeline)
     return tuple(
         Figure(print_chart.course_svg(record.timeline, height=height, lanes=lanes), alt, caption)
         for height, lanes in COURSE_SIZES
+    )
+
+
+def _course_caption(timeline: Timeline) -> str:
+    line = f"{timeline.step_words} median" if timeline.grouped else "7-day median"
+    rest = (
+        f"Hatch: no entry. Dashed: the person's usual range outside flares. Line: {line}. Dark column: night under 5 h."
+    )
+    if not print_chart.is_long(timeline):
+        return f"Black bar: flare or spike. {rest} Bars and ticks below: medicines prescribed, as-needed days."
+    step = {"weekly": "week", "four-weekly": "four weeks"}.get(timeline.step_words, "day")
+    tallest = several(int(print_chart.flare_days(timeline).max(initial=0)), "day")
+    events = f" {print_chart.events_named(timeline)} of {several(len(timeline.markers), 'event')} named"
+    left = f"{events}; the others would touch." if timeline.markers else ""
+    return (
+        f"Columns on top: flare days in each {step} (tallest: {tallest}); spikes of 1–2 days left out. {rest} "
+        f"Below: bars, medicines prescribed; columns, share of days taken as needed.{left}"
     )
 
 
@@ -171,6 +203,24 @@ def _shift(flare: Flare, record: Record) -> str:
     )
 
 
+def _known_outcomes(record: Record) -> tuple[OutcomeRow, ...]:
+    """The outcomes of which something is known; the others are named under the table, not set as rows of nothing."""
+    words = {NO_DATA: UNKNOWN, "–": "not compared"}
+    return tuple(
+        replace(row, now=words.get(row.now, row.now), before=words.get(row.before, row.before), change=_change(row))
+        for row in _outcomes(record)
+        if _is_known(row)
+    )
+
+
+def _change(row: OutcomeRow) -> str:
+    return "not compared" if row.change == "–" else row.change
+
+
+def _is_known(row: OutcomeRow) -> bool:
+    return not {row.now, row.before} <= {NO_DATA, UNKNOWN}
+
+
 def _outcomes(record: Record) -> tuple[OutcomeRow, ...]:
     found = record.outcomes
     rows = [("Pain severity, mean (0–10)", found.pain), ("Flare days per 28 logged", found.flare_days_per_28)]
@@ -208,13 +258,14 @@ def _distress(distress: Distress | None, as_of: date) -> OutcomeRow:
         return _not_measured(distress, distress.not_measured_since, as_of)
     rests_on = f"{change.days_now} and {several(change.days_before, 'day')}"
     if not distress.by_diary:
-        rests_on = f"scores of {day(distress.day_now, as_of)} and {day(distress.day_before, as_of)}"
+        days = [day(each, as_of) for each in (distress.day_now, distress.day_before) if each]
+        rests_on = f"{'score' if len(days) == 1 else 'scores'} of {listed(days)}"
     return OutcomeRow(
         f"Distress, {distress.source} ({distress.low:g}–{distress.high:g})",
         f"{number(change.now, places)}{f' ({distress.band})' if distress.band else ''}",
         number(change.before, places),
         _signed(change.difference, change.percent, places),
-        WORDS[change.important],
+        judged,
         rests_on,
     )
 
@@ -242,8 +293,13 @@ def _signed(difference: float | None, percent: int | None, places: int) -> str:
 
 
 def _compared(record: Record) -> str:
+    rows = _outcomes(record)
+    unknown = [row.name.split(",")[0].lower() for row in rows if not _is_known(row)]
+    nothing = f"Not recorded in either period: {listed(unknown)}. " if unknown else ""
+    if len(unknown) == len(rows):
+        return f"{nothing}Period before: {span(record.periods.before)}."
     rule = _EVIDENCE_MARK.sub("", record.outcomes.pain.rule).replace(">=", "≥")
-    return f"Period before: {span(record.periods.before)}. {rule}"
+    return f"{nothing}Period before: {span(record.periods.before)}. {rule}"
 
 
 def _data_notes(record: Record) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ def record(logged: Diary, *, days: int = 84, **parts: object) -> Record:
         flares=found,
         timeline=timeline(logged, now, found, usual=usual_range(logged, found, now.end), as_of=TODAY),
         outcomes=outcomes.outcomes(logged, found, scores, now, periods.before, TODAY),
+        scores=scores,
         medicines=[],
         doses={},
         conditions=[],
@@ -125,11 +126,17 @@ HOSTILE = (
 def hostile() -> Record:
     """Markup, control characters and endless words in every place that holds text."""
     head = replace(HEAD, record_number="../../etc #x", family_name="N" * 120, given_name=HOSTILE[:120], synthetic=False)
-    medicines = [Medicine(HOSTILE[:200], frequency=HOSTILE[:120], start=days_back(9)) for _ in range(30)]
+    medicines = [
+        Medicine(f"{HOSTILE[:180]} {number} mg tablet", frequency=HOSTILE[:120], start=days_back(9))
+        for number in range(30)
+    ]
+    scores = [Score(day, f"{HOSTILE[:60]} {n}", n, unit=HOSTILE[:30]) for n in range(12) for day in (None, TODAY)]
+    scores.append(Score(TODAY, "PHQ-9", 20, (2.0,) * 9))
     return replace(
         full(),
         head=head,
         medicines=medicines,
+        scores=scores,
         conditions=[ConditionRecord((HOSTILE * 3)[:300])] * 14,
         goals=[GoalRecord((HOSTILE * 3)[:400])] * 9,
         actions=[Action((HOSTILE * 3)[:400])] * 9,

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from clinical.diary import empty_diary
-from clinical.findings import Medicine
+from clinical.findings import Medicine, Score
 from dashboard.reports.one_page import NO_QUESTION, OnePage
 from dashboard.reports.record import Author, DoseCount, Order, Record
 from dashboard.reports.referral import referral
@@ -67,6 +67,7 @@ def test_no_section_is_ever_empty(record: Record) -> None:
         assert made[name]["items"] or made[name]["nothing"]
     assert all(line["text"] for line in (*made["header"], *made["pain"]))
     assert all(value for row in made["outcomes"] for value in row.values())
+    assert made["outcomes"] or made["compared"]
     assert made["question"] == NO_QUESTION
     assert made["course_text"]
     assert made["red_flags"]
@@ -78,7 +79,12 @@ def test_an_empty_record_never_says_none_known() -> None:
     made = page(people.empty())
     assert made.allergies.nothing == "Not recorded: ask before prescribing."
     assert "Not asked" in made.red_flags
-    assert set(pain(made).values()) == {"not recorded"}
+    assert list(pain(made)) == ["Not recorded"]
+    assert pain(made)["Not recorded"].startswith("mean, last 7 days, worst day")
+    assert made.outcomes == ()
+    assert made.compared.startswith(
+        "Not recorded in either period: pain severity, flare days per 28 logged and emotional distress."
+    )
 
 
 def test_what_the_reader_will_miss_is_listed_for_the_sender() -> None:
@@ -93,6 +99,77 @@ def test_what_the_reader_will_miss_is_listed_for_the_sender() -> None:
         "body map",
     )
     assert page(people.full(), Order("x", "y", "soon", "yes, on record")).lacks() == ()
+
+
+def test_an_open_safety_item_stands_on_the_page_with_value_and_day_and_is_listed_as_missing() -> None:
+    made = page(replace(people.full(), scores=[Score(people.days_back(3), "PHQ-9", 11, (1.0,) * 9)]))
+    assert made.red_flag.startswith("Ask today: PHQ-9 item 9")
+    assert "is 1 of 3, answered on 19 Nov 2026" in made.red_flag
+    assert made.lacks()[0] == "what was said about PHQ-9 item 9 (ask today)"
+
+
+@pytest.mark.parametrize(
+    "scores", [[], [Score(people.TODAY, "PHQ-9", 8, (1.0,) * 8 + (0.0,))], [Score(None, "PHQ-9", 9, (1.0,) * 9)]]
+)
+def test_without_an_answer_above_zero_nothing_is_claimed_about_red_flags(scores: list[Score]) -> None:
+    made = page(replace(people.full(), scores=scores))
+    assert made.red_flag == ""
+    assert "Not asked" in made.red_flags
+
+
+def test_the_latest_score_of_each_questionnaire_carries_its_scale_and_day() -> None:
+    scores = [
+        Score(people.days_back(100), "PEG", 7.0, unit="{score}"),
+        Score(people.days_back(9), "PEG", 5.3, unit="{score}"),
+        Score(people.days_back(9), "PROMIS Sleep Disturbance 4a", 52.4),
+        Score(people.days_back(20), "PHQ-4", 5),
+    ]
+    made = page(replace(people.full(), scores=scores))
+    assert {line.label: line.text for line in made.scores} == {
+        "PEG": "5.3 of 10, 13 Nov 2026",
+        "PROMIS Sleep Disturbance 4a": "52.4 (T score), 13 Nov 2026",
+    }  # PHQ-4 is among the three outcomes already
+    assert made.undated_scores == ()
+
+
+def test_scores_without_a_date_are_listed_with_their_unit_and_never_given_a_day() -> None:
+    scores = [Score(None, "PEG", 5.0, unit="{score}"), Score(None, "PEG", 8.0, unit="{score}")]
+    scores += [Score(None, "MME", value, unit="{MME}/d") for value in (220.0, 160.0)]
+    made = page(replace(people.empty(), scores=scores))
+    assert made.undated_scores == ("PEG 5 and 8 of 10", "MME 220 and 160 MME a day")
+    assert made.scores == ()
+
+
+def test_renewals_of_one_medicine_in_one_strength_are_one_row_with_their_number_and_latest_day() -> None:
+    name = "12 HR Oxycodone Hydrochloride 60 MG Extended Release Oral Tablet"
+    renewals = [Medicine(name, start=people.days_back(back)) for back in (400, 300, 200)]
+    other = Medicine("Oxycodone Hydrochloride 10 MG Oral Capsule", start=people.days_back(200))
+    rows = {row.name: row for row in page(replace(people.full(), medicines=[*renewals, other], doses={})).medicines}
+    assert rows[name].prescribed == "directions not recorded, 3 requests, latest 6 May"
+    assert rows[name].short == "12 HR Oxycodone Hydrochloride 60 MG …"
+    assert len(rows) == 2
+
+
+def test_two_strengths_stay_two_rows_and_what_was_taken_is_counted_once() -> None:
+    two = [Medicine("Duloxetine", people.days_back(60), dose=dose, unit="mg") for dose in (30.0, 60.0)]
+    rows = page(replace(people.full(), medicines=two, doses={"Duloxetine": DoseCount(5, 0)})).medicines
+    assert [row.short for row in rows] == ["Duloxetine 30 mg", "Duloxetine 60 mg"]
+    assert [row.taken for row in rows] == ["logged on 5 of 84 days", "counted above, for all strengths"]
+
+
+def test_over_years_the_maps_rest_on_the_last_twelve_weeks_and_the_page_says_so() -> None:
+    made = page(people.full(3650))
+    assert made.pain_title == "Pain, 31 Aug – 22 Nov 2026 (last 12 weeks of the period)"
+    assert "84 days with a map" in made.typical.caption or "80 days with a map" in made.typical.caption
+    assert pain(made)["Spread"].startswith("last 12 weeks: ")
+    assert page(people.full()).pain_title == "Pain, 31 Aug – 22 Nov 2026"
+
+
+def test_over_years_the_chart_counts_flares_and_names_only_events_that_find_room() -> None:
+    made = page(people.full(3650)).courses[0]
+    assert "flare days in each four weeks (tallest: 7 days); spikes of 1–2 days left out" in made.caption
+    assert "Flare 1" not in made.svg
+    assert "events named; the others would touch" in made.caption
 
 
 def test_pain_in_numbers_carries_band_and_days() -> None:
@@ -111,13 +188,13 @@ def test_one_entry_is_called_one_day_and_nothing_is_compared() -> None:
     assert made.outcomes[0].judged == "not enough days to compare"
     assert made.course_title == "Course: too few days logged to look for flares"
     assert made.course_text == "Too few days were logged to say whether there were flares."
-    assert made.typical.caption == "No body map in this period."
+    assert made.typical.caption == "No body map in these days."
 
 
 def test_entries_without_a_date_are_counted_and_kept_out_of_the_figures() -> None:
     made = page(people.undated_only())
     assert any("2 further entries came without a date and are not in the charts" in note for note in made.data_notes)
-    assert made.typical.caption == "No body map in this period. 1 map without a date, not shown."
+    assert made.typical.caption == "No body map in these days. 1 map without a date, not shown."
     assert made.course_title == "Course: nothing was logged in this period"
 
 
