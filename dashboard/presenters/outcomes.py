@@ -188,7 +188,10 @@ def _distress(distress: Distress | None, periods: Periods, as_of: date) -> Outco
         _score_evidence(distress, as_of),
         places=0,
     )
-    return card if distress.day_before else replace(card, words="no earlier score")
+    return card if distress.day_before else replace(card, words=NONE_BEFORE)
+
+
+NONE_BEFORE = "no score before this period"
 
 
 def _not_since(distress: Distress, last: date, as_of: date) -> OutcomeCard:
@@ -220,7 +223,7 @@ def _score_days(distress: Distress, as_of: date) -> str:
 
 def _score_evidence(distress: Distress, as_of: date) -> Evidence:
     change, since = distress.change, distress.not_measured_since
-    judged = WORDS[change.important] if distress.day_before else "no earlier score"
+    judged = WORDS[change.important] if distress.day_before else NONE_BEFORE
     return Evidence(
         f"Distress ({distress.source})",
         (

@@ -260,6 +260,7 @@ def _distress(distress: Distress | None, as_of: date) -> OutcomeRow:
     if not distress.by_diary:
         days = [day(each, as_of) for each in (distress.day_now, distress.day_before) if each]
         rests_on = f"{'score' if len(days) == 1 else 'scores'} of {listed(days)}"
+    judged = WORDS[change.important] if distress.by_diary or distress.day_before else NONE_BEFORE
     return OutcomeRow(
         f"Distress, {distress.source} ({distress.low:g}–{distress.high:g})",
         f"{number(change.now, places)}{f' ({distress.band})' if distress.band else ''}",

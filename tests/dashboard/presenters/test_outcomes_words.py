@@ -79,11 +79,11 @@ def test_a_score_that_nothing_followed_is_not_a_change() -> None:
     assert (rows["Now"], rows["Before"], rows["Result"]) == ("not measured", "3 of 12, 31 Aug", card.words)
 
 
-def test_a_first_score_has_no_earlier_one() -> None:
+def test_a_first_score_has_none_before() -> None:
     first = Distress(
         "PHQ-9", Change(9, None, None, None, "not enough days", "5 points", 1, 0), 0, 27, "mild", TODAY, None
     )
-    assert made(distress=first)[2].words == "no earlier score"
+    assert made(distress=first)[2].words == "no score before this period"
     assert dict(made(distress=first)[2].evidence.rows)["Before"] == "no score"
 
 
