@@ -2,23 +2,28 @@
 
 from dashboard import access, selection
 from dashboard.components import (
-    patient_frame,
+    patient_page,
     summary_charts,
     summary_states,
     summary_tiles,
     summary_top,
 )
+from dashboard.components.patient_page import Asked
 from dashboard.permissions import Permission
 from dashboard.services import known, summary
 
-viewer = access.require(Permission.VIEW_PATIENT)
-head = selection.patient(viewer)
-periods = patient_frame.show(viewer, head)
-view = summary.view(viewer, head, periods, as_of=selection.today())
 
-if view.state == "full":
-    summary_top.show(view)
-    summary_charts.show(view, head.link_id)
-    summary_tiles.show(view)
-else:
-    summary_states.show(view, known.known(viewer, head, as_of=view.as_of), head.link_id)
+def draw(asked: Asked) -> None:
+    """The Summary of that patient in that period."""
+    view = summary.view(asked.viewer, asked.head, asked.periods, as_of=selection.today())
+    if view.state == "full":
+        summary_top.show(view)
+        summary_charts.show(view, asked.head.link_id)
+        summary_tiles.show(view)
+    else:
+        without = known.known(asked.viewer, asked.head, as_of=view.as_of)
+        summary_states.show(view, without, asked.head.link_id)
+
+
+access.require(Permission.VIEW_PATIENT)
+patient_page.show(Permission.VIEW_PATIENT, draw)

@@ -12,8 +12,11 @@ from dashboard.services import patients
 from data_access.patients import PatientHead
 
 
-def show(viewer: Viewer, head: PatientHead) -> Periods:
-    """Draw the frame of that patient; returns the periods chosen in it."""
+def show(viewer: Viewer, head: PatientHead, *, redraw: period_control.Redraw = None) -> Periods:
+    """Draw the frame of that patient; returns the periods chosen in it.
+
+    `redraw` is called when another period was chosen, where less than the whole page has to follow.
+    """
     as_of = selection.today()
     frame = patients.frame(viewer, head, as_of=as_of)
     periods = selection.periods(frame)
@@ -30,7 +33,7 @@ def show(viewer: Viewer, head: PatientHead) -> Periods:
             team=people.care_team(frame.care_team, frame.team_name),
         )
         with st.container(horizontal=True, vertical_alignment="center", key="period_row"):
-            period_control.show(frame, periods, as_of=as_of)
+            period_control.show(frame, periods, as_of=as_of, redraw=redraw)
             with st.container(key="quality"):
                 patient_banner.show_quality(quality.quality(frame.diary, periods.now, as_of))
     return periods

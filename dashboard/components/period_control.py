@@ -1,5 +1,6 @@
 """The period control: which days, compared with which; chosen here once, followed by every patient page."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Literal
 
@@ -18,9 +19,11 @@ _CHOICE = "period_choice"
 DateValue = date | datetime | str | Literal["today"] | None
 """What Streamlit takes as a date; ours are dates."""
 
+Redraw = Callable[[], object] | None
 
-def show(frame: Frame, periods: Periods, *, as_of: date) -> None:
-    """Draw the control as chosen now; a click changes the selection and reruns the page."""
+
+def show(frame: Frame, periods: Periods, *, as_of: date, redraw: Redraw = None) -> None:
+    """Draw the control as chosen now; a click changes the selection and reruns the page, or what `redraw` reruns."""
     options = periods_of.offered(frame.last_visit)
     # The selection (or the URL) decides what is lit, not the widget's own memory.
     st.session_state[_CHOICE] = periods.choice if periods.choice in options else None
@@ -31,10 +34,11 @@ def show(frame: Frame, periods: Periods, *, as_of: date) -> None:
         key=_CHOICE,
         label_visibility="collapsed",
         on_change=_chosen,
+        args=(redraw,),
         wrap=True,
     )
     with st.popover(span(periods.now), help="Choose the days, and the days to compare with"):
-        _own_days(periods, as_of)
+        _own_days(periods, as_of, redraw)
     told = "nothing logged since · " if periods.moved else ""
     st.caption(f"{told}{_compared(periods, frame.first_day, as_of)}", help=span(periods.before))
 
@@ -48,13 +52,15 @@ def _compared(periods: Periods, first_day: date | None, as_of: date) -> str:
     return f"vs the {periods_of.in_words(periods.before.days)} before"
 
 
-def _chosen() -> None:
+def _chosen(redraw: Redraw) -> None:
     choice = st.session_state[_CHOICE]
     if choice is not None:  # a click on the lit one changes nothing
         selection.choose_period(Chosen(choice, None, selection.chosen().against))
+    if redraw is not None:
+        redraw()
 
 
-def _own_days(periods: Periods, as_of: date) -> None:
+def _own_days(periods: Periods, as_of: date, redraw: Redraw) -> None:
     # The keys carry what is shown now, so that the inputs start from it again whenever it changes.
     days = f"period_days_{periods_of.as_text(periods.now)}"
     against = f"period_against_{periods_of.as_text(periods.before)}"
@@ -66,13 +72,15 @@ def _own_days(periods: Periods, as_of: date) -> None:
         st.date_input(
             "Compared with (empty: the period before)", before, key=against, max_value=as_of, format="YYYY-MM-DD"
         )
-        st.form_submit_button("Show these days", on_click=_submitted, args=(days, against), type="primary")
+        st.form_submit_button("Show these days", on_click=_submitted, args=(days, against, redraw), type="primary")
 
 
-def _submitted(days: str, against: str) -> None:
+def _submitted(days: str, against: str, redraw: Redraw) -> None:
     wanted = _period(st.session_state[days])
     if wanted is not None:
         selection.choose_period(Chosen("custom", wanted, _period(st.session_state[against])))
+    if redraw is not None:
+        redraw()
 
 
 def _period(picked: object) -> Period | None:

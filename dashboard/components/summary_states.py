@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import selection
-from dashboard.components import body_map, summary_top
+from dashboard.components import body_map, patient_page, summary_top
 from dashboard.periods import Chosen
 from dashboard.presenters import figures
 from dashboard.presenters import known as words
@@ -66,3 +66,4 @@ def _maps(known: Known, patient: str) -> None:
 
 def _show_all() -> None:
     selection.choose_period(Chosen("all"))
+    patient_page.redraw()
