@@ -51,7 +51,11 @@ def test_one_screen_holds_sentences_outcomes_map_timeline_and_tiles(clinic: Engi
 def test_every_statement_carries_its_rule_dates_and_days(clinic: Engine, physician: User) -> None:
     (top,) = drawn(page("summary.py", physician, p=link(clinic, "FB-00002"), period="3m"), "summary_top")
     for sentence in top["sentences"]:
-        assert {"Rule", "Inputs", "Dates", "Rests on"} == {label for label, _ in sentence["evidence"]["rows"]}
+        assert {"Rule", "Inputs", "Dates", "Rests on"} <= {label for label, _ in sentence["evidence"]["rows"]}
+    flares = next(dict(s["evidence"]["rows"]) for s in top["sentences"] if "flare day" in s["parts"][1][1])
+    assert "usual pain" in flares["Flare from 17 Nov"]
+    assert "the patient said: flare" in flares["Flare from 17 Nov"]
+    assert {"Threshold", "Short nights"} <= flares.keys()
     for outcome in top["outcomes"]:
         assert "Rule" in {label for label, _ in outcome["evidence"]["rows"]}
 
@@ -81,7 +85,9 @@ def test_one_entry_starts_with_the_latest_map_and_compares_nothing(clinic: Engin
     opened = page("summary.py", physician, p=link(clinic, "FB-00009"), period="4w")
     assert not opened.exception
     assert drawn(opened, "body_map")[0]["title"] == "Latest map"
-    assert "not enough days" in drawn(opened, "summary_top")[0]["outcomes"][0]["words"]
+    (top,) = drawn(opened, "summary_top")
+    assert top["outcomes"][0]["words"].startswith("no diary before")
+    assert [part["label"] for part in top["bands"]["rows"][0]["parts"]] == ["1 day: moderate"]
 
 
 def test_days_without_an_entry_offer_all_days(clinic: Engine, physician: User) -> None:
