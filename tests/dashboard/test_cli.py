@@ -43,7 +43,7 @@ def demo_clinic(demo_copy: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
 @pytest.fixture
 def no_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The place of a database that does not exist yet, configured."""
-    place = tmp_path / "none" / "clinic.db"
+    place = tmp_path / "none.db"
     monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{place}")
     return place
 
@@ -233,7 +233,7 @@ def test_a_backup_comes_back_and_is_never_written_over(
     assert (code, "already there" in err) == (2, True)
     code, _, err = flareboard("restore", copy)
     assert (code, "already holds data" in err) == (2, True)
-    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'second' / 'clinic.db'}")
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'second.db'}")
     code, out, _ = flareboard("restore", copy)
     assert (code, "every audit chain is sound" in out) == (0, True)
     assert flareboard("audit", "verify")[0] == 0

@@ -127,7 +127,7 @@ def test_a_cut_off_backup_is_refused(demo_engine: Engine, sqlite_engine: Engine,
 
 
 def test_a_backup_goes_into_a_database_that_does_not_exist_yet(demo_engine: Engine, tmp_path: Path) -> None:
-    engine = connect_engine(f"sqlite:///{tmp_path / 'new' / 'clinic.db'}")
+    engine = connect_engine(f"sqlite:///{tmp_path / 'clinic.db'}")
     backup.restore(engine, io.BytesIO(copy_of(demo_engine)))
     assert everything(engine) == everything(demo_engine)
     engine.dispose()

@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from data_access import access
+from data_access import access, patients
 from data_access.access import User
 from data_access.engine import reading, writing
+from data_access.records import PatientRecord
 from data_access.tables import care_team_members, patient_snapshots
-from tests.pages.opening import page, person
+from tests.conftest import NOW
+from tests.pages.opening import PATIENT, ROOT, page, person
 from tests.pages.test_anonymous import everybody
 
 
@@ -81,3 +83,15 @@ def test_who_may_not_mark_reviewed_gets_no_button(clinic: Engine) -> None:
     drawn = next(node.proto for node in opened.get("bidi_component") if "caseload" in node.proto.component_name)
     assert json.loads(drawn.json)["may_review"] is False
     assert names(opened)
+
+
+@pytest.mark.parametrize("imported", [False, True])
+def test_the_bar_calls_the_data_synthetic_only_where_all_of_them_are(clinic: Engine, imported: bool) -> None:
+    if imported:
+        with writing(clinic) as conn:
+            patients.create(conn, PatientRecord("M-1", "Imported"), None, patients.new_link_id(), NOW)
+    opened = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=PATIENT).run()
+    shown = " ".join(markdown.value for markdown in opened.markdown)
+    assert ("includes imported records that are not synthetic" in shown) is imported
+    assert ("Synthetic data: a demonstration" in shown) is not imported
+    assert ("nobody here is real" in shown) is not imported
