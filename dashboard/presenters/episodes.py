@@ -77,6 +77,8 @@ def usual(flare: Flare) -> str:
 def _dates(flare: Flare, as_of: date) -> str:
     if flare.end is None:
         return f"since {day(flare.start, as_of)}, day {day_of(flare, as_of)}, still open"
+    if flare.end == flare.start:
+        return f"{day(flare.start, as_of)} alone"
     length = several((flare.end - flare.start).days + 1, "day")
     return f"{day(flare.start, as_of)} to {day(flare.end, as_of)}, {length}"
 
