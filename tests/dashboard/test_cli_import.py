@@ -354,7 +354,8 @@ def test_an_import_that_is_killed_leaves_whole_patients_and_can_be_run_again(tmp
     url = f"sqlite:///{tmp_path / 'clinic.db'}"
     environment = os.environ | {"FLAREBOARD_DATABASE_URL": url}
     command = [sys.executable, "-m", "dashboard.cli", "import", str(CHOIR)]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    # It gives way to this test on a busy machine, so that it cannot be through before anybody looks.
+    process = subprocess.Popen(["nice", "-n", "19", *command], env=environment, stdout=subprocess.DEVNULL)
     engine = connect_engine(url)
     try:
         while patients_in(engine, tmp_path / "clinic.db") < 15:
