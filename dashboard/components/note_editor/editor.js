@@ -2,8 +2,7 @@
 // put into value and textContent, and never into the browser's storage: a page that is reloaded has forgotten it.
 const PAUSE = 700; // ms without a key before the text is sent
 const LATEST = 1400; // ms after the first unsaved key at which it is sent in any case
-const SILENCE = 4000; // ms without an answer after which the author is told
-const HELD = 1000; // ms that a click waits, at most, for the answer that everything is saved
+const SILENCE = 3500; // ms without an answer after which the author is told, and no click waits any longer
 
 // Text not yet known to be saved when its editor went away (another page, signed out by a restarted server): it comes
 // back with the editor, for the same person and patient only; until then closing the window is asked about.
@@ -122,7 +121,6 @@ function flush(editor) {
 function post(editor) {
   editor.inFlight.sent = `${editor.window}-${++editor.count}`;
   clearTimeout(editor.silence);
-  editor.silent = false;
   editor.silence = setTimeout(() => {
     if (!editor.inFlight || !editor.text.isConnected) return;
     editor.silent = true;
@@ -170,6 +168,7 @@ function conflict(editor, data) {
 function answered(editor, data) {
   const sent = editor.inFlight;
   editor.inFlight = null;
+  editor.silent = false;
   clearTimeout(editor.silence);
   if (data.conflict) return conflict(editor, data);
   if (data.refused) {
@@ -190,6 +189,7 @@ function receive(editor, data) {
     // The server was restarted or the session replaced: whether it still saved the text shows in what it holds now.
     const arrived = data.text === editor.inFlight.text;
     editor.inFlight = null;
+    editor.silent = false;
     if (arrived) hold(editor, data);
     return send(editor);
   }
@@ -246,7 +246,7 @@ function watchTheDoors(editor) {
   const outside = (event) => !event.composedPath().includes(editor.text.parentElement);
   on(window, "pointerdown", (event) => { if (outside(event)) flush(editor); });
   on(window, "click", (event) => {
-    const target = event.composedPath()[0];
+    const target = event.composedPath().find((each) => typeof each.click === "function"); // a drawing has none
     const newTab = event.ctrlKey || event.metaKey || event.shiftKey;
     if (outside(event) && !newTab) delay(editor, event, () => target.click());
   });
@@ -262,14 +262,13 @@ function watchTheDoors(editor) {
 }
 
 function delay(editor, event, again) {
-  const hopeless = () => editor.stuck || editor.silent || tooLong(editor);
+  const hopeless = () => editor.stuck || editor.silent || tooLong(editor) || !editor.text.isConnected;
   if (editor.lettingGo || !dirty(editor) || hopeless()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   flush(editor);
-  const until = Date.now() + HELD;
   const look = () => {
-    if (dirty(editor) && !hopeless() && Date.now() < until) return setTimeout(look, 10);
+    if (dirty(editor) && !hopeless()) return setTimeout(look, 10);
     editor.lettingGo = true;
     again();
     editor.lettingGo = false;
