@@ -7,14 +7,15 @@ import streamlit as st
 from clinical.maps import Mode
 from dashboard.charts import timeline
 from dashboard.components import body_map, look, plotly_chart
-from dashboard.presenters import figures
+from dashboard.presenters import figures, findings
 from dashboard.services import summary
 from dashboard.services.summary import SummaryView
 
 MAP_HEIGHT = 252
-USUAL_SENTENCES = 6
-SENTENCE = 23
-"""Pixels of a sentence above; each beyond the usual number is taken from map and chart, so that the tiles stay seen."""
+LINE_ABOVE, NEXT_LINE, LETTERS = 23, 17, 98
+"""Pixels of a sentence above and of each further line of it; about how many letters fit one on a wide screen."""
+ROOM_ABOVE, MOST_TAKEN = 156, 24
+"""Pixels that sentences usually take; what they take beyond comes off map and chart, so that the tiles stay seen."""
 _MODE = "summary_map_mode"
 _ROUND = "summary_map_round"
 
@@ -54,7 +55,7 @@ def _timeline(view: SummaryView, selected: tuple[str, ...]) -> None:
         st.markdown(f"**{figures.timeline_title(drawn)}**", width="content")
         if selected:
             st.button("Show whole body", on_click=_whole_body, key="summary_whole_body")
-        st.caption("hatched: not logged", help=figures.timeline_help(drawn, view.left_out), width="content")
+        st.caption("hatched: gap", help=figures.timeline_help(drawn, view.left_out), width="content")
     height = timeline.HEIGHT - _taken_above(view)
     figure = timeline.figure(drawn, look.is_dark(), height, figures.left_out_named(view.left_out))
     clicked = plotly_chart.show("summary_timeline_chart", figure, spoken=figures.timeline_spoken(drawn))
@@ -66,8 +67,10 @@ def _timeline(view: SummaryView, selected: tuple[str, ...]) -> None:
 
 
 def _taken_above(view: SummaryView) -> int:
-    """Pixels that more than the usual number of sentences take; two sentences' worth at most."""
-    return SENTENCE * min(max(len(view.findings) - USUAL_SENTENCES, 0), 2)
+    """Pixels that more or longer sentences than usual take."""
+    said = findings.sentences(view.findings, view.as_of)
+    taken = sum(LINE_ABOVE + NEXT_LINE * ((len(sentence.text) - 1) // LETTERS) for sentence in said)
+    return min(max(taken - ROOM_ABOVE, 0), MOST_TAKEN)
 
 
 def _whole_body() -> None:
