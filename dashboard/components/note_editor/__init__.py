@@ -57,7 +57,7 @@ def show(patient_id: int, link_id: str, *, label: str, amends: Note | None = Non
     _edit(
         key=key,
         data={"user": viewer.user_id if viewer else 0, "note": key, **_data(label, draft, answer, start=amends)},
-        on_draft_change=partial(_handle, key, patient_id, number),
+        on_draft_change=partial(_save_sent, key, patient_id, number),
     )
     return draft
 
@@ -81,6 +81,11 @@ def _data(label: str, draft: Draft | None, answer: _Answer, *, start: Note | Non
 
 def _once(key: str, make: Callable[[], str]) -> str:
     return str(st.session_state.setdefault(key, make()))
+
+
+def _save_sent(key: str, patient_id: int, amends: int) -> None:
+    """Save before any page runs; what became of it is read when the editor is drawn."""
+    _handle(key, patient_id, amends)
 
 
 def _handle(key: str, patient_id: int, amends: int) -> _Answer:
