@@ -3,6 +3,8 @@
 import importlib
 import pkgutil
 
+import plotly.graph_objects
+import plotly.io
 from sqlalchemy import Engine
 
 from dashboard import components, presenters
@@ -12,7 +14,7 @@ from data_access import engine as database
 from data_access.caseload import CaseloadScope
 from data_access.patients import PatientHead
 
-_LIBRARIES = ("pandas", "plotly.graph_objects", "plotly.io", "plotly.tools", "scipy.stats")
+_LIBRARIES = ("pandas", "plotly.offline", "plotly.tools", "scipy.stats")
 _NOBODY = PatientHead(0, "", "", "", "", None, "unknown", None, synthetic=True, data_version=0)
 
 
@@ -23,6 +25,7 @@ def import_everything() -> None:
     for package in (components, presenters):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             importlib.import_module(module.name)
+    plotly.io.to_json(plotly.graph_objects.Figure())  # its parts are imported on first use
 
 
 def compile_statements(engine: Engine) -> None:
@@ -31,9 +34,10 @@ def compile_statements(engine: Engine) -> None:
         access.user(conn, 0)
         patients.head(conn, 0)
         patients.find_by_link(conn, "")
-        patients.search(conn, "a", None)
+        for teams in (None, frozenset({0})):
+            patients.search(conn, "a", teams)
+            caseload.page(conn, CaseloadScope(0, teams))
         patients.care_team(conn, 0)
-        caseload.page(conn, CaseloadScope())
         caseload.reasons(conn, 0)
         notes.draft(conn, 0, 0)
         history.load(conn, _NOBODY)
