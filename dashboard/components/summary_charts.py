@@ -23,14 +23,15 @@ _ROUND = "summary_map_round"
 @st.fragment
 def show(view: SummaryView, patient: str) -> None:
     """Draw map and timeline; a selected region filters the pain panel. `patient` keeps selections apart."""
+    taken = _taken_above(view)
     where, when = st.columns([0.275, 0.725], gap="medium")
     with where, st.container(key="summary_map", gap=None):
-        selected = _map(view, patient)
+        selected = _map(view, patient, MAP_HEIGHT - taken)
     with when, st.container(key="summary_timeline", gap=None):
-        _timeline(view, selected)
+        _timeline(view, selected, timeline.HEIGHT - taken)
 
 
-def _map(view: SummaryView, patient: str) -> tuple[str, ...]:
+def _map(view: SummaryView, patient: str, height: int) -> tuple[str, ...]:
     title = st.empty()
     first: Mode = "latest" if view.completeness.days_logged == 1 else "typical"
     mode: Mode = st.segmented_control(
@@ -46,17 +47,16 @@ def _map(view: SummaryView, patient: str) -> tuple[str, ...]:
     title.markdown(f"**{figures.map_title(shown)}**", help=figures.map_rule(shown, view.wpi))
     # A new key is a new map without a selection: for another patient, and after 'Whole body'.
     key = f"summary_map_{patient}_{st.session_state.get(_ROUND, 0)}"
-    return body_map.show(key, shown, height=MAP_HEIGHT - _taken_above(view), hint=figures.map_caption(shown, view.wpi))
+    return body_map.show(key, shown, height=height, hint=figures.map_caption(shown, view.wpi))
 
 
-def _timeline(view: SummaryView, selected: tuple[str, ...]) -> None:
+def _timeline(view: SummaryView, selected: tuple[str, ...], height: int) -> None:
     drawn = summary.timeline_of(view, selected)
     with st.container(horizontal=True, vertical_alignment="center", key="summary_timeline_title"):
         st.markdown(f"**{figures.timeline_title(drawn)}**", width="content")
         if selected:
             st.button("Show whole body", on_click=_whole_body, key="summary_whole_body")
         st.caption("hatched: gap", help=figures.timeline_help(drawn, view.left_out), width="content")
-    height = timeline.HEIGHT - _taken_above(view)
     figure = timeline.figure(drawn, look.is_dark(), height, figures.left_out_named(view.left_out))
     clicked = plotly_chart.show("summary_timeline_chart", figure, spoken=figures.timeline_spoken(drawn))
     if clicked is not None:
