@@ -89,7 +89,7 @@ def test_a_consultation_from_caseload_to_pdf(served: Served, open_page: Open, tm
         assert len(pdf.pages) == 1
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang).startswith("en")
-    expect(page.get_by_text("to Rheumatology, Invented Hospital")).to_be_visible()
+    expect(page.get_by_text("for Rheumatology, Invented Hospital")).to_be_visible()
 
 
 def test_a_draft_survives_a_reload_and_a_killed_server(clinic_today: Path, open_page: Open, tmp_path: Path) -> None:
