@@ -17,6 +17,8 @@ BOX = "\u2610"
 LONGEST_WORD = 28
 """Characters after which a word without a space may break."""
 _BREAK = "\u200b"
+_VARIATIONS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""Variation selectors ask for another shape of the letter before them, which the font does not have."""
 
 
 @cache
@@ -43,7 +45,7 @@ def _kept(text: str) -> list[str]:
     kept: list[str] = []
     for character in text:
         kind = unicodedata.category(character)
-        if kind in {"Cc", "Cf"}:
+        if kind in {"Cc", "Cf"} or character in _VARIATIONS:
             continue
         alone = kind[0] == "M" and not (kept and unicodedata.category(kept[-1])[0] in "LM")
         kept.append(character if has_glyph(character) and not alone else BOX)

@@ -57,6 +57,11 @@ def test_a_clipped_text_ends_in_an_ellipsis() -> None:
     assert clipped("x" * 5 + " " + "y" * 20, 10) == "xxxxx yyy…"
 
 
+def test_a_letter_loses_the_selector_of_a_shape_that_the_font_lacks() -> None:
+    assert printable("\u1e64\ufe00a") == "\u1e64a"
+    assert can_set(printable("\u1e64\ufe00"))
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_at_all_can_be_set_once_made_printable(text: str) -> None:
