@@ -90,13 +90,6 @@ def anybody(conn: sa.Connection, scope: CaseloadScope) -> bool:
     return conn.execute(_in_scope(scope, "").limit(1)).first() is not None
 
 
-def row(conn: sa.Connection, patient_id: int) -> CaseloadRow | None:
-    """The row of one patient, None before there is a snapshot."""
-    s = patient_snapshots.c
-    found = _rows(conn, sa.select(s.patient_id).where(s.patient_id == patient_id))
-    return found[0] if found else None
-
-
 _REASONS = sa.select(patient_snapshots.c.reason_rank, patient_snapshots.c.also).where(
     patient_snapshots.c.patient_id == sa.bindparam("patient_id")
 )

@@ -65,7 +65,6 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     care_plan.conditions: care_plan.conditions,
     care_plan.goals: care_plan.goals,
     caseload.reasons: caseload.reasons,
-    caseload.row: caseload.row,
     diary.entries: lambda conn, number: (diary.entries(conn, number), diary.entries(conn, number, PERIOD)),
     diary.load: lambda conn, number: (diary.load(conn, number), diary.load(conn, number, PERIOD)),
     diary.undated: diary.undated,
