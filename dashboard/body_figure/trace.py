@@ -1,7 +1,7 @@
 """Makes `browser/figure.json` from `drawing.json`: run `python -m dashboard.body_figure.trace` after editing a knot.
 
-Only for the person who redraws the figure: it needs shapely, which the running product does not. A test keeps both
-files in step.
+It also writes what the medicine takes from the drawing (see `measures`) into `clinical/definitions`. Only for the
+person who redraws the figure: it needs shapely, which the running product does not. Tests keep all files in step.
 """
 
 import json
@@ -15,9 +15,11 @@ from shapely import Polygon, affinity, box, prepare
 from shapely.ops import polylabel
 
 from clinical.body_map import REGIONS, Region, View
+from dashboard.body_figure import measures
 from dashboard.body_figure.curves import Knot, Piece, flattened, knot, mirrored, path, sliced, smooth
 
 HOME = Path(str(files("dashboard.body_figure")))
+DEFINITIONS = Path(str(files("clinical.definitions")))
 OUTLINE_PARTS = {"upper", "inner_leg", "front_foot", "back_foot"}
 BACK_AT = 340
 """How far right of the front figure the back figure stands, in units."""
@@ -175,10 +177,13 @@ def _nearest(index: int, centres: Sequence[tuple[float, float]], way: tuple[int,
 
 
 def main() -> None:
-    """Writes the traced figure beside the browser's modules."""
+    """Writes the traced figure beside the browser's modules and its measures beside the other definitions."""
     source = json.loads((HOME / "drawing.json").read_text("utf-8"))
     text = json.dumps(traced(source), ensure_ascii=False, separators=(",", ":"))
     (HOME / "browser" / "figure.json").write_text(text + "\n", "utf-8")
+    shapes = {region_id: polygon(ring) for region_id, ring in rings(source).items()}
+    (DEFINITIONS / "adjacent_regions.csv").write_text(measures.adjacent_text(shapes), "utf-8")
+    (DEFINITIONS / "region_area.csv").write_text(measures.area_text(shapes), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,71 +1,28 @@
 """The figure that is drawn everywhere: 74 regions that tile the outline, mirrored, in believable proportions.
 
-The path data are read here by a parser of their own, so that the file itself is tested and not the code that made it.
+The path data are read by a parser of the tests' own, so that the file itself is tested and not the code that made it.
 """
 
 import json
 import re
-from functools import cache
 from importlib.resources import files
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from shapely import LineString, Point, Polygon, affinity, box, union_all
 
 from clinical.body_map import REGIONS, mirror
 from dashboard.body_figure import trace
 from dashboard.body_figure.figure import figure
+from tests.dashboard.body_figure.drawn import outline, points, shape, shapes, traced
 
 SPECK = 0.05
 """Square units of 75,000 in the body: what flattening curves and floats may leave over."""
 GIVEN = json.loads((Path(__file__).parent / "given_regions.json").read_text("utf-8"))
 REDRAWN = {"wrist_hand": 0.35, "ankle_foot": 0.75, "face": 0.75, "jaw": 0.7, "head": 0.85}
 """Overlap asked of parts drawn anew (hands in the anatomical position, toes and heels, the mouth inside the jaw)."""
-TOKEN = re.compile(r"[Mclz]|-?\d*\.?\d+")
-
-
-@cache
-def traced() -> dict[str, Any]:
-    text = files("dashboard.body_figure").joinpath("browser", "figure.json").read_text("utf-8")
-    return dict(json.loads(text))
-
-
-def points(d: str) -> list[tuple[float, float]]:
-    """The points of path data made of M, relative c, relative l and z."""
-    tokens = TOKEN.findall(d)
-    found, command, i = [(float(tokens[1]), float(tokens[2]))], "", 3
-    while tokens[i] != "z":
-        if tokens[i] in "cl":
-            command, i = tokens[i], i + 1
-        here = np.array(found[-1])
-        count = 6 if command == "c" else 2
-        steps = here + np.array(tokens[i : i + count], float).reshape(-1, 2)
-        i += count
-        found += curve(here, *steps) if command == "c" else [tuple(steps[0])]
-    return [(round(x, 6), round(y, 6)) for x, y in found]
-
-
-def curve(a: Any, b: Any, c: Any, d: Any) -> list[tuple[float, float]]:
-    t = np.linspace(0, 1, 13)[1:, None]
-    run = (1 - t) ** 3 * a + 3 * (1 - t) ** 2 * t * b + 3 * (1 - t) * t**2 * c + t**3 * d
-    return [(float(x), float(y)) for x, y in run]
-
-
-@cache
-def shape(region_id: str) -> Polygon:
-    return Polygon(points(next(r["d"] for r in traced()["regions"] if r["id"] == region_id)))
-
-
-def shapes(view: str) -> dict[str, Polygon]:
-    return {r.region_id: shape(r.region_id) for r in REGIONS if r.view == view}
-
-
-@cache
-def outline(view: str) -> Polygon:
-    return Polygon(points(traced()["outline"][view]))
 
 
 def test_every_region_of_the_vocabulary_is_drawn_in_its_order() -> None:
