@@ -120,3 +120,28 @@ def mirror(region_id: str) -> str:
 def regions_of_choir(code: int) -> tuple[str, ...]:
     """Our regions inside one CHOIR segment (standard numbering), empty if unknown; several mean 'detail unknown'."""
     return tuple(r.region_id for r in REGIONS if code in r.choir_codes)
+
+
+@cache
+def _adjacent() -> dict[str, frozenset[str]]:
+    text = files("clinical.definitions").joinpath("adjacent_regions.csv").read_text("utf-8")
+    found: dict[str, set[str]] = {one.region_id: set() for one in REGIONS}
+    for row in csv.DictReader(text.splitlines()):
+        found[row["region_id"]].add(row["neighbour_id"])
+    return {region_id: frozenset(near) for region_id, near in found.items()}
+
+
+def neighbours(region_id: str) -> frozenset[str]:
+    """The regions of the same view that share a border with it. Raises KeyError for an id outside the vocabulary."""
+    return _adjacent()[region_id]
+
+
+@cache
+def area_shares() -> NDArray[np.float32]:
+    """Each region's share of the drawn figure, front and back together, in percent (74,); it is not skin measured."""
+    text = files("clinical.definitions").joinpath("region_area.csv").read_text("utf-8")
+    share = {row["region_id"]: float(row["area_percent"]) for row in csv.DictReader(text.splitlines())}
+    drawn = np.array([share[one.region_id] for one in REGIONS])
+    shares: NDArray[np.float32] = (100 * drawn / drawn.sum()).astype(np.float32)
+    shares.setflags(write=False)
+    return shares
