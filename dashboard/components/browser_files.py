@@ -19,6 +19,8 @@ PROJECT = "flareboard"
 FOLDERS = {
     "body_figure": "body_figure/browser",
     "body_map": "components/body_map/browser",
+    "body_map_play": "components/body_map/browser",
+    "body_map_record": "components/body_map/browser",
     "day_tiles": "components/day_tiles/browser",
 }
 _MANIFEST = ComponentManifest(PROJECT, "1", [ComponentConfig(name, folder) for name, folder in FOLDERS.items()])

@@ -1,13 +1,19 @@
-"""The body map on the screen: shows a period's map, and which regions the person selected."""
+"""The body map on the screen: shows a map or a difference, plays a course, and lets a map be filled in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+import streamlit as st
 
 from clinical.body_map import REGION_INDEX
 from clinical.maps import RegionMap
 from dashboard.body_figure.picture import Views
+from dashboard.components.body_map import difference_message, play_message, record_message
+from dashboard.components.body_map.marks import Depth, Frame, Mark
 from dashboard.components.body_map.message import HINT, message, stamp
 from dashboard.components.browser_files import renderer
 from dashboard.components.component_data import sent
+
+__all__ = ["Depth", "Frame", "Mark", "difference", "play", "record", "show"]
 
 
 def show(
@@ -19,21 +25,56 @@ def show(
     view: Views = "both",
     hint: str = HINT,
     title: str = "",
+    ghosts: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Draws the map `height` px tall and returns the ids of the selected regions, in the order of the clicks.
 
     `title` is what the map is called when read aloud; empty: the name of its mode.
 
     `selected` is the selection to begin with; handing in another one than before replaces what the person clicked.
+
+    `ghosts` are regions that hurt earlier: drawn faintly where the map itself has nothing to show.
     """
-    data = message(values, height=height, selected=selected, view=view, hint=hint)
+    data = message(values, height=height, selected=selected, view=view, hint=hint, ghosts=ghosts)
     data["title"] = title or data["title"]
     state = renderer("body_map")(key=key, data=sent(data), on_selected_change=_rerun).get("selected")
     return _answer(state, tuple(data["selected"]))
 
 
+def difference(
+    key: str, kinds: Sequence[str], words: Sequence[str], *, height: int = 340, title: str = ""
+) -> tuple[str, ...]:
+    """Draws what differs between two periods and returns the ids of the selected regions.
+
+    For each of the 74 regions `kinds` holds 'new', 'gone', 'stronger', 'weaker', 'unchanged', 'unrated' or '' (pain in
+    neither period) and `words` what is said of it aloud and in its card.
+    """
+    data = difference_message.message(kinds, words, height=height, title=title)
+    state = renderer("body_map")(key=key, data=sent(data), on_selected_change=_rerun).get("selected")
+    return _answer(state, ())
+
+
+def play(key: str, frames: Sequence[Frame], *, height: int = 340, title: str = "") -> None:
+    """Draws a course of maps that the browser plays and steps through by itself; earlier locations stay as ghosts."""
+    renderer("body_map_play")(key=key, data=sent(play_message.message(frames, height=height, title=title)))
+
+
+def record(key: str, marks: Sequence[Mark], *, height: int = 420, revision: int = 0) -> tuple[Mark, ...]:
+    """Draws a map to fill in and returns its marks as they stand, in vocabulary order.
+
+    The marks are kept in the browser and reported after each change; `marks` replaces them when `revision` is another
+    one than before.
+    """
+    kept = st.session_state.get(key)
+    # What was filled in so far travels back, so that a map drawn anew in the browser does not begin from the start.
+    held = record_message.answer(kept.get("marks") if kept is not None else None, marks, revision)
+    data = record_message.message(held, height=height, revision=revision)
+    state = renderer("body_map_record")(key=key, data=sent(data), on_marks_change=_rerun).get("marks")
+    return record_message.answer(state, held, revision)
+
+
 def _rerun() -> None:
-    """Nothing to do: a change of the selection reruns the page or fragment by itself."""
+    """Nothing to do: a change reruns the page or fragment by itself."""
 
 
 def _answer(state: object, asked: tuple[str, ...]) -> tuple[str, ...]:

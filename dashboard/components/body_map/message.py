@@ -1,7 +1,7 @@
 """What the browser is told to draw the body map: colours and words, a few kilobytes whatever the period."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -13,13 +13,21 @@ from dashboard.body_figure.palette import DARK_SHEET, LIGHT_SHEET, fill, ink
 from dashboard.body_figure.picture import Views
 
 HINT = "Select a region to follow it through the charts"
+EARLIER = "hurt earlier, not now"
 
 
 def message(
-    values: RegionMap, *, height: int, selected: Sequence[str] = (), view: Views = "both", hint: str = HINT
+    values: RegionMap,
+    *,
+    height: int,
+    selected: Sequence[str] = (),
+    view: Views = "both",
+    hint: str = HINT,
+    ghosts: Collection[str] = (),
 ) -> dict[str, Any]:
     """JSON-ready data of one map; regions with nothing to say are left out."""
     chosen = [region_id for region_id in selected if region_id in REGION_INDEX]
+    faint = {REGION_INDEX[i] for i in ghosts if i in REGION_INDEX and _is_quiet(values, REGION_INDEX[i])}
     return {
         "view": view,
         "height": height,
@@ -28,9 +36,10 @@ def message(
         "note": values.note,
         "empty": wording.empty_words(values) if wording.is_empty(values) else "",
         "quiet": wording.quiet_words(values.mode),
-        "regions": {str(i): _region(values, i) for i in range(REGION_COUNT) if wording.is_told(values, i)},
+        "regions": {str(i): _region(values, i) for i in range(REGION_COUNT) if wording.is_told(values, i)}
+        | {str(i): _ghost(values, i) for i in sorted(faint)},
         "legend": _legend(values.mode),
-        "keys": _keys(values),
+        "keys": [*_keys(values), ["ghost", EARLIER]] if faint else _keys(values),
         "sheets": {"light": asdict(LIGHT_SHEET), "dark": asdict(DARK_SHEET)},
         "selected": chosen,
         "given": stamp(chosen),
@@ -53,6 +62,16 @@ def _region(values: RegionMap, index: int) -> list[str]:
         wording.days_in_words(values, index),
         _kind(values, index),
     ]
+
+
+def _is_quiet(values: RegionMap, index: int) -> bool:
+    return math.isnan(values.values[index]) and not values.present[index]
+
+
+def _ghost(values: RegionMap, index: int) -> list[str]:
+    """A region without a value of its own that hurt before what is shown."""
+    days = wording.days_in_words(values, index) if values.days_marked[index] else ""
+    return ["", "none", "", f"{wording.in_words(values, index)}, hurt earlier", days, "ghost"]
 
 
 def _kind(values: RegionMap, index: int) -> str:

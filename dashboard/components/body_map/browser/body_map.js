@@ -3,22 +3,38 @@
 import { draw, dress, colour, figure, HALF_WIDTH, patterns, sheetFrom, SMALLEST_NUMBER, TALL, write } from "../flareboard.body_figure/figure.js";
 
 const style = await sheetFrom(new URL("body_map.css", import.meta.url));
-const maps = new WeakMap();
 const WAYS = { ArrowUp: 0, ArrowRight: 1, ArrowDown: 2, ArrowLeft: 3 };
 const TOP = 10; // units of air over the crown
 const BELOW = 40; // units for the words under the feet
 const TARGET = 24; // px, the least width of something to tap
 const SETTLE = 40; // ms a pointer rests on a region before the card follows
 
-export default function ({ data, parentElement, setStateValue }) {
-  if (!maps.has(parentElement)) maps.set(parentElement, new BodyMap(parentElement));
-  const map = maps.get(parentElement);
-  map.send = (ids) => setStateValue("selected", { ids, given: map.given });
-  map.update(data);
-  return () => map.leave();
+/** What Streamlit calls at every change of the data: one drawing of that kind for each place on the page. */
+export function mounted(Kind) {
+  const maps = new WeakMap();
+  return function ({ data, parentElement, setStateValue }) {
+    if (!maps.has(parentElement)) maps.set(parentElement, new Kind(parentElement));
+    const map = maps.get(parentElement);
+    map.tellServer = setStateValue;
+    map.update(data);
+    return () => map.leave();
+  };
 }
 
-class BodyMap {
+/** The number of the region under an event, if any. */
+function under(event) {
+  const index = event.target.closest?.("[data-i]")?.getAttribute("data-i");
+  return index == null ? undefined : Number(index);
+}
+
+/** How far a point lies from what a region would need to be to be `TARGET` px wide and high, measured to its middle. */
+function distance(point, box) {
+  const x = Math.abs(point.clientX - box.left - box.width / 2) - Math.max(0, box.width - TARGET) / 2;
+  const y = Math.abs(point.clientY - box.top - box.height / 2) - Math.max(0, box.height - TARGET) / 2;
+  return Math.max(x, y, 0);
+}
+
+export class BodyMap {
   constructor(parent) {
     dress(parent, style);
     this.root = write("div", "body-map", "", parent);
@@ -228,22 +244,17 @@ class BodyMap {
   // Mouse, touch, keyboard -----------------------------------------------------------------------------------------
 
   listen() {
-    const region = (event) => event.target.closest?.("[data-i]")?.getAttribute("data-i");
     this.svg.addEventListener("pointerover", (event) => {
-      const index = region(event);
+      const index = under(event);
       clearTimeout(this.settling);
       if (event.pointerType === "touch") return;
-      this.settling = setTimeout(() => (index === undefined ? this.hush() : this.tell(Number(index))), SETTLE);
+      this.settling = setTimeout(() => (index === undefined ? this.hush() : this.tell(index)), SETTLE);
     });
     this.svg.addEventListener("pointerleave", () => this.hush());
-    this.svg.addEventListener("click", (event) => {
-      const index = region(event);
-      if (index === undefined) return this.hush();
-      this.reach(Number(index));
-      this.toggle(Number(index));
-    });
+    this.svg.addEventListener("click", (event) => this.click(event));
     this.svg.addEventListener("focusin", (event) => {
-      const index = Number(region(event));
+      const index = under(event);
+      if (index === undefined) return;
       this.rove(index);
       this.ringed = event.target.matches(":focus-visible") ? index : undefined;
       if (this.ringed !== undefined) this.tell(index);
@@ -252,7 +263,31 @@ class BodyMap {
       this.ringed = undefined;
       this.hush();
     });
-    this.svg.addEventListener("keydown", (event) => this.press(event, Number(region(event))));
+    this.svg.addEventListener("keydown", (event) => this.press(event, under(event)));
+  }
+
+  click(event) {
+    const index = this.meant(event);
+    if (index === undefined) return this.hush();
+    this.reach(index);
+    this.toggle(index);
+  }
+
+  /** The region a pointer means: a fingertip beside a small region means the small one, a mouse what it points at. */
+  meant(event) {
+    const exact = under(event);
+    if (event.pointerType !== "touch" || (exact !== undefined && this.isSmall(exact))) return exact;
+    let [nearest, least] = [exact, TARGET / 2];
+    for (const [index, { area }] of this.shapes) {
+      const away = distance(event, area.getBoundingClientRect());
+      if (away < least && (exact === undefined || this.isSmall(index))) [nearest, least] = [index, away];
+    }
+    return nearest;
+  }
+
+  isSmall(index) {
+    const { width, height } = this.shapes.get(index).area.getBoundingClientRect();
+    return Math.min(width, height) < TARGET;
   }
 
   press(event, index) {
@@ -296,4 +331,10 @@ class BodyMap {
     this.list();
     this.send(ids);
   }
+
+  send(ids) {
+    this.tellServer("selected", { ids, given: this.given });
+  }
 }
+
+export default mounted(BodyMap);

@@ -1,0 +1,120 @@
+// What stands beside a map that is filled in: intensity, qualities and depth of one region, and what to do with it.
+
+import { figure, write } from "../flareboard.body_figure/figure.js";
+import { Choices } from "./choices.js";
+
+const VIEWS = { front: "Front", back: "Back" };
+
+export class Panel {
+  /** `map` is asked for what to show and told what was pressed. */
+  constructor(parent, told, map) {
+    this.map = map;
+    this.words = told.words;
+    const sheet = write("div", "sheet", "", parent);
+    this.tabs = new Choices(sheet, { className: "tabs", items: Object.entries(VIEWS), single: true, pick: (side) => map.turn(side) });
+    this.figure = write("div", "figure", "", sheet);
+    this.box = write("div", "panel", "", parent);
+    this.buildRating(told);
+    this.buildMore(told);
+    this.buildActions();
+    this.help = write("p", "help", this.words.help, this.box);
+    this.help.id = "help";
+    this.live = write("div", "live", "", this.box);
+    this.live.setAttribute("aria-live", "polite");
+    this.box.addEventListener("keydown", (event) => this.press(event));
+  }
+
+  buildRating({ ramp, said }) {
+    const rating = write("div", "rating", "", this.box);
+    this.who = write("div", "who", "", rating);
+    const items = said.map((words, value) => [value, `${value}`, words]);
+    this.strip = new Choices(rating, { className: "strip", items, single: true, pick: (value) => this.map.rate(value) });
+    this.strip.buttons.forEach((button, value) => {
+      if (ramp[value][0] !== "none") button.style.backgroundColor = ramp[value][0];
+      button.style.color = ramp[value][0] === "none" ? "" : ramp[value][1];
+    });
+  }
+
+  buildMore({ qualities, depths, words }) {
+    this.more = write("div", "more", "", this.box);
+    write("span", "label", words.qualities, this.more);
+    this.qualities = new Choices(this.more, { className: "chips", items: qualities, pick: (id) => this.toggleQuality(id) });
+    write("span", "label", words.depth, this.more);
+    const items = depths.map((depth) => [depth, depth]);
+    this.depths = new Choices(this.more, { className: "chips", items, pick: (depth) => this.toggleDepth(depth) });
+  }
+
+  buildActions() {
+    const bar = write("div", "actions", "", this.box);
+    this.undo = this.button(bar, this.words.undo, () => this.map.undo());
+    this.clear = this.button(bar, this.words.clear, () => this.map.clear());
+    this.several = this.button(bar, this.words.paint, () => this.map.paintOnOff());
+  }
+
+  button(bar, text, act) {
+    const made = write("button", "", text, bar);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  toggleQuality(id) {
+    const { qualities } = this.map.shownMark();
+    this.map.describe({ qualities: qualities.includes(id) ? qualities.filter((other) => other !== id) : [...qualities, id] });
+  }
+
+  toggleDepth(depth) {
+    this.map.describe({ depth: this.map.shownMark().depth === depth ? "" : depth });
+  }
+
+  // Shown again after every change ----------------------------------------------------------------------------------
+
+  refresh() {
+    const { map, words } = this;
+    const mark = map.shownMark();
+    const name = map.painting ? words.brush : map.current === undefined ? "" : figure.regions[map.current].name;
+    this.who.replaceChildren();
+    write("b", "", name || words.start, this.who);
+    if (name) write("span", "", map.painting ? words.brush_how : map.spoken(map.current), this.who);
+    this.who.classList.toggle("asking", Boolean(name) && mark.value === null && (map.painting || map.marks.has(map.current)));
+    this.strip.show([mark.value], `${words.intensity}, ${name || words.next}`);
+    this.qualities.show(mark.qualities, `${words.qualities}, ${name || words.next}`);
+    this.depths.show([mark.depth], `${words.depth}, ${name || words.next}`);
+    this.more.hidden = !map.painting && !map.marks.has(map.current);
+    this.refreshActions();
+    this.refreshTabs();
+  }
+
+  refreshActions() {
+    const { map } = this;
+    this.undo.disabled = !map.past.length;
+    this.clear.disabled = map.painting || !map.marks.has(map.current);
+    this.several.setAttribute("aria-pressed", map.painting);
+  }
+
+  refreshTabs() {
+    const { map } = this;
+    this.tabs.row.hidden = !map.narrow;
+    this.tabs.show([map.side], this.words.side);
+    for (const [place, view] of this.tabs.values.entries()) {
+      const count = [...map.marks.keys()].filter((index) => figure.regions[index].view === view).length;
+      this.tabs.buttons[place].textContent = count ? `${VIEWS[view]} · ${count}` : VIEWS[view];
+    }
+  }
+
+  say(words) {
+    this.live.textContent = words;
+  }
+
+  /** To the intensity of the region that has the focus. */
+  enter() {
+    this.strip.buttons[this.strip.at].focus();
+  }
+
+  press(event) {
+    if (event.key === "Escape") this.map.comeBack();
+    else if (!this.map.type(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}

@@ -1,0 +1,78 @@
+"""What the browser is told to play a course of maps: each step as a short text, so that years fit into one message."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+from clinical.body_map import PRESENT, REGION_COUNT
+from dashboard.body_figure import wording
+from dashboard.body_figure.palette import DARK_SHEET, LIGHT_SHEET, fill, ink
+from dashboard.components.body_map.marks import Frame
+
+UNRATED_WORDS = "hurts, intensity not recorded"
+WORDS = {
+    "unit": wording.UNITS["latest"],
+    "quiet": wording.quiet_words("latest"),
+    "unrated": UNRATED_WORDS,
+    "empty": "No body map in this step",
+    "nothing": "No body map at all",
+    "none": "no data",
+    "last": "hurt last in:",
+    "day": "day with a map",
+    "days": "days with a map",
+    "region": "region in pain",
+    "regions": "regions in pain",
+    "hint": "Select regions to keep them outlined while it plays",
+    "keys": [
+        ["dots", UNRATED_WORDS],
+        ["ghost", "hurt in the 3 steps before"],
+        ["ghost old", "hurt earlier still"],
+    ],
+}
+FIRST_REGION = ord("0")
+HURTS = "h"
+"""Stands for 'hurts, intensity not recorded' where a step has an intensity otherwise."""
+
+
+def message(frames: Sequence[Frame], *, height: int, title: str) -> dict[str, Any]:
+    """JSON-ready data of a course: about 30 bytes a step and two for each painful region in it."""
+    return {
+        "height": height,
+        "title": title,
+        "frames": [[frame.label, frame.days, packed(frame.packed)] for frame in frames],
+        "ramp": ramp(),
+        "said": said(),
+        "words": WORDS,
+        "legend": legend(),
+        "sheets": {"light": asdict(LIGHT_SHEET), "dark": asdict(DARK_SHEET)},
+    }
+
+
+def packed(values: bytes) -> str:
+    """Two characters for each region that hurts: which ('0' is the first), and how strongly ('1'-'9', ':' is 10)."""
+    if len(values) != REGION_COUNT:
+        raise ValueError(f"a map has {REGION_COUNT} values")
+    return "".join(
+        chr(FIRST_REGION + index) + (HURTS if value == PRESENT else chr(FIRST_REGION + value))
+        for index, value in enumerate(values)
+        if 0 < value <= 10 or value == PRESENT
+    )
+
+
+@cache
+def said() -> list[str]:
+    """What is said of each intensity 0-10."""
+    return ["no pain", *(f"pain {score} of 10" for score in range(1, 11))]
+
+
+@cache
+def legend() -> list[list[str]]:
+    """Steps of the scale, as the map of one day explains them."""
+    return [[step.text, step.fill, step.ink, ""] for step in wording.legend("latest")]
+
+
+@cache
+def ramp() -> list[list[str]]:
+    """Fill and ink of each intensity 0-10."""
+    return [[fill(score), ink(score)] for score in range(11)]
