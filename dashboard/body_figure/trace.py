@@ -23,6 +23,8 @@ DEFINITIONS = Path(str(files("clinical.definitions")))
 OUTLINE_PARTS = {"upper", "inner_leg", "front_foot", "back_foot"}
 BACK_AT = 340
 """How far right of the front figure the back figure stands, in units."""
+ROOM_ENOUGH = 30
+"""Font (units) that prints on the smallest figure with numbers: a number with that much room stands in the middle."""
 DIGIT = (0.66, 0.8)
 """Width and height of a digit with its air, in font sizes."""
 
@@ -141,7 +143,8 @@ def _spot_of(shape: Polygon) -> tuple[list[float], list[float]]:
     )
     middle = shape.centroid
     prepare(shape)
-    chosen = middle if _font(shape, middle.x, middle.y, 2) >= 0.88 * _font(shape, widest.x, widest.y, 2) else widest
+    wanted = min(0.88 * _font(shape, widest.x, widest.y, 2), ROOM_ENOUGH)
+    chosen = middle if _font(shape, middle.x, middle.y, 2) >= wanted else widest
     x, y = round(chosen.x, 1) + 0.0, round(chosen.y, 1)
     return [x, y], [round(_font(shape, x, y, characters), 1) for characters in (1, 2, 3)]
 
