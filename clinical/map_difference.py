@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from clinical.body_map import REGION_COUNT, REGIONS, Side, neighbours
 from clinical.diary import Diary
 from clinical.maps import RegionMap, typical
-from clinical.parts import BACK, BACK_AND_SHOULDERS, BELOW_KNEE, acr_regions, sides_of
+from clinical.parts import BACK, BACK_AND_SHOULDERS, BELOW_KNEE, LEFT, RIGHT, acr_regions, sides_of
 from clinical.thresholds import cited, days, limit
 
 Kind = Literal["new", "gone", "stronger", "weaker", "unchanged", "unrated", ""]
@@ -66,9 +66,11 @@ class Shown:
 class DifferenceFacts:
     """What the sentence about a difference says; every list is in vocabulary order and leaves the noise out.
 
-    `stronger`, `weaker`: by the points that matter or more (`threshold important_pain_points`); `slightly` counts the
+    `stronger`, `weaker`: by the points that matter or more (threshold `important_pain_points`); `slightly` counts the
     smaller changes. `below_knee_*`: the sides ('left', 'right') of typical pain in shin, calf, ankle or foot.
-    `acr_*`: of the five regions of the 2016 criteria. `side_*`: where most of the pain lies, '' where on no side.
+    `side_*`: where most of the pain lies, '' where on no side; `one_side_only`: all of it, in both periods.
+    `acr_*`: of the five regions of the 2016 criteria; `reach`: what the pain became, widespread or only regional, ''
+    where it stayed (noise alone changes neither).
     """
 
     days_now: int
@@ -84,15 +86,16 @@ class DifferenceFacts:
     weaker: tuple[Shown, ...]
     slightly: int
     unrated: int
-    noise: tuple[Shown, ...]
+    noise_new: tuple[Shown, ...]
+    noise_gone: tuple[Shown, ...]
     below_knee_now: tuple[Side, ...]
     below_knee_before: tuple[Side, ...]
     side_now: Literal["left", "right", ""]
     side_before: Literal["left", "right", ""]
+    one_side_only: bool
     acr_now: tuple[str, ...]
     acr_before: tuple[str, ...]
-    widespread_now: bool
-    widespread_before: bool
+    reach: Literal["widespread", "regional", ""]
     back_only_before: bool
     back_only_now: bool
 
@@ -108,7 +111,7 @@ class DifferenceFacts:
 
     @property
     def shifted(self) -> bool:
-        """Whether the pain lay on one side and now lies on the other."""
+        """Whether the pain lay on one side, wholly or for the most part, and now lies on the other."""
         return {self.side_now, self.side_before} == {"left", "right"}
 
 
@@ -118,7 +121,7 @@ def difference(now: Diary, before: Diary) -> MapDifference:
     comparable = current.days_with_map > 0 and former.days_with_map > 0
     hurts, hurt = _painful(current), _painful(former)
     return MapDifference(
-        kinds=_kinds(current, former, hurts, hurt) if comparable else ("",) * REGION_COUNT,
+        kinds=_kinds(current, former, hurts, hurt) if comparable else _KINDS[-1:] * REGION_COUNT,
         now=current,
         before=former,
         days_now=current.days_with_map,
@@ -132,6 +135,9 @@ def difference(now: Diary, before: Diary) -> MapDifference:
 def facts(found: MapDifference) -> DifferenceFacts:
     """What is to be said of a difference; only days and the missing period where it is not comparable."""
     hurts, hurt = _painful(found.now), _painful(found.before)
+    without_noise = hurts.copy()
+    for index in found.noise:
+        without_noise[index] = hurt[index]
     named = {kind: _shown(found, kind) for kind in ("new", "gone", "stronger", "weaker")}
     needed = limit("important_pain_points")
     stronger, weaker = ([one for one in named[kind] if _points(one) >= needed] for kind in ("stronger", "weaker"))
@@ -150,15 +156,16 @@ def facts(found: MapDifference) -> DifferenceFacts:
         weaker=tuple(weaker),
         slightly=len(named["stronger"]) + len(named["weaker"]) - len(stronger) - len(weaker),
         unrated=found.kinds.count("unrated"),
-        noise=tuple(_one(found, index) for index in sorted(found.noise)),
+        noise_new=tuple(_one(found, index) for index in sorted(found.noise) if found.kinds[index] == "new"),
+        noise_gone=tuple(_one(found, index) for index in sorted(found.noise) if found.kinds[index] == "gone"),
         below_knee_now=sides_of(hurts & BELOW_KNEE),
         below_knee_before=sides_of(hurt & BELOW_KNEE),
-        side_now=_side(hurts),
+        side_now=_side(without_noise),
         side_before=_side(hurt),
+        one_side_only=len(_sided(without_noise)) == len(_sided(hurt)) == 1,
         acr_now=acr_regions(hurts),
         acr_before=acr_regions(hurt),
-        widespread_now=_widespread(hurts),
-        widespread_before=_widespread(hurt),
+        reach=_reach(hurts, without_noise, hurt),
         back_only_before=_only(hurt, BACK),
         back_only_now=_only(hurts, BACK),
     )
@@ -221,12 +228,25 @@ def _points(one: Shown) -> int:
     return 0 if one.now is None or one.before is None else abs(one.now - one.before)
 
 
+def _sided(painful: Flags) -> tuple[Side, ...]:
+    return sides_of(painful & (LEFT | RIGHT))
+
+
 def _side(painful: Flags) -> Literal["left", "right", ""]:
-    left, right = (int(painful[[one.side == side for one in REGIONS]].sum()) for side in ("left", "right"))
+    left, right = int((painful & LEFT).sum()), int((painful & RIGHT).sum())
     times = limit("map_side_times")
     if left > right and left >= times * right:
         return "left"
     return "right" if right > left and right >= times * left else ""
+
+
+def _reach(hurts: Flags, without_noise: Flags, hurt: Flags) -> Literal["widespread", "regional", ""]:
+    if not hurts.any() or not hurt.any():
+        return ""
+    became = {_widespread(hurts), _widespread(without_noise)}
+    if len(became) > 1 or _widespread(hurt) in became:
+        return ""
+    return "widespread" if True in became else "regional"
 
 
 def _widespread(painful: Flags) -> bool:

@@ -1,5 +1,7 @@
 """Regions as they are said in a sentence: short, front and back of a limb together, both sides once."""
 
+from collections.abc import Iterable
+
 from clinical.body_map import REGION_INDEX, REGIONS
 
 _SAID = {
@@ -48,3 +50,24 @@ def region_names(joined: str) -> list[str]:
     for region_id in ids:
         sides.setdefault(_part(region_id), set()).add(REGIONS[REGION_INDEX[region_id]].side)
     return [f"{part} (both sides)" if len(on) > 1 else _on(min(on), part) for part, on in sides.items()]
+
+
+def places(region_ids: Iterable[str]) -> list[str]:
+    """As `region_names`, but front and back of a limb told apart: ['back of the left knee', 'thigh (both sides)']."""
+    views: dict[tuple[str, str], set[str]] = {}
+    for region_id in sorted(region_ids, key=REGION_INDEX.__getitem__):
+        region = REGIONS[REGION_INDEX[region_id]]
+        views.setdefault((_part(region_id), region.side), set()).add(region.view)
+    sides: dict[str, list[str]] = {}
+    for (part, side), seen in views.items():
+        only = f"{min(seen)} of the " if len(seen) == 1 and part in _IN_BOTH_VIEWS else ""
+        sides.setdefault(f"{only}{part}", []).append(side)
+    return [f"{part} (both sides)" if len(on) > 1 else _on(on[0], part) for part, on in sides.items()]
+
+
+def _in_both_views() -> frozenset[str]:
+    front, back = ({_part(one.region_id) for one in REGIONS if one.view == view} for view in ("front", "back"))
+    return frozenset(front & back)
+
+
+_IN_BOTH_VIEWS = _in_both_views()

@@ -1,0 +1,168 @@
+"""The difference of two body maps as a sentence, and as the words of each region; left and right are the patient's.
+
+What is said, and in this order: wider or narrower, a change of side, below the knee, new and gone, stronger and weaker,
+what lies within the map's own error, and on how many days with a map it all rests.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from clinical.body_map import REGIONS
+from clinical.map_difference import DifferenceFacts, MapDifference, Shown
+from clinical.thresholds import days, limit
+from dashboard.presenters.regions import places
+from dashboard.presenters.words import sentence_case, several
+
+MOST_PLACES = 6
+
+
+def sentence(facts: DifferenceFacts) -> str:
+    """The difference in one to a few plain sentences, the last one the days with a map that both periods rest on."""
+    if not facts.comparable:
+        return _nothing_to_compare(facts)
+    said = [*_spread(facts), *_side(facts), *_below_knee(facts), *_places(facts)]
+    said += _same(facts) if facts.same else _noise(facts)
+    return "".join(f"{sentence_case(part)}. " for part in (*said, *_days(facts))).rstrip()
+
+
+def words(found: MapDifference) -> tuple[str, ...]:
+    """What is said of each of the 74 regions, in vocabulary order; '' where it hurt in neither period."""
+    return tuple(_words(found, index) for index in range(len(REGIONS)))
+
+
+def _nothing_to_compare(facts: DifferenceFacts) -> str:
+    if not facts.days_now and not facts.days_before:
+        return "No map in either period: there is nothing to compare."
+    if not facts.days_now:
+        return (
+            f"No map in this period ({several(facts.days_before, 'day')} with a map before): nothing can be compared."
+        )
+    return f"No map in the period before ({several(facts.days_now, 'day')} with a map now): nothing can be compared."
+
+
+def _days(facts: DifferenceFacts) -> Iterable[str]:
+    yield f"{several(facts.days_now, 'day')} with a map now, {facts.days_before:,} before"
+    if facts.few_days:
+        yield f"Fewer than {days('change_min_days')} days with a map in a period: little to go on"
+
+
+def _same(facts: DifferenceFacts) -> Iterable[str]:
+    if not facts.regions_now and not facts.regions_before:
+        yield "no region hurt typically in either period"
+        return
+    parts = ["the same map", several(facts.regions_before, "region")]
+    if facts.slightly:
+        parts.append(f"no intensity changed by {limit('important_pain_points'):.0f} points or more")
+    if facts.unrated:
+        parts.append(f"{facts.unrated} without an intensity to compare")
+    yield ", ".join(parts)
+    yield from _noise(facts)
+
+
+def _spread(facts: DifferenceFacts) -> Iterable[str]:
+    if facts.regions_before and not facts.regions_now:
+        yield "no region hurts typically any more"
+    if facts.regions_now and not facts.regions_before:
+        yield "no region hurt typically before"
+    of_five = f"{_of_five(facts.acr_now)}, was {len(facts.acr_before)}"
+    if facts.reach == "widespread":
+        yield f"pain spread from {_where(facts.back_only_before)} to widespread ({of_five})"
+    elif facts.reach == "regional":
+        yield f"pain is no longer widespread, {_narrowed(facts)} ({of_five})"
+
+
+def _where(back_only: bool) -> str:
+    return "the back alone" if back_only else "regional pain"
+
+
+def _narrowed(facts: DifferenceFacts) -> str:
+    return "it is in the back alone" if facts.back_only_now else "it is regional"
+
+
+def _of_five(regions: Sequence[str]) -> str:
+    return f"{len(regions)} of 5 regions of the 2016 criteria"
+
+
+def _side(facts: DifferenceFacts) -> Iterable[str]:
+    if facts.shifted:
+        pain = "pain" if facts.one_side_only else "most of the pain"
+        yield f"{pain} shifted from the {facts.side_before} side to the {facts.side_now}"
+
+
+def _below_knee(facts: DifferenceFacts) -> Iterable[str]:
+    if facts.below_knee_new:
+        yield f"new pain below the knee on the {' and the '.join(facts.below_knee_new)}"
+    if facts.below_knee_gone:
+        yield f"no more pain below the knee on the {' and the '.join(facts.below_knee_gone)}"
+
+
+def _places(facts: DifferenceFacts) -> Iterable[str]:
+    before, now = facts.days_before, facts.days_now
+    yield from _listed("new", [one for one in facts.new if not one.hurt_before])
+    yield from _oftener("typical now", [one for one in facts.new if one.hurt_before], now, before)
+    yield from _listed("gone", [one for one in facts.gone if not one.hurt_now])
+    yield from _oftener("no longer typical", [one for one in facts.gone if one.hurt_now], now, before)
+    yield from _changed("stronger", facts.stronger)
+    yield from _changed("weaker", facts.weaker)
+
+
+def _listed(lead: str, found: Sequence[Shown]) -> Iterable[str]:
+    if found:
+        yield f"{lead}: {_joined(places(one.region_id for one in found))}"
+
+
+def _joined(each: Sequence[str]) -> str:
+    """The places with commas between them, as names of places hold an 'and' themselves."""
+    more = len(each) - MOST_PLACES
+    return ", ".join(each) if more < 2 else f"{', '.join(each[:MOST_PLACES])} and {more} more"
+
+
+def _oftener(lead: str, found: Sequence[Shown], now: int, before: int) -> Iterable[str]:
+    """Regions that hurt in both periods, but typically in one of them only: with the days that make the difference."""
+    each = [f"{_name(one)} ({one.hurt_now} of {now} days, was {one.hurt_before} of {before})" for one in found]
+    if each:
+        yield f"{lead}: {_joined(each)}"
+
+
+def _changed(lead: str, found: Sequence[Shown]) -> Iterable[str]:
+    each = [f"{_name(one)} ({one.now}, was {one.before})" for one in found]
+    if each:
+        yield f"{lead}: {_joined(each)}"
+
+
+def _noise(facts: DifferenceFacts) -> Iterable[str]:
+    each = [f"{_name(one)} new" for one in facts.noise_new] + [f"{_name(one)} gone" for one in facts.noise_gone]
+    if each:
+        which = "one adjacent back or shoulder region" if len(each) == 1 else "adjacent back or shoulder regions"
+        yield f"within the map's own error, so not counted as a change: {', '.join(each)} ({which})"
+
+
+def _name(one: Shown) -> str:
+    return places([one.region_id])[0]
+
+
+def _words(found: MapDifference, index: int) -> str:
+    kind = found.kinds[index]
+    now, before = found.now.values[index], found.before.values[index]
+    match kind:
+        case "":
+            return ""
+        case "new" | "gone":
+            return f"{kind}: {_typically(found, index)}{_error(found, index)}"
+        case "unchanged":
+            return f"unchanged: {now:.0f}"
+        case "unrated":
+            return "hurts in both periods; without an intensity in one of them"
+    return f"{kind}: {now:.0f}, was {before:.0f}"
+
+
+def _typically(found: MapDifference, index: int) -> str:
+    """'6 on 20 of 26 days; before on 1 of 80 days', or the other way round for a region that is gone."""
+    shown, other = (found.now, found.before) if found.kinds[index] == "new" else (found.before, found.now)
+    value = "" if shown.present[index] else f"{shown.values[index]:.0f} "
+    here = f"{value}on {shown.days_marked[index]} of {several(shown.days_with_map, 'day')}"
+    there = f"on {other.days_marked[index]} of {several(other.days_with_map, 'day')}"
+    return f"{here}; before {there}" if found.kinds[index] == "new" else f"was {here}; now {there}"
+
+
+def _error(found: MapDifference, index: int) -> str:
+    return " (within the map's own error)" if index in found.noise else ""
