@@ -6,7 +6,7 @@ bytes again, on either engine. Rows that the import would take for one and the s
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, TypeVar
 
@@ -25,6 +25,7 @@ from data_access.importers.csv_rows import COLUMNS, EXTRAS, usual_unit
 from data_access.ingest.kinds import repeats
 from data_access.patients import PatientHead
 from data_access.records import DoseRecord, EntryRecord, EventRecord, MeasureRecord, MedicationRecord
+from data_access.tables import diary_entries as entry_rows
 from data_access.tables import measures as measure_rows
 from data_access.tables import medications as medication_rows
 
@@ -102,10 +103,19 @@ def _extras(conn: sa.Connection, patients: Sequence[PatientHead]) -> dict[str, C
         sa.select(d.patient_id).where(sa.or_(d.rxnorm != "", d.kind != "prescribed")).distinct()
     ).scalars()
     needed = {
+        "diary": _holds_more(conn, wanted),
         "measures": any(unit != usual_unit(name) for number, name, unit in units if number in wanted),
         "medications": any(number in wanted for number in coded),
     }
     return {kind: EXTRAS[kind] for kind, needs in needed.items() if needs}
+
+
+def _holds_more(conn: sa.Connection, wanted: Collection[int]) -> bool:
+    """Whether any of those patients' entries says something the usual columns of the diary have no place for."""
+    e = entry_rows.c
+    says_more = sa.or_(e.tenderness.is_not(None), e.weather != "")
+    told = conn.execute(sa.select(e.patient_id).where(e.status == "active", says_more).distinct()).scalars()
+    return any(number in wanted for number in told)
 
 
 def _answers(items: Sequence[float | None]) -> list[float | None]:
@@ -145,10 +155,10 @@ def _diary(export: _Export, head: PatientHead) -> Iterable[Cells]:
     entries = diary.entries(export.conn, head.patient_id, export.period)
     if export.period is None:
         entries += diary.undated(export.conn, head.patient_id)
-    return _sorted((_entry(head, entry), repeats(entry)) for entry in entries)
+    return _sorted((_entry(export, head, entry), repeats(entry)) for entry in entries)
 
 
-def _entry(head: PatientHead, entry: EntryRecord) -> Cells:
+def _entry(export: _Export, head: PatientHead, entry: EntryRecord) -> Cells:
     return (
         written_text(head.record_number),
         written_day(entry.day),
@@ -167,6 +177,7 @@ def _entry(head: PatientHead, entry: EntryRecord) -> Cells:
         written_text("|".join(entry.relief)),
         written_text(entry.note),
         written_marks(entry.marks, detail_unknown=entry.detail_unknown),
+        *((written_number(entry.tenderness), "|".join(entry.weather)) if "diary" in export.extras else ()),
     )
 
 

@@ -123,7 +123,8 @@ def _maps(conn: sa.Connection, patient_id: int, entry_ids: Sequence[int]) -> Ite
 
 def _doses(conn: sa.Connection, patient_id: int, days: Collection[date] | None) -> list[DoseTaken]:
     d = doses.c
-    query = sa.select(d.day, d.as_needed, d.taken).where(d.patient_id == patient_id, _among(d.day, days))
+    chosen = sa.and_(d.patient_id == patient_id, d.status == "active", _among(d.day, days))
+    query = sa.select(d.day, d.as_needed, d.taken).where(chosen)
     return [DoseTaken(*row) for row in conn.execute(query.order_by(d.dose_id))]
 
 

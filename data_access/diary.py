@@ -1,6 +1,7 @@
 """The diary of one patient: the days as pages read them (derived rows), and the entries as they were logged."""
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from data_access.tables import diary_entries, pain_marks, patient_days
 
 _NO_DAY = date(1970, 1, 1)
 _NO_MAP = bytes([UNMARKED]) * REGION_COUNT
+_Row = sa.Row[*tuple[Any, ...]]
 ANSWERS = (
     "pain", "fatigue", "interference", "sleep_hours", "sleep_quality", "stress", "mood",
     "stiffness_minutes", "sensitivity", "activity",
@@ -80,23 +82,40 @@ def undated_count(conn: sa.Connection, patient_id: int) -> int:
     return conn.execute(sa.select(sa.func.count()).where(where)).scalar_one()
 
 
+def chosen(conn: sa.Connection, patient_id: int, entry_ids: Collection[int]) -> dict[int, EntryRecord]:
+    """Those entries by their number, whatever became of them."""
+    e = diary_entries.c
+    rows = _rows(conn, sa.and_(e.patient_id == patient_id, e.entry_id.in_(sorted(entry_ids))))
+    return dict(zip((row.entry_id for row in rows), _with_marks(conn, patient_id, rows), strict=True))
+
+
 def _records(conn: sa.Connection, patient_id: int, chosen: sa.ColumnElement[bool]) -> list[EntryRecord]:
+    return _with_marks(conn, patient_id, _rows(conn, chosen))
+
+
+def _rows(conn: sa.Connection, chosen: sa.ColumnElement[bool]) -> Sequence[_Row]:
     e = diary_entries.c
     answers = [e[name] for name in ANSWERS]
     query = sa.select(
-        e.entry_id, e.day, e.at_time, e.flare, e.relief, e.note, e.has_map, e.detail_unknown, e.source_key, *answers
-    )
-    rows = conn.execute(query.where(chosen).order_by(e.day, e.at_time, e.entry_id)).fetchall()
+        e.entry_id, e.day, e.at_time, e.flare, e.relief, e.note, e.has_map, e.detail_unknown, e.source_key,
+        e.tenderness, e.weather, *answers,
+    )  # fmt: skip
+    return conn.execute(query.where(chosen).order_by(e.day, e.at_time, e.entry_id)).fetchall()
+
+
+def _with_marks(conn: sa.Connection, patient_id: int, rows: Sequence[_Row]) -> list[EntryRecord]:
     marked = _marks(conn, patient_id, [row.entry_id for row in rows])
     return [_record(row, tuple(marked[row.entry_id]) if row.has_map else None) for row in rows]
 
 
-def _record(row: sa.Row[*tuple[Any, ...]], marked: tuple[MarkRecord, ...] | None) -> EntryRecord:
+def _record(row: _Row, marked: tuple[MarkRecord, ...] | None) -> EntryRecord:
     return EntryRecord(
         day=row.day,
         at_time=row.at_time,
         flare=row.flare,
+        tenderness=row.tenderness,
         relief=tuple(row.relief.split("|")) if row.relief else (),
+        weather=tuple(row.weather.split("|")) if row.weather else (),
         note=row.note,
         marks=marked,
         detail_unknown=row.detail_unknown,

@@ -67,7 +67,7 @@ def doses(conn: sa.Connection, patient_id: int, period: Period) -> Doses:
     d = dose_rows.c
     # The day as the driver gives it: numpy reads both engines' form.
     query = sa.select(sa.type_coerce(d.day, sa.String), d.medicine, d.dose, d.unit, d.as_needed, d.taken)
-    chosen = query.where(d.patient_id == patient_id, d.day.between(period.start, period.end))
+    chosen = query.where(d.patient_id == patient_id, d.status == "active", d.day.between(period.start, period.end))
     rows = conn.execute(chosen.order_by(d.day, d.at_time, d.dose_id)).fetchall()
     return Doses(**frames.columns(rows, frames.DOSES))
 
@@ -77,7 +77,7 @@ def dose_records(conn: sa.Connection, patient_id: int) -> list[DoseRecord]:
     d = dose_rows.c
     query = sa.select(
         d.day, d.medicine, d.taken, d.at_time, d.dose, d.unit, d.route, d.as_needed, d.source_key
-    ).where(d.patient_id == patient_id)  # fmt: skip
+    ).where(d.patient_id == patient_id, d.status == "active")  # fmt: skip
     rows = conn.execute(query.order_by(d.day.is_(None), d.day, d.at_time, d.dose_id))
     return [_dose_record(row) for row in rows]
 

@@ -49,8 +49,10 @@ class EntryRecord:
     stiffness_minutes: float | None = None
     sensitivity: float | None = None
     activity: float | None = None
+    tenderness: float | None = None
     flare: bool | None = None
     relief: tuple[str, ...] = ()
+    weather: tuple[str, ...] = ()
     note: str = ""
     marks: tuple[MarkRecord, ...] | None = None
     detail_unknown: bool = False

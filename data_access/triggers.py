@@ -1,6 +1,6 @@
 """Database-level refusal of change: rows of the append-only tables stay as they were written, on both engines.
 
-The statements are part of migration 0001; a later change of them is a new migration.
+The statements of the first four tables are part of migration 0001; those of a later table belong to its migration.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,13 @@ GUARDED: Mapping[str, tuple[str, ...]] = {
     "flare_verdicts": ("patient_id", "verdict_id"),
     "exports": ("patient_id", "export_id"),
     "audit_events": ("patient_id", "seq"),
+    "entry_changes": ("patient_id", "entry_id"),
 }
 """Append-only tables with their keys. A head of the audit chain may grow, and nothing else."""
+
+_FIRST: Mapping[str, Sequence[str]] = {
+    name: GUARDED[name] for name in ("notes", "flare_verdicts", "exports", "audit_events")
+}
 
 FUNCTION = """
 CREATE FUNCTION flareboard_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -22,21 +27,22 @@ BEGIN RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME US
 def create(dialect: str) -> list[str]:
     """The statements that guard the append-only tables, in order."""
     if dialect == "postgresql":
-        return [FUNCTION, *(s for table in GUARDED for s in _postgres(table)), *_postgres_heads()]
-    return [*(s for table, key in GUARDED.items() for s in _sqlite(table, key)), *_sqlite_heads()]
+        return [FUNCTION, *(s for table in _FIRST for s in refuse_postgres(table)), *_postgres_heads()]
+    return [*(s for table, key in _FIRST.items() for s in refuse_sqlite(table, key)), *_sqlite_heads()]
 
 
 def drop(dialect: str) -> list[str]:
     """The statements that lift the guard, in order (only a step back of migration 0001 runs them)."""
-    tables = (*GUARDED, "audit_heads")
+    tables = (*_FIRST, "audit_heads")
     if dialect == "postgresql":
         lifted = [f"DROP TRIGGER tr_{table}_{kind} ON {table}" for table in tables for kind in ("row", "truncate")]
         return [*lifted, "DROP TRIGGER tr_audit_heads_shrink ON audit_heads", "DROP FUNCTION flareboard_refuse()"]
-    guarded = [f"DROP TRIGGER tr_{table}_{verb}" for table in GUARDED for verb in ("update", "delete", "replace")]
+    guarded = [f"DROP TRIGGER tr_{table}_{verb}" for table in _FIRST for verb in ("update", "delete", "replace")]
     return [*guarded, "DROP TRIGGER tr_audit_heads_update", "DROP TRIGGER tr_audit_heads_delete"]
 
 
-def _sqlite(table: str, key: Sequence[str]) -> list[str]:
+def refuse_sqlite(table: str, key: Sequence[str]) -> list[str]:
+    """The statements by which SQLite refuses every change of that table's rows."""
     refuse = f"SELECT RAISE(ABORT, 'rows of {table} are never changed or deleted');"
     same_key = " AND ".join(f"{column} = NEW.{column}" for column in key)
     # INSERT OR REPLACE removes the old row without firing a delete trigger: it is caught on its way in.
@@ -58,7 +64,8 @@ def _sqlite_heads() -> list[str]:
     ]
 
 
-def _postgres(table: str) -> list[str]:
+def refuse_postgres(table: str) -> list[str]:
+    """The statements by which PostgreSQL refuses every change of that table's rows."""
     return [
         f"CREATE TRIGGER tr_{table}_row BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION flareboard_refuse()",

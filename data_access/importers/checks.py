@@ -25,10 +25,11 @@ from data_access.records import (
     MedicationRecord,
     PatientRecord,
 )
+from data_access.tables import WEATHER
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2200, 1, 1)
-SCORES = ("pain", "fatigue", "interference", "sleep_quality", "stress", "mood", "sensitivity", "activity")
+SCORES = ("pain", "fatigue", "interference", "sleep_quality", "stress", "mood", "sensitivity", "activity", "tenderness")
 RANGES: dict[str, tuple[float, float]] = {
     **dict.fromkeys(SCORES, (0.0, 10.0)),
     "sleep_hours": (0.0, 24.0),
@@ -78,6 +79,7 @@ def _(record: EntryRecord, as_of: date) -> str:
         or _time(record.at_time)
         or next(filter(None, (_range(record, name) for name in RANGES)), "")
         or _relief(record.relief)
+        or _weather(record.weather)
         or _marks(record.marks or ())
         or _texts(record)
     )
@@ -203,6 +205,12 @@ def _relief(codes: tuple[str, ...]) -> str:
     if len(set(codes)) != len(codes):
         return "relief names the same code twice"
     return "relief is too long" if len("|".join(codes)) > LONGEST_RELIEF else ""
+
+
+def _weather(named: tuple[str, ...]) -> str:
+    if any(code not in WEATHER for code in named):
+        return f"weather is none of {', '.join(WEATHER)}"
+    return "weather names the same code twice" if len(set(named)) != len(named) else ""
 
 
 def _marks(marks: tuple[MarkRecord, ...]) -> str:

@@ -39,7 +39,7 @@ COLUMNS: dict[str, Row] = {
 }  # fmt: skip
 """The columns of each kind, in the order they are written; measures may be followed by item_1, item_2, ..."""
 
-EXTRAS: dict[str, Row] = {"medications": ("rxnorm", "kind"), "measures": ("unit",)}
+EXTRAS: dict[str, Row] = {"diary": ("tenderness", "weather"), "medications": ("rxnorm", "kind"), "measures": ("unit",)}
 """Columns that stand at the end of a table only when a row would lose something without them."""
 
 _REQUIRED: dict[str, frozenset[str]] = {
@@ -149,8 +149,10 @@ def _entry(cells: Cells) -> EntryRecord:
         stiffness_minutes=cells.number("stiffness_minutes"),
         sensitivity=cells.number("sensitivity"),
         activity=cells.number("activity"),
+        tenderness=cells.number("tenderness"),
         flare=cells.flag("flare"),
         relief=csv_cells.read_codes(cells.by_column.get("relief", "")),
+        weather=csv_cells.read_codes(cells.by_column.get("weather", "")),
         note=cells.text("note"),
         marks=marks,
         detail_unknown=detail_unknown,

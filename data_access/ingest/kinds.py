@@ -87,6 +87,7 @@ def row_of(kind: Kind, record: Record) -> Row:
     row = {name: _unsigned_zero(getattr(record, name, None)) for name in kind.columns}
     if isinstance(record, EntryRecord):
         row["relief"] = "|".join(record.relief)
+        row["weather"] = "|".join(record.weather)
         row["has_map"] = record.marks is not None
     elif isinstance(record, MeasureRecord):
         row["items"] = written(record.items)

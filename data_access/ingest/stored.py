@@ -10,12 +10,14 @@ import sqlalchemy as sa
 
 from data_access import marks
 from data_access.ingest.kinds import MARK_COLUMNS, Kind, Mark, Record, content
-from data_access.records import EntryRecord
+from data_access.records import DoseRecord, EntryRecord
 from data_access.tables import pain_marks
 
 MOST_KEYS_ASKED = 500
 ACTIVE: sa.ColumnElement[str] = sa.literal_column("'active'", sa.String)
 """Written out, not bound: only then does SQLite use the index over active entries."""
+CLOSABLE = (EntryRecord, DoseRecord)
+"""Kinds whose rows may be corrected or withdrawn; what no longer counts is no reason to leave a row out."""
 Content = tuple[Any, ...]
 
 
@@ -33,7 +35,7 @@ def stored_rows(conn: sa.Connection, patient_id: int, kind: Kind, records: Seque
     """Those of one patient and kind that share a key, a day or all they say with one of the records."""
     table = kind.table.c
     chosen = sa.and_(table.patient_id == patient_id, _candidates(kind, records))
-    active = table.status == ACTIVE if kind.record is EntryRecord else sa.true()
+    active = table.status == ACTIVE if kind.record in CLOSABLE else sa.true()
     columns = [table[name] for name in kind.columns]
     query = sa.select(table[kind.number], table.source_key, active.label("is_active"), *columns).where(chosen)
     rows = conn.execute(query.order_by(table[kind.number])).fetchall()

@@ -72,13 +72,15 @@ def _of_type(column: sa.Column[Any]) -> Iterator[Rule]:
 
 
 def _of_checks(table: sa.Table, column: str) -> Iterator[Rule]:
-    for check in table.constraints:
+    for check in (*table.constraints, *table.c[column].constraints):
         if check.info.get("column") != column:
             continue
         if "between" in check.info:
             yield _between(*check.info["between"])
         elif "one_of" in check.info:
             yield _one_of(check.info["one_of"])
+        elif "codes" in check.info:
+            yield _some_of(check.info["codes"])
         elif "length" in check.info:
             yield _at_most(check.info["length"])
 
@@ -105,6 +107,14 @@ def _possible_day(value: date | None) -> str:
 
 def _between(low: float, high: float) -> Rule:
     return lambda value: "" if value is None or low <= value <= high else f"is not between {low} and {high}"
+
+
+def _some_of(values: tuple[str, ...]) -> Rule:
+    def rule(value: str | None) -> str:
+        named = value.split("|") if value else []
+        return "" if set(named) <= set(values) and len(set(named)) == len(named) else "is not one of the known values"
+
+    return rule
 
 
 def _one_of(values: tuple[str, ...]) -> Rule:

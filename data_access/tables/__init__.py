@@ -13,9 +13,18 @@ from data_access.tables.clinic import (
     team_members,
     users,
 )
-from data_access.tables.columns import DISCIPLINES, ROLES, SOURCES, UtcDateTime, metadata
+from data_access.tables.columns import DISCIPLINES, ROLES, SOURCES, WEATHER, UtcDateTime, metadata
 from data_access.tables.derived import flares, patient_days, patient_snapshots
-from data_access.tables.logged import diary_entries, doses, events, measures, medications, pain_marks
+from data_access.tables.logged import (
+    diary_entries,
+    doses,
+    entry_changes,
+    entry_drafts,
+    events,
+    measures,
+    medications,
+    pain_marks,
+)
 from data_access.tables.people import care_team_members, patients
 from data_access.tables.record import (
     actions,
@@ -28,7 +37,7 @@ from data_access.tables.record import (
     reviews,
 )
 
-APPEND_ONLY = ("notes", "flare_verdicts", "exports", "audit_events")
+APPEND_ONLY = ("notes", "flare_verdicts", "exports", "audit_events", "entry_changes")
 """Tables whose rows the database itself refuses to change or delete (house decision 7)."""
 
 __all__ = [
@@ -36,6 +45,7 @@ __all__ = [
     "DISCIPLINES",
     "ROLES",
     "SOURCES",
+    "WEATHER",
     "UtcDateTime",
     "actions",
     "allergies",
@@ -46,6 +56,8 @@ __all__ = [
     "conditions",
     "diary_entries",
     "doses",
+    "entry_changes",
+    "entry_drafts",
     "events",
     "exports",
     "facts",

@@ -25,6 +25,8 @@ DISCIPLINES = (
     "occupational_therapy", "pharmacy", "dietetics", "social_work",
 )  # fmt: skip
 ROLES = ("clinician", "coordinator", "administrator", "auditor")
+WEATHER = ("cold", "hot", "dry", "damp", "windy", "changing")
+"""How the weather was to the person, in words of our own; several may hold at once."""
 SOURCES = ("patient", "clinic", "fhir", "flareboard_csv", "choir", "demo")
 
 
@@ -58,6 +60,15 @@ def between(column: str, low: float, high: float) -> Check:
     return Check(
         f"{column} BETWEEN {low} AND {high}", name=f"{column}_range", info={"column": column, "between": (low, high)}
     )
+
+
+def codes(column: str, values: tuple[str, ...]) -> Check:
+    """Nothing, or some of the codes joined by |, each once."""
+    left = f"'|' || {column} || '|'"
+    for value in values:
+        left = f"replace({left}, '|{value}|', '|')"
+    rule = f"{column} = '' OR {left} = '|'"
+    return Check(rule, name=f"{column}_known", info={"column": column, "codes": values})
 
 
 def length(column: str, most: int) -> Check:

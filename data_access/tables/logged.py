@@ -7,9 +7,11 @@ from sqlalchemy import Column, ForeignKeyConstraint, Index, Table
 from data_access.tables.columns import (
     DAY_RANGE,
     SOURCES,
+    WEATHER,
     UtcDateTime,
     between,
     clock_time,
+    codes,
     length,
     metadata,
     number,
@@ -19,6 +21,8 @@ from data_access.tables.columns import (
     patient,
     within,
 )
+
+ENTRY_STATUS = ("active", "corrected", "withdrawn")
 
 diary_entries = Table(
     "diary_entries",
@@ -45,6 +49,10 @@ diary_entries = Table(
     Column("status", sa.String(12), nullable=False, server_default="active"),
     Column("recorded_at", UtcDateTime, nullable=False),
     *origin(),
+    # Since migration 0002. Their checks belong to the column: only such a one can be added and taken back in place.
+    Column("tenderness", sa.Float, between("tenderness", 0, 10)),  # to pressure; 10 is worst
+    Column("weather", sa.String(60), codes("weather", WEATHER), nullable=False, server_default=""),  # joined by |
+    Column("entered_by", sa.Integer),  # the user who typed it in; empty for what came from elsewhere
     within(),
     *(between(c, 0, 10) for c in ("pain", "fatigue", "interference", "sleep_quality", "stress", "mood")),
     *(between(c, 0, 10) for c in ("sensitivity", "activity")),
@@ -53,7 +61,7 @@ diary_entries = Table(
     Check(f"day {DAY_RANGE}", name="day_possible"),
     length("note", 10_000),
     clock_time("at_time"),
-    one_of("status", ("active", "corrected", "withdrawn")),
+    one_of("status", ENTRY_STATUS),
     one_of("source", SOURCES),
     once("diary_entries"),
     Index(
@@ -84,6 +92,44 @@ pain_marks = Table(
     between("region", 0, 73),
     between("intensity", 0, 10),
     one_of("depth", ("", "surface", "deep")),
+)
+
+entry_changes = Table(  # append-only: why an entry no longer counts
+    "entry_changes",
+    metadata,
+    patient(),
+    number("entry_id"),
+    Column("kind", sa.String(12), nullable=False),
+    Column("reason", sa.String(400), nullable=False),
+    Column("new_entry_id", sa.Integer),  # the entry that counts instead; empty for a withdrawn one
+    Column("user_id", sa.Integer, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Check("length(reason) >= 1", name="change_has_reason"),
+    Check("(kind = 'corrected') = (new_entry_id IS NOT NULL)", name="correction_names_entry"),
+    one_of("kind", ("corrected", "withdrawn")),
+    ForeignKeyConstraint(
+        ["patient_id", "entry_id"],
+        ["diary_entries.patient_id", "diary_entries.entry_id"],
+        name="fk_entry_changes_entry",
+    ),
+    ForeignKeyConstraint(
+        ["patient_id", "new_entry_id"],
+        ["diary_entries.patient_id", "diary_entries.entry_id"],
+        name="fk_entry_changes_new_entry",
+    ),
+)
+
+entry_drafts = Table(  # what somebody is filling in
+    "entry_drafts",
+    metadata,
+    patient(),
+    Column("author_user_id", sa.Integer, primary_key=True, autoincrement=False),
+    Column("corrects_entry_id", sa.Integer, primary_key=True, autoincrement=False, server_default="0"),  # 0: a new one
+    Column("content", sa.Text, nullable=False),  # the answers so far, as JSON
+    Column("revision", sa.Integer, nullable=False),
+    Column("saved_at", UtcDateTime, nullable=False),
+    within(),
+    length("content", 60_000),
 )
 
 medications = Table(
@@ -127,6 +173,8 @@ doses = Table(
     Column("as_needed", sa.Boolean, nullable=False, server_default=sa.false()),
     Column("taken", sa.Boolean, nullable=False),
     *origin(),
+    Column("entry_id", sa.Integer),  # the entry it was logged with, whose fate it shares
+    Column("status", sa.String(12), one_of("status", ENTRY_STATUS), nullable=False, server_default="active"),
     within(),
     Check("length(medicine) >= 1", name="medicine_named"),
     Check("dose > 0", name="dose_positive"),

@@ -28,6 +28,7 @@ from data_access.records import (
     PatientBundle,
     PatientRecord,
 )
+from data_access.tables import WEATHER
 from tests.data_access.importers.reading_files import DATA
 
 AS_OF = date(2026, 11, 22)
@@ -92,6 +93,19 @@ def test_the_tables_and_their_headers_are_those_of_the_format(demo_engine: Engin
         header = found[f"{kind}.csv"][0]
         assert tuple(header[: len(columns)]) == columns
         assert header[len(columns) :] == [f"item_{n}" for n in range(1, len(header) - len(columns) + 1)]
+
+
+def test_tenderness_and_weather_stand_behind_the_usual_columns_and_only_where_somebody_answered(engine: Engine) -> None:
+    said = EntryRecord(AS_OF, "08:00", pain=3.0)
+    with writing(engine) as conn:
+        ingest.add(conn, PatientBundle(PatientRecord("P1", "A"), "clinic", entries=(said,)), now=NOW, as_of=AS_OF)
+    assert tuple(tables(exported(engine))["diary.csv"][0]) == COLUMNS["diary"]
+    more = EntryRecord(AS_OF, "20:00", tenderness=0.0, weather=("cold", "damp"))
+    with writing(engine) as conn:
+        ingest.add(conn, PatientBundle(PatientRecord("P1", "A"), "clinic", entries=(more,)), now=NOW, as_of=AS_OF)
+    header, first, second = tables(exported(engine))["diary.csv"]
+    assert tuple(header) == (*COLUMNS["diary"], "tenderness", "weather")
+    assert (first[-2:], second[-2:]) == (["", ""], ["0", "cold|damp"])
 
 
 def test_a_period_keeps_only_rows_with_a_day_inside_it(demo_engine: Engine) -> None:
@@ -163,6 +177,8 @@ ENTRIES = st.builds(
     pain=SCORE,
     stress=SCORE,
     flare=st.none() | st.booleans(),
+    tenderness=st.none() | SCORE,
+    weather=st.lists(st.sampled_from(WEATHER), unique=True, max_size=2).map(tuple),
     relief=st.lists(st.sampled_from(("heat", "cold", "=x")), unique=True).map(tuple),
     note=TEXT,
     marks=st.none()

@@ -135,7 +135,8 @@ def test_a_withdrawn_entry_leaves_the_day(engine: sa.Engine) -> None:
         conn.execute(sa.update(diary_entries).where(diary_entries.c.entry_id == 1).values(status="withdrawn"))
         derived.refresh(conn, pid, TODAY, {TODAY})
         assert diary.load(conn, pid)["pain"].tolist() == [2.0]
-        conn.execute(sa.update(diary_entries).values(status="withdrawn"))
+        counting = sa.update(diary_entries).where(diary_entries.c.status == "active")
+        conn.execute(counting.values(status="withdrawn"))
         derived.refresh(conn, pid, TODAY, {TODAY})
         assert len(diary.load(conn, pid)) == 0
 

@@ -127,8 +127,33 @@ def test_migrating_needs_no_working_folder_and_minds_no_sign_in_a_path(
     require_current(made)
 
 
+def _back_to_nothing(engine: sa.Engine) -> None:
+    while True:
+        with reading(engine) as conn:
+            if current_migration(conn) is None:
+                return
+        step_back(engine)
+
+
 def test_one_step_back_and_forwards_again(engine: sa.Engine) -> None:
+    with reading(engine) as conn:
+        before = {name: sa.inspect(conn).get_columns(name) for name in ("diary_entries", "doses")}
     step_back(engine)
+    with reading(engine) as conn:
+        assert current_migration(conn) == "0001"
+        assert "entry_drafts" not in sa.inspect(conn).get_table_names()
+        assert "tenderness" not in {column["name"] for column in sa.inspect(conn).get_columns("diary_entries")}
+    with pytest.raises(DatabaseRefused, match="at migration 0001"):
+        require_current(engine)
+    migrate(engine)
+    with reading(engine) as conn:
+        for name, columns in before.items():
+            found = sa.inspect(conn).get_columns(name)
+            assert [repr(column) for column in found] == [repr(column) for column in columns]
+
+
+def test_all_the_way_back_and_forwards_again(engine: sa.Engine) -> None:
+    _back_to_nothing(engine)
     assert sa.inspect(engine).get_table_names() == ["alembic_version"]
     with pytest.raises(DatabaseRefused, match="no Flareboard tables yet"):
         require_current(engine)
@@ -137,7 +162,7 @@ def test_one_step_back_and_forwards_again(engine: sa.Engine) -> None:
 
 
 def test_two_servers_starting_at_once_migrate_once(tmp_path: Path, postgres_url: str) -> None:
-    step_back(connect_engine(postgres_url))
+    _back_to_nothing(connect_engine(postgres_url))
     for url in (f"sqlite:///{tmp_path}/new.db", postgres_url):
         failures: list[Exception] = []
 
@@ -169,7 +194,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(engine: sa.Engi
 
 
 def test_a_query_on_a_database_without_tables_is_explained(engine: sa.Engine) -> None:
-    step_back(engine)
+    _back_to_nothing(engine)
     with pytest.raises(DatabaseRefused, match="not those this version"):
         _facts_held(engine)
 

@@ -7,7 +7,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -29,6 +29,8 @@ from data_access import (
     derived,
     diary,
     engine,
+    entries,
+    entry_drafts,
     events,
     exports,
     facts,
@@ -43,10 +45,11 @@ from data_access import (
 )
 from data_access.caseload import CaseloadScope
 from data_access.engine import connect_engine, reading, writing
+from data_access.entries import Filled, Writer
 from data_access.exports import Sent
 from data_access.flares import Verdict
 from data_access.notes import Author
-from data_access.records import EntryRecord, MarkRecord, PatientBundle, PatientRecord
+from data_access.records import DoseRecord, EntryRecord, MarkRecord, PatientBundle, PatientRecord
 from data_access.rows import put
 from data_access.tables import metadata, pain_marks
 from tests.postgres import Postgres
@@ -65,10 +68,16 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     care_plan.conditions: care_plan.conditions,
     care_plan.goals: care_plan.goals,
     caseload.reasons: caseload.reasons,
+    diary.chosen: lambda conn, number: diary.chosen(conn, number, [3, 1, 7]),
     diary.entries: lambda conn, number: (diary.entries(conn, number), diary.entries(conn, number, PERIOD)),
     diary.load: lambda conn, number: (diary.load(conn, number), diary.load(conn, number, PERIOD)),
     diary.undated: diary.undated,
     diary.undated_count: diary.undated_count,
+    entries.by_token: lambda conn, number: [entries.by_token(conn, number, token) for token in ("t1", "none", "")],
+    entries.last_map: lambda conn, number: entries.last_map(conn, number, END),
+    entries.latest: lambda conn, number: entries.latest(conn, number, 8),
+    entries.one: lambda conn, number: [entries.one(conn, number, place) for place in (1, 99_999)],
+    entry_drafts.draft: lambda conn, number: entry_drafts.draft(conn, number, 1),
     events.listed: events.listed,
     events.next_visit: lambda conn, number: events.next_visit(conn, number, END),
     events.records: events.records,
@@ -158,9 +167,28 @@ def change_everything(conn: Connection) -> None:
     exports.store(conn, number, sent, user_id=1, now=NOW)
     caseload.mark_reviewed(conn, number, user, now=NOW, as_of=END)
     caseload.undo_review(conn, number, user, now=NOW, as_of=END)
+    fill_in_entries(conn, number)
     audit.record(conn, user_id=user, role="clinician", action="view summary", patient_id=number, now=NOW)
     facts.put(conn, "a fact", "kept")
     judge_and_refresh(conn)
+
+
+def fill_in_entries(conn: Connection, number: int) -> None:
+    """An entry that is corrected, one that is withdrawn, and drafts of two."""
+    who = Writer(1, NOW, END)
+    dose = DoseRecord(END, "paracetamol", taken=True, at_time="21:00", dose=1000.0, unit="mg", as_needed=True)
+    said = EntryRecord(
+        END, "21:00", pain=6.0, tenderness=2.0, weather=("cold", "damp"), marks=(MarkRecord("f_hip_l", 4),)
+    )
+    first = entries.add(conn, number, Filled(said, (dose,), "t1"), who)
+    corrected = Filled(replace(said, pain=3.0), (replace(dose, dose=500.0),), "t2")
+    entries.correct(conn, number, first.entry_id, corrected, reason="misheard", writer=who)
+    other = entries.add(conn, number, Filled(replace(said, at_time="22:00"), (), "t3"), who)
+    entries.withdraw(conn, number, other.entry_id, reason="somebody else", writer=who)
+    entry_drafts.save_draft(conn, number, 1, content="{}", expected_revision=0, now=NOW)
+    entry_drafts.save_draft(conn, number, 1, content='{"pain": 3}', expected_revision=1, now=NOW)
+    entry_drafts.save_draft(conn, number, 2, content="{}", expected_revision=0, now=NOW)
+    entry_drafts.discard_draft(conn, number, 2)
 
 
 def judge_and_refresh(conn: Connection) -> None:
@@ -179,6 +207,7 @@ def judge_and_refresh(conn: Connection) -> None:
 WRITES = {
     access.add_team, access.add_user, access.join_care_team, audit.record, batches.finish, batches.start,
     care_plan.set_action_status, caseload.mark_reviewed, caseload.undo_review, derived.refresh, engine.lock_patient,
+    entries.add, entries.correct, entries.withdraw, entry_drafts.discard_draft, entry_drafts.save_draft,
     exports.store, facts.put, flares.give_verdict, flares.store, ingest.add, notes.discard_draft, notes.save_draft,
     notes.sign, patients.changed, patients.create, put, snapshots.refresh,
 }  # fmt: skip

@@ -25,7 +25,27 @@ def _sqlite_schema(engine: sa.Engine) -> dict[str, list[str]]:
         rows = conn.execute(sa.text("SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index')")).fetchall()
     made = {name: sql for name, sql in rows if sql and name not in ("alembic_version", "sqlite_sequence")}
     # The order of clauses inside a table says nothing; their words say everything.
-    return {name: sorted(line.strip(" ,\t") for line in sql.splitlines()) for name, sql in made.items()}
+    return {name: sorted(_clauses(sql)) for name, sql in made.items()}
+
+
+def _clauses(sql: str) -> list[str]:
+    """The parts of a statement between its outermost commas: a column that was added later shares a line."""
+    words, depth, clauses = " ".join(sql.split()), 0, [""]
+    for sign in words:
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "," and depth == 1:
+            clauses.append("")
+        else:
+            clauses[-1] += sign
+    clauses[0] = clauses[0].partition("(")[2] if words.startswith("CREATE TABLE") else clauses[0]
+    return [_balanced(clause.strip()) for clause in clauses]
+
+
+def _balanced(clause: str) -> str:
+    """The clause without the bracket that closes the whole table."""
+    while clause.count(")") > clause.count("("):
+        clause = clause[: clause.rindex(")")].rstrip()
+    return clause
 
 
 def _postgres_schema(engine: sa.Engine) -> dict[str, list[tuple[object, ...]]]:

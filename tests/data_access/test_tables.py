@@ -27,6 +27,8 @@ POSSIBLE: dict[str, dict[str, Any]] = {
     "actions": {"action_id": 1, "title": "a", "source": "clinic"},
     "notes": {"note_id": 1, "version": 1, "author_user_id": 1, "author_name": "A", "discipline": "medicine",
               "text": "t", "signed_at": NOW},
+    "entry_changes": {"entry_id": 4, "kind": "withdrawn", "reason": "r", "user_id": 1, "changed_at": NOW},
+    "entry_drafts": {"author_user_id": 1, "content": "{}", "revision": 1, "saved_at": NOW},
     "note_drafts": {"author_user_id": 1, "text": "t", "revision": 1, "saved_at": NOW},
     "flare_verdicts": {"verdict_id": 1, "flare_start": TODAY, "verdict": "confirmed", "user_id": 1, "given_at": NOW},
     "flares": {"flare_id": 1, "kind": "flare", "start_day": TODAY, "peak_day": TODAY, "signals": "", "days_logged": 1,
@@ -49,6 +51,8 @@ OTHERS: dict[str, list[dict[str, Any]]] = {
     "ck_medications_dose_positive": [{"dose": 0.0}],
     "ck_doses_dose_positive": [{"dose": -1.0}],
     "ck_medications_ends_after_start": [{"start_day": TODAY, "end_day": date(2020, 1, 1)}],
+    "ck_entry_changes_change_has_reason": [{"reason": ""}],
+    "ck_entry_changes_correction_names_entry": [{"kind": "corrected"}, {"new_entry_id": 4}],
     "ck_notes_version_from_one": [{"version": 0, "amend_reason": "r"}],
     "ck_notes_text_length": [{"text": ""}],
     "ck_notes_amendment_has_reason": [{"version": 2}],
@@ -65,15 +69,21 @@ def _impossible(check: sa.CheckConstraint) -> list[dict[str, Any]]:
         return [{info["column"]: low - 1}, {info["column"]: high + 1}]
     if "one_of" in info:
         return [{info["column"]: "nonsense"[:8]}]
+    if "codes" in info:
+        return [{info["column"]: f"{info['codes'][0]}|nonsense"}, {info["column"]: "|".join(info["codes"][:1] * 2)}]
     if "length" in info:
         return [{info["column"]: "x" * (info["length"] + 1)}]
     return OTHERS[str(check.name)]
 
 
+def _constraints(table: sa.Table) -> list[sa.Constraint]:
+    return [*table.constraints, *(constraint for column in table.c for constraint in column.constraints)]
+
+
 CHECKS = [
     (table, check)
     for table in metadata.sorted_tables
-    for check in sorted(table.constraints, key=lambda each: str(each.name))
+    for check in sorted(_constraints(table), key=lambda each: str(each.name))
     if isinstance(check, sa.CheckConstraint)
 ]
 
@@ -98,7 +108,7 @@ def test_not_answered_is_possible_everywhere(engine: sa.Engine) -> None:
     add(engine, about())
     add(engine, about(), now=NOW)
     for name in POSSIBLE:
-        if name not in ("pain_marks", "patient_snapshots"):  # these need a parent of their own
+        if name not in ("pain_marks", "patient_snapshots", "entry_changes"):  # these need a parent of their own
             with writing(engine) as conn:
                 conn.execute(sa.insert(metadata.tables[name]).values(_row(metadata.tables[name])))
 

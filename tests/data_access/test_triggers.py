@@ -12,7 +12,8 @@ from data_access.errors import RowRefused
 from data_access.exports import Sent
 from data_access.flares import Verdict
 from data_access.notes import Author
-from data_access.tables import APPEND_ONLY, audit_heads, metadata
+from data_access.records import EntryRecord
+from data_access.tables import APPEND_ONLY, audit_heads, entry_changes, metadata
 from data_access.triggers import GUARDED
 from tests.data_access.made_up import NOW, TODAY, about, add
 
@@ -20,12 +21,14 @@ PERIOD = Period(TODAY - timedelta(days=27), TODAY)
 
 
 def _write(engine: sa.Engine) -> sa.Engine:
-    add(engine, about())
+    add(engine, about(entries=(EntryRecord(TODAY),)))
     with writing(engine) as conn:
         notes.save_draft(conn, 1, 1, text="Seen.", pin=None, expected_revision=0, now=NOW)
         notes.sign(conn, 1, Author(1, "Dr. Example", "medicine"), expected_revision=1, now=NOW)
         exports.store(conn, 1, Sent("pdf", "a.pdf", "GP", PERIOD, b"%PDF"), user_id=1, now=NOW)
         flares.give_verdict(conn, 1, Verdict(TODAY, "confirmed", "", None, None, 1, NOW))
+        change = {"kind": "withdrawn", "reason": "wrong patient", "user_id": 1, "changed_at": NOW}
+        conn.execute(sa.insert(entry_changes).values(patient_id=1, entry_id=1, **change))
         audit.record(conn, user_id=1, role="clinician", action="signed", patient_id=1, now=NOW)
     return engine
 
