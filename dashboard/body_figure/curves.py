@@ -60,12 +60,13 @@ def mirrored(pieces: Sequence[Piece]) -> list[Piece]:
 def path(pieces: Sequence[Piece], *, closed: bool) -> str:
     """SVG path data in relative steps; every point lies on the 0.1 grid, so the steps add up exactly."""
     start = pieces[0][0]
-    parts = [f"M{_xy(start)}"]
+    parts, before = [f"M{_xy(start)}"], "M"
     for a, b, c, d in pieces:
-        if (a, c) == (b, d):
-            parts.append(f"l{_xy(_step(a, d))}")
-        else:
-            parts.append(f"c{_xy(_step(a, b))} {_xy(_step(a, c))} {_xy(_step(a, d))}")
+        straight = (a, c) == (b, d)
+        command, ends = ("l", (d,)) if straight else ("c", (b, c, d))
+        steps = " ".join(_xy(_step(a, end)) for end in ends)
+        parts.append(f"{' ' if command == before else command}{steps}")
+        before = command
     return "".join(parts).replace(" -", "-") + ("z" if closed else "")
 
 
@@ -112,4 +113,9 @@ def _step(start: Point, end: Point) -> Point:
 
 
 def _xy(point: Point) -> str:
-    return f"{point[0] + 0.0:g} {point[1] + 0.0:g}"
+    return f"{_short(point[0])} {_short(point[1])}"
+
+
+def _short(number: float) -> str:
+    """The number as path data need it: -0.5 is -.5, and there is no -0."""
+    return f"{number + 0.0:g}".replace("0.", ".", 1) if abs(number) < 1 else f"{number:g}"

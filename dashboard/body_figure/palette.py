@@ -33,13 +33,14 @@ class Sheet:
     outline: str  # heavy lines on the paper
     rim: str  # around the whole figure, where a nearly black region would meet a dark page
     ink: str  # letters on the page around the figure
+    beside: str  # a number on the page beside its region
     hatch: str  # lines over what is missing
     dots: str  # hurts, intensity not recorded
     chosen: str  # a selected region's border
 
 
-LIGHT_SHEET = Sheet("#fbfbfa", "#848d97", "#3c4651", "#3c4651", "#56626f", "#a7afb8", "#4d5661", "#0f6b75")
-DARK_SHEET = Sheet("#e4e8ec", "#717b86", "#10161c", "#c3cbd3", "#a3afbb", "#8f99a4", "#3f4852", "#0b5f69")
+LIGHT_SHEET = Sheet("#fbfbfa", "#848d97", "#3c4651", "#3c4651", "#56626f", "#1f2830", "#a7afb8", "#4d5661", "#0f6b75")
+DARK_SHEET = Sheet("#e4e8ec", "#717b86", "#10161c", "#c3cbd3", "#a3afbb", "#e4e8ec", "#8f99a4", "#3f4852", "#0b5f69")
 
 
 def sheet(dark: bool) -> Sheet:

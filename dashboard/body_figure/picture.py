@@ -8,14 +8,12 @@ from typing import Literal
 from clinical.body_map import View
 from clinical.maps import RegionMap
 from dashboard.body_figure import wording
-from dashboard.body_figure.figure import HALF_WIDTH, UNITS_TALL, RegionShape, figure
+from dashboard.body_figure.figure import HALF_WIDTH, UNITS_TALL, Anchor, RegionShape, figure
 from dashboard.body_figure.palette import NOTHING, Sheet, fill, ink, sheet
 
 Views = Literal["both", "front", "back"]
 
 FONT = "Inter, 'Segoe UI', 'DejaVu Sans', Arial, sans-serif"
-SMALLEST_NUMBER = 7.5
-"""Below this font size (px) a number is left out rather than printed illegibly."""
 LARGEST_NUMBER = 20.0
 HALO = 0.24
 """Width of the ground around a number, in font sizes: half of it stays within the air that `fit` leaves."""
@@ -136,13 +134,15 @@ def _number(scale: _Scale, values: RegionMap, index: int, shape: RegionShape) ->
     text = wording.printed(float(values.values[index]), values.mode)
     if not text or not scale.labels:
         return ""
-    size = min(shape.fit[len(text) - 1] * scale.unit, max(9.0, min(0.027 * scale.height, LARGEST_NUMBER)))
-    if size < SMALLEST_NUMBER:
+    place = shape.place(len(text), scale.unit, max(9.0, min(0.027 * scale.height, LARGEST_NUMBER)))
+    if place is None:
         return ""
+    if place.anchor != "middle":
+        return _text(scale, *place.at, text, place.size, scale.sheet.beside, weight=600, anchor=place.anchor)
     colour = ink(float(values.values[index]), values.mode)
     # Over stripes and inner strokes the number keeps the region's own colour as its ground.
     halo = fill(float(values.values[index]), values.mode) if float(values.values[index]) else ""
-    return _text(scale, shape.at[0], shape.at[1], text, size, colour, weight=600, halo=halo)
+    return _text(scale, *place.at, text, place.size, colour, weight=600, halo=halo)
 
 
 def _sides(scale: _Scale, view: View) -> str:
@@ -176,8 +176,16 @@ def _beside(scale: _Scale, pixels: float) -> str:
     return f"{290 + pixels / scale.unit:.1f}"
 
 
-def _text(
-    scale: _Scale, x: float, y: float, text: str, size: float, colour: str, weight: int = 400, halo: str = ""
+def _text(  # noqa: PLR0913  (an SVG text has as many attributes)
+    scale: _Scale,
+    x: float,
+    y: float,
+    text: str,
+    size: float,
+    colour: str,
+    weight: int = 400,
+    halo: str = "",
+    anchor: Anchor = "middle",
 ) -> str:
     ground = ""
     if halo:
@@ -185,7 +193,7 @@ def _text(
     # The shift by 0.36 of the font centres capitals and figures everywhere; dominant-baseline is not known to all.
     return (
         f'<text x="{x:.1f}" y="{y + 0.36 * size / scale.unit:.1f}" font-size="{scale.px(size)}" fill="{colour}" '
-        f'font-weight="{weight}" text-anchor="middle"{ground}>{escape(text)}</text>'
+        f'font-weight="{weight}" text-anchor="{anchor}"{ground}>{escape(text)}</text>'
     )
 
 

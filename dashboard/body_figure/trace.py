@@ -11,11 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from shapely import Polygon, affinity, box, prepare
-from shapely.ops import polylabel
+from shapely import Polygon
 
-from clinical.body_map import REGIONS, Region, View
-from dashboard.body_figure import measures
+from clinical.body_map import REGIONS, Region, View, mirror
+from dashboard.body_figure import measures, places
 from dashboard.body_figure.curves import Knot, Piece, flattened, knot, mirrored, path, sliced, smooth
 
 HOME = Path(str(files("dashboard.body_figure")))
@@ -23,10 +22,6 @@ DEFINITIONS = Path(str(files("clinical.definitions")))
 OUTLINE_PARTS = {"upper", "inner_leg", "front_foot", "back_foot"}
 BACK_AT = 340
 """How far right of the front figure the back figure stands, in units."""
-ROOM_ENOUGH = 30
-"""Font (units) that prints on the smallest figure with numbers: a number with that much room stands in the middle."""
-DIGIT = (0.66, 0.8)
-"""Width and height of a digit with its air, in font sizes."""
 
 Ring = list[Piece]
 
@@ -72,6 +67,7 @@ def traced(source: Mapping[str, Any]) -> dict[str, Any]:
     by_region = rings(source)
     spots = {region.region_id: _spot(region, by_region) for region in REGIONS}
     centres = [_placed(region, spots[region.region_id][0]) for region in REGIONS]
+    bodies = {view: polygon(outline(source, view)) for view in ("front", "back")}
     return {
         "back_at": BACK_AT,
         "outline": {view: path(outline(source, view), closed=True) for view in ("front", "back")},
@@ -85,6 +81,7 @@ def traced(source: Mapping[str, Any]) -> dict[str, Any]:
                 "at": spots[region.region_id][0],
                 "fit": spots[region.region_id][1],
                 "near": _neighbours(region.index, centres),
+                **_beside(region, source["beside"], bodies[region.view]),
             }
             for region in REGIONS
         ],
@@ -127,36 +124,20 @@ def _strokes(lines: Sequence[Sequence[Sequence[float]]]) -> str:
     return "".join(path(line, closed=False) + path(mirrored(line), closed=False) for line in half)
 
 
-def _spot(region: Region, by_region: Mapping[str, Ring]) -> tuple[list[float], list[float]]:
-    """Where a number stands in the region, and the largest font for one, two and three characters, in units."""
-    if region.side != "midline" and not _drawn_side(region):
-        partner = region.region_id[:-1] + ("l" if region.region_id.endswith("r") else "r")
-        (x, y), fit = _spot_of(polygon(by_region[partner]))
-        return [-x, y], fit
-    return _spot_of(polygon(by_region[region.region_id]))
+def _spot(region: Region, by_region: Mapping[str, Ring]) -> places.Place:
+    if region.side == "midline" or _drawn_side(region):
+        return places.inside(polygon(by_region[region.region_id]))
+    return places.across(places.inside(polygon(by_region[mirror(region.region_id)])))
 
 
-def _spot_of(shape: Polygon) -> tuple[list[float], list[float]]:
-    squeeze = DIGIT[1] / (2 * DIGIT[0])
-    widest = affinity.scale(
-        polylabel(affinity.scale(shape, squeeze, 1, origin=(0, 0)), 0.4), 1 / squeeze, 1, origin=(0, 0)
-    )
-    middle = shape.centroid
-    prepare(shape)
-    wanted = min(0.88 * _font(shape, widest.x, widest.y, 2), ROOM_ENOUGH)
-    chosen = middle if _font(shape, middle.x, middle.y, 2) >= wanted else widest
-    x, y = round(chosen.x, 1) + 0.0, round(chosen.y, 1)
-    return [x, y], [round(_font(shape, x, y, characters), 1) for characters in (1, 2, 3)]
-
-
-def _font(shape: Polygon, x: float, y: float, characters: int) -> float:
-    low, high = 0.0, 80.0
-    while high - low > 0.05:
-        size = (low + high) / 2
-        half = (characters * DIGIT[0] * size / 2, DIGIT[1] * size / 2)
-        fits = shape.contains(box(x - half[0], y - half[1], x + half[0], y + half[1]))
-        low, high = (size, high) if fits else (low, size)
-    return low
+def _beside(region: Region, given: Mapping[str, Sequence[float]], body: Polygon) -> dict[str, Any]:
+    """The place on the page beside the region, as one more key; nothing for a region in the middle of the body."""
+    part = region.region_id[:-2]
+    if part not in given:
+        return {}
+    x, y = given[part]
+    (x, y), fit = places.outside(body, x, y)
+    return {"beside": [x if _drawn_side(region) else -x, y, *fit]}
 
 
 def _placed(region: Region, spot: Sequence[float]) -> tuple[float, float]:

@@ -10,6 +10,19 @@ export const HALF_WIDTH = 170;
 export const TALL = 750;
 export const SMALLEST_NUMBER = 7.5; // px; below it a number is left out rather than printed illegibly
 
+/**
+ * Where a number of so many characters stands with `unit` px per unit, at most `largest` px: in its region (anchor
+ * "middle"), on the page beside it ("start" or "end"), or null where it would be too small to read. As in figure.py.
+ */
+export function place(region, characters, unit, largest) {
+  const inside = Math.min(region.fit[characters - 1] * unit, largest);
+  if (inside >= SMALLEST_NUMBER) return { x: region.at[0], y: region.at[1], size: inside, anchor: "middle" };
+  if (!region.beside) return null;
+  const [x, y, ...fit] = region.beside;
+  const outside = Math.min(fit[characters - 1] * unit, largest);
+  return outside >= SMALLEST_NUMBER ? { x, y, size: outside, anchor: x > 0 ? "start" : "end" } : null;
+}
+
 /** A new SVG element with attributes, put into its parent. */
 export function draw(tag, attributes, parent) {
   const made = document.createElementNS(SVG, tag);

@@ -3,6 +3,7 @@
 The path data are read by a parser of the tests' own, so that the file itself is tested and not the code that made it.
 """
 
+import gzip
 import json
 import re
 from importlib.resources import files
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon, affinity, box, union_all
 
 from clinical.body_map import REGIONS, mirror
@@ -20,12 +23,17 @@ from tests.dashboard.body_figure.drawn import outline, points, shape, shapes, tr
 
 SPECK = 0.05
 """Square units of 75,000 in the body: what flattening curves and floats may leave over."""
+SEAM = 0.05
+"""Units from a border within which a point may count for either side."""
+MOST_BYTES = 15_000
+"""The traced figure as it goes over the wire (gzip)."""
 GIVEN = json.loads((Path(__file__).parent / "given_regions.json").read_text("utf-8"))
 REDRAWN = {
-    "wrist_hand": 0.35, "ankle_foot": 0.7, "face": 0.75, "jaw": 0.7, "head": 0.85,
-    "elbow": 0.75, "knee": 0.75, "hip": 0.69,
+    "wrist_hand": 0.35, "ankle_foot": 0.7, "face": 0.75, "jaw": 0.7, "head": 0.85, "elbow": 0.75, "knee": 0.75,
+    "hip": 0.69, "interscapular": 0.75, "thoracic_spine": 0.75, "lumbar_spine": 0.75, "sacroiliac": 0.75,
 }  # fmt: skip
-"""Overlap asked of parts drawn anew: hands in the anatomical position, toes and heels, legs that stand straight."""
+"""Overlap asked of parts drawn anew: hands in the anatomical position, toes and heels, legs that stand straight, and
+a spine wide enough for its number on a figure of 200 px."""
 
 
 def test_every_region_of_the_vocabulary_is_drawn_in_its_order() -> None:
@@ -61,6 +69,15 @@ def test_no_two_regions_overlap(view: str) -> None:
         if p.intersection(q).area > SPECK
     }
     assert overlaps == {}
+
+
+@given(view=st.sampled_from(["front", "back"]), x=st.floats(-170, 170), y=st.floats(0, 750))
+def test_a_tap_anywhere_on_the_body_hits_exactly_one_region(view: str, x: float, y: float) -> None:
+    tap = Point(x, y)
+    edges = [outline(view).exterior, *(p.exterior for p in shapes(view).values())]
+    assume(min(tap.distance(edge) for edge in edges) > SEAM)
+    hit = [region_id for region_id, p in shapes(view).items() if p.contains(tap)]
+    assert len(hit) == (1 if outline(view).contains(tap) else 0)
 
 
 @pytest.mark.parametrize("region", REGIONS, ids=lambda r: r.region_id)
@@ -118,6 +135,18 @@ def test_inner_strokes_stay_on_the_body(view: str) -> None:
         line = LineString(points(piece + "z"))
         assert outline(view).buffer(0.5).contains(line)
         assert Point(line.coords[0]).distance(outline(view)) == 0
+
+
+def test_the_spine_has_twelve_thoracic_and_five_lumbar_marks() -> None:
+    starts = [Point(points(piece + "z")[0]) for piece in re.findall(r"M[^Mz]+", traced()["strokes"]["back"])]
+    right = [start for start in starts if start.x > 0]
+    assert sum(shape("b_thoracic_spine_m").contains(start) for start in right) == 12
+    assert sum(shape("b_lumbar_spine_m").contains(start) for start in right) == 5
+
+
+def test_the_figure_stays_small_on_the_wire() -> None:
+    text = files("dashboard.body_figure").joinpath("browser", "figure.json").read_bytes()
+    assert len(gzip.compress(text, 9)) < MOST_BYTES
 
 
 def test_arrow_keys_reach_every_region_from_the_first() -> None:

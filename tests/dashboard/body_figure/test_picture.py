@@ -62,6 +62,13 @@ def test_a_number_is_never_printed_smaller_than_it_can_be_read() -> None:
         assert all(float(n.get("font-size", "")) * unit >= 7.4 for n in numbers)
 
 
+def test_at_200_px_every_region_has_its_number_in_it_or_beside_it() -> None:
+    picture = svg(everywhere("typical", 6), height_px=200)
+    assert texts(picture).count("6") == len(REGIONS)
+    anchors = {node.get("text-anchor") for node in parsed(picture).iter(f"{SVG}text") if node.text == "6"}
+    assert anchors == {"start", "middle", "end"}
+
+
 def test_a_change_carries_its_sign_and_its_border() -> None:
     change = region_map("change", {"b_lumbar_l": 2, "b_lumbar_r": -2, "f_chest_l": 0})
     picture = svg(change, height_px=340)
