@@ -3,7 +3,7 @@
 A refresh of chosen days gives the same rows as a rebuild of everything (tests hold it to that).
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,14 +11,13 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from clinical.body_map import PRESENT, REGION_COUNT, UNMARKED
 from clinical.daily import DoseTaken, Entry, day_rows
 from clinical.diary import COLUMNS, Diary
 from clinical.flares import flares_of
 from data_access import diary, flares, marks, patients, snapshots
 from data_access.engine import lock_patient, reading, writing
 from data_access.rows import put
-from data_access.tables import diary_entries, doses, pain_marks, patient_days, patient_snapshots
+from data_access.tables import diary_entries, doses, patient_days, patient_snapshots
 from data_access.tables import flares as flare_rows
 from data_access.tables import patients as patient_rows
 
@@ -102,23 +101,12 @@ def _entries(conn: sa.Connection, patient_id: int, days: Collection[date] | None
     answers = [e[name] for name in diary.ANSWERS]
     query = sa.select(e.entry_id, e.has_map, e.day, *answers, e.flare).where(chosen)
     rows = conn.execute(query.order_by(e.day, e.at_time, e.entry_id)).fetchall()
-    maps = _maps(conn, patient_id, [row.entry_id for row in rows])
+    maps = (one.tobytes() for one in marks.packed(conn, patient_id, [row.entry_id for row in rows]))
     return [Entry(*row[2:], regions=packed if row.has_map else None) for row, packed in zip(rows, maps, strict=True)]
 
 
 def _among(column: sa.ColumnElement[Any], days: Collection[date] | None) -> sa.ColumnElement[bool]:
     return column.is_not(None) if days is None else column.in_(sorted(days))
-
-
-def _maps(conn: sa.Connection, patient_id: int, entry_ids: Sequence[int]) -> Iterator[bytes]:
-    m = pain_marks.c
-    found = marks.of_entries(conn, patient_id, entry_ids, m.region, sa.func.coalesce(m.intensity, PRESENT))
-    marked: NDArray[np.int64] = np.array(found, np.int64).reshape(-1, 3)
-    ids = np.array(entry_ids, np.int64)
-    order = np.argsort(ids)
-    maps = np.full((len(ids), REGION_COUNT), UNMARKED, np.uint8)
-    maps[order[np.searchsorted(ids, marked[:, 0], sorter=order)], marked[:, 1]] = marked[:, 2]
-    return (row.tobytes() for row in maps)
 
 
 def _doses(conn: sa.Connection, patient_id: int, days: Collection[date] | None) -> list[DoseTaken]:

@@ -1,14 +1,17 @@
 """The diary of one patient: the days as pages read them (derived rows), and the entries as they were logged."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from clinical.body_map import REGION_COUNT, REGIONS, UNMARKED
+from clinical.daily import Entry, day_rows
 from clinical.diary import COLUMNS, Diary, Period, empty_diary
 from data_access import frames, marks
 from data_access.records import EntryRecord, MarkRecord
@@ -60,6 +63,75 @@ def load(conn: sa.Connection, patient_id: int, period: Period | None = None) -> 
     diary.maps[at] = np.frombuffer(packed, np.uint8).reshape(len(rows), REGION_COUNT)
     diary.has_map[at] = [row[-1] is not None for row in rows]
     return diary
+
+
+def load_filtered(
+    conn: sa.Connection,
+    patient_id: int,
+    *,
+    qualities: Collection[str] = (),
+    depths: Collection[str] = (),
+    period: Period | None = None,
+) -> Diary:
+    """As `load`, but maps and `spread` hold only the marks with any of those qualities and one of those depths.
+
+    `has_map` stays: a day with a map and no such mark is a day without such pain, as far as it was recorded. A mark
+    without a quality or depth matches none (`mark_details` counts them). Nothing asked for is `load`.
+    """
+    diary = load(conn, patient_id, period)
+    if not len(diary) or not (qualities or depths):
+        return diary
+    maps = entry_maps(conn, patient_id, period=period, only=marks.such(qualities, depths))
+    days = maps.days.tolist()
+    made = day_rows([Entry(day, regions=one.tobytes()) for day, one in zip(days, maps.packed, strict=True)])
+    made = made.during(Period(diary.start, diary.end)) if len(made) else empty_diary(diary.start, len(diary))
+    return replace(diary, values={**diary.values, "spread": made["spread"]}, maps=made.maps, has_map=made.has_map)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EntryMaps:
+    """The maps of single entries, oldest first: `days` datetime64[D] (n,), `packed` uint8 (n, 74)."""
+
+    days: NDArray[np.datetime64]
+    packed: NDArray[np.uint8]
+
+
+def entry_maps(
+    conn: sa.Connection,
+    patient_id: int,
+    *,
+    period: Period | None = None,
+    only: sa.ColumnElement[bool] | None = None,
+) -> EntryMaps:
+    """The maps of the active dated entries, each on its own: what hurt in the same entry (radiation) needs them."""
+    e = diary_entries.c
+    dated = e.day.is_not(None) if period is None else e.day.between(period.start, period.end)
+    chosen = sa.and_(e.patient_id == patient_id, e.status == "active", e.has_map, dated)
+    rows = conn.execute(sa.select(e.entry_id, e.day).where(chosen).order_by(e.day, e.at_time, e.entry_id)).fetchall()
+    days = np.array([row.day for row in rows], "datetime64[D]")
+    return EntryMaps(days, marks.packed(conn, patient_id, [row.entry_id for row in rows], only))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkDetails:
+    """How many painful marks there are, and how many carry each quality and depth; '' counts those without any."""
+
+    marks: int
+    qualities: Mapping[str, int]
+    depths: Mapping[str, int]
+
+
+def mark_details(conn: sa.Connection, patient_id: int, period: Period | None = None) -> MarkDetails:
+    """What the marks of the active dated entries say beside their intensity: which filters find anything."""
+    e, m = diary_entries.c, pain_marks.c
+    dated = e.day.is_not(None) if period is None else e.day.between(period.start, period.end)
+    ids = conn.execute(
+        sa.select(e.entry_id).where(e.patient_id == patient_id, e.status == "active", e.has_map, dated)
+    ).scalars()
+    hurts = sa.or_(m.intensity.is_(None), m.intensity > 0)
+    rows = marks.of_entries(conn, patient_id, ids.all(), m.qualities, m.depth, only=hurts)
+    qualities = Counter(quality for _, joined, _ in rows for quality in joined.split("|"))
+    return MarkDetails(len(rows), qualities, Counter(depth for *_, depth in rows))
 
 
 def entries(conn: sa.Connection, patient_id: int, period: Period | None = None) -> list[EntryRecord]:

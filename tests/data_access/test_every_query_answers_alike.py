@@ -70,7 +70,20 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     caseload.reasons: caseload.reasons,
     diary.chosen: lambda conn, number: diary.chosen(conn, number, [3, 1, 7]),
     diary.entries: lambda conn, number: (diary.entries(conn, number), diary.entries(conn, number, PERIOD)),
+    diary.entry_maps: lambda conn, number: (
+        diary.entry_maps(conn, number),
+        diary.entry_maps(conn, number, period=PERIOD, only=marks.such(["aching"], [])),
+    ),
     diary.load: lambda conn, number: (diary.load(conn, number), diary.load(conn, number, PERIOD)),
+    diary.load_filtered: lambda conn, number: (
+        diary.load_filtered(conn, number, qualities=["tender_to_touch", "burning"]),
+        diary.load_filtered(conn, number, depths=["deep"], period=PERIOD),
+        diary.load_filtered(conn, number, qualities=["stiff"], depths=["deep", "surface"]),
+    ),
+    diary.mark_details: lambda conn, number: (
+        diary.mark_details(conn, number),
+        diary.mark_details(conn, number, PERIOD),
+    ),
     diary.undated: diary.undated,
     diary.undated_count: diary.undated_count,
     entries.by_token: lambda conn, number: [entries.by_token(conn, number, token) for token in ("t1", "none", "")],
@@ -90,6 +103,10 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     marks.of_entries: lambda conn, number: (
         marks.of_entries(conn, number, [2, 3, 9], *pain_marks.c),
         marks.of_entries(conn, number, range(5, 900), *pain_marks.c),
+    ),
+    marks.packed: lambda conn, number: (
+        marks.packed(conn, number, [3, 2, 9]),
+        marks.packed(conn, number, range(5, 900), marks.such(["burning"], ["deep"])),
     ),
     measures.records: measures.records,
     measures.scores: measures.scores,
