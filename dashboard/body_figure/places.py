@@ -20,6 +20,8 @@ ROOM_ENOUGH = 30
 """Font that prints on the smallest figure with numbers: a number with that much room stands in the middle."""
 LARGEST_BESIDE = 33
 """Font up to which the numbers beside the body keep clear of each other."""
+AIR = 3
+"""Units kept free at the edge of a view, where the other view begins."""
 SIDE_LETTER = box(90, 24, 120, 56)
 """Where R or L stands on the page."""
 
@@ -61,7 +63,7 @@ def _font(shape: Polygon, x: float, y: float, characters: int) -> float:
 def _font_outside(taken: BaseGeometry, x: float, y: float, characters: int) -> float:
     def fits(size: float) -> bool:
         end, half = x + characters * DIGIT[0] * size, DIGIT[1] * size / 2
-        return end <= HALF_WIDTH and not taken.intersects(box(x, y - half, end, y + half))
+        return end <= HALF_WIDTH - AIR and not taken.intersects(box(x, y - half, end, y + half))
 
     return _largest(fits, LARGEST_BESIDE)
 

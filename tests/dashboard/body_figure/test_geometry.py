@@ -30,7 +30,7 @@ MOST_BYTES = 15_000
 GIVEN = json.loads((Path(__file__).parent / "given_regions.json").read_text("utf-8"))
 REDRAWN = {
     "wrist_hand": 0.35, "ankle_foot": 0.7, "face": 0.75, "jaw": 0.7, "head": 0.85, "elbow": 0.75, "knee": 0.75,
-    "hip": 0.69, "interscapular": 0.75, "thoracic_spine": 0.75, "lumbar_spine": 0.75, "sacroiliac": 0.75,
+    "hip": 0.69, "interscapular": 0.72, "thoracic_spine": 0.75, "lumbar_spine": 0.75, "sacroiliac": 0.75,
 }  # fmt: skip
 """Overlap asked of parts drawn anew: hands in the anatomical position, toes and heels, legs that stand straight, and
 a spine wide enough for its number on a figure of 200 px."""
