@@ -27,8 +27,9 @@ e2e: $(DEV) browser  # the browser tests alone
 bench: $(DEV) browser  # measure what the README claims; writes benchmarks/results
 	$(BIN)/python -m benchmarks
 
-browser: $(DEV)  # find a Chromium, or install one
+browser: $(DEV)  # find a Chromium and axe-core, or install them
 	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m tests.axe
 
 format: $(DEV)  # put the code into its one format
 	$(BIN)/ruff check --fix .

@@ -7,7 +7,7 @@ from dashboard.components import body_map
 from dashboard.components.body_map import Frame, Mark
 from tests.dashboard.body_figure.maps import region_map
 
-COURSE = (
+COURSE: tuple[dict[str, int | None], ...] = (
     {"b_lumbar_l": 5, "b_lumbar_r": 4},
     {"b_lumbar_l": 6, "b_thigh_l": 3},
     {},
@@ -47,7 +47,13 @@ def play() -> None:
     """Five weeks, one of them without a map."""
     weeks = [Frame(f"Week {i + 1}", pack(marks), 3 if marks else 0) for i, marks in enumerate(COURSE)]
     body_map.play("course", weeks, height=420, title="Course of five weeks")
-    st.text(f"runs: {st.session_state.setdefault('runs', 0)}")
+    st.session_state["runs"] = st.session_state.get("runs", 0) + bool(st.button("Again"))
+    st.text(f"runs: {st.session_state['runs']}")
+
+
+def hostile() -> None:
+    """A step whose name is markup."""
+    body_map.play("hostile", [Frame("<img src=x onerror=alert(1)>", pack({"b_calf_l": 5}), 1)], height=300, title="<b>")
 
 
 @st.fragment
@@ -65,4 +71,5 @@ def record() -> None:
 
 
 st.set_page_config(layout="wide")
-{"show": show, "difference": difference, "play": play, "record": record}[st.query_params.get("mode", "show")]()
+modes = {"show": show, "difference": difference, "play": play, "hostile": hostile, "record": record}
+modes[st.query_params.get("mode", "show")]()

@@ -1,18 +1,13 @@
 """The body map and the day tiles in a real Chromium: mouse, keys, touch, both themes, and what goes over the wire."""
 
-import subprocess
-import sys
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import PHONE
-from tests.serving import ROOT, free_port
+from tests.e2e.lone_page import lone_page
 
 pytestmark = pytest.mark.browser
 PAGE = Path(__file__).parent / "figure_page.py"
@@ -31,28 +26,8 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Where the page with the two components is served."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(PAGE), f"--server.port={port}"]
-    server = subprocess.Popen(
-        [*command, "--server.address=127.0.0.1", "--client.showErrorDetails=full"],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url, until = f"http://127.0.0.1:{port}", monotonic() + 60
-    while not healthy(url) and monotonic() < until:
-        sleep(0.1)
-    yield url
-    server.terminate()
-    server.wait(10)
-
-
-def healthy(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:  # noqa: S310
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return False
+    with lone_page(PAGE) as url:
+        yield url
 
 
 def ready(page: Page) -> Page:

@@ -13,7 +13,7 @@ from dashboard.body_figure.palette import DARK_SHEET, LIGHT_SHEET, fill, ink
 from dashboard.body_figure.picture import Views
 
 HINT = "Select a region to follow it through the charts"
-EARLIER = "hurt earlier, not now"
+EARLIER = "faint: hurt earlier"
 
 
 def message(

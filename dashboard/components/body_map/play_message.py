@@ -63,7 +63,7 @@ def packed(values: bytes) -> str:
 @cache
 def said() -> list[str]:
     """What is said of each intensity 0-10."""
-    return ["no pain", *(f"pain {score} of 10" for score in range(1, 11))]
+    return ["no pain, 0 of 10", *(f"pain {score} of 10" for score in range(1, 11))]
 
 
 @cache

@@ -22,24 +22,24 @@ WORDS = {
     "depth": "How deep",
     "undo": "Undo",
     "undone": "Undone",
-    "clear": "Clear region",
+    "clear": "Clear",
     "paint": "Paint several",
     "brush": "Painting",
     "brush_how": "every region you touch gets this",
     "painted": "Painting is off",
     "side": "Side of the body",
-    "help": "Keys: arrows move, 0-9 set the intensity (1 then 0 for 10), Enter marks and then goes to the details, "
-    "Shift with an arrow copies to the next region, Delete clears, Ctrl+Z undoes.",
+    "help": "Keys: arrows move, 0-9 set the intensity (1 and then 0: ten), Enter marks, Enter again says how it feels, "
+    "Escape goes back, Shift with an arrow copies to the next region, Delete clears, Ctrl+Z undoes.",
 }
 
 
 def message(marks: Sequence[Mark], *, height: int, revision: int) -> dict[str, Any]:
-    """JSON-ready data of the marks; a region travels as its place in the vocabulary."""
+    """JSON-ready data of known marks; a region travels as its place in the vocabulary."""
     return {
         "height": height,
         "title": "Body map to fill in",
         "revision": revision,
-        "marks": [_told(mark) for mark in marks if mark.region_id in REGION_INDEX],
+        "marks": [_told(mark) for mark in marks],
         "qualities": [[quality, quality.replace("_", " ")] for quality in QUALITIES],
         "depths": list(DEPTHS),
         "ramp": ramp(),
@@ -54,10 +54,10 @@ def _told(mark: Mark) -> list[Any]:
 
 
 def answer(state: object, marks: Sequence[Mark], revision: int) -> tuple[Mark, ...]:
-    """The marks as they stand in the browser, in vocabulary order, if made on top of `revision`; else `marks`."""
-    if not isinstance(state, dict) or state.get("revision") != revision or not isinstance(state.get("marks"), list):
-        return tuple(marks)
-    found = {mark.region_id: mark for mark in _believed(state["marks"])}
+    """The marks as they stand in the browser if made on top of `revision`, else `marks`; in vocabulary order."""
+    made = isinstance(state, dict) and state.get("revision") == revision and isinstance(state.get("marks"), list)
+    standing = _believed(cast("dict[str, Any]", state)["marks"]) if made else marks
+    found = {mark.region_id: mark for mark in standing if mark.region_id in REGION_INDEX}
     return tuple(sorted(found.values(), key=lambda mark: REGION_INDEX[mark.region_id]))
 
 

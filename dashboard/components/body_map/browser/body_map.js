@@ -1,6 +1,6 @@
 // The body map: draws once, then only repaints. Knows nothing of medicine: colours and words come with the data.
 
-import { draw, dress, colour, figure, HALF_WIDTH, patterns, sheetFrom, SMALLEST_NUMBER, TALL, write } from "../flareboard.body_figure/figure.js";
+import { draw, dress, colour, figure, HALF_WIDTH, patterns, place, sheetFrom, TALL, write } from "../flareboard.body_figure/figure.js";
 
 const style = await sheetFrom(new URL("body_map.css", import.meta.url));
 const WAYS = { ArrowUp: 0, ArrowRight: 1, ArrowDown: 2, ArrowLeft: 3 };
@@ -25,6 +25,15 @@ export function mounted(Kind) {
 function under(event) {
   const index = event.target.closest?.("[data-i]")?.getAttribute("data-i");
   return index == null ? undefined : Number(index);
+}
+
+/** Puts a number to its place: in its region, or on the page beside it. */
+function standAt(number, { x, y, size, anchor }, unit) {
+  number.setAttribute("x", x);
+  number.setAttribute("y", y);
+  number.style.textAnchor = anchor;
+  number.style.fontSize = `${size / unit}px`;
+  number.classList.toggle("beside", anchor !== "middle");
 }
 
 /** How far a point lies from what a region would need to be to be `TARGET` px wide and high, measured to its middle. */
@@ -139,9 +148,10 @@ export class BodyMap {
       shape.border.setAttribute("class", `border ${kind}`);
       shape.number.textContent = text;
       shape.number.style.fill = ink;
-      // Striped: the number keeps the region's own colour as its ground.
+      // Over stripes and inner strokes the number keeps the region's own colour as its ground.
       shape.veil.classList.toggle("seldom", kind === "seldom");
-      shape.number.style.stroke = kind === "seldom" ? fill : "none";
+      shape.number.classList.toggle("seldom", kind === "seldom");
+      shape.number.style.stroke = fill;
       shape.area.setAttribute("aria-label", [shape.region.name, empty || value, days].filter(Boolean).join(", "));
     }
     this.note ??= write("div", "nothing", "", this.stage);
@@ -157,10 +167,10 @@ export class BodyMap {
     const largest = Math.max(9, Math.min(0.027 * unit * TALL, 20));
     this.root.classList.toggle("small", unit * TALL < 170);
     for (const { region, number, hit, area } of this.shapes.values()) {
-      const length = number.textContent.length;
-      const size = length ? Math.min(region.fit[length - 1] * unit, largest) : 0;
-      number.style.display = size < SMALLEST_NUMBER ? "none" : "";
-      number.style.fontSize = `${size / unit}px`;
+      const { length } = number.textContent;
+      const stand = length ? place(region, length, unit, largest) : null;
+      number.style.display = stand ? "" : "none";
+      if (stand) standAt(number, stand, unit);
       const { width, height } = area.getBBox();
       hit.style.strokeWidth = `${Math.max(0, TARGET / unit - Math.min(width, height))}px`;
     }

@@ -1,18 +1,19 @@
 // Plays a course of maps in the browser: every step came with the page, none asks the server.
 
 import { BodyMap, mounted } from "../flareboard.body_map/body_map.js";
-import { figure, write } from "../flareboard.body_figure/figure.js";
+import { dress, figure, sheetFrom, write } from "../flareboard.body_figure/figure.js";
 
+const style = await sheetFrom(new URL("body_map_play.css", import.meta.url));
 const FIRST = 48; // the character that stands for the first region, and for the lowest intensity
 const HURTS = "h";
-const PACE = 700; // ms a step stays while the course plays
+const PACE = matchMedia("(prefers-reduced-motion: reduce)").matches ? 1500 : 700; // ms a step stays while it plays
 const RECENT = 3; // steps for which a location that no longer hurts counts as recent
 const NEVER = -1;
 
 class Player extends BodyMap {
   constructor(parent) {
     super(parent);
-    this.root.classList.add("playing");
+    dress(parent, style);
     const bar = write("div", "player", "");
     this.root.insertBefore(bar, this.legend);
     bar.setAttribute("role", "group");

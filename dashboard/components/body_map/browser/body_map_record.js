@@ -1,9 +1,10 @@
 // Fills in a map: what was set stays here and is reported after a short pause; the page replaces it by a new revision.
 
 import { BodyMap, mounted } from "../flareboard.body_map/body_map.js";
-import { figure, write } from "../flareboard.body_figure/figure.js";
+import { dress, figure, sheetFrom, write } from "../flareboard.body_figure/figure.js";
 import { Panel } from "./panel.js";
 
+const style = await sheetFrom(new URL("body_map_record.css", import.meta.url));
 const PAUSE = 200; // ms without a change before the marks are reported
 const TEN = 900; // ms within which a 0 after a 1 makes ten
 const NARROW = 480; // px of width below which one view is shown at a time
@@ -14,6 +15,7 @@ const BARE = { value: null, qualities: [], depth: "" };
 class Recorder extends BodyMap {
   constructor(parent) {
     super(parent);
+    dress(parent, style);
     this.root.classList.add("recording");
     this.desk = write("div", "desk", "", this.root);
     this.marks = new Map(); // region number -> { value, qualities, depth }

@@ -15,8 +15,8 @@ export class Panel {
     this.figure = write("div", "figure", "", sheet);
     this.box = write("div", "panel", "", parent);
     this.buildRating(told);
-    this.buildMore(told);
     this.buildActions();
+    this.buildMore(told);
     this.help = write("p", "help", this.words.help, this.box);
     this.help.id = "help";
     this.live = write("div", "live", "", this.box);
@@ -28,11 +28,13 @@ export class Panel {
     const rating = write("div", "rating", "", this.box);
     this.who = write("div", "who", "", rating);
     const items = said.map((words, value) => [value, `${value}`, words]);
-    this.strip = new Choices(rating, { className: "strip", items, single: true, pick: (value) => this.map.rate(value) });
+    const scale = write("div", "scale", "", rating);
+    this.strip = new Choices(scale, { className: "strip", items, single: true, pick: (value) => this.map.rate(value) });
     this.strip.buttons.forEach((button, value) => {
       if (ramp[value][0] !== "none") button.style.backgroundColor = ramp[value][0];
       button.style.color = ramp[value][0] === "none" ? "" : ramp[value][1];
     });
+    this.clear = this.button(scale, this.words.clear, () => this.map.clear());
   }
 
   buildMore({ qualities, depths, words }) {
@@ -47,7 +49,6 @@ export class Panel {
   buildActions() {
     const bar = write("div", "actions", "", this.box);
     this.undo = this.button(bar, this.words.undo, () => this.map.undo());
-    this.clear = this.button(bar, this.words.clear, () => this.map.clear());
     this.several = this.button(bar, this.words.paint, () => this.map.paintOnOff());
   }
 
@@ -81,13 +82,14 @@ export class Panel {
     this.qualities.show(mark.qualities, `${words.qualities}, ${name || words.next}`);
     this.depths.show([mark.depth], `${words.depth}, ${name || words.next}`);
     this.more.hidden = !map.painting && !map.marks.has(map.current);
-    this.refreshActions();
+    this.refreshActions(name);
     this.refreshTabs();
   }
 
-  refreshActions() {
-    const { map } = this;
+  refreshActions(name) {
+    const { map, words } = this;
     this.undo.disabled = !map.past.length;
+    this.clear.setAttribute("aria-label", `${words.clear}: ${name || words.next}`);
     this.clear.disabled = map.painting || !map.marks.has(map.current);
     this.several.setAttribute("aria-pressed", map.painting);
   }
@@ -106,9 +108,9 @@ export class Panel {
     this.live.textContent = words;
   }
 
-  /** To the intensity of the region that has the focus. */
+  /** From a region to how it feels; its intensity was set on the figure by a digit. */
   enter() {
-    this.strip.buttons[this.strip.at].focus();
+    this.qualities.buttons[this.qualities.at].focus();
   }
 
   press(event) {
