@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from clinical.body_map import regions_of_choir
+from clinical.choir import Numbering, regions_of
 from data_access.importers import checks
 from data_access.importers.csv_cells import read_text
 from data_access.importers.csv_table import Row, Table, read_table
@@ -18,7 +18,6 @@ from data_access.records import EntryRecord, MarkRecord, PatientBundle, PatientR
 
 HEADER: Row = ("id", "gender", "race", "age", "bodymap_regions_csv", "score")
 FAMILY_NAME = "CHOIR sample"
-FEMALE_TO_STANDARD = {112: 116, 113: 117, 114: 112, 115: 113, 116: 114, 117: 115}
 _SEXES: dict[str, Sex] = {"female": "female", "male": "male"}
 _ID = re.compile(r"[0-9A-Za-z_-]{1,40}")
 _WHOLE = re.compile(r"[0-9]{1,3}")
@@ -63,25 +62,22 @@ def _bundle(where: str, cells: dict[str, str], account: Account) -> PatientBundl
         account.reject(where, "body map", "the gender tells neither the male nor the female numbering of the map")
         return None
     codes = [code.strip() for code in cells["bodymap_regions_csv"].split(",")]
-    unknown = [code for code in codes if code and not regions_of_choir(_standard(code, sex))]
+    numbering: Numbering = "female" if sex == "female" else "male"
+    segments = {code: regions_of(int(code), numbering) if _WHOLE.fullmatch(code) else () for code in codes if code}
+    unknown = [code for code, regions in segments.items() if not regions]
     if unknown:
         account.reject(where, f"segment {unknown[0]}", "unknown region")
         return None
-    return _one_map(where, cells, sex, [_standard(code, sex) for code in codes if code])
+    return _one_map(where, cells, sex, list(segments.values()))
 
 
-def _standard(code: str, sex: Sex) -> int:
-    number = int(code) if _WHOLE.fullmatch(code) else 0
-    return FEMALE_TO_STANDARD.get(number, number) if sex == "female" else number
-
-
-def _one_map(where: str, cells: dict[str, str], sex: Sex, segments: list[int]) -> PatientBundle:
-    regions = sorted({region for segment in segments for region in regions_of_choir(segment)})
+def _one_map(where: str, cells: dict[str, str], sex: Sex, segments: list[tuple[str, ...]]) -> PatientBundle:
+    regions = sorted({region for segment in segments for region in segment})
     entry = EntryRecord(
         day=None,
         note=_note(cells["age"]),
         marks=tuple(MarkRecord(region, None) for region in regions),
-        detail_unknown=any(len(regions_of_choir(segment)) > 1 for segment in segments),
+        detail_unknown=any(len(segment) > 1 for segment in segments),
         source_key=f"choir:{cells['id']}",
         where=where,
     )

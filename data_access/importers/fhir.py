@@ -126,7 +126,7 @@ class _Reader:
         return self.patients.setdefault(wanted, _Patient(wanted))
 
     def _observation(self, resource: Resource, patient: _Patient) -> None:
-        origin = fhir_observations.origin_of_observation(resource)
+        origin = fhir_observations.origin_of_observation(resource, self.resources)
         self._gather(patient, origin, fhir_observations.of_observation(resource))
 
     def _response(self, resource: Resource, patient: _Patient) -> None:

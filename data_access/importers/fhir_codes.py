@@ -15,6 +15,8 @@ PAIN_MANAGEMENT = "http://cds.ahrq.gov/cdsconnect/pms"
 MYPAIN = "http://fhir.org/guides/cqf/cds4cpm/CodeSystem/mypain-questionnaire-codes"
 FLAREBOARD = "urn:flareboard:code"
 FLAREBOARD_REGION = "urn:flareboard:region"
+FLAREBOARD_QUALITY = "urn:flareboard:quality"
+FLAREBOARD_DEPTH = "urn:flareboard:depth"
 
 Key = tuple[str, str]
 """(code system, code)."""
@@ -36,6 +38,13 @@ _MINUTES = {"min": 1.0, "minutes": 1.0, "h": 60.0, "s": 1 / 60}
 
 PAIN: Key = (LOINC, "72514-3")
 FLARE: Key = (FLAREBOARD, "flare")
+BODY_MAP: Key = (FLAREBOARD, "body-map")
+"""A map as a whole; its value counts its marks, which are observations of their own."""
+QUALITY: Key = (FLAREBOARD, "quality")
+DEPTH: Key = (FLAREBOARD, "depth")
+PAINFUL: Key = (FLAREBOARD, "painful")
+DETAIL_UNKNOWN: Key = (FLAREBOARD, "detail-unknown")
+"""Components of our own observations of a mark or a map."""
 
 DIARY: dict[Key, Answer] = {
     PAIN: Answer("pain", _SCORED),

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from data_access.importers.fhir_bundle import Resource
+from data_access.importers.fhir_bundle import Resource, Resources
 from data_access.importers.fhir_codes import ITEMS, LOINC, PAIN, PANELS
 from data_access.importers.fhir_gathering import Origin
+from data_access.importers.fhir_mark_details import Details, details, is_detail, painful_site, with_details
 from data_access.importers.fhir_readings import NotTaken, NotUsed, Reading, Unread, is_known, named, readings
 from data_access.importers.fhir_shape import (
     Coding,
@@ -26,10 +27,12 @@ _NOT_OBSERVED = ("entered-in-error", "cancelled", "registered")
 _LOINC = re.compile(r"[0-9]{1,7}-[0-9]")
 
 
-def origin_of_observation(resource: Resource) -> Origin:
-    """Where an observation comes from. Raises ImpossibleDate."""
+def origin_of_observation(resource: Resource, resources: Resources) -> Origin:
+    """Where an observation comes from; what is derived from one resource belongs together. Raises ImpossibleDate."""
     derived = reference(resource.node, "derivedFrom")
-    return Origin(resource.key, resource.where, of(resource.node, "effective"), derived or resource.key)
+    found = resources.find(derived) if derived else None
+    group = found.key if found else derived or resource.key
+    return Origin(resource.key, resource.where, of(resource.node, "effective"), group)
 
 
 def of_observation(resource: Resource) -> list[Reading]:
@@ -38,10 +41,21 @@ def of_observation(resource: Resource) -> list[Reading]:
     status = text(node, "status")
     if status in _NOT_OBSERVED:
         raise NotUsed(f"Observation {status}")
-    codes = codings(obj(node, "code"))
     parts = objects(node, "component")
+    own = [part for part in parts if is_detail(part)]
+    if not own:
+        return _said(node, parts, Details())
+    said = details(own)
+    return with_details(_said(node, [part for part in parts if not is_detail(part)], said), said)
+
+
+def _said(node: Node, parts: list[Node], own: Details) -> list[Reading]:
+    """What an observation says, the details of a mark left aside."""
+    codes = codings(obj(node, "code"))
     value = value_of(node)
     site = _site(node)
+    if value is None and own.painful and site and any((c.system, c.code) == PAIN for c in codes):
+        return [painful_site(site)]
     if parts:
         return list(_of_parts(codes, value, site, parts))
     if value is None and any((c.system, c.code) in PANELS for c in codes):

@@ -11,6 +11,7 @@ from data_access.importers import fhir_codes
 from data_access.importers.checks import RANGES, is_plain
 from data_access.importers.fhir_body_sites import Site, UnknownSite, area_of, is_site, site_of
 from data_access.importers.fhir_codes import (
+    BODY_MAP,
     DIARY,
     FLARE,
     GOAL_QUESTIONS,
@@ -91,7 +92,7 @@ Reading = Unread | Answered | Marked | Remarked | Scored | Aimed
 def is_known(codings: Sequence[Coding]) -> bool:
     """Whether one of the codes has a meaning here."""
     return any(
-        key in DIARY or key in TOTALS or key in ITEMS or key in GOAL_QUESTIONS or key in (FLARE, *PANELS)
+        key in DIARY or key in TOTALS or key in ITEMS or key in GOAL_QUESTIONS or key in (FLARE, BODY_MAP, *PANELS)
         for key in _keys(codings)
     ) or any(area_of(c) or is_site(c) for c in codings)
 
@@ -112,10 +113,12 @@ def readings(codings: Sequence[Coding], value: Value, body_site: Node) -> Iterat
             return iter([_goal(value)])
         if key == FLARE:
             return iter([_flare(value)])
+        if key == BODY_MAP:
+            return iter([Marked((), detail_unknown=False)])
         if key == PAIN and body_site:
-            return iter([_marked(_site(body_site), value)])
+            return iter([_marked(placed(body_site), value)])
         if is_site(coding):
-            return iter([_marked(_site({"coding": [{"system": coding.system, "code": coding.code}]}), value)])
+            return iter([_marked(placed({"coding": [{"system": coding.system, "code": coding.code}]}), value)])
         if key in DIARY:
             return iter([_answered(DIARY[key], value)])
         if key in TOTALS:
@@ -159,7 +162,8 @@ def _flare(value: Value) -> Answered:
     return Answered("flare", float(value))
 
 
-def _site(body_site: Node) -> Site:
+def placed(body_site: Node) -> Site:
+    """The regions of a body site. Raises NotTaken."""
     try:
         return site_of(body_site)
     except UnknownSite as unknown:

@@ -9,12 +9,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from data_access.importers.fhir_shape import Node, obj, text
+from data_access.importers.fhir_shape import Node, obj, objects, text
 
 _INSTANT = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})(T(?P<time>([01]\d|2[0-3]):[0-5]\d)(:[0-5]\d|:60)?(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})?)?",
     re.ASCII,
 )
+LOCAL_TIME = "urn:flareboard:local-time"
+"""Extension of a date: the time of the patient's own day, for which FHIR's dateTime would demand a zone."""
+_TIME = re.compile(r"(?P<time>([01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?", re.ASCII)
 _PARTIAL = re.compile(r"\d{4}(-\d{2})?", re.ASCII)
 
 
@@ -55,9 +58,20 @@ def of(node: Node, name: str) -> Moment:
     """The moment of name[x]: DateTime, Instant, Date, or the end of a Period (its start where it is open)."""
     for kind in ("DateTime", "Instant", "Date"):
         if written := text(node, f"{name}{kind}"):
-            return moment(written)
+            return _with_local_time(moment(written), obj(node, f"_{name}{kind}"))
     period = obj(node, f"{name}Period")
     return moment(text(period, "end") or text(period, "start"))
+
+
+def _with_local_time(found: Moment, beside: Node) -> Moment:
+    """The moment, with our own extension's time where the date has none. Raises ImpossibleDate."""
+    given = [text(one, "valueTime") for one in objects(beside, "extension") if text(one, "url") == LOCAL_TIME]
+    if found.at_time or not found.day or not given:
+        return found
+    time = _TIME.fullmatch(given[0])
+    if not time:
+        raise ImpossibleDate
+    return Moment(found.day, time["time"])
 
 
 def bounds(period: Node) -> tuple[date | None, date | None]:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from data_access.importers import choir, fhir, flareboard_csv
+from data_access.importers import area_lists, choir, fhir, flareboard_csv
 from data_access.importers.csv_table import read_header
 from data_access.importers.parsed import ParsedFile
 from data_access.importers.reading import BOM, DEFAULT_LIMITS, Limits, SourceFile, decoded, is_zip, unreadable, unzipped
@@ -45,8 +45,11 @@ def parse(source: SourceFile, as_of: date, limits: Limits = DEFAULT_LIMITS) -> P
         raise unreadable("The JSON is a list, no FHIR bundle.", "Give a FHIR R4 bundle or NDJSON file.")
     if text.startswith("<"):
         raise unreadable("The file is XML or HTML.", "Ask for FHIR R4 as JSON, or for CSV.")
-    if choir.is_choir(read_header(text)):
+    header = read_header(text)
+    if choir.is_choir(header):
         return choir.parse(source, limits, as_of)
+    if area_lists.is_area_list(header):
+        return area_lists.parse(source, limits, as_of)
     return flareboard_csv.parse(source, limits, as_of)
 
 
