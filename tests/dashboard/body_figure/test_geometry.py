@@ -22,7 +22,7 @@ from dashboard.body_figure.figure import figure
 from tests.dashboard.body_figure.drawn import outline, points, shape, shapes, traced
 
 SPECK = 0.05
-"""Square units of 75,000 in the body: what flattening curves and floats may leave over."""
+"""Square units of 94,000 in one view: what flattening curves and floats may leave over."""
 SEAM = 0.05
 """Units from a border within which a point may count for either side."""
 MOST_BYTES = 15_000
