@@ -1,9 +1,17 @@
 """CHOIR body maps: one patient and one undated map a row, in the standard numbering."""
 
-import pytest
+import csv
+import gzip
+import io
 
-from clinical.body_map import REGIONS
-from data_access.records import EntryRecord
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clinical.body_map import REGIONS, Side, region
+from clinical.choir import SEGMENTS, Numbering, regions_of, segments_of
+from data_access.choir_export import Row, of_entry, table
+from data_access.records import EntryRecord, MarkRecord
 from tests.data_access.importers.reading_files import DATA, read
 
 HEADER = "id,gender,race,age,bodymap_regions_csv,score\n"
@@ -84,3 +92,79 @@ def test_all_600_maps_of_the_sample_are_read() -> None:
     assert sum(bundle.patient.sex == "female" for bundle in found.bundles) == 542
     assert all(bundle.patient.family_name == "CHOIR sample" for bundle in found.bundles)
     assert all(bundle.patient.birth_date is None for bundle in found.bundles)
+
+
+def published() -> bytes:
+    """Every row of the published set (CHOIRBM `validation`), of which the sample is a part."""
+    return gzip.decompress((DATA / "choir" / "choir_body_maps.csv.gz").read_bytes())
+
+
+def test_the_published_set_has_7068_maps_and_every_code_of_both_numberings() -> None:
+    """7,068 counts rows, one map each: the numberings themselves have 74 codes each, and all of them occur."""
+    rows = list(csv.DictReader(io.StringIO(published().decode())))
+    assert len(rows) == 7_068
+    for gender, count in (("Female", 6_327), ("Male", 741)):
+        maps = [row["bodymap_regions_csv"].split(",") for row in rows if row["gender"] == gender]
+        assert len(maps) == count
+        assert {int(code) for one in maps for code in one} == set(SEGMENTS)
+
+
+def test_all_7068_maps_are_read_without_an_unknown_segment() -> None:
+    found = read(published())
+    assert len(found.bundles) == 7_068
+    assert found.account.rejected == []
+
+
+def test_all_7068_maps_keep_their_sides_and_go_out_as_the_segments_they_came_in_with() -> None:
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(published().decode()))}
+    for bundle in read(published()).bundles:
+        row = rows[bundle.patient.record_number.removeprefix("CHOIR-")]
+        numbering: Numbering = "female" if row["gender"] == "Female" else "male"
+        came = {int(code) for code in row["bodymap_regions_csv"].split(",")}
+        out = of_entry(bundle.entries[0], numbering)
+        assert out is not None
+        assert came <= set(out.codes)
+        # Only the other half of a region that is two segments of one side (wrist and hand, ankle and foot) is added.
+        assert _sides(set(out.codes), numbering) == _sides(came, numbering)
+
+
+def _sides(codes: set[int], numbering: Numbering) -> set[Side]:
+    return {region(name).side for code in codes for name in regions_of(code, numbering)} - {"midline"}
+
+
+def test_the_sample_is_a_part_of_the_published_set() -> None:
+    sample = (DATA / "choir" / "choir_body_maps_sample.csv").read_text("utf-8")
+    rows = set(map(tuple, csv.reader(io.StringIO(sample))))
+    assert len(rows) == 601
+    assert rows <= set(map(tuple, csv.reader(io.StringIO(published().decode()))))
+
+
+maps = st.sets(st.sampled_from([one.region_id for one in REGIONS]), max_size=12)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(maps, st.sampled_from(["male", "female"])), max_size=4))
+def test_a_table_of_segments_comes_back_with_every_mark_and_the_numbering(
+    made: list[tuple[set[str], Numbering]],
+) -> None:
+    rows = [Row(f"m{place}", segments_of(painful, numbering)) for place, (painful, numbering) in enumerate(made)]
+    found = read(table(rows))
+    assert found.reasons == []
+    assert len(found.bundles) == len(made)
+    for bundle, (painful, numbering), row in zip(found.bundles, made, rows, strict=True):
+        assert bundle.patient.sex == numbering
+        back = {mark.region_id for mark in bundle.entries[0].marks or ()}
+        assert painful <= back
+        assert segments_of(back, numbering).codes == row.segments.codes
+
+
+def test_an_entry_without_a_map_has_no_segments_and_a_mark_of_zero_is_no_pain() -> None:
+    assert of_entry(EntryRecord(None, pain=3), "male") is None
+    marks = (MarkRecord("f_knee_r", 0), MarkRecord("f_knee_l", None), MarkRecord("b_calf_r", 1))
+    out = of_entry(EntryRecord(None, marks=marks), "male")
+    assert out is not None
+    assert out.codes == (130, 234)
+
+
+def test_an_identifier_cannot_become_a_formula_of_a_spreadsheet() -> None:
+    assert "\n'=1+1,Male" in table([Row("=1+1", segments_of([]))])
