@@ -11,14 +11,14 @@ from dashboard.commands import files, opened
 from dashboard.commands.command_line import OPERATOR, patient_of, say
 from dashboard.commands.parsing import Commands, day
 from dashboard.errors import ExplainedError
-from dashboard.services import csv_exports, reports
+from dashboard.services import csv_exports, map_exchange, reports
 from data_access import engine as database
 from data_access.importers.checks import EARLIEST, LATEST
 from data_access.patients import PatientHead
 
 USUAL_DAYS = 28
 """Days of a summary when none are asked for."""
-FORMATS = ("pdf", "docx", "fhir", "text", "csv")
+FORMATS = ("pdf", "docx", "fhir", "text", "csv", "fhir-marks", "choir")
 
 
 def add(commands: Commands) -> None:
@@ -83,7 +83,28 @@ def _pdf(head: PatientHead, start: date | None, end: date | None) -> bytes:
     return reports.one_page(OPERATOR, head.patient_id, period, as_of=today, now=clock.now()).content
 
 
-_MAKERS: dict[str, Callable[[PatientHead, date | None, date | None], bytes]] = {"csv": _csv, "pdf": _pdf}
+def _fhir_marks(head: PatientHead, start: date | None, end: date | None) -> bytes:
+    period = _series_period(start, end)
+    return map_exchange.as_fhir(OPERATOR, head, period, as_of=clock.today(), now=clock.now()).content
+
+
+def _choir(head: PatientHead, start: date | None, end: date | None) -> bytes:
+    period = _series_period(start, end)
+    made = map_exchange.as_choir(OPERATOR, head, period, as_of=clock.today(), now=clock.now())
+    say(
+        f"{made.maps} maps, {made.segments} segments; intensities and qualities are not in it. {made.merged} segments "
+        f"cover several of our regions; {made.widened} times a region went out as several segments, {made.halved} "
+        "times the midline on the painful side only."
+    )
+    return made.delivery.content
+
+
+_MAKERS: dict[str, Callable[[PatientHead, date | None, date | None], bytes]] = {
+    "csv": _csv,
+    "pdf": _pdf,
+    "fhir-marks": _fhir_marks,
+    "choir": _choir,
+}
 
 
 def _refused(what_happened: str, what_to_do: str) -> ExplainedError:

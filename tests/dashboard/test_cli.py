@@ -166,6 +166,18 @@ def test_a_summary_leaves_as_pdf(flareboard: Flareboard, demo_clinic: Engine, tm
     assert out.read_bytes().startswith(b"%PDF")
 
 
+def test_body_maps_leave_as_fhir_and_as_choir_segments_with_what_those_cannot_say(
+    flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path
+) -> None:
+    out = tmp_path / "maps"
+    period = ("--from", "2026-11-01", "--to", "2026-11-22")
+    assert flareboard("export", "--patient", "FB-00002", "--format", "fhir-marks", "--out", out, *period)[0] == 0
+    assert json.loads(out.read_bytes())["resourceType"] == "Bundle"
+    code, said, _ = flareboard("export", "--patient", "FB-00002", "--format", "choir", "--out", out, *period)
+    assert (code, "segments cover several of our regions" in said) == (0, True)
+    assert out.read_text("utf-8").startswith("id,gender,race,age,bodymap_regions_csv,score\n2026-11-")
+
+
 @pytest.mark.parametrize("form", ["docx", "fhir", "text"])
 def test_a_form_that_comes_later_is_refused_in_words(
     flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path, form: str
