@@ -39,6 +39,7 @@ PAGES = (
     PageEntry("summary.py", "Summary", ":material/monitoring:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
     PageEntry("care_plan.py", "Care plan", ":material/edit_note:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
     PageEntry("share.py", "Share", ":material/outgoing_mail:", Permission.EXPORT, "Patient", of_patient=True),
+    PageEntry("add_entry.py", "Add entry", ":material/add_circle:", Permission.ADD_ENTRY, "Data", of_patient=True),
     PageEntry("your_access.py", "Your access", ":material/badge:", None, "You"),
 )
 

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     VIEW_PATIENT = "view a patient"
     MARK_REVIEWED = "mark a patient reviewed"
     WRITE_NOTE = "write and sign notes"
+    ADD_ENTRY = "add, correct and withdraw diary entries"
     EXPORT = "export a summary"
     IMPORT = "import files"
     MANAGE_PEOPLE = "manage people and access"
@@ -27,6 +28,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_PATIENT,
             Permission.MARK_REVIEWED,
             Permission.WRITE_NOTE,
+            Permission.ADD_ENTRY,
             Permission.EXPORT,
             Permission.IMPORT,
         }
@@ -35,7 +37,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     "administrator": frozenset({Permission.MANAGE_PEOPLE}),
     "auditor": frozenset({Permission.VIEW_AUDIT}),
 }
-"""Every role and all it may do; what is not listed is refused."""
+"""Every role and all it may do; what is not listed is refused.
+
+Entries are asked for in the room, so only clinicians of every discipline add, correct and withdraw them. Coordinators
+bring in files, whose entries keep their source; nobody else touches a diary.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ FOLDERS = {
     "body_map_play": "components/body_map/browser",
     "body_map_record": "components/body_map/browser",
     "day_tiles": "components/day_tiles/browser",
+    "entry_form": "components/entry_form/browser",
 }
 _MANIFEST = ComponentManifest(PROJECT, "1", [ComponentConfig(name, folder) for name, folder in FOLDERS.items()])
 _lock = Lock()

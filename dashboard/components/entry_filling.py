@@ -1,0 +1,43 @@
+"""Filling in an entry: the map, the questions and the latest entries; only this part reruns while somebody taps."""
+
+import streamlit as st
+
+from dashboard import access, selection
+from dashboard.components import entry_form, entry_list, frame
+from dashboard.errors import ExplainedError
+from dashboard.permissions import Permission
+from dashboard.services import entries
+from data_access.patients import PatientHead
+
+
+@st.fragment
+def show(head: PatientHead) -> None:
+    """Draw everything about entries of that patient. It decides access itself on each of its runs."""
+    viewer = access.current()
+    if viewer is None or not viewer.may(Permission.ADD_ENTRY):
+        st.rerun()  # the whole page: its own guard says why it ends
+    as_of = selection.today()
+    corrects = entry_list.correcting(head)
+    try:
+        page = entries.page(viewer, head.patient_id, corrects=corrects, shown=entry_list.shown(), as_of=as_of)
+        _draw(head, page)
+    except ExplainedError as error:
+        frame.explain(error)
+
+
+def _draw(head: PatientHead, page: entries.EntryPage) -> None:
+    as_of = selection.today()
+    if page.corrected is not None:
+        entry_list.show_correcting(page.corrected, as_of)
+    else:
+        entry_list.stop_correcting()
+        entry_form.show_done()
+    here = entry_form.place(head, page.corrected.entry_id if page.corrected else entries.NEW_ENTRY)
+    drawing, asking = st.columns([9, 11], gap="medium")
+    with drawing, st.container(key="entry_map_side"):
+        entry_form.show_map(here, page)
+    with asking, st.container(key="entry_questions"):
+        saved = entry_form.show_questions(here, page)
+    entry_list.show(head, page, as_of=as_of)
+    if saved:
+        st.rerun()  # the whole page: banner and data quality tell of the new entry too

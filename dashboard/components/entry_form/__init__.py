@@ -1,0 +1,299 @@
+"""The entry being filled in: its questions and its map, saving themselves as one draft; saved as an entry once.
+
+The form keeps what is tapped and typed until the server holds it; the map keeps its own marks and hands them over with
+every message of the page. Both are written in the callback, which runs before any page does: what arrives together
+with a click on another page is saved all the same.
+"""
+
+import secrets
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard import access, clock
+from dashboard.components import body_map
+from dashboard.components.body_map import Mark, record_message
+from dashboard.components.browser_files import renderer
+from dashboard.components.component_data import sent as travelling
+from dashboard.errors import ExplainedError
+from dashboard.permissions import Viewer
+from dashboard.presenters import entry_form as words
+from dashboard.services import entries, entry_fields
+from dashboard.services.entries import EntryPage, Outcome, Sent
+from dashboard.services.entry_fields import Fields
+from data_access.patients import PatientHead
+
+MAP_HEIGHT = 520
+_DONE = "entry_form.done"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which form it is: whose entry, which one it corrects, and the keys of its two parts."""
+
+    patient_id: int
+    link_id: str
+    corrects: int
+
+    @property
+    def form(self) -> str:
+        return f"entry_form_{self.link_id}_{self.corrects}"
+
+    @property
+    def map(self) -> str:
+        return f"entry_map_{self.link_id}_{self.corrects}"
+
+
+@dataclass(slots=True)
+class _Window:
+    """What this window knows: the token of its filling-in, its map as the database last held it, and the last answer.
+
+    `theirs` is the map of another window where both changed it. `just_saved` until the page was drawn anew.
+    """
+
+    token: str
+    marks: list[list[Any]]
+    revision: int = 0
+    theirs: list[list[Any]] | None = None
+    sent: str = ""
+    kind: str = ""
+    words: str = ""
+    conflicts: tuple[str, ...] = ()
+    kept: bool = False
+    just_saved: bool = False
+
+
+def _window(place: _Place) -> _Window:
+    fresh = _Window(_new_token(), [])
+    found: _Window = st.session_state.setdefault(f"{place.form}.window", fresh)
+    return found
+
+
+def _new_token() -> str:
+    return secrets.token_hex(12)
+
+
+def show_done() -> None:
+    """Say that a correction was saved, until something else is filled in."""
+    if done := st.session_state.get(_DONE):
+        st.success(done)
+
+
+def place(head: PatientHead, corrects: int) -> _Place:
+    """The form of that patient's new entry, or of the correction of one."""
+    return _Place(head.patient_id, head.link_id, corrects)
+
+
+def show_map(here: _Place, page: EntryPage) -> None:
+    """Draw the map to fill in, and what can be copied into it."""
+    window, held = _window(here), _fields(here, page)
+    _follow(here, window, held)
+    if page.last_map is not None:
+        as_of = clock.today()
+        marks = entry_fields.told(page.last_map.marks or ())
+        st.button(
+            words.copy_words(page.last_map, as_of),
+            icon=":material/content_copy:",
+            on_click=_replace_map,
+            args=(here, held, marks),
+            disabled=not marks or window.marks == marks,
+            key="entry_copy_map",
+        )
+    if window.theirs is not None:
+        _two_maps(here, window)
+    body_map.record(here.map, _as_marks(window.marks), height=MAP_HEIGHT, revision=window.revision)
+    _keep_map(here, window, held)
+
+
+def show_questions(here: _Place, page: EntryPage) -> bool:
+    """Draw the questions; whether an entry was saved just now."""
+    viewer, window = access.current(), _window(here)
+    fields = _fields(here, page)
+    data = {
+        "user": viewer.user_id if viewer else 0,
+        "form": here.form,
+        "session": _once("entry_form.session"),
+        "questions": words.questions(page.medicines),
+        "fields": {name: value for name, value in fields.items() if name != "marks"},
+        "revision": page.held.revision,
+        "regions": len(_standing(here, window)),
+        "corrects": bool(here.corrects),
+        "today": clock.today().isoformat(),
+        "saved": words.saved(page.held),
+        "notice": words.begun_earlier(page.held, clock.today()),
+        "sent": window.sent,
+        "kind": window.kind,
+        "words": window.words,
+        "conflicts": list(window.conflicts),
+        "kept": window.kept,
+    }
+    renderer("entry_form")(key=here.form, data=travelling(data), on_entry_change=partial(_handle, here))
+    saved, window.just_saved = window.just_saved, False
+    return saved
+
+
+def _once(key: str) -> str:
+    return str(st.session_state.setdefault(key, _new_token()))
+
+
+def _fields(here: _Place, page: EntryPage) -> Fields:
+    """What the form shows: the draft, else the entry to correct, else nothing but day and time."""
+    if page.held.revision:
+        return page.held.fields
+    token = _window(here).token
+    if page.corrected is not None:
+        return entry_fields.fields_of(page.corrected, page.medicines, token)
+    return {"token": token, **words.default_moment(clock.now(), clock.today())}
+
+
+# The map ------------------------------------------------------------------------------------------------------------
+
+
+def _as_marks(marks: list[list[Any]]) -> tuple[Mark, ...]:
+    return tuple(Mark(region, intensity, tuple(qualities), depth) for region, intensity, qualities, depth in marks)
+
+
+def _standing(here: _Place, window: _Window) -> list[list[Any]]:
+    """The map as it stands in the browser, as far as it is known here."""
+    kept = st.session_state.get(here.map)
+    state = kept.get("marks") if kept is not None else None
+    return entry_fields.told(record_message.answer(state, _as_marks(window.marks), window.revision))
+
+
+def _follow(here: _Place, window: _Window, held: Fields) -> None:
+    """Take over what another window made of the map, unless this one changed it too."""
+    theirs = held.get("marks", [])
+    if theirs == window.marks or window.theirs is not None:
+        return
+    if _standing(here, window) == window.marks:
+        window.marks, window.revision = theirs, window.revision + 1
+
+
+def _keep_map(here: _Place, window: _Window, held: Fields) -> None:
+    """Save the map where it was changed; it is part of the draft like every answer."""
+    standing, viewer = _standing(here, window), access.current()
+    if standing == window.marks or window.theirs is not None or viewer is None:
+        return
+    base = {**held, "marks": window.marks}
+    outcome = entries.save(
+        viewer, here.patient_id, Sent({**held, "marks": standing}, base, here.corrects), now=clock.now()
+    )
+    _map_kept(window, outcome, standing)
+    st.rerun(scope="fragment")
+
+
+def _map_kept(window: _Window, outcome: Outcome, standing: list[list[Any]]) -> None:
+    if outcome.kind == "conflict":
+        window.theirs = outcome.held.fields.get("marks", [])
+    elif outcome.kind == "gone":  # saved from another window: these marks begin the next entry
+        window.token, window.marks = _new_token(), []
+    else:
+        window.marks = standing
+
+
+def _replace_map(here: _Place, held: Fields, marks: list[list[Any]]) -> None:
+    viewer, window = access.current(), _window(here)
+    if viewer is None:
+        return
+    standing = _standing(here, window)
+    base = {**held, "marks": window.marks}
+    outcome = entries.save(
+        viewer, here.patient_id, Sent({**held, "marks": marks}, base, here.corrects), now=clock.now()
+    )
+    if outcome.kind == "draft":
+        window.marks, window.revision = marks, window.revision + 1
+    else:
+        _map_kept(window, outcome, standing)
+
+
+def _two_maps(here: _Place, window: _Window) -> None:
+    st.warning("The body map was changed in another window too. Nothing was overwritten; choose which to keep.")
+    with st.container(horizontal=True):
+        st.button("Keep this map", on_click=_settle, args=(window, False), key="entry_map_mine")
+        st.button("Take the other window's map", on_click=_settle, args=(window, True), key="entry_map_theirs")
+
+
+def _settle(window: _Window, take_theirs: bool) -> None:
+    window.marks, window.theirs = window.theirs or [], None
+    window.revision += int(take_theirs)
+
+
+# What the form sends ------------------------------------------------------------------------------------------------
+
+
+def _handle(here: _Place) -> None:
+    """What the browser sent last, done once, before any page runs."""
+    kept, window = st.session_state.get(here.form), _window(here)
+    sent = kept.get("entry") if kept is not None else None
+    if not isinstance(sent, dict) or not sent.get("sent") or sent["sent"] == window.sent:
+        return
+    st.session_state.pop(_DONE, None)
+    window.sent, window.kind, window.words, window.conflicts, window.kept = str(sent["sent"]), "refused", "", (), False
+    viewer = access.current()
+    if viewer is None:
+        window.words = "You are signed out. Your answers stay in this window; sign in again to save them."
+        return
+    try:
+        _act(here, window, viewer, sent)
+    except ExplainedError as error:
+        window.words = f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"
+
+
+def _act(here: _Place, window: _Window, viewer: Viewer, sent: dict[str, Any]) -> None:
+    if sent.get("act") == "discard":
+        entries.discard(viewer, here.patient_id, corrects=here.corrects)
+        _begin_anew(window)
+        window.kind, window.words = "discarded", "Discarded; nothing was saved."
+        return
+    message = _message(here, window, sent)
+    if sent.get("act") == "save":
+        _draft(here, window, viewer, message)  # kept as a draft even where it cannot become an entry
+        if window.kind == "draft":
+            _save(here, window, viewer, message)
+    else:
+        _draft(here, window, viewer, message)
+
+
+def _message(here: _Place, window: _Window, sent: dict[str, Any]) -> Sent:
+    """The form's answers with the map, and what both began from."""
+    standing = _standing(here, window) if window.theirs is None else window.marks
+    fields = entry_fields.cleaned({**sent.get("fields", {}), "marks": standing})
+    base = entry_fields.cleaned({**sent.get("base", {}), "marks": window.marks})
+    return Sent(fields, base, here.corrects)
+
+
+def _draft(here: _Place, window: _Window, viewer: Viewer, message: Sent) -> None:
+    outcome = entries.save(viewer, here.patient_id, message, now=clock.now())
+    window.kind, window.conflicts = outcome.kind, outcome.conflicts
+    window.kept = outcome.kind == "draft"
+    if outcome.kind == "conflict":
+        window.words = words.conflict(outcome)
+    elif outcome.kind == "gone":
+        _begin_anew(window)
+        window.words = "This entry was saved already, from another window."
+    else:
+        window.marks = message.fields.get("marks", [])
+
+
+def _save(here: _Place, window: _Window, viewer: Viewer, message: Sent) -> None:
+    window.kind = "refused"
+    now, as_of = clock.now(), clock.today()
+    again = replace(message, base=message.fields)
+    outcome = entries.add(viewer, here.patient_id, again, now=now, as_of=as_of)
+    window.kind, window.conflicts = outcome.kind, outcome.conflicts
+    if outcome.kind in ("saved", "gone"):
+        _begin_anew(window)
+        window.just_saved = True
+        window.words = words.done(message.fields, corrected=bool(here.corrects), as_of=as_of)
+        if here.corrects:  # its form is gone with it: the page says so
+            st.session_state[_DONE] = window.words
+
+
+def _begin_anew(window: _Window) -> None:
+    window.token, window.marks, window.theirs = _new_token(), [], None
+    window.revision += 1
+
+
+__all__ = ["place", "show_done", "show_map", "show_questions"]

@@ -1,0 +1,372 @@
+// The questions of an entry. What is tapped and typed stays here until the server says that it holds it, and is sent
+// again until it does; nothing goes into the browser's storage. A question without an answer has none: no value stands
+// in for it.
+
+import { dress, sheetFrom, write } from "../flareboard.body_figure/figure.js";
+import { Amount, Choice, Doses, Scale, Several, Text } from "./questions.js";
+
+const style = await sheetFrom(new URL("entry_form.css", import.meta.url));
+const forms = new WeakMap();
+const PAUSE = 600; // ms without a change before the answers are sent
+const LATEST = 1400; // ms after the first unsent change at which they are sent in any case
+const SILENCE = 3500; // ms without an answer after which the person is told
+const KINDS = { scale: Scale, amount: Amount, choice: Choice, several: Several, doses: Doses, text: Text };
+const ASIDE = ["token", "day", "time", "reason"];
+
+// Answers not known to be saved when their form went away (signed out by a restarted server): they come back with the
+// form, for the same person and entry only; until then closing the window is asked about.
+const unsaved = (window.flareboardUnsavedEntries = window.flareboardUnsavedEntries ?? watched({ user: null, kept: new Map() }));
+
+function watched(store) {
+  window.addEventListener("beforeunload", (event) => {
+    if (store.kept.size) event.preventDefault();
+  });
+  return store;
+}
+
+const same = (a, b) => JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
+
+function ordered(value) {
+  if (!value || typeof value !== "object" || Array.isArray(value)) return value ?? null;
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, ordered(value[key])]));
+}
+
+function without(fields, ...names) {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}
+
+function newToken() {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  if (!forms.has(parentElement)) forms.set(parentElement, new EntryForm(parentElement));
+  const form = forms.get(parentElement);
+  form.send = (sent) => setStateValue("entry", sent);
+  form.update(data);
+  return () => form.leave();
+}
+
+class EntryForm {
+  constructor(parent) {
+    dress(parent, style);
+    this.root = write("form", "entry", "", parent);
+    this.root.setAttribute("aria-label", "Entry");
+    this.root.noValidate = true;
+    this.root.onsubmit = (event) => event.preventDefault();
+    this.head = write("div", "head", "", this.root);
+    this.notice = write("p", "notice", "", this.root);
+    this.grid = write("div", "grid", "", this.root);
+    this.problem = write("div", "problem", "", this.root);
+    this.problem.setAttribute("role", "alert");
+    this.problem.hidden = true;
+    this.buildFoot();
+    this.window = newToken().slice(0, 8);
+    this.count = 0;
+    this.fields = {};
+  }
+
+  // Drawing --------------------------------------------------------------------------------------------------------
+
+  buildFoot() {
+    const foot = write("div", "foot", "", this.root);
+    this.saveButton = write("button", "save", "Save entry", foot);
+    this.saveButton.type = "button";
+    this.saveButton.onclick = () => this.saveEntry();
+    this.dropButton = write("button", "drop", "Discard", foot);
+    this.dropButton.type = "button";
+    this.dropButton.onclick = () => this.askToDrop();
+    this.status = write("div", "status", "", foot);
+    this.status.setAttribute("role", "status");
+  }
+
+  build(data) {
+    const shape = JSON.stringify([data.questions, data.corrects]);
+    if (shape === this.shape) return;
+    this.shape = shape;
+    this.head.replaceChildren();
+    this.grid.replaceChildren();
+    this.moment("day", "date", "Day").max = data.today;
+    this.moment("time", "time", "Time");
+    this.buildNoPain();
+    this.asked = data.questions.map((question) => {
+      const made = new KINDS[question.kind](question, this.grid, (value) => this.change(question.name, value));
+      return made;
+    });
+    this.reason = data.corrects ? this.buildReason() : null;
+    this.saveButton.textContent = data.corrects ? "Save correction" : "Save entry";
+  }
+
+  moment(name, type, label) {
+    const box = write("label", "moment", label, this.head);
+    const input = write("input", "", "", box);
+    input.type = type;
+    input.name = name;
+    input.onchange = () => this.change(name, input.value || undefined);
+    this[name] = input;
+    return input;
+  }
+
+  buildNoPain() {
+    const box = write("div", "map", "", this.head);
+    this.regions = write("span", "", "", box);
+    this.noPain = write("button", "chip", "No pain anywhere", box);
+    this.noPain.type = "button";
+    this.noPain.onclick = () => this.change("no_pain", this.fields.no_pain ? undefined : true);
+  }
+
+  buildReason() {
+    const question = { name: "reason", label: "Why it is corrected (required, stays with the entry)", kind: "text" };
+    return new Text(question, this.grid, (value) => this.change("reason", value), 400);
+  }
+
+  show() {
+    for (const name of ["day", "time"]) if (this[name].value !== (this.fields[name] ?? "")) this[name].value = this.fields[name] ?? "";
+    for (const question of [...this.asked, ...(this.reason ? [this.reason] : [])]) question.show(this.fields[question.name]);
+    this.noPain.setAttribute("aria-pressed", Boolean(this.fields.no_pain) && !this.data.regions);
+    this.noPain.hidden = this.data.regions > 0;
+    this.regions.textContent = this.data.regions ? `Body map: ${this.data.regions} ${this.data.regions === 1 ? "region" : "regions"} marked` : "Body map: not filled in";
+    if (this.fields.no_pain && !this.data.regions) this.regions.textContent = "Body map:";
+    this.notice.textContent = this.data.notice;
+    this.notice.hidden = !this.data.notice;
+    this.dropButton.hidden = !this.data.revision && !this.dirty();
+  }
+
+  tell(words, kind = "") {
+    this.status.textContent = words;
+    this.status.className = `status ${kind}`;
+  }
+
+  explain(words, ...choices) {
+    this.problem.hidden = !words;
+    this.problem.replaceChildren();
+    if (!words) return;
+    write("p", "", words, this.problem);
+    for (const [label, act] of choices) {
+      const button = write("button", "", label, this.problem);
+      button.type = "button";
+      button.onclick = act;
+    }
+  }
+
+  // What the person does -------------------------------------------------------------------------------------------
+
+  change(name, value) {
+    if (this.saving) return;
+    this.fields = value === undefined ? without(this.fields, name) : { ...this.fields, [name]: value };
+    if (!this.stuck) this.explain("");
+    this.show();
+    if (this.stuck || !this.dirty()) return;
+    this.tell("Saving draft …");
+    this.since = this.since ?? Date.now();
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.flush(), Math.max(0, Math.min(PAUSE, this.since + LATEST - Date.now())));
+  }
+
+  saveEntry() {
+    if (this.saving || this.stuck) return;
+    const wrong = this.asked.find((question) => question.wrong);
+    if (wrong) return this.explain(`${wrong.label}: ${wrong.wrong} Nothing was saved yet.`), wrong.focus();
+    this.saving = true;
+    this.root.setAttribute("aria-busy", "true");
+    this.saveButton.disabled = true;
+    this.explain("");
+    this.tell("Saving entry …");
+    this.post("save");
+  }
+
+  askToDrop() {
+    this.explain(
+      "Throw away what is filled in here, map included? Saved entries are not touched.",
+      ["Discard it", () => { this.explain(""); this.saving = true; this.post("discard"); }],
+      ["Keep it", () => this.explain("")],
+    );
+  }
+
+  // To the server --------------------------------------------------------------------------------------------------
+
+  dirty() {
+    return this.held !== undefined && !same(this.fields, this.held);
+  }
+
+  flush() {
+    clearTimeout(this.waiting);
+    this.since = undefined;
+    if (this.inFlight || this.stuck || !this.dirty()) return;
+    this.post("draft");
+  }
+
+  post(act) {
+    clearTimeout(this.waiting);
+    this.inFlight = { fields: { ...this.fields }, base: { ...this.held }, act };
+    this.again();
+  }
+
+  // Sent until it is answered: what had arrived all the same is recognised there and not saved twice.
+  again() {
+    this.inFlight.sent = `${this.window}-${++this.count}`;
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => {
+      if (!this.inFlight || !this.root.isConnected) return;
+      this.silent = true;
+      this.tell("Not saved yet: the server does not answer. Your answers stay here and are sent again.", "wrong");
+      this.again();
+    }, SILENCE);
+    this.send({ ...this.inFlight });
+  }
+
+  // From the server ------------------------------------------------------------------------------------------------
+
+  update(data) {
+    const fresh = this.data === undefined;
+    const restarted = this.data && this.data.session !== data.session;
+    this.data = data;
+    this.build(data);
+    if (fresh) this.bringBack(data);
+    unsaved.kept.delete(data.form);
+    if (this.inFlight && data.sent === this.inFlight.sent) this.answered(data);
+    else if (this.inFlight && restarted) this.again();
+    else if (!this.inFlight && !this.stuck) this.follow(data);
+    this.show();
+    this.watchTheDoors();
+  }
+
+  /** Nothing of ours is on its way: what the server holds is shown, unless something newer stands here. */
+  follow(data) {
+    if (this.held && this.dirty()) return;
+    if (this.held && same(this.held, data.fields)) return;
+    this.take(data.fields);
+    if (!this.told) this.tell(data.saved);
+  }
+
+  take(fields) {
+    this.fields = { ...fields };
+    this.held = { ...fields };
+  }
+
+  answered(data) {
+    const sent = this.inFlight;
+    this.inFlight = null;
+    this.silent = false;
+    clearTimeout(this.silence);
+    if (sent.act !== "draft") this.settle();
+    if (data.kind === "conflict") return this.conflict(data);
+    if (data.kind === "gone" && !same(without(sent.fields, "token"), without(sent.base, "token")) && sent.act === "draft") return this.gone(data);
+    if (data.kind === "saved" || data.kind === "gone" || data.kind === "discarded") {
+      this.take(data.fields);
+      this.told = true;
+      this.tell(data.words, data.kind === "discarded" ? "" : "good");
+      return;
+    }
+    this.told = false;
+    if (data.kind === "draft" || data.kept) this.join(sent.fields, data.fields);
+    if (data.kind === "refused") {
+      this.explain(data.words);
+      return this.tell(data.kept ? `Entry not saved. ${data.saved}.` : "Not saved", "wrong");
+    }
+    if (this.dirty()) this.change("token", this.fields.token);
+    else this.tell(data.saved);
+  }
+
+  settle() {
+    this.saving = false;
+    this.root.removeAttribute("aria-busy");
+    this.saveButton.disabled = false;
+  }
+
+  /** The server holds `theirs`; what was answered here since `sent` left stays. */
+  join(sent, theirs) {
+    const changed = Object.keys({ ...this.fields, ...sent }).filter((name) => !same(this.fields[name], sent[name]));
+    const mine = Object.fromEntries(changed.filter((name) => name in this.fields).map((name) => [name, this.fields[name]]));
+    this.fields = { ...without(theirs, ...changed), ...mine };
+    this.held = { ...theirs };
+  }
+
+  conflict(data) {
+    this.stuck = true;
+    const settle = (theirs) => {
+      this.stuck = false;
+      const mine = Object.fromEntries(data.conflicts.filter((name) => name in this.fields).map((name) => [name, this.fields[name]]));
+      this.held = { ...data.fields };
+      this.fields = theirs ? { ...data.fields } : { ...without(data.fields, ...data.conflicts), ...mine };
+      this.explain("");
+      this.show();
+      if (this.dirty()) this.flush();
+      else this.tell(data.saved);
+    };
+    this.explain(data.words, ["Keep what stands here", () => settle(false)], ["Take the other window's", () => settle(true)]);
+    this.tell("Not saved: two windows", "wrong");
+  }
+
+  gone(data) {
+    this.stuck = true;
+    const settle = (fields) => {
+      this.stuck = false;
+      this.held = { ...data.fields };
+      this.fields = fields;
+      this.explain("");
+      this.show();
+      this.flush();
+    };
+    this.explain(
+      `${data.words} What you changed here since is not part of it.`,
+      ["Keep it as another entry", () => settle({ ...this.fields, token: data.fields.token })],
+      ["Drop it", () => settle({ ...data.fields })],
+    );
+    this.tell("Not saved", "wrong");
+  }
+
+  bringBack(data) {
+    if (unsaved.user !== data.user) {
+      unsaved.user = data.user;
+      unsaved.kept.clear();
+    }
+    const kept = unsaved.kept.get(data.form);
+    if (!kept) return;
+    this.fields = kept.fields;
+    this.held = kept.held;
+    setTimeout(() => this.flush());
+  }
+
+  // Leaving --------------------------------------------------------------------------------------------------------
+
+  leave() {
+    this.doors?.abort();
+    this.doors = undefined;
+    if (this.dirty()) unsaved.kept.set(this.data.form, { fields: this.fields, held: this.held });
+  }
+
+  watchTheDoors() {
+    if (this.doors) return;
+    this.doors = new AbortController();
+    const on = (target, name, act) => target.addEventListener(name, act, { capture: true, signal: this.doors.signal });
+    const outside = (event) => !event.composedPath().includes(this.root);
+    on(window, "pointerdown", (event) => outside(event) && this.flush());
+    on(window, "click", (event) => this.holdBack(event));
+    on(window, "pagehide", () => this.flush());
+    on(document, "visibilitychange", () => document.visibilityState === "hidden" && this.flush());
+    on(window, "beforeunload", (event) => {
+      if (!this.dirty()) return;
+      this.flush();
+      event.preventDefault();
+    });
+  }
+
+  /** A click that leads to another page waits the moment until the answers are answered for. */
+  holdBack(event) {
+    const leads = event.composedPath().find((each) => each.matches?.("a[href], [data-testid='stSidebar'] button"));
+    const newTab = event.ctrlKey || event.metaKey || event.shiftKey;
+    const hopeless = () => this.stuck || this.silent || !this.root.isConnected;
+    if (!leads || newTab || this.lettingGo || !this.dirty() || hopeless()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.flush();
+    const look = () => {
+      if (this.dirty() && !hopeless()) return setTimeout(look, 10);
+      this.lettingGo = true;
+      leads.click();
+      this.lettingGo = false;
+    };
+    look();
+  }
+}

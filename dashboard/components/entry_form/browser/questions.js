@@ -1,0 +1,250 @@
+// One class a kind of question. Each shows a value, or that there is none, and reports another one; `undefined` is
+// 'not answered', which a second press on the chosen answer, Delete or Backspace brings back.
+
+import { write } from "../flareboard.body_figure/figure.js";
+
+const TEN = 900; // ms within which a 0 after a 1 makes ten
+const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
+const NONE = "not answered";
+let made = 0;
+
+class Question {
+  constructor(question, parent, report) {
+    Object.assign(this, { name: question.name, label: question.label, question, report });
+    this.id = `q${++made}`;
+    this.box = write("div", `question ${question.kind}`, "", parent);
+    this.box.dataset.question = question.name;
+    const line = write("div", "line", "", this.box);
+    this.title = write("span", "label", question.label, line);
+    this.title.id = `${this.id}-label`;
+    this.said = write("span", "said", NONE, line);
+  }
+
+  say(words) {
+    this.said.textContent = words ?? NONE;
+    this.box.classList.toggle("answered", words !== undefined && words !== null);
+  }
+
+  focus() {
+    this.box.querySelector("[tabindex='0'], input, textarea, button")?.focus();
+  }
+}
+
+/** Buttons of which at most one is chosen: one stop of the tab key, arrows inside. */
+class Radios {
+  constructor(parent, options, labelledBy, report) {
+    this.report = report;
+    this.options = options;
+    this.row = write("div", "radios", "", parent);
+    this.row.setAttribute("role", "radiogroup");
+    this.row.setAttribute("aria-labelledby", labelledBy);
+    this.buttons = options.map(([value, words, spoken], index) => {
+      const button = write("button", "", words, this.row);
+      button.type = "button";
+      button.setAttribute("role", "radio");
+      if (spoken) button.setAttribute("aria-label", spoken);
+      button.onclick = () => this.choose(this.at === index ? undefined : index);
+      return button;
+    });
+    this.row.onkeydown = (event) => this.key(event);
+    this.show(undefined);
+  }
+
+  choose(index) {
+    this.report(index === undefined ? undefined : this.options[index][0]);
+    if (index !== undefined) this.buttons[index].focus();
+  }
+
+  show(value) {
+    const found = this.options.findIndex(([each]) => each === value);
+    this.at = found < 0 ? undefined : found;
+    this.buttons.forEach((button, index) => {
+      button.setAttribute("aria-checked", index === this.at);
+      button.tabIndex = index === (this.at ?? 0) ? 0 : -1;
+    });
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = STEPS[event.key];
+    const last = this.options.length - 1;
+    let next;
+    if (step) next = this.at === undefined ? (step > 0 ? 0 : last) : Math.max(0, Math.min(last, this.at + step));
+    else if (event.key === "Home") next = 0;
+    else if (event.key === "End") next = last;
+    else if (event.key === "Delete" || event.key === "Backspace") next = undefined;
+    else return this.typed?.(event);
+    event.preventDefault();
+    this.choose(next);
+  }
+}
+
+/** 0 to 10, one tap; digits set it, 1 and 0 in a moment make ten. */
+export class Scale extends Question {
+  constructor(question, parent, report) {
+    super(question, parent, report);
+    const [low, high] = question.ends;
+    const spoken = (n) => (n === 0 ? `0, ${low}` : n === 10 ? `10, ${high}` : `${n}`);
+    const options = Array.from({ length: 11 }, (_, n) => [n, String(n), spoken(n)]);
+    this.radios = new Radios(this.box, options, this.title.id, report);
+    this.radios.typed = (event) => this.digit(event);
+    const ends = write("div", "ends", "", this.box);
+    write("span", "", low, ends);
+    write("span", "", high, ends);
+    ends.setAttribute("aria-hidden", "true");
+  }
+
+  digit(event) {
+    if (!/^[0-9]$/.test(event.key)) return;
+    event.preventDefault();
+    const ten = event.key === "0" && this.last === "1" && Date.now() - this.when < TEN;
+    this.last = event.key;
+    this.when = Date.now();
+    this.radios.choose(ten ? 10 : Number(event.key));
+  }
+
+  show(value) {
+    this.radios.show(value);
+    this.say(value === undefined ? null : `${value} of 10`);
+  }
+}
+
+/** Yes or no, or neither. */
+export class Choice extends Question {
+  constructor(question, parent, report) {
+    super(question, parent, report);
+    this.radios = new Radios(this.box, question.options, this.title.id, report);
+    this.radios.typed = (event) => {
+      const index = question.options.findIndex(([, words]) => words[0].toLowerCase() === event.key.toLowerCase());
+      if (index >= 0) this.radios.choose(index);
+    };
+  }
+
+  show(value) {
+    this.radios.show(value);
+    this.say(this.question.options.find(([each]) => each === value)?.[1]);
+  }
+}
+
+/** A number with its unit: usual ones by one tap, any by typing it. */
+export class Amount extends Question {
+  constructor(question, parent, report) {
+    super(question, parent, report);
+    const row = write("div", "measured", "", this.box);
+    const options = question.options.map(([value, words]) => [value, words, `${words} ${question.unit}`]);
+    this.radios = new Radios(row, options, this.title.id, report);
+    this.input = write("input", "", "", row);
+    Object.assign(this.input, { type: "text", inputMode: "decimal", autocomplete: "off", maxLength: 6, placeholder: question.unit });
+    this.input.setAttribute("aria-label", `${question.label}, ${question.unit}`);
+    this.input.oninput = () => this.typed();
+    this.radios.typed = (event) => {
+      if (!/^[0-9]$/.test(event.key)) return;
+      event.preventDefault();
+      this.input.value = event.key;
+      this.input.focus();
+      this.typed();
+    };
+  }
+
+  typed() {
+    const text = this.input.value.trim().replace(",", ".");
+    const number = Number(text);
+    const sound = /^\d{1,4}(\.\d{0,2})?$/.test(text) && number <= this.question.most;
+    this.wrong = text === "" || sound ? "" : `a number from 0 to ${this.question.most}.`;
+    this.input.setAttribute("aria-invalid", Boolean(this.wrong));
+    if (this.wrong) {
+      this.report(undefined);
+      return this.say(this.wrong);
+    }
+    this.report(text === "" ? undefined : number);
+  }
+
+  show(value) {
+    this.radios.show(value);
+    if (this.wrong && value === undefined) return;
+    this.wrong = "";
+    this.input.removeAttribute("aria-invalid");
+    const typed = Number(this.input.value.trim().replace(",", "."));
+    if (value === undefined || this.input.value === "" || typed !== value) this.input.value = value ?? "";
+    this.say(value === undefined ? null : `${value} ${this.question.unit}`);
+  }
+}
+
+/** Any number of answers; one of them may exclude the others. */
+export class Several extends Question {
+  constructor(question, parent, report) {
+    super(question, parent, report);
+    this.value = [];
+    const row = write("div", "chips", "", this.box);
+    row.setAttribute("role", "group");
+    row.setAttribute("aria-labelledby", this.title.id);
+    this.chips = question.options.map(([code, words]) => {
+      const chip = write("button", "chip", words, row);
+      chip.type = "button";
+      chip.onclick = () => this.toggle(code);
+      return [code, chip];
+    });
+  }
+
+  toggle(code) {
+    const alone = this.question.alone;
+    let value = this.value.includes(code) ? this.value.filter((each) => each !== code) : [...this.value, code];
+    if (value.includes(alone) && value.length > 1) value = code === alone ? [alone] : value.filter((each) => each !== alone);
+    const inOrder = this.chips.map(([each]) => each).filter((each) => value.includes(each));
+    this.report(inOrder.length ? inOrder : undefined);
+  }
+
+  show(value) {
+    this.value = value ?? [];
+    for (const [code, chip] of this.chips) chip.setAttribute("aria-pressed", this.value.includes(code));
+    this.say(this.value.length ? `${this.value.length} chosen` : null);
+  }
+}
+
+/** For each medicine: not taken, or how many times its strength. */
+export class Doses extends Question {
+  constructor(question, parent, report) {
+    super(question, parent, report);
+    this.rows = question.medicines.map(({ id, label, most }) => {
+      const row = write("div", "dose", "", this.box);
+      const name = write("span", "name", label, row);
+      name.id = `${this.id}-${id}`;
+      const times = Array.from({ length: most }, (_, n) => [n + 1, most === 1 ? "taken" : `${n + 1}×`, most === 1 ? "taken" : `${n + 1} times its strength`]);
+      return [id, new Radios(row, [[0, "not taken", "not taken"], ...times], name.id, (value) => this.set(id, value))];
+    });
+  }
+
+  set(id, times) {
+    const { [id]: _, ...others } = this.value;
+    const value = times === undefined ? others : { ...others, [id]: times };
+    this.report(Object.keys(value).length ? value : undefined);
+  }
+
+  show(value) {
+    this.value = value ?? {};
+    for (const [id, radios] of this.rows) radios.show(this.value[id]);
+    const count = Object.keys(this.value).length;
+    this.say(count ? `${count} of ${this.rows.length} answered` : null);
+  }
+}
+
+/** Free words. */
+export class Text extends Question {
+  constructor(question, parent, report, most = 10000) {
+    super(question, parent, report);
+    this.area = write("textarea", "", "", this.box);
+    this.area.rows = 2;
+    this.area.setAttribute("aria-labelledby", this.title.id);
+    this.area.oninput = () => {
+      const length = [...this.area.value].length;
+      this.wrong = length > most ? `${length.toLocaleString("en")} characters; ${most.toLocaleString("en")} fit.` : "";
+      this.report(this.area.value || undefined);
+    };
+    this.say("");
+  }
+
+  show(value) {
+    if (this.area.value !== (value ?? "")) this.area.value = value ?? "";
+    this.said.textContent = this.wrong ?? "";
+  }
+}

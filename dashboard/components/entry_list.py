@@ -1,0 +1,121 @@
+"""The latest entries: when, what, who brought them; each can be corrected or withdrawn with a reason, and stays."""
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard import access, clock
+from dashboard.errors import ExplainedError
+from dashboard.permissions import Permission
+from dashboard.presenters import entry_list as words
+from dashboard.presenters.words import escaped
+from dashboard.services import entries
+from dashboard.services.entries import LONGEST_REASON, SHOWN, EntryPage, Listed
+from data_access.patients import PatientHead
+
+_SHOWN = "entry_list.shown"
+_CORRECTING = "entry_list.correcting"
+
+
+def shown() -> int:
+    """How many entries the person asked to see."""
+    count: int = st.session_state.get(_SHOWN, SHOWN)
+    return count
+
+
+def correcting(head: PatientHead) -> int:
+    """The entry of that patient being corrected, 0 for none."""
+    wanted = st.session_state.get(_CORRECTING)
+    return int(wanted[1]) if wanted and wanted[0] == head.patient_id else entries.NEW_ENTRY
+
+
+def start_correcting(head: PatientHead, entry_id: int) -> None:
+    """Open that entry in the form; a new entry's draft waits meanwhile."""
+    st.session_state[_CORRECTING] = (head.patient_id, entry_id)
+
+
+def stop_correcting() -> None:
+    """Back to the new entry; an unfinished correction stays as a draft."""
+    st.session_state.pop(_CORRECTING, None)
+
+
+def show_correcting(corrected: Listed, as_of: date) -> None:
+    """Say which entry is being corrected, and how to leave it as it is."""
+    with st.container(horizontal=True, vertical_alignment="center", key="entry_correcting"):
+        st.markdown(
+            f"**Correcting the entry of {escaped(words.when(corrected.entry, as_of))}.** "
+            "It stays on record, marked as corrected; this one counts instead."
+        )
+        st.button("Stop correcting", on_click=stop_correcting, key="entry_stop")
+
+
+def show(head: PatientHead, page: EntryPage, *, as_of: date) -> None:
+    """Draw the list, the entry recorded last on top."""
+    st.subheader("Latest entries", anchor=False)
+    if not page.listed:
+        st.caption("No entry has been recorded for this patient yet.")
+    with st.container(key="entries_list", gap="small"):
+        for listed in page.listed:
+            with st.container(border=True, key=f"entry_{listed.entry_id}", gap=None):
+                _entry(head, page, listed, as_of)
+    if page.more:
+        st.button("Show more", on_click=_more, args=(shown() + SHOWN,), key="entries_more")
+
+
+def _more(count: int) -> None:
+    st.session_state[_SHOWN] = count
+
+
+def _entry(head: PatientHead, page: EntryPage, listed: Listed, as_of: date) -> None:
+    closed = words.became(listed, page.names)
+    title, answers = escaped(words.when(listed.entry, as_of)), escaped(words.answers(listed))
+    struck = f"~~{title}~~ ~~{answers}~~" if closed else f"**{title}** {answers}"
+    st.markdown(struck)
+    if closed:
+        st.markdown(f"**{escaped(closed)}**")
+    if listed.entry.note:
+        st.text(listed.entry.note)
+    st.caption(escaped(words.who(listed, page.names)))
+    if listed.entry.marks:
+        with st.expander("The map in words", key=f"entry_map_words_{listed.entry_id}"):
+            st.text(words.regions(listed.entry))
+    if not closed:
+        _buttons(head, listed, as_of)
+
+
+def _buttons(head: PatientHead, listed: Listed, as_of: date) -> None:
+    moment = words.when(listed.entry, as_of)
+    with st.container(horizontal=True, key=f"entry_buttons_{listed.entry_id}"):
+        st.button(
+            "Correct",
+            on_click=start_correcting,
+            args=(head, listed.entry_id),
+            type="tertiary",
+            icon=":material/edit:",
+            help=f"Correct the entry of {moment}",
+            key=f"correct_{listed.entry_id}",
+        )
+        if st.button("Withdraw …", type="tertiary", icon=":material/block:", key=f"withdraw_{listed.entry_id}"):
+            _withdraw(head.patient_id, listed, moment)
+
+
+@st.dialog("Withdraw this entry?")
+def _withdraw(patient_id: int, listed: Listed, moment: str) -> None:
+    st.markdown(f"**{escaped(moment)}** {escaped(words.answers(listed))}")
+    st.markdown("It stays on record, marked as withdrawn with your name and reason, and counts in no chart any more.")
+    reason = st.text_input("Why (required, stays with the entry)", max_chars=LONGEST_REASON, key="withdraw_reason")
+    with st.container(horizontal=True):
+        if st.button("Withdraw it", type="primary", key="withdraw_now"):
+            _withdraw_now(patient_id, listed.entry_id, reason)
+        if st.button("Keep it", key="withdraw_keep"):
+            st.rerun()
+
+
+def _withdraw_now(patient_id: int, entry_id: int, reason: str) -> None:
+    viewer = access.require(Permission.ADD_ENTRY)
+    try:
+        entries.withdraw(viewer, patient_id, entry_id, reason=reason, now=clock.now(), as_of=clock.today())
+    except ExplainedError as error:
+        st.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
+        return
+    st.rerun()

@@ -1,0 +1,91 @@
+"""Entries of the latest list in words: when, what was answered, who brought it, and what became of it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from dashboard.presenters import entry_form
+from dashboard.presenters.entry_form import QUESTIONS, Question
+from dashboard.presenters.notes import moment
+from dashboard.presenters.words import day, plainly, sentence_case, several
+from dashboard.services.entries import Listed
+from data_access.records import DoseRecord, EntryRecord
+
+_SOURCES = {
+    "patient": "by the patient",
+    "clinic": "in the clinic",
+    "fhir": "imported (FHIR)",
+    "flareboard_csv": "imported (CSV)",
+    "choir": "imported (CHOIR)",
+    "demo": "synthetic",
+}
+_SHORT = {
+    "interference": "interference",
+    "sleep_hours": "sleep",
+    "stiffness_minutes": "stiffness",
+    "sensitivity": "touch",
+    "tenderness": "pressure",
+}
+_UNITS = {"sleep_hours": "h", "stiffness_minutes": "min"}
+
+
+def when(of: EntryRecord, as_of: date) -> str:
+    """'22 Nov, 14:03'; 'no date' for an undated one."""
+    return f"{day(of.day, as_of)}{f', {of.at_time}' if of.at_time else ''}"
+
+
+def who(of: Listed, names: Mapping[int, str]) -> str:
+    """'entered by M. Physio, 22 Nov 2026, 14:05'."""
+    by = f"by {names.get(of.entered_by, 'somebody no longer here')}" if of.entered_by else _SOURCES[of.source]
+    return f"entered {by}, {moment(of.recorded_at)}"
+
+
+def became(of: Listed, names: Mapping[int, str]) -> str:
+    """'Corrected by M. Physio, 22 Nov 2026, 14:09: wrong side', or nothing while it counts."""
+    if of.change is None:
+        return ""
+    by = names.get(of.change.user_id, "somebody no longer here")
+    return f"{sentence_case(of.change.kind)} by {by}, {moment(of.change.changed_at)}: {of.change.reason}"
+
+
+def answers(of: Listed) -> str:
+    """'pain 6 · flare: yes · 3 regions · paracetamol 1000 mg'; what was not answered is not there."""
+    entry = of.entry
+    parts = [_answer(question, entry) for question in QUESTIONS]
+    parts += [_map(entry), _codes("helped", entry.relief), _codes("weather", entry.weather)]
+    parts += [_dose(dose) for dose in of.doses]
+    return " · ".join(part for part in parts if part) or "nothing answered but the note"
+
+
+def _answer(question: Question, entry: EntryRecord) -> str:
+    value = getattr(entry, question.name)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return f"flare: {'yes' if value else 'no'}"
+    name = _SHORT.get(question.name, question.label.lower())
+    return f"{name} {plainly(value, _UNITS.get(question.name, ''))}"
+
+
+def _map(entry: EntryRecord) -> str:
+    if entry.marks is None:
+        return ""
+    return several(len(entry.marks), "region") if entry.marks else "no pain anywhere"
+
+
+def _codes(name: str, codes: tuple[str, ...]) -> str:
+    return f"{name}: {', '.join(entry_form.option(code) for code in codes)}" if codes else ""
+
+
+def _dose(of: DoseRecord) -> str:
+    if not of.taken:
+        return f"{of.medicine} not taken"
+    return " ".join(part for part in (of.medicine, plainly(of.dose, of.unit) if of.dose else "taken") if part)
+
+
+def regions(of: EntryRecord) -> str:
+    """'Left lower back 6, aching; Right knee': the map in words, for reading on."""
+    return "; ".join(
+        ", ".join([" ".join([entry_form.region(m.region_id), *([str(m.intensity)] if m.intensity is not None else [])]),
+                   *(quality.replace("_", " ") for quality in m.qualities), *([m.depth] if m.depth else [])])
+        for m in of.marks or ()
+    )  # fmt: skip
