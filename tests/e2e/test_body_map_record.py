@@ -130,6 +130,24 @@ def test_a_finger_beside_a_small_region_means_the_small_one(phone: Page) -> None
     assert str(phone.locator("[aria-selected='true']").get_attribute("aria-label")).startswith(label.split(",")[0])
 
 
+def test_a_region_with_the_focus_is_never_behind_the_intensities(address: str, open_page: Open) -> None:
+    page = ready(open_page(address, viewport={"width": 390, "height": 640}), 34)
+    page.locator(".area[tabindex='0']").focus()
+    press(page, "End")
+    region_box, bar = page.locator(".area[tabindex='0']").bounding_box(), page.locator(".rating").bounding_box()
+    assert region_box
+    assert bar
+    assert region_box["y"] + region_box["height"] <= bar["y"] + 1
+
+
+def test_arrows_walk_round_the_body_on_a_phone_as_well(phone: Page) -> None:
+    region(phone, "Left shin").focus()
+    press(phone, "2", "ArrowRight")
+    expect(phone.get_by_role("radio", name="Back")).to_be_checked()
+    press(phone, "3")
+    expect_marks(phone, "f_shin_l 2; b_calf_l 3")
+
+
 def test_painting_gives_every_region_on_the_way_the_same(desk: Page) -> None:
     desk.get_by_role("button", name="Paint several").click()
     rating(desk, 3).click()

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.components.browser_files import FOLDERS
 
 
-def both() -> None:
+def all_of_them() -> None:
     import streamlit as st
 
     from dashboard.components import body_map, day_tiles
@@ -15,13 +15,17 @@ def both() -> None:
 
     st.text(f"selected {body_map.show('map', nothing(), selected=['b_calf_l'])}")
     st.text(f"day {day_tiles.show('days', [])}")
+    st.text(f"different {body_map.difference('difference', [''] * 74, [''] * 74)}")
+    body_map.play("course", [])
+    st.text(f"filled in {body_map.record('marks', [body_map.Mark('b_calf_l', 6)])[0].intensity}")
 
 
-def test_both_components_mount_in_every_new_runtime() -> None:
+def test_every_component_mounts_in_every_new_runtime() -> None:
     for _ in range(2):
-        page = AppTest.from_function(both).run(timeout=20)
+        page = AppTest.from_function(all_of_them).run(timeout=20)
         assert not page.exception
-        assert [text.value for text in page.text] == ["selected ('b_calf_l',)", "day None"]
+        told = [text.value for text in page.text]
+        assert told == ["selected ('b_calf_l',)", "day None", "different ()", "filled in 6"]
 
 
 def test_what_is_served_to_anybody_is_code_and_drawing_only() -> None:

@@ -150,7 +150,7 @@ export class BodyMap {
       shape.number.style.fill = ink;
       // Over stripes and inner strokes the number keeps the region's own colour as its ground.
       shape.veil.classList.toggle("seldom", kind === "seldom");
-      shape.number.classList.toggle("seldom", kind === "seldom");
+      shape.number.setAttribute("class", kind === "seldom" ? kind : fill === "none" ? "bare" : "");
       shape.number.style.stroke = fill;
       shape.area.setAttribute("aria-label", [shape.region.name, empty || value, days].filter(Boolean).join(", "));
     }
@@ -261,6 +261,7 @@ export class BodyMap {
       this.settling = setTimeout(() => (index === undefined ? this.hush() : this.tell(index)), SETTLE);
     });
     this.svg.addEventListener("pointerleave", () => this.hush());
+    this.svg.addEventListener("pointerdown", ({ pointerType }) => (this.pointer = pointerType));
     this.svg.addEventListener("click", (event) => this.click(event));
     this.svg.addEventListener("focusin", (event) => {
       const index = under(event);
@@ -286,7 +287,8 @@ export class BodyMap {
   /** The region a pointer means: a fingertip beside a small region means the small one, a mouse what it points at. */
   meant(event) {
     const exact = under(event);
-    if (event.pointerType !== "touch" || (exact !== undefined && this.isSmall(exact))) return exact;
+    const touched = (event.pointerType ?? this.pointer) === "touch"; // not every browser says so of a click
+    if (!touched || (exact !== undefined && this.isSmall(exact))) return exact;
     let [nearest, least] = [exact, TARGET / 2];
     for (const [index, { area }] of this.shapes) {
       const away = distance(event, area.getBoundingClientRect());

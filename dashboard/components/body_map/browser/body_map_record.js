@@ -67,6 +67,7 @@ class Recorder extends BodyMap {
     super.build(view);
     this.svg.setAttribute("aria-describedby", "help");
     this.svg.addEventListener("pointerdown", (event) => this.beginStroke(event));
+    this.svg.addEventListener("focusin", (event) => this.panel.uncover(event.target));
     this.svg.addEventListener("pointermove", (event) => this.followStroke(event));
   }
 

@@ -25,7 +25,7 @@ export class Panel {
   }
 
   buildRating({ ramp, said }) {
-    const rating = write("div", "rating", "", this.box);
+    const rating = (this.rating = write("div", "rating", "", this.box));
     this.who = write("div", "who", "", rating);
     const items = said.map((words, value) => [value, `${value}`, words]);
     const scale = write("div", "scale", "", rating);
@@ -104,6 +104,12 @@ export class Panel {
     }
   }
 
+  /** On a phone the intensities stick to the lower edge: a region behind them is moved up into sight. */
+  uncover(area) {
+    const hidden = area.getBoundingClientRect().bottom - this.rating.getBoundingClientRect().top;
+    if (hidden > 0 && this.map.narrow) scroller(this.box)?.scrollBy(0, hidden);
+  }
+
   say(words) {
     this.live.textContent = words;
   }
@@ -119,4 +125,12 @@ export class Panel {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+/** What scrolls around an element, through the edges of shadow roots. */
+function scroller(element) {
+  for (let at = element; at; at = at.parentElement ?? at.getRootNode().host) {
+    if (at.scrollHeight > at.clientHeight && /auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  }
+  return document.scrollingElement;
 }
