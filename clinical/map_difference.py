@@ -25,7 +25,9 @@ NOISE_SOURCE = (
     "is noise is our own rule, and a change of side never is [P]"
 )
 RULE = (
-    "new: typical now and not before; gone: the other way round; stronger and weaker: typical intensity as displayed. "
+    "new: typical now and not before, and at least "
+    f"{limit('region_share_times'):.0f} times as often as before ({cited('region_share_times')}); gone: the other way "
+    "round; stronger and weaker: typical intensity as displayed. "
     f"In the sentence a change of intensity is told from {limit('important_pain_points'):.0f} points on "
     f"({cited('important_pain_points')}; for one region our own use [P]). One side: at least "
     f"{limit('map_side_times'):.0f} times the painful regions of the other ({cited('map_side_times')}). Widespread: at "
@@ -38,7 +40,8 @@ class MapDifference:
     """A kind for each of the 74 regions, in vocabulary order, from the typical maps of two periods.
 
     '' hurt in neither; 'unrated' hurts in both, in one of them without an intensity. All are '' where `comparable` is
-    false: a period has no map. `noise`: new or gone regions within the map's own error.
+    false: a period has no map. `noise`: new or gone regions within the map's own error. `as_often`: typical in one
+    period only, yet hardly more often than in the other; they count as unchanged.
     """
 
     kinds: tuple[Kind, ...]
@@ -49,6 +52,7 @@ class MapDifference:
     comparable: bool
     noise: frozenset[int]
     rule: str
+    as_often: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class DifferenceFacts:
     """What the sentence about a difference says; every list is in vocabulary order and leaves the noise out.
 
     `stronger`, `weaker`: by the points that matter or more (threshold `important_pain_points`); `slightly` counts the
-    smaller changes. `below_knee_*`: the sides ('left', 'right') of typical pain in shin, calf, ankle or foot.
+    smaller changes. `below_knee_*`: the sides ('left', 'right') of typical pain in shin, calf, ankle or foot, `ever`
+    those of such pain on any day.
     `side_*`: where most of the pain lies, '' where on no side; `one_side_only`: all of it, in both periods.
     `acr_*`: of the five regions of the 2016 criteria; `reach`: what the pain became, widespread or only regional, ''
     where it stayed (noise alone changes neither).
@@ -90,6 +95,8 @@ class DifferenceFacts:
     noise_gone: tuple[Shown, ...]
     below_knee_now: tuple[Side, ...]
     below_knee_before: tuple[Side, ...]
+    below_knee_ever_now: tuple[Side, ...]
+    below_knee_ever_before: tuple[Side, ...]
     side_now: Literal["left", "right", ""]
     side_before: Literal["left", "right", ""]
     one_side_only: bool
@@ -119,9 +126,10 @@ def difference(now: Diary, before: Diary) -> MapDifference:
     """The difference of the typical maps of two periods; nothing is compared where one of them has no map."""
     current, former = typical(now), typical(before)
     comparable = current.days_with_map > 0 and former.days_with_map > 0
-    hurts, hurt = _painful(current), _painful(former)
+    as_often = _as_often(current, former)
+    hurts, hurt = _painful(current) | as_often, _painful(former) | as_often
     return MapDifference(
-        kinds=_kinds(current, former, hurts, hurt) if comparable else _KINDS[-1:] * REGION_COUNT,
+        kinds=_kinds(current, former, hurts, hurt, as_often) if comparable else _KINDS[-1:] * REGION_COUNT,
         now=current,
         before=former,
         days_now=current.days_with_map,
@@ -129,24 +137,25 @@ def difference(now: Diary, before: Diary) -> MapDifference:
         comparable=comparable,
         noise=_noise(hurts, hurt) if comparable else frozenset(),
         rule=f"Typical: {current.note}; {RULE}",
+        as_often=frozenset(np.flatnonzero(as_often).tolist()) if comparable else frozenset(),
     )
 
 
 def facts(found: MapDifference) -> DifferenceFacts:
     """What is to be said of a difference; only days and the missing period where it is not comparable."""
-    hurts, hurt = _painful(found.now), _painful(found.before)
+    hurts, hurt = _compared(found)
     without_noise = hurts.copy()
     for index in found.noise:
         without_noise[index] = hurt[index]
     named = {kind: _shown(found, kind) for kind in ("new", "gone", "stronger", "weaker")}
     needed = limit("important_pain_points")
     stronger, weaker = ([one for one in named[kind] if _points(one) >= needed] for kind in ("stronger", "weaker"))
-    needed_days = days("change_min_days")
+    typical_now, typical_before = _painful(found.now), _painful(found.before)
     return DifferenceFacts(
         days_now=found.days_now,
         days_before=found.days_before,
         comparable=found.comparable,
-        few_days=found.comparable and min(found.days_now, found.days_before) < needed_days,
+        few_days=found.comparable and min(found.days_now, found.days_before) < days("change_min_days"),
         same=found.comparable and not any((named["new"], named["gone"], stronger, weaker)),
         regions_now=int(hurts.sum()),
         regions_before=int(hurt.sum()),
@@ -160,12 +169,14 @@ def facts(found: MapDifference) -> DifferenceFacts:
         noise_gone=tuple(_one(found, index) for index in sorted(found.noise) if found.kinds[index] == "gone"),
         below_knee_now=sides_of(hurts & BELOW_KNEE),
         below_knee_before=sides_of(hurt & BELOW_KNEE),
+        below_knee_ever_now=sides_of((found.now.days_marked > 0) & BELOW_KNEE),
+        below_knee_ever_before=sides_of((found.before.days_marked > 0) & BELOW_KNEE),
         side_now=_side(without_noise),
         side_before=_side(hurt),
         one_side_only=len(_sided(without_noise)) == len(_sided(hurt)) == 1,
-        acr_now=acr_regions(hurts),
-        acr_before=acr_regions(hurt),
-        reach=_reach(hurts, without_noise, hurt),
+        acr_now=acr_regions(typical_now),
+        acr_before=acr_regions(typical_before),
+        reach=_reach((typical_now, hurts, without_noise), (typical_before, hurt)),
         back_only_before=_only(hurt, BACK),
         back_only_now=_only(hurts, BACK),
     )
@@ -176,12 +187,26 @@ def _painful(shown: RegionMap) -> Flags:
     return painful
 
 
+def _as_often(current: RegionMap, former: RegionMap) -> Flags:
+    """Typical in one period only, while it hurt in the other hardly less often: a threshold passed by, no change."""
+    now, before = (one.days_marked / max(one.days_with_map, 1) for one in (current, former))
+    often, seldom = np.maximum(now, before), np.minimum(now, before)
+    found: Flags = (_painful(current) ^ _painful(former)) & (often < limit("region_share_times") * seldom)
+    return found
+
+
+def _compared(found: MapDifference) -> tuple[Flags, Flags]:
+    """What hurts now and what hurt before, as compared: a region that hurts as often as before does in both."""
+    as_often = np.isin(np.arange(REGION_COUNT), list(found.as_often))
+    return _painful(found.now) | as_often, _painful(found.before) | as_often
+
+
 _KINDS: tuple[Kind, ...] = ("new", "gone", "stronger", "weaker", "unchanged", "unrated", "")
 
 
-def _kinds(current: RegionMap, former: RegionMap, hurts: Flags, hurt: Flags) -> tuple[Kind, ...]:
+def _kinds(current: RegionMap, former: RegionMap, hurts: Flags, hurt: Flags, as_often: Flags) -> tuple[Kind, ...]:
     points = current.values - former.values  # NaN where one of them has no intensity
-    choices = [hurts & ~hurt, hurt & ~hurts, points > 0, points < 0, points == 0, hurts & hurt]
+    choices = [hurts & ~hurt, hurt & ~hurts, points > 0, points < 0, (points == 0) | as_often, hurts & hurt]
     chosen = np.select(choices, list(range(len(choices))), len(choices))
     return tuple(_KINDS[place] for place in chosen.tolist())
 
@@ -240,13 +265,14 @@ def _side(painful: Flags) -> Literal["left", "right", ""]:
     return "right" if right > left and right >= times * left else ""
 
 
-def _reach(hurts: Flags, without_noise: Flags, hurt: Flags) -> Literal["widespread", "regional", ""]:
-    if not hurts.any() or not hurt.any():
+def _reach(now: tuple[Flags, ...], before: tuple[Flags, ...]) -> Literal["widespread", "regional", ""]:
+    """What the pain became, when every way of looking at the two maps says so."""
+    if not all(painful.any() for painful in (*now, *before)):
         return ""
-    became = {_widespread(hurts), _widespread(without_noise)}
-    if len(became) > 1 or _widespread(hurt) in became:
+    is_now, was = {_widespread(painful) for painful in now}, {_widespread(painful) for painful in before}
+    if len(is_now) > 1 or len(was) > 1 or is_now == was:
         return ""
-    return "widespread" if True in became else "regional"
+    return "widespread" if True in is_now else "regional"
 
 
 def _widespread(painful: Flags) -> bool:

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clinical.body_map import REGIONS, Region, Side
+from clinical.fibromyalgia import ACR_REGIONS
 
 Flags = NDArray[np.bool_]
 
-AXIAL_AREAS = ("neck", "upper_back", "lower_back", "chest", "abdomen")
+AXIAL_AREAS = ACR_REGIONS["axial"]
 """Areas of the axial region of the 2016 criteria (reference 1.2)."""
 BELOW_WAIST_AREAS = ("lower_back", "hip", "upper_leg", "lower_leg")
 LIMB_AREAS = ("shoulder_girdle", "upper_arm", "lower_arm", "hip", "upper_leg", "lower_leg")

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 
 from clinical.body_map import REGIONS
 from clinical.map_difference import DifferenceFacts, MapDifference, Shown
+from clinical.maps import RegionMap
 from clinical.thresholds import days, limit
 from dashboard.presenters.regions import places
 from dashboard.presenters.words import sentence_case, several
 
 MOST_PLACES = 6
+MOST_WITH_NUMBERS = 4
 
 
 def sentence(facts: DifferenceFacts) -> str:
@@ -89,10 +91,24 @@ def _side(facts: DifferenceFacts) -> Iterable[str]:
 
 
 def _below_knee(facts: DifferenceFacts) -> Iterable[str]:
-    if facts.below_knee_new:
-        yield f"new pain below the knee on the {' and the '.join(facts.below_knee_new)}"
-    if facts.below_knee_gone:
-        yield f"no more pain below the knee on the {' and the '.join(facts.below_knee_gone)}"
+    yield from _on_sides(
+        "new pain below the knee on {}", facts.below_knee_new, facts.below_knee_ever_before, ever=False
+    )
+    yield from _on_sides(
+        "pain below the knee on {} is typical now", facts.below_knee_new, facts.below_knee_ever_before, ever=True
+    )
+    yield from _on_sides(
+        "no more pain below the knee on {}", facts.below_knee_gone, facts.below_knee_ever_now, ever=False
+    )
+    yield from _on_sides(
+        "pain below the knee on {} is no longer typical", facts.below_knee_gone, facts.below_knee_ever_now, ever=True
+    )
+
+
+def _on_sides(text: str, sides: Sequence[str], hurt_at_all: Sequence[str], *, ever: bool) -> Iterable[str]:
+    """The text with those of the sides that hurt now and then in the other period (`ever`), or never."""
+    if found := [f"the {side}" for side in sides if (side in hurt_at_all) == ever]:
+        yield text.format(" and ".join(found))
 
 
 def _places(facts: DifferenceFacts) -> Iterable[str]:
@@ -110,23 +126,23 @@ def _listed(lead: str, found: Sequence[Shown]) -> Iterable[str]:
         yield f"{lead}: {_joined(places(one.region_id for one in found))}"
 
 
-def _joined(each: Sequence[str]) -> str:
+def _joined(each: Sequence[str], most: int = MOST_PLACES) -> str:
     """The places with commas between them, as names of places hold an 'and' themselves."""
-    more = len(each) - MOST_PLACES
-    return ", ".join(each) if more < 2 else f"{', '.join(each[:MOST_PLACES])} and {more} more"
+    more = len(each) - most
+    return ", ".join(each) if more < 2 else f"{', '.join(each[:most])} and {more} more"
 
 
 def _oftener(lead: str, found: Sequence[Shown], now: int, before: int) -> Iterable[str]:
     """Regions that hurt in both periods, but typically in one of them only: with the days that make the difference."""
     each = [f"{_name(one)} ({one.hurt_now} of {now} days, was {one.hurt_before} of {before})" for one in found]
     if each:
-        yield f"{lead}: {_joined(each)}"
+        yield f"{lead}: {_joined(each, MOST_WITH_NUMBERS)}"
 
 
 def _changed(lead: str, found: Sequence[Shown]) -> Iterable[str]:
     each = [f"{_name(one)} ({one.now}, was {one.before})" for one in found]
     if each:
-        yield f"{lead}: {_joined(each)}"
+        yield f"{lead}: {_joined(each, MOST_WITH_NUMBERS)}"
 
 
 def _noise(facts: DifferenceFacts) -> Iterable[str]:
@@ -148,6 +164,8 @@ def _words(found: MapDifference, index: int) -> str:
             return ""
         case "new" | "gone":
             return f"{kind}: {_typically(found, index)}{_error(found, index)}"
+        case "unchanged" if index in found.as_often:
+            return f"about as often: {_days_of(found.now, index)}; before {_days_of(found.before, index)}"
         case "unchanged":
             return f"unchanged: {now:.0f}"
         case "unrated":
@@ -159,9 +177,12 @@ def _typically(found: MapDifference, index: int) -> str:
     """'6 on 20 of 26 days; before on 1 of 80 days', or the other way round for a region that is gone."""
     shown, other = (found.now, found.before) if found.kinds[index] == "new" else (found.before, found.now)
     value = "" if shown.present[index] else f"{shown.values[index]:.0f} "
-    here = f"{value}on {shown.days_marked[index]} of {several(shown.days_with_map, 'day')}"
-    there = f"on {other.days_marked[index]} of {several(other.days_with_map, 'day')}"
+    here, there = f"{value}{_days_of(shown, index)}", _days_of(other, index)
     return f"{here}; before {there}" if found.kinds[index] == "new" else f"was {here}; now {there}"
+
+
+def _days_of(shown: RegionMap, index: int) -> str:
+    return f"on {shown.days_marked[index]} of {several(shown.days_with_map, 'day')}"
 
 
 def _error(found: MapDifference, index: int) -> str:

@@ -216,11 +216,51 @@ def test_few_days_are_said() -> None:
     )
 
 
+def some_days(marks: Marks, hurting: int, days: int = 10) -> Diary:
+    """A sore back every day, those marks on the first `hurting` days."""
+    return with_maps([BACK | marks] * hurting + [BACK] * (days - hurting))
+
+
 def test_a_region_that_hurt_now_and_then_before_is_not_called_new() -> None:
-    now = with_maps([BACK | {"b_calf_l": 5}] * 10)
-    before = with_maps([BACK | {"b_calf_l": 5}] + [BACK] * 9)
-    text = sentence(facts(difference(now, before)))
-    assert text.startswith("New pain below the knee on the left. Typical now: left calf (10 of 10 days, was 1 of 10).")
+    text = sentence(facts(difference(some_days({"b_calf_l": 5}, 10), some_days({"b_calf_l": 5}, 1))))
+    assert text == (
+        "Pain below the knee on the left is typical now. Typical now: left calf (10 of 10 days, was 1 of 10). "
+        "10 days with a map now, 10 before."
+    )
+
+
+def test_a_region_that_still_hurts_now_and_then_is_not_called_gone() -> None:
+    text = sentence(facts(difference(some_days({"b_calf_r": 5}, 1), some_days({"b_calf_r": 5}, 6))))
+    assert text == (
+        "Pain below the knee on the right is no longer typical. "
+        "No longer typical: right calf (1 of 10 days, was 6 of 10). 10 days with a map now, 10 before."
+    )
+
+
+@pytest.mark.parametrize(("now", "before"), [(21, 19), (19, 21), (20, 11), (11, 20)])
+def test_passing_the_threshold_of_typical_by_a_day_or_two_is_no_change(now: int, before: int) -> None:
+    """20 % of map days make a region typical; 21 days of 100 after 19 are neither a new calf nor a new side."""
+    calf: Marks = {"b_calf_l": 5}
+    found = difference(some_days(calf, now, 100), some_days(calf, before, 100))
+    assert found.kinds[REGION_INDEX["b_calf_l"]] == "unchanged"
+    assert (facts(found).same, facts(found).below_knee_new, facts(found).below_knee_gone) == (True, (), ())
+    assert sentence(facts(found)) == "The same map, 3 regions. 100 days with a map now, 100 before."
+    assert words(found)[REGION_INDEX["b_calf_l"]] == (
+        f"about as often: on {now} of 100 days; before on {before} of 100 days"
+    )
+
+
+def test_twice_as_often_is_a_change() -> None:
+    found = difference(some_days({"b_calf_l": 5}, 20, 100), some_days({"b_calf_l": 5}, 10, 100))
+    assert found.kinds[REGION_INDEX["b_calf_l"]] == "new"
+
+
+def test_a_region_at_the_threshold_never_makes_pain_widespread() -> None:
+    regional: Marks = {"b_shoulder_l": 5, "b_calf_r": 3}
+    now = with_maps([BACK | regional | {"b_shoulder_r": 4}] * 21 + [BACK | regional] * 79)
+    before = with_maps([BACK | regional | {"b_shoulder_r": 4}] * 19 + [BACK | regional] * 81)
+    found = facts(difference(now, before))
+    assert (len(found.acr_now), len(found.acr_before), found.reach) == (4, 3, "")
 
 
 def test_a_region_without_an_intensity_is_new_and_gets_no_number() -> None:
