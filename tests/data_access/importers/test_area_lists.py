@@ -1,15 +1,20 @@
 """Lists of painful areas: the 19 areas of the WPI, ticked or named, and lists in the style of the Michigan Body Map."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
 from clinical.body_map import region, wpi_areas
 from clinical.fibromyalgia import WPI_AREAS
+from data_access import diary
+from data_access.engine import reading
 from data_access.records import EntryRecord, MeasureRecord
 from tests.data_access.importers.reading_files import Read, read
+from tests.data_access.made_up import ANNA, about, add
 
 LISTED = "patient,date,form,areas\n"
 AREAS = sorted(WPI_AREAS)
@@ -130,3 +135,18 @@ def test_a_list_comes_in_as_exactly_its_areas_and_keeps_every_side(areas: set[st
     for side in ("left", "right"):
         if not any(area.endswith(side) or not area.endswith(("left", "right")) for area in areas):
             assert side not in {region(name).side for name in marked}
+
+
+def test_the_same_list_twice_adds_nothing_and_a_diary_entry_of_the_moment_stays(engine: Engine) -> None:
+    add(engine, about(ANNA, entries=(EntryRecord(date(2026, 3, 3), pain=4),)))
+    rows = f"{LISTED}T-1,2026-03-02,WPI,neck; hip_left\nT-1,2026-03-03,WPI,neck\n"
+
+    first, second = (add(engine, replace(read(rows).only, patient=ANNA)) for _ in range(2))
+
+    neck_and_hip = len(regions(the_map("WPI", "neck; hip_left")))
+    assert first.added == {"entries": 1, "measures": 2, "regions": neck_and_hip}
+    assert [each.why for each in first.rejected] == ["another entry of the same day and time is already there"]
+    assert (second.added, second.already_there) == ({}, 3)
+    with reading(engine) as conn:
+        kept = diary.load(conn, 1)
+    assert [kept["pain"][1], kept.has_map[0], kept.has_map[1]] == [4, True, False]
