@@ -88,6 +88,7 @@ def test_a_course_plays_to_its_end_without_asking_the_server(address: str, open_
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     page.get_by_role("button", name="One step back").click()
     expect(page.locator(".line")).to_contain_text("Week 4")
+    expect(page.locator(".live")).to_contain_text("Week 4")
     assert asked == []
 
 

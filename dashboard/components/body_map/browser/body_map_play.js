@@ -28,6 +28,8 @@ class Player extends BodyMap {
     this.slider.addEventListener("input", () => this.go(Number(this.slider.value), false));
     this.line = write("div", "line", "");
     this.root.insertBefore(this.line, this.legend);
+    this.live = write("div", "live", "", this.root);
+    this.live.setAttribute("aria-live", "polite");
     this.pause();
   }
 
@@ -115,8 +117,8 @@ class Player extends BodyMap {
     const count = this.maps[this.frame]?.size ?? 0;
     const rests = days ? `${days} ${days === 1 ? words.day : words.days}` : words.empty;
     const spread = `${count} ${count === 1 ? words.region : words.regions}`;
-    this.line.setAttribute("aria-live", aloud ? "polite" : "off");
     this.line.textContent = [label, rests, days ? spread : ""].filter(Boolean).join(" · ");
+    this.live.textContent = aloud ? this.line.textContent : "";
     this.slider.value = this.frame;
     this.slider.setAttribute("aria-valuetext", `${this.frame + 1} of ${frames.length}: ${this.line.textContent}`);
     this.back.disabled = this.frame === 0;
