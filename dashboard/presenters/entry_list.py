@@ -19,11 +19,10 @@ _SOURCES = {
     "demo": "synthetic",
 }
 _SHORT = {
-    "interference": "interference",
     "sleep_hours": "sleep",
     "stiffness_minutes": "stiffness",
-    "sensitivity": "touch",
-    "tenderness": "pressure",
+    "sensitivity": "sensitive",
+    "tenderness": "tender",
 }
 _UNITS = {"sleep_hours": "h", "stiffness_minutes": "min"}
 

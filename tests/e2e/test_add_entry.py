@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests import axe
 from tests.e2e.conftest import PHONE
 from tests.serving import Served, free_port, start
 
@@ -57,38 +58,56 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def test_keys_alone_fill_in_and_save_an_entry(served: Served, open_page: Open) -> None:
+def focused(page: Page) -> str:
+    """The question, or else the class or name, of what has the focus, through every component."""
+    found: str = page.evaluate("""() => {
+      let at = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return at?.closest("[data-question]")?.dataset.question ?? at?.getAttribute("class") ?? "";
+    }""")
+    return found
+
+
+def tab_to(page: Page, wanted: str) -> None:
+    for _ in range(80):
+        if focused(page) == wanted:
+            return
+        press(page, "Tab")
+    raise AssertionError(f"no way to {wanted} by Tab alone")
+
+
+def test_keys_alone_fill_in_and_save_an_entry_in_less_than_a_minute(served: Served, open_page: Open) -> None:
     page = add_entry(open_page(served.url), "FB-00003")
     began = time.perf_counter()
-    page.get_by_role("button", name=re.compile("Copy ")).focus()
-    press(page, "Tab", "6")  # the map: the first region gets a 6
+    tab_to(page, "area")
+    press(page, "6")
+    tab_to(page, "pain")
+    press(page, "7", "Tab", "y", "Tab", "1", "0", "Tab", "ArrowRight", "ArrowRight", "Tab", "6", ".", "5")
+    tab_to(page, "sleep_quality")
+    press(page, "4", "Delete", "Tab", "3", "Tab", "8")
+    tab_to(page, "relief")
+    press(page, "ArrowRight", "Space")
+    tab_to(page, "weather")
+    press(page, "Space")
+    tab_to(page, "note")
+    page.keyboard.type("By keys alone.")
+    for question, words in {
+        "pain": "7 of 10", "flare": "Yes", "fatigue": "10 of 10", "interference": "1 of 10", "sleep_hours": "6.5 hours",
+        "sleep_quality": "not answered", "stress": "3 of 10", "mood": "8 of 10", "activity": "not answered",
+        "relief": "1 chosen", "weather": "1 chosen",
+    }.items():  # fmt: skip
+        expect(said(page, question)).to_have_text(words)
     expect(page.locator(".map")).to_contain_text("1 region marked")
-    page.locator(".area[tabindex='0']").focus()
-    for _ in range(40):  # on by Tab alone, wherever the map's own stops are
-        press(page, "Tab")
-        if page.evaluate("document.activeElement?.shadowRoot?.activeElement?.closest('[data-question]') !== null"):
-            focused = page.evaluate(
-                "document.activeElement?.shadowRoot?.activeElement?.closest('[data-question]')?.dataset.question ?? ''"
-            )
-            if focused == "pain":
-                break
-    press(page, "7", "Tab", "y", "Tab", "1", "0", "Tab", "ArrowRight", "ArrowRight", "Tab", "6", ".", "5", "Tab")
-    expect(said(page, "pain")).to_have_text("7 of 10")
-    expect(said(page, "flare")).to_have_text("Yes")
-    expect(said(page, "fatigue")).to_have_text("10 of 10")
-    expect(said(page, "interference")).to_have_text("1 of 10")
-    expect(said(page, "sleep_hours")).to_have_text("6.5 hours")
-    press(page, "4", "Delete")
-    expect(said(page, "sleep_quality")).to_have_text("not answered")
-    for _ in range(60):
-        press(page, "Tab")
-        if page.evaluate("document.activeElement?.shadowRoot?.activeElement?.className ?? ''") == "save":
-            break
+    tab_to(page, "save")
     press(page, "Enter")
     expect(status(page)).to_have_text(ENTERED)
     assert time.perf_counter() - began < 60
-    expect(page.locator(".st-key-entries_list")).to_contain_text("pain 7 · flare: yes · fatigue 10 · interference 1")
-    expect(page.locator(".st-key-entries_list")).to_contain_text(f"entered by {PHYSIO}")
+    top = page.locator(".st-key-entries_list")
+    expect(top).to_contain_text(
+        "pain 7 · flare: yes · fatigue 10 · gets in the way 1 · sleep 6.5 h · stress 3 · mood 8"
+    )
+    expect(top).to_contain_text("1 region · helped: heat · weather: cold")
+    expect(top).to_contain_text(f"entered by {PHYSIO}")
     expect(said(page, "pain")).to_have_text("not answered")
     expect(page.locator(".map")).to_contain_text("Body map: not filled in")
 
@@ -111,7 +130,7 @@ def test_a_finger_fills_in_an_entry_on_a_telephone_in_less_than_a_minute(served:
     expect(status(page)).to_have_text(ENTERED)
     assert time.perf_counter() - began < 60
     top = page.locator(".st-key-entries_list")
-    for words in ("pain 6 · flare: no", "pressure 0", "helped: heat, walking", "weather: damp", "after the walk."):
+    for words in ("pain 6 · flare: no", "tender 0", "helped: heat, walking", "weather: damp", "after the walk."):
         expect(top).to_contain_text(words)
 
 
@@ -252,3 +271,29 @@ def test_the_last_answer_before_another_page_is_opened_is_on_the_server(served: 
     other.goto(address)
     ready(other)
     expect(said(other, "pain")).to_have_text("5 of 10")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(served: Served, open_page: Open, scheme: str) -> None:
+    for options in ({}, {"viewport": PHONE, "has_touch": True}):
+        page = add_entry(open_page(served.url, color_scheme=scheme, **options), "FB-00015")
+        answer(page, "pain", "5").click()
+        expect(status(page)).to_have_text(SAVED)
+        assert axe.serious(page, ".stMain") == []
+
+
+def test_maps_changed_in_two_windows_are_both_kept_until_one_is_chosen(served: Served, open_page: Open) -> None:
+    page = add_entry(open_page(served.url), "FB-00016")
+    other = page.context.new_page()
+    other.goto(page.url)
+    ready(other)
+    region(page, "Left knee").first.click()
+    expect(status(page)).to_have_text(SAVED)
+    region(other, "Right knee").first.click()
+    expect(other.get_by_text("The body map was changed in another window too.")).to_be_visible()
+    expect(other.locator(".map")).to_contain_text("1 region marked")
+    other.get_by_role("button", name="Keep this map").click()
+    expect(status(other)).to_have_text(SAVED)
+    page.reload()
+    ready(page)
+    expect(region(page, "Right knee").first).to_have_attribute("aria-selected", "true")

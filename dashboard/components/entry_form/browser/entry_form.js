@@ -54,6 +54,9 @@ class EntryForm {
     this.root.setAttribute("aria-label", "Entry");
     this.root.noValidate = true;
     this.root.onsubmit = (event) => event.preventDefault();
+    this.root.onkeydown = (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.saveEntry();
+    };
     this.head = write("div", "head", "", this.root);
     this.notice = write("p", "notice", "", this.root);
     this.grid = write("div", "grid", "", this.root);
@@ -72,6 +75,7 @@ class EntryForm {
     const foot = write("div", "foot", "", this.root);
     this.saveButton = write("button", "save", "Save entry", foot);
     this.saveButton.type = "button";
+    this.saveButton.title = "Ctrl + Enter";
     this.saveButton.onclick = () => this.saveEntry();
     this.dropButton = write("button", "drop", "Discard", foot);
     this.dropButton.type = "button";
@@ -234,8 +238,8 @@ class EntryForm {
   /** Nothing of ours is on its way: what the server holds is shown, unless something newer stands here. */
   follow(data) {
     if (this.held && this.dirty()) return;
-    if (this.held && same(this.held, data.fields)) return;
-    this.take(data.fields);
+    if (!this.held || !same(this.held, data.fields)) this.take(data.fields);
+    if (data.revision) this.told = false; // something new is being filled in: the last entry was told long enough
     if (!this.told) this.tell(data.saved);
   }
 

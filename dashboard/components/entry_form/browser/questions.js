@@ -170,23 +170,45 @@ export class Amount extends Question {
   }
 }
 
-/** Any number of answers; one of them may exclude the others. */
+/** Any number of answers; one of them may exclude the others. One stop of the tab key, arrows inside. */
 export class Several extends Question {
   constructor(question, parent, report) {
     super(question, parent, report);
     this.value = [];
     const row = write("div", "chips", "", this.box);
-    row.setAttribute("role", "group");
+    row.setAttribute("role", "toolbar");
     row.setAttribute("aria-labelledby", this.title.id);
+    row.onkeydown = (event) => this.key(event);
+    this.at = 0;
     this.chips = question.options.map(([code, words]) => {
       const chip = write("button", "chip", words, row);
       chip.type = "button";
       chip.onclick = () => this.toggle(code);
       return [code, chip];
     });
+    this.rove(0);
+  }
+
+  rove(index) {
+    this.at = index;
+    this.chips.forEach(([, chip], place) => { chip.tabIndex = place === index ? 0 : -1; });
+  }
+
+  key(event) {
+    const last = this.chips.length - 1;
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key] ?? 0;
+    const next = event.key === "Home" ? 0 : event.key === "End" ? last : this.at + step;
+    if (event.key === "Delete" || event.key === "Backspace") this.report(undefined);
+    else if (next === this.at || event.ctrlKey || event.metaKey || event.altKey) return;
+    else {
+      this.rove((next + last + 1) % (last + 1));
+      this.chips[this.at][1].focus();
+    }
+    event.preventDefault();
   }
 
   toggle(code) {
+    this.rove(this.chips.findIndex(([each]) => each === code));
     const alone = this.question.alone;
     let value = this.value.includes(code) ? this.value.filter((each) => each !== code) : [...this.value, code];
     if (value.includes(alone) && value.length > 1) value = code === alone ? [alone] : value.filter((each) => each !== alone);
