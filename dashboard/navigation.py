@@ -37,6 +37,9 @@ class PageEntry:
 PAGES = (
     PageEntry("caseload.py", "Caseload", ":material/groups:", Permission.VIEW_CASELOAD, "Clinic"),
     PageEntry("summary.py", "Summary", ":material/monitoring:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
+    PageEntry(
+        "pain_map.py", "Pain map", ":material/accessibility_new:", Permission.VIEW_PATIENT, "Patient", of_patient=True
+    ),
     PageEntry("care_plan.py", "Care plan", ":material/edit_note:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
     PageEntry("share.py", "Share", ":material/outgoing_mail:", Permission.EXPORT, "Patient", of_patient=True),
     PageEntry("add_entry.py", "Add entry", ":material/add_circle:", Permission.ADD_ENTRY, "Data", of_patient=True),

@@ -1,0 +1,139 @@
+"""The maps of the pain map page and its measures over time: one fragment, so that a click reruns these alone.
+
+The large map answers where it hurts, the two beside it what changed. Playing happens in the browser.
+"""
+
+from typing import cast
+
+import streamlit as st
+
+from clinical.maps import Mode
+from dashboard.charts import spread_course
+from dashboard.charts.spread_course import RegionLine
+from dashboard.components import body_map, look, pain_map_reading, plotly_chart
+from dashboard.components.body_map import Frame
+from dashboard.presenters import figures, pain_map_facts
+from dashboard.presenters import map_difference as difference_words
+from dashboard.presenters import pain_map as words
+from dashboard.presenters import pain_map_course as chart_words
+from dashboard.presenters.regions import places
+from dashboard.presenters.words import listed
+from dashboard.services import pain_map
+from dashboard.services.kept import Kept
+from dashboard.services.pain_map import PainMapView
+
+LARGE, SMALL = 520, 300
+"""Heights in pixels: the first screen of 1440 x 900 holds the maps, the facts and the beginning of the chart."""
+_MODE = "pain_map_mode"
+_ROUND = "pain_map_round"
+_CHOICES: dict[str, str] = {**dict(figures.MODES.items()), words.PLAY: "Play"}
+
+_figures: Kept[dict[str, object]] = Kept(32)
+
+
+@st.fragment
+def show(view: PainMapView, patient: str) -> None:
+    """Draw maps and measures; a selected region adds its own panel. `patient` keeps selections apart."""
+    where, what = st.columns([0.46, 0.54], gap="medium")
+    with where, st.container(key="pain_map_large", gap=None):
+        selected = _large(view, patient)
+    with what, st.container(key="pain_map_beside", gap=None):
+        selected = _beside(view, patient) or selected
+        pain_map_reading.facts("pain_map_facts", "What the map says", pain_map_facts.facts(view))
+    with st.container(key="pain_map_course", gap=None):
+        _course(view, selected)
+
+
+def _large(view: PainMapView, patient: str) -> tuple[str, ...]:
+    title = st.empty()
+    first = "latest" if view.map_days == 1 else "typical"
+    chosen = st.segmented_control(
+        "Map shows",
+        list(_CHOICES),
+        format_func=_CHOICES.__getitem__,
+        default=first,
+        required=True,
+        key=_MODE,
+        label_visibility="collapsed",
+    )
+    if chosen == words.PLAY:
+        title.markdown(
+            "**Where it hurt, step by step**", help="Faint: hurt in an earlier step. Gaps are shown as such."
+        )
+        _play(view, patient)
+        return ()
+    mode = cast(Mode, chosen)
+    shown = pain_map.region_map(view, mode)
+    title.markdown(f"**{figures.map_title(shown)}**", help=words.map_rule(view, shown, mode))
+    hint = words.now_caption(view, shown)
+    return body_map.show(_key("now", patient), shown, height=LARGE, hint=hint, ghosts=pain_map.ghosts(view, mode))
+
+
+def _key(which: str, patient: str) -> str:
+    """A new key is a new map without a selection: for another patient, and after 'Whole body'."""
+    return f"pain_map_{which}_{patient}_{st.session_state.get(_ROUND, 0)}"
+
+
+def _play(view: PainMapView, patient: str) -> None:
+    offered = pain_map.steps_offered(view.periods.now)
+    step = st.segmented_control(
+        "Steps",
+        offered,
+        format_func=words.STEPS.__getitem__,
+        default=offered[0],
+        required=True,
+        key=f"pain_map_step_{'_'.join(map(str, offered))}",
+        label_visibility="collapsed",
+    )
+    steps = pain_map.played(view, step)
+    frames = [Frame(words.frame_label(one), one.packed, one.days) for one in steps]
+    body_map.play(f"pain_map_play_{patient}", frames, height=LARGE - 60, title="Where it hurt, step by step")
+
+
+def _beside(view: PainMapView, patient: str) -> tuple[str, ...]:
+    """The period before and what differs: the regions selected in the difference, else in the map before."""
+    before, changed = st.columns(2, gap="small")
+    with before:
+        st.markdown(f"**{words.before_title(view)}**", help=words.before_rule(view))
+        chosen = body_map.show(
+            _key("before", patient),
+            view.difference.before,
+            height=SMALL,
+            hint=words.before_caption(view),
+            title=words.before_title(view),
+        )
+    with changed:
+        st.markdown(f"**{words.difference_title(view)}**", help=words.difference_rule(view))
+        return _difference(view, patient) or chosen
+
+
+def _difference(view: PainMapView, patient: str) -> tuple[str, ...]:
+    """A figure without a sign would look like 'nothing changed': where nothing can be compared it is hatched."""
+    if not view.difference.comparable:
+        nothing = pain_map.region_map(view, "change")
+        return body_map.show(_key("nothing", patient), nothing, height=SMALL, hint="A period without a map")
+    said = difference_words.words(view.difference)
+    title = words.difference_title(view)
+    return body_map.difference(_key("difference", patient), view.difference.kinds, said, height=SMALL, title=title)
+
+
+def _course(view: PainMapView, selected: tuple[str, ...]) -> None:
+    named = listed(places(selected), 4) if selected else ""
+    with st.container(horizontal=True, vertical_alignment="center", key="pain_map_course_title"):
+        st.markdown(f"**{chart_words.chart_title(view, named)}**", width="content")
+        if selected:
+            st.button("Show whole body", on_click=_whole_body, key="pain_map_whole_body")
+        st.caption(chart_words.chart_caption(view), help=chart_words.chart_help(view), width="content")
+    figure = _figures.get(
+        (view.key, selected, look.is_dark()), lambda: _figure(view, selected, named, dark=look.is_dark())
+    )
+    plotly_chart.show("pain_map_chart", figure, spoken=chart_words.chart_spoken(view, named))
+
+
+def _figure(view: PainMapView, selected: tuple[str, ...], named: str, *, dark: bool) -> dict[str, object]:
+    line = RegionLine(named, *pain_map.region_pain(view, selected)) if selected else None
+    return spread_course.figure(view.course, view.periods.now, dark, line)
+
+
+def _whole_body() -> None:
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

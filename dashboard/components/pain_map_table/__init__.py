@@ -1,0 +1,34 @@
+"""The regions of both periods as a table: the equivalent of the map for whoever does not see it. Sorted in the browser.
+
+Rows and words come as JSON and are set as text; a cell carries what is shown and what it is sorted by.
+"""
+
+from importlib.resources import files
+
+import streamlit as st
+
+from dashboard.components.component_data import sent
+from dashboard.presenters.pain_map_table import Table
+
+
+def _asset(name: str) -> str:
+    return files(__name__).joinpath(name).read_text("utf-8")
+
+
+_table = st.components.v2.component(
+    "flareboard_pain_map_table",
+    html='<div class="mount"></div>',
+    css=_asset("table.css"),
+    js=_asset("table.js"),
+)
+
+
+def show(table: Table) -> None:
+    """Draw the table, as it is sorted by the server at first and by a click on a heading then."""
+    data = {
+        "caption": table.caption,
+        "columns": [[column.title, column.number] for column in table.columns],
+        "rows": [[[cell.text, cell.by] for cell in row] for row in table.rows],
+        "quiet": table.quiet,
+    }
+    _table(key="pain_map_table", data=sent(data))
