@@ -7,24 +7,23 @@ import streamlit as st
 from dashboard import clock, selection
 from dashboard.components import sign_in as chooser
 from dashboard.components import states
-from dashboard.demo_sessions import COOKIE, SESSIONS
+from dashboard.demo_sessions import COOKIE, KEY, SESSIONS
 from dashboard.errors import NotPermitted
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import sign_in
 
-_KEY = "access.key"
 _TICKET = "access.ticket"
 
 
 def current() -> Viewer | None:
     """The signed-in person, read fresh from the database on every run; None while nobody is signed in."""
-    key = st.session_state.get(_KEY) or st.context.cookies.get(COOKIE)
+    key = st.session_state.get(KEY) or st.context.cookies.get(COOKIE)
     user_id = SESSIONS.user(key, clock.now()) if isinstance(key, str) else None
     viewer = sign_in.viewer_of(user_id) if user_id is not None else None
     if viewer is None:
-        st.session_state.pop(_KEY, None)
+        st.session_state.pop(KEY, None)
     else:
-        st.session_state[_KEY] = key
+        st.session_state[KEY] = key
     return viewer
 
 
@@ -43,14 +42,14 @@ def require(permission: Permission | None = None) -> Viewer:
 def enter(user_id: int) -> None:
     """Sign a person in for this browser."""
     if sign_in.signed_in(user_id) is not None:
-        st.session_state[_KEY], st.session_state[_TICKET] = SESSIONS.begin(user_id, clock.now())
+        st.session_state[KEY], st.session_state[_TICKET] = SESSIONS.begin(user_id, clock.now())
 
 
 def leave() -> None:
     """Sign out everywhere in this browser, and forget what was chosen."""
     viewer = current()
     if viewer is not None:
-        SESSIONS.end(st.session_state[_KEY])
+        SESSIONS.end(st.session_state[KEY])
         sign_in.signed_out(viewer)
     st.session_state.clear()
     selection.forget()

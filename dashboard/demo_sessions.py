@@ -1,4 +1,5 @@
-"""Who is signed in to the demonstration, kept by the server: a reload or a second tab finds the person again.
+"""Who is signed in to the demonstration, kept by the server: a reload or a second tab finds the person again, and
+the period they chose last.
 
 The browser holds an unguessable key in a cookie that scripts cannot read; what it means is known here alone, and
 signing out makes it mean nothing everywhere at once. OpenID Connect will bring its own; the demonstration ends with
@@ -10,6 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
+from dashboard.periods import Chosen
+
+KEY = "access.key"
+"""Where a browser session keeps the key of its person."""
 COOKIE = "flareboard_demo"
 LASTS = timedelta(hours=12)
 TICKET_LASTS = timedelta(minutes=1)
@@ -22,12 +27,21 @@ class _SignedIn:
     until: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class LastChoice:
+    """The period chosen last, and the link of the patient it was chosen for."""
+
+    link: str | None
+    chosen: Chosen
+
+
 class DemoSessions:
     """Keys of the people who are signed in, and tickets that a browser changes for its cookie, once."""
 
     def __init__(self) -> None:
         self._people: dict[str, _SignedIn] = {}
         self._tickets: dict[str, tuple[str, datetime]] = {}
+        self._choices: dict[str, LastChoice] = {}
         self._lock = Lock()
 
     def begin(self, user_id: int, now: datetime) -> tuple[str, str]:
@@ -61,6 +75,18 @@ class DemoSessions:
         """Sign out everywhere."""
         with self._lock:
             self._people.pop(key, None)
+            self._choices.pop(key, None)
+
+    def choose(self, key: str, choice: LastChoice) -> None:
+        """Remember the period a signed-in person chose."""
+        with self._lock:
+            if key in self._people:
+                self._choices[key] = choice
+
+    def chosen(self, key: str) -> LastChoice | None:
+        """The period chosen last by the person of that key; None where none was."""
+        with self._lock:
+            return self._choices.get(key)
 
 
 def _keep_newest(kept: "dict[str, _SignedIn] | dict[str, tuple[str, datetime]]") -> None:

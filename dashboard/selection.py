@@ -1,7 +1,8 @@
 """Which patient and which period: chosen once, followed by every patient page.
 
 The only owner of shared session state, mirrored in the URL as validated scalars (`p`, `period`, `days`, `against`)
-so that a link opens the same view for whoever may see it. A value that does not hold is ignored.
+so that a link opens the same view for whoever may see it. A value that does not hold is ignored. The links between
+our own pages carry the patient alone: the period follows by itself, also over a reload and into a second tab.
 """
 
 from datetime import date
@@ -11,6 +12,7 @@ import streamlit as st
 from dashboard import clock, navigation
 from dashboard import periods as periods_of
 from dashboard.components import states
+from dashboard.demo_sessions import KEY, SESSIONS, LastChoice
 from dashboard.periods import CHOICES, Chosen, Periods
 from dashboard.permissions import Viewer
 from dashboard.services import patients
@@ -20,6 +22,8 @@ from data_access.patients import PatientHead
 _LINK = "selection.link"
 _CHOSEN = "selection.chosen"
 _NEXT = "selection.next"
+_NAMES = ("period", "days", "against")
+"""The period in the URL."""
 
 
 def today() -> date:
@@ -59,7 +63,16 @@ def _remember(link: str) -> None:
 
 def _kept() -> Chosen:
     kept = st.session_state.get(_CHOSEN)
-    return kept if isinstance(kept, Chosen) else Chosen()
+    return kept if isinstance(kept, Chosen) else _chosen_before()
+
+
+def _chosen_before() -> Chosen:
+    """What the person chose before this page was loaded; days picked for one patient are only that patient's."""
+    last = SESSIONS.chosen(st.session_state.get(KEY, ""))
+    if last is None:
+        return Chosen()
+    picked = last.chosen.custom or last.chosen.against
+    return Chosen() if picked and last.link != link_id() else last.chosen
 
 
 def open_patient(link: str) -> None:
@@ -95,28 +108,38 @@ def chosen() -> Chosen:
 
 def choose_period(wanted: Chosen) -> None:
     """Remember the period for every page and show it in the URL."""
-    st.session_state[_CHOSEN] = wanted
+    remember_period(wanted)
     scalars = _scalars(wanted)
-    for name in ("period", "days", "against"):
+    for name in _NAMES:
         if name in scalars and st.query_params.get(name) != scalars[name]:
             st.query_params[name] = scalars[name]
         elif name not in scalars and name in st.query_params:
             del st.query_params[name]
 
 
+def remember_period(wanted: Chosen) -> None:
+    """Remember the period for every page; the URL stays as it is, so that 'back' leads to the page before."""
+    if st.session_state.get(_CHOSEN) != wanted:
+        st.session_state[_CHOSEN] = wanted
+        SESSIONS.choose(st.session_state.get(KEY, ""), LastChoice(link_id(), wanted))
+
+
 def periods(frame: Frame) -> Periods:
     """The days looked at and those compared with, for the patient whose frame this is."""
     wanted = chosen()
-    choose_period(wanted)
+    if any(name in st.query_params for name in _NAMES):
+        choose_period(wanted)  # what did not hold leaves the address
+    else:
+        remember_period(wanted)
     return periods_of.resolve(
         wanted, last_visit=frame.last_visit, first_day=frame.first_day, as_of=today(), last_day=frame.last_day
     )
 
 
 def link_parameters() -> dict[str, str]:
-    """What a link to another patient page carries: the patient and the period, nothing else."""
+    """What a link to another patient page carries: the patient, nothing else."""
     link = link_id()
-    return {**({"p": link} if link else {}), **_scalars(chosen())}
+    return {"p": link} if link else {}
 
 
 def _scalars(wanted: Chosen) -> dict[str, str]:

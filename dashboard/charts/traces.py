@@ -197,7 +197,7 @@ def _pain(view: Timeline, place: Panels, colours: Ground) -> list[Trace]:
         "mode": "markers",
         "marker": {
             "size": 4 if view.grouped else 6 if len(view) < 200 else 4.5,
-            "color": np.floor(view.pain + np.float32(0.5)),  # the colour of the number that is shown
+            "color": np.floor(np.nan_to_num(view.pain) + np.float32(0.5)),  # the colour of the number that is shown
             "cmin": -0.5,
             "cmax": 10.5,
             "colorscale": _ramp(colours),

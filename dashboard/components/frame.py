@@ -18,9 +18,6 @@ from dashboard.services import sign_in
 SYNTHETIC = "Synthetic data: a demonstration, not for real patients"
 IMPORTED = "Demonstration: no sign-in; includes imported records that are not synthetic"
 
-_LINKS = "links"
-_DRAWN = "frame.links_drawn"
-
 log = logging.getLogger("flareboard")
 
 
@@ -37,11 +34,6 @@ def run(viewer: Viewer | None) -> None:
         page.run()
     except ExplainedError as error:
         explain(error)
-
-
-def follows_the_period() -> tuple[str, ...]:
-    """The fragments of the frame to rerun with a page that changes the period in place: the links carry it."""
-    return (_LINKS,) if st.session_state.get(_DRAWN) else ()
 
 
 def explain(error: ExplainedError) -> None:
@@ -72,9 +64,7 @@ def _sidebar(viewer: Viewer, pages: dict[PageEntry, Page], here: Page) -> None:
         _signed_in(viewer)
 
 
-@st.fragment(key=_LINKS)
 def _links(viewer: Viewer, pages: dict[PageEntry, Page], here: Page) -> None:
-    st.session_state[_DRAWN] = True
     parameters = selection.link_parameters()
     permitted = [entry for entry in pages if navigation.may_open(viewer, entry)]
     for group, entries in groupby(permitted, key=lambda entry: entry.group):

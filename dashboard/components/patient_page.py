@@ -1,7 +1,7 @@
 """A patient page that redraws without the frame around it: banner, period control and what the page shows below.
 
-Choosing a period reruns this part and the links of the sidebar, which carry the period; search and sign-in stay as they
-are. It is a door of its own: who looks at whom is decided anew on each of its runs.
+Choosing a period reruns this part; the frame around it stays as it is. It is a door of its own: who looks at whom is
+decided anew on each of its runs.
 """
 
 from collections.abc import Callable
@@ -43,5 +43,5 @@ def show(permission: Permission, draw: Callable[[Asked], None]) -> None:
 
 
 def redraw() -> NoReturn:
-    """For callbacks of widgets inside: rerun this part and the links, nothing else."""
-    st.rerun([_KEY, *frame.follows_the_period()])
+    """For callbacks of widgets inside: rerun this part, nothing else."""
+    st.rerun(_KEY)

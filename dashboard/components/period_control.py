@@ -15,6 +15,7 @@ from dashboard.presenters.words import span
 from dashboard.services.patients import Frame
 
 _CHOICE = "period_choice"
+_OWN = "period_own"
 
 DateValue = date | datetime | str | Literal["today"] | None
 """What Streamlit takes as a date; ours are dates."""
@@ -37,8 +38,11 @@ def show(frame: Frame, periods: Periods, *, as_of: date, redraw: Redraw = None) 
         args=(redraw,),
         wrap=True,
     )
-    with st.popover(span(periods.now), help="Choose the days, and the days to compare with"):
-        _own_days(periods, as_of, redraw)
+    with st.popover(
+        span(periods.now), help="Choose the days, and the days to compare with", key=_OWN, on_change="rerun"
+    ) as own:
+        if own.open:  # its inputs are made for whoever opens it
+            _own_days(periods, as_of, redraw)
     told = "nothing logged since · " if periods.moved else ""
     st.caption(f"{told}{_compared(periods, frame.first_day, as_of)}", help=span(periods.before))
 
@@ -77,6 +81,7 @@ def _own_days(periods: Periods, as_of: date, redraw: Redraw) -> None:
 
 def _submitted(days: str, against: str, redraw: Redraw) -> None:
     wanted = _period(st.session_state[days])
+    st.session_state[_OWN] = False
     if wanted is not None:
         selection.choose_period(Chosen("custom", wanted, _period(st.session_state[against])))
     if redraw is not None:

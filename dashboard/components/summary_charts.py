@@ -1,14 +1,16 @@
 """Body map and timeline of the Summary: one fragment, so that a map mode or a region reruns these two alone."""
 
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from clinical.maps import Mode
 from dashboard.charts import timeline
-from dashboard.components import body_map, look, plotly_chart
-from dashboard.presenters import figures, findings
+from dashboard.components import body_map, look, plotly_chart, summary_top
+from dashboard.presenters import figures
 from dashboard.services import summary
+from dashboard.services.kept import Kept
 from dashboard.services.summary import SummaryView
 
 MAP_HEIGHT = 252
@@ -18,6 +20,8 @@ ROOM_ABOVE, MOST_TAKEN = 156, 24
 """Pixels that sentences usually take; what they take beyond comes off map and chart, so that the tiles stay seen."""
 _MODE = "summary_map_mode"
 _ROUND = "summary_map_round"
+_figures: Kept[dict[str, Any]] = Kept(64)
+"""Timelines as drawn, some 50 kB each: building one takes longer than all else that a change of the map mode does."""
 
 
 @st.fragment
@@ -57,7 +61,10 @@ def _timeline(view: SummaryView, selected: tuple[str, ...], height: int) -> None
         if selected:
             st.button("Show whole body", on_click=_whole_body, key="summary_whole_body")
         st.caption("hatched: gap", help=figures.timeline_help(drawn, view.left_out), width="content")
-    figure = timeline.figure(drawn, look.is_dark(), height, figures.left_out_named(view.left_out))
+    figure = _figures.get(
+        (view.timeline, selected, look.is_dark(), height),
+        lambda: timeline.figure(drawn, look.is_dark(), height, figures.left_out_named(view.left_out)),
+    )
     clicked = plotly_chart.show("summary_timeline_chart", figure, spoken=figures.timeline_spoken(drawn))
     if clicked is not None:
         step = summary.step(view, date.fromisoformat(clicked[:10]))
@@ -68,8 +75,8 @@ def _timeline(view: SummaryView, selected: tuple[str, ...], height: int) -> None
 
 def _taken_above(view: SummaryView) -> int:
     """Pixels that more or longer sentences than usual take."""
-    said = findings.sentences(view.findings, view.as_of)
-    taken = sum(LINE_ABOVE + NEXT_LINE * ((len(sentence.text) - 1) // LETTERS) for sentence in said)
+    texts = summary_top.said(view)
+    taken = sum(LINE_ABOVE + NEXT_LINE * ((len(text) - 1) // LETTERS) for text in texts)
     return min(max(taken - ROOM_ABOVE, 0), MOST_TAKEN)
 
 

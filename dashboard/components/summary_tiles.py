@@ -7,7 +7,6 @@ from dashboard.presenters import figures
 from dashboard.services.summary import SummaryView
 
 
-@st.fragment
 def show(view: SummaryView) -> None:
     """Draw the tiles, and the chosen day in words."""
     with st.container(key="summary_tiles", gap=None):

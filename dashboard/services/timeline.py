@@ -70,7 +70,7 @@ class Marker:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Timeline:
     """Everything the timeline draws; row i of each array is the step that starts `step_days * i` after `start`."""
 

@@ -25,8 +25,8 @@ def elif_in_flare(clinic: Engine) -> PatientHead:
 def data(opened: AppTest, component: str) -> dict[str, Any]:
     """What the named component was given."""
     drawn = next(node.proto for node in opened.get("bidi_component") if component in node.proto.component_name)
-    given: dict[str, Any] = json.loads(drawn.json)
-    return given
+    (given,) = json.loads(drawn.json)
+    return dict(given)
 
 
 def plan_of(clinic: Engine, head: PatientHead, **query: str) -> AppTest:
@@ -88,6 +88,9 @@ def test_choosing_a_period_writes_it_into_the_address_and_days_can_be_picked(
     opened.button_group(key="period_choice").set_value("3m").run()
     assert control(opened) == "3m"
     assert opened.query_params["period"] in ("3m", ["3m"])
+    assert not opened.date_input
+    opened.session_state["period_own"] = True
+    opened.run()
     opened.date_input[0].set_value((date(2026, 11, 1), date(2026, 11, 10)))
     next(button for button in opened.button if button.label == "Show these days").click().run()
     assert opened.query_params["days"] in ("2026-11-01_2026-11-10", ["2026-11-01_2026-11-10"])

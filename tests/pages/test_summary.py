@@ -30,7 +30,8 @@ def link(clinic: Engine, record: str) -> str:
 def drawn(opened: AppTest, component: str) -> list[dict[str, Any]]:
     """The data that component got, once for each time it was drawn."""
     nodes = [node.proto for node in opened.get("bidi_component") if component in node.proto.component_name]
-    return [json.loads(node.json) for node in nodes]
+    given = [json.loads(node.json) for node in nodes]
+    return [data[0] if isinstance(data, list) else data for data in given]
 
 
 def charts(opened: AppTest) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import streamlit as st
 
+from dashboard.components.component_data import packed
 from dashboard.presenters.quality import QualityStrip
 
 
@@ -32,21 +33,19 @@ def show(
     team: str,
 ) -> None:
     """Draw who this is; `alerts` are allergies and open prompts, each a chip."""
-    _banner(
-        key="patient_banner",
-        data={
-            "name": name,
-            "about": about,
-            "record": record,
-            "alerts": tuple(alerts),
-            "no_allergies": no_allergies,
-            "diagnoses": diagnoses,
-            "next_visit": next_visit,
-            "team": team,
-        },
-    )
+    data = {
+        "name": name,
+        "about": about,
+        "record": record,
+        "alerts": tuple(alerts),
+        "no_allergies": no_allergies,
+        "diagnoses": diagnoses,
+        "next_visit": next_visit,
+        "team": team,
+    }
+    _banner(key="patient_banner", data=packed(data))
 
 
 def show_quality(strip: QualityStrip) -> None:
     """Draw how much was logged."""
-    _quality(key="quality_strip", data={"cells": strip.cells, "said": strip.said, "explained": strip.explained})
+    _quality(key="quality_strip", data=packed({"cells": strip.cells, "said": strip.said, "explained": strip.explained}))

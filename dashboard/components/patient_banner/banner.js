@@ -37,7 +37,7 @@ function fit(row, chips, more) {
   }
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   const root = parentElement.querySelector(".banner");
   const rest = [part("about", data.about), part("record", data.record)];
   const shown = data.alerts.length ? alerts(data.alerts) : undefined;

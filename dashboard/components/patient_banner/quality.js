@@ -10,7 +10,7 @@ function bar(className, x, y, height) {
   return made;
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   const root = parentElement.querySelector(".quality");
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", `0 0 ${data.cells.length * STEP} ${TALL}`);

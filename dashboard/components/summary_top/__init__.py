@@ -4,6 +4,7 @@ One component instead of thirty elements: the words come as JSON and are set as 
 rule, inputs, dates and days without asking the server.
 """
 
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -11,9 +12,10 @@ import streamlit as st
 
 from dashboard import selection
 from dashboard.charts import time_in_band
-from dashboard.components.component_data import opened, sent
+from dashboard.components.component_data import opened, packed
 from dashboard.navigation import FOLDER
 from dashboard.presenters import findings, open_items, outcomes
+from dashboard.services.kept import Kept
 from dashboard.services.summary import SummaryView
 
 OPENS = ("care_plan.py",)
@@ -34,7 +36,7 @@ _top = st.components.v2.component(
 
 def show(view: SummaryView) -> None:
     """Draw the upper third; an open item that was clicked opens its page."""
-    result = _top(key="summary_top", data=sent(content(view)), on_go_change=_nothing)
+    result = _top(key="summary_top", data=packed(content(view)), on_go_change=_nothing)
     if result.go in OPENS:
         st.switch_page(str(FOLDER / result.go), query_params=selection.link_parameters())
 
@@ -43,18 +45,41 @@ def _nothing() -> None:
     """The click is read from the component's result; Streamlit wants a callback to know the trigger by."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Upper:
+    texts: tuple[str, ...]
+    drawn: dict[str, Any]
+
+
+_kept: Kept[_Upper] = Kept(128)
+"""What everybody sees of one view, by its timeline, made once a view; open items hold the viewer's own draft."""
+
+
+def said(view: SummaryView) -> tuple[str, ...]:
+    """The text of each sentence 'since last visit'."""
+    return _upper(view).texts
+
+
 def content(view: SummaryView) -> dict[str, Any]:
     """Everything the component draws, as JSON."""
-    said = findings.sentences(view.findings, view.as_of)
+    return {**_upper(view).drawn, "open": _open(view)}
+
+
+def _upper(view: SummaryView) -> _Upper:
+    return _kept.get(view.timeline, lambda: _made(view))
+
+
+def _made(view: SummaryView) -> _Upper:
+    sentences = findings.sentences(view.findings, view.as_of)
     cards = _cards(view) if view.state == "full" else []
-    return {
+    drawn = {
         "heading": findings.heading(view.periods),
-        "sentences": [opened(sentence) for sentence in said],
-        "quiet": [] if said else [findings.NOTHING],
+        "sentences": [opened(sentence) for sentence in sentences],
+        "quiet": [] if sentences else [findings.NOTHING],
         "outcomes": [opened(card) for card in cards],
         "bands": {"heading": "Time in band, share of logged days", "rows": _bands(view)},
-        "open": _open(view),
     }
+    return _Upper(tuple(sentence.text for sentence in sentences), drawn)
 
 
 def _cards(view: SummaryView) -> list[outcomes.OutcomeCard]:

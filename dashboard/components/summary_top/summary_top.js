@@ -141,7 +141,7 @@ function openItems(data, host, setTriggerValue) {
 }
 
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { data: [data], parentElement, setTriggerValue } = component;
   parentElement.querySelector(".top")?.remove();
   const top = make("div", "top");
   const grid = make("div", "grid");

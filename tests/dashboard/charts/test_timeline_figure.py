@@ -110,7 +110,7 @@ def test_short_nights_differ_in_shade_and_the_axis_says_which_shade() -> None:
     for figure, (usual, short) in zip((light, dark), shades, strict=True):
         columns = {each["fillcolor"]: array(each["y"]) for each in figure["data"] if each.get("fill") == "toself"}
         assert columns[usual].size == 0
-        assert np.nanmax(columns[short]) == np.float32(4.9)
+        assert np.nanmax(columns[short]) == 4.9
     assert "dark: under 5" in light["layout"]["annotations"][1]["text"]
     assert "pale: under 5" in dark["layout"]["annotations"][1]["text"]
     assert dark["layout"]["font"]["color"] == DARK.ink
@@ -146,7 +146,7 @@ def test_a_figure_with_few_panels_is_lower_instead_of_stretched() -> None:
 def test_text_of_the_record_cannot_become_markup() -> None:
     hostile = Marker(on(1), "note", "<b>%{y}</b>", "<a href='x'>%{x}</a>")
     figure = timeline.figure(view([4.0] * 40, markers=(hostile,)), dark=False)
-    drawn = next(each for each in figure["data"] if isinstance(each.get("customdata"), list))
+    drawn = next(each for each in figure["data"] if each.get("mode") == "markers+text")
     assert drawn["text"] == ["&lt;b&gt;% {y}&lt;/b&gt;"]
     assert drawn["customdata"] == ["&lt;a href='x'&gt;% {x}&lt;/a&gt;"]
 
@@ -154,6 +154,23 @@ def test_text_of_the_record_cannot_become_markup() -> None:
 def test_a_region_alone_is_said_in_the_panel() -> None:
     alone = replace(view([4.0] * 5), regions=("b_calf_l",))
     assert "Pain here" in timeline.figure(alone, dark=False)["layout"]["annotations"][0]["text"]
+
+
+def test_the_revision_changes_with_the_numbers_and_only_with_them() -> None:
+    def revision(*pain: float) -> str:
+        return str(timeline.figure(view(pain), dark=False)["layout"]["datarevision"])
+
+    assert revision(4.0, 5.0) == revision(4.0, 5.0)
+    assert revision(4.0, 5.0) != revision(4.0, 6.0)
+
+
+def test_no_array_is_typed_so_that_the_browser_draws_once() -> None:
+    def typed(part: object) -> bool:
+        if isinstance(part, dict):
+            return "bdata" in part or any(map(typed, part.values()))
+        return isinstance(part, list) and any(map(typed, part))
+
+    assert not typed(timeline.figure(full(), dark=False))
 
 
 def test_one_logged_day_still_draws() -> None:

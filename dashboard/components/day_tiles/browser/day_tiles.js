@@ -13,7 +13,7 @@ const SIGNS = {
   rescue: ["M2 10a2.9 2.9 0 0 1 0-4.1L5.9 2A2.9 2.9 0 0 1 10 6.1L6.1 10A2.9 2.9 0 0 1 2 10z", "M4 3.9 5.9 2A2.9 2.9 0 0 1 10 6.1L8.1 8z"],
 };
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   if (!boards.has(parentElement)) boards.set(parentElement, new DayTiles(parentElement));
   const board = boards.get(parentElement);
   board.send = (iso) => setTriggerValue("picked", iso);
