@@ -175,6 +175,7 @@ export class BodyMap {
       hit.style.strokeWidth = `${Math.max(0, TARGET / unit - Math.min(width, height))}px`;
     }
     for (const text of this.svg.querySelectorAll(".side, .caption")) text.style.fontSize = `${12 / unit}px`;
+    for (const text of this.svg.querySelectorAll(".caption")) text.setAttribute("y", TALL + Math.max(30, 13 / unit));
   }
 
   explain() {
