@@ -26,8 +26,9 @@ def chosen(patient: str) -> Filter:
 def show(asked: Asked) -> None:
     """Draw the button that opens the choice; what is chosen redraws the page."""
     now = chosen(asked.head.link_id)
+    # Its words stay the same: with others it would be another button, and close after the first choice.
     opened = st.popover(
-        words.filter_label(now), icon=":material/filter_alt:", key="pain_map_filter_open", on_change="rerun"
+        "Quality and depth", icon=":material/filter_alt:", key="pain_map_filter_open", on_change="rerun"
     )
     if opened.open:  # counting the marks of ten years waits until somebody wants it
         with opened:

@@ -112,9 +112,10 @@ def _difference(view: PainMapView, patient: str) -> tuple[str, ...]:
     if not view.difference.comparable:
         nothing = pain_map.region_map(view, "change")
         return body_map.show(_key("nothing", patient), nothing, height=SMALL, hint="A period without a map")
-    said = difference_words.words(view.difference)
-    title = words.difference_title(view)
-    return body_map.difference(_key("difference", patient), view.difference.kinds, said, height=SMALL, title=title)
+    title, said = words.difference_title(view), difference_words.words(view.difference)
+    # What lies within the map's own error carries no sign: signs and the numbers of the title agree.
+    kinds = ["" if place in view.difference.noise else kind for place, kind in enumerate(view.difference.kinds)]
+    return body_map.difference(_key("difference", patient), kinds, said, height=SMALL, title=title)
 
 
 def _course(view: PainMapView, selected: tuple[str, ...]) -> None:

@@ -43,11 +43,6 @@ def filtered(chosen: Filter) -> str:
     return ", and ".join(part for part in (kinds, " or ".join(chosen.depths)) if part)
 
 
-def filter_label(chosen: Filter) -> str:
-    """What the button of the filter says."""
-    return f"Only: {filtered(chosen)}" if chosen else "All qualities and depths"
-
-
 def option(code: str, counts: Mapping[str, int]) -> str:
     """'burning (212)': the quality or depth, and how many marks of the whole diary carry it."""
     return f"{quality(code)} ({counts.get(code, 0):,})"

@@ -35,9 +35,8 @@ def _measure(view: PainMapView, name: str) -> Fact:
     title, unit, places = MEASURES[name]
     now, before = (_only(getattr(course, name)) for course in (view.now, view.before))
     evidence = evidence_of(view, title, f"{sentence_case(DEFINITIONS[name])}. {OURS}", "marks of every map day")
-    return Fact(
-        title, number(now, places, unit), f"was {number(before, places, unit)}", evidence, known=now is not None
-    )
+    was = "nothing before to compare" if before is None else f"was {number(before, places, unit)}"
+    return Fact(title, number(now, places, unit), was, evidence, known=now is not None)
 
 
 def chart_title(view: PainMapView, named: str = "") -> str:

@@ -167,7 +167,8 @@ def _wpi(view: PainMapView) -> Fact:
 
 
 def evidence_of(view: PainMapView, title: str, rule: str, inputs: str) -> Evidence:
-    rows = (("Rule", rule), ("Inputs", inputs), *dates(view), ("Rests on", rests_on(view)))
+    only = f", only those that are {filtered(view.chosen)}" if view.chosen and inputs.startswith("marks") else ""
+    rows = (("Rule", rule), ("Inputs", f"{inputs}{only}"), *dates(view), ("Rests on", rests_on(view)))
     return Evidence(title, rows)
 
 

@@ -70,15 +70,19 @@ def _row(view: PainMapView, row: RegionRow) -> tuple[Cell, ...]:
     noise = " (within the map's own error)" if region(row.region_id).index in view.difference.noise else ""
     return (
         Cell(sentence_case(region(row.region_id).label), f"{region(row.region_id).index:02d}"),
-        Cell(f"{SAID.get(row.kind, row.kind)}{noise}", KINDS.index(row.kind) if row.kind else None),
+        Cell(f"{_said(view, row)}{noise}", KINDS.index(row.kind) if row.kind else None),
         _intensity(row.typical, hurts=row.hurts_now),
         _intensity(row.before, hurts=row.hurt_before),
         _difference(row),
         _intensity(row.worst, hurts=row.days > 0),
-        Cell(f"{row.days} of {view.map_days}", row.days),
+        Cell(f"{row.days:,} of {view.map_days:,}", row.days),
         Cell(f"{row.percent} %" if view.map_days else NOTHING, row.percent if view.map_days else None),
-        Cell(f"{row.days_before} of {view.map_days_before}", row.days_before),
+        Cell(f"{row.days_before:,} of {view.map_days_before:,}", row.days_before),
     )
+
+
+def _said(view: PainMapView, row: RegionRow) -> str:
+    return SAID.get(row.kind, row.kind) if view.difference.comparable else NOTHING
 
 
 def _intensity(value: int | None, *, hurts: bool) -> Cell:
