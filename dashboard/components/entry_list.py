@@ -54,9 +54,9 @@ def show(head: PatientHead, page: EntryPage, *, as_of: date) -> None:
     st.subheader("Latest entries", anchor=False)
     if not page.listed:
         st.caption("No entry has been recorded for this patient yet.")
-    with st.container(key="entries_list", gap="small"):
+    with st.container(key="entries_list", gap=None):
         for listed in page.listed:
-            with st.container(border=True, key=f"entry_{listed.entry_id}", gap=None):
+            with st.container(horizontal=True, vertical_alignment="center", key=f"entry_{listed.entry_id}"):
                 _entry(head, page, listed, as_of)
     if page.more:
         st.button("Show more", on_click=_more, args=(shown() + SHOWN,), key="entries_more")
@@ -67,36 +67,39 @@ def _more(count: int) -> None:
 
 
 def _entry(head: PatientHead, page: EntryPage, listed: Listed, as_of: date) -> None:
+    with st.container(gap=None, key=f"entry_said_{listed.entry_id}"):
+        _said(page, listed, as_of)
+    with st.container(horizontal=True, gap="small", width="content", key=f"entry_buttons_{listed.entry_id}"):
+        if listed.entry.marks:
+            with st.popover("Map in words", type="tertiary", key=f"entry_regions_{listed.entry_id}"):
+                st.text(words.regions(listed.entry))
+        if listed.change is None:
+            _buttons(head, listed, words.when(listed.entry, as_of))
+
+
+def _said(page: EntryPage, listed: Listed, as_of: date) -> None:
     closed = words.became(listed, page.names)
     title, answers = escaped(words.when(listed.entry, as_of)), escaped(words.answers(listed))
-    struck = f"~~{title}~~ ~~{answers}~~" if closed else f"**{title}** {answers}"
-    st.markdown(struck)
     if closed:
         st.markdown(f"**{escaped(closed)}**")
+    st.markdown(f"~~{title}~~ ~~{answers}~~" if closed else f"**{title}** {answers}")
     if listed.entry.note:
         st.text(listed.entry.note)
     st.caption(escaped(words.who(listed, page.names)))
-    if listed.entry.marks:
-        with st.expander("The map in words", key=f"entry_map_words_{listed.entry_id}"):
-            st.text(words.regions(listed.entry))
-    if not closed:
-        _buttons(head, listed, as_of)
 
 
-def _buttons(head: PatientHead, listed: Listed, as_of: date) -> None:
-    moment = words.when(listed.entry, as_of)
-    with st.container(horizontal=True, key=f"entry_buttons_{listed.entry_id}"):
-        st.button(
-            "Correct",
-            on_click=start_correcting,
-            args=(head, listed.entry_id),
-            type="tertiary",
-            icon=":material/edit:",
-            help=f"Correct the entry of {moment}",
-            key=f"correct_{listed.entry_id}",
-        )
-        if st.button("Withdraw …", type="tertiary", icon=":material/block:", key=f"withdraw_{listed.entry_id}"):
-            _withdraw(head.patient_id, listed, moment)
+def _buttons(head: PatientHead, listed: Listed, moment: str) -> None:
+    st.button(
+        "Correct",
+        on_click=start_correcting,
+        args=(head, listed.entry_id),
+        type="tertiary",
+        icon=":material/edit:",
+        help=f"Correct the entry of {moment}",
+        key=f"correct_{listed.entry_id}",
+    )
+    if st.button("Withdraw …", type="tertiary", icon=":material/block:", key=f"withdraw_{listed.entry_id}"):
+        _withdraw(head.patient_id, listed, moment)
 
 
 @st.dialog("Withdraw this entry?")

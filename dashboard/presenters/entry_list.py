@@ -13,10 +13,10 @@ from data_access.records import DoseRecord, EntryRecord
 _SOURCES = {
     "patient": "by the patient",
     "clinic": "in the clinic",
-    "fhir": "imported (FHIR)",
-    "flareboard_csv": "imported (CSV)",
-    "choir": "imported (CHOIR)",
-    "demo": "synthetic",
+    "fhir": "by an import (FHIR)",
+    "flareboard_csv": "by an import (CSV)",
+    "choir": "by an import (CHOIR)",
+    "demo": "by the demonstration",
 }
 _SHORT = {
     "sleep_hours": "sleep",

@@ -141,8 +141,8 @@ def _put_together(conn: Connection, viewer: Viewer, patient_id: int, sent: Sent,
         saved = entries.by_token(conn, patient_id, sent.fields.get("token", ""))
         if saved is not None:
             return Outcome("gone", there, entry_id=saved)
-    base = sent.base if there.revision else {}
-    fields, both = entry_fields.merged(sent.fields, base, there.fields)
+    mine, base = (sent.fields, sent.base) if there.revision else (entry_fields.begun(sent.fields, sent.base, now), {})
+    fields, both = entry_fields.merged(mine, base, there.fields)
     if both:
         return Outcome("conflict", there, both)
     if fields == there.fields:

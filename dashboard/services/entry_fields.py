@@ -141,6 +141,15 @@ def answered(fields: Fields) -> bool:
     return any(name not in KEPT_ASIDE for name in fields)
 
 
+def begun(fields: Fields, base: Fields, now: datetime) -> Fields:
+    """The first answers of an entry; a moment nobody chose is that of the first answer, not of opening the page."""
+    chosen = any(fields.get(name) != base.get(name) for name in ("day", "time"))
+    if chosen or answered(base):
+        return fields
+    local = now.astimezone()
+    return {**fields, "day": local.date().isoformat(), "time": f"{local:%H:%M}"}
+
+
 def marks_of(fields: Fields) -> tuple[MarkRecord, ...]:
     """The marks of the form's map; () where none is set."""
     return tuple(MarkRecord(r, intensity, tuple(q), depth) for r, intensity, q, depth in fields.get("marks", ()))

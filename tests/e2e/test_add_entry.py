@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests import axe
 from tests.e2e.conftest import PHONE
@@ -189,6 +189,30 @@ def test_what_was_answered_while_the_server_was_down_is_saved_when_it_is_back(
     finally:
         second.process.kill()
         second.process.wait()
+
+
+def test_answers_of_a_lost_connection_are_sent_again_with_the_map(served: Served, open_page: Open) -> None:
+    page = open_page("about:blank")
+    cut: list[bool] = []
+
+    def line(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        route.on_message(lambda message: None if cut else server.send(message))
+
+    page.route_web_socket(re.compile("_stcore/stream"), line)
+    page.goto(served.url)
+    add_entry(page, "FB-00009")
+    cut.append(True)  # from here on nothing reaches the server
+    region(page, "Left knee").first.click()
+    answer(page, "pain", "5").click()
+    expect(status(page)).to_contain_text("Not saved yet")
+    cut.clear()
+    expect(status(page)).to_have_text(SAVED)
+    other = page.context.new_page()
+    other.goto(page.url)
+    ready(other)
+    expect(said(other, "pain")).to_have_text("5 of 10")
+    expect(other.locator(".map")).to_contain_text("1 region marked")
 
 
 def entries_listed(page: Page, words: str) -> Locator:
