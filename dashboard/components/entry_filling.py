@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import access, selection
 from dashboard.components import entry_form, entry_list, frame
 from dashboard.errors import ExplainedError
-from dashboard.permissions import Permission
+from dashboard.permissions import Permission, Viewer
 from dashboard.services import entries
 from data_access.patients import PatientHead
 
@@ -16,13 +16,27 @@ def show(head: PatientHead) -> None:
     viewer = access.current()
     if viewer is None or not viewer.may(Permission.ADD_ENTRY):
         st.rerun()  # the whole page: its own guard says why it ends
-    as_of = selection.today()
-    corrects = entry_list.correcting(head)
     try:
-        page = entries.page(viewer, head.patient_id, corrects=corrects, shown=entry_list.shown(), as_of=as_of)
+        page = _read(viewer, head)
+        if entry_form.keep_map(_place(head, page), page):
+            page = _read(viewer, head)
         _draw(head, page)
     except ExplainedError as error:
         frame.explain(error)
+
+
+def _read(viewer: Viewer, head: PatientHead) -> entries.EntryPage:
+    return entries.page(
+        viewer,
+        head.patient_id,
+        corrects=entry_list.correcting(head),
+        shown=entry_list.shown(),
+        as_of=selection.today(),
+    )
+
+
+def _place(head: PatientHead, page: entries.EntryPage) -> entry_form.Place:
+    return entry_form.place(head, page.corrected.entry_id if page.corrected else entries.NEW_ENTRY)
 
 
 def _draw(head: PatientHead, page: entries.EntryPage) -> None:
@@ -32,7 +46,7 @@ def _draw(head: PatientHead, page: entries.EntryPage) -> None:
     else:
         entry_list.stop_correcting()
         entry_form.show_done()
-    here = entry_form.place(head, page.corrected.entry_id if page.corrected else entries.NEW_ENTRY)
+    here = _place(head, page)
     drawing, asking = st.columns([9, 11], gap="medium")
     with drawing, st.container(key="entry_map_side"):
         entry_form.show_map(here, page)

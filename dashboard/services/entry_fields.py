@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, cast
 
-from clinical.body_map import DEPTHS, QUALITIES, REGION_INDEX
+from clinical.body_map import DEPTHS, QUALITIES, REGION_INDEX, REGIONS
 from clinical.record import Medicine
 from dashboard.errors import ExplainedError
 from dashboard.services.notes import cleaned as cleaned_text
@@ -158,6 +158,18 @@ def marks_of(fields: Fields) -> tuple[MarkRecord, ...]:
 def told(marks: Sequence[Any]) -> list[list[Any]]:
     """Marks as the form's fields hold them."""
     return _marks([[mark.region_id, mark.intensity, list(mark.qualities), mark.depth] for mark in marks])
+
+
+def placed(marks: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Marks as the map in the browser holds them: each region by its place in the vocabulary."""
+    return [[REGION_INDEX[region], *said] for region, *said in marks]
+
+
+def marks_at(value: object) -> list[list[Any]]:
+    """Marks as the form's fields hold them, from those a map in the browser held."""
+    found = value if isinstance(value, list | tuple) else []
+    known = (one for one in found if isinstance(one, list) and one and one[0] in range(len(REGIONS)))
+    return _marks([[REGIONS[place].region_id, *said] for place, *said in known])
 
 
 def filled(fields: Fields, medicines: Sequence[Medicine], *, now: datetime, as_of: date) -> Filled:

@@ -175,6 +175,7 @@ def test_what_was_answered_while_the_server_was_down_is_saved_when_it_is_back(
     first.process.kill()
     first.process.wait()
     answer(page, "stress", "8").click()
+    region(page, "Left knee").first.click()
     expect(status(page)).to_contain_text("Not saved yet")
     second = start(f"sqlite:///{database}", tmp_path / "second.log", port)
     try:
@@ -182,10 +183,12 @@ def test_what_was_answered_while_the_server_was_down_is_saved_when_it_is_back(
         ready(page)
         expect(said(page, "stress")).to_have_text("8 of 10")
         expect(status(page)).to_have_text(SAVED)
+        expect(region(page, "Left knee").first).to_have_attribute("aria-selected", "true")
         page.reload()
         ready(page)
         expect(said(page, "pain")).to_have_text("4 of 10")
         expect(said(page, "stress")).to_have_text("8 of 10")
+        expect(page.locator(".map")).to_contain_text("1 region marked")
     finally:
         second.process.kill()
         second.process.wait()

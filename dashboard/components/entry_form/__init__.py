@@ -6,7 +6,7 @@ with a click on another page is saved all the same.
 """
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -30,7 +30,7 @@ _DONE = "entry_form.done"
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Which form it is: whose entry, which one it corrects, and the keys of its two parts."""
 
     patient_id: int
@@ -50,12 +50,13 @@ class _Place:
 class _Window:
     """What this window knows: the token of its filling-in, its map as the database last held it, and the last answer.
 
+    `revision` begins anywhere, so that the marks of an earlier sign-in are never taken for those of this one.
     `theirs` is the map of another window where both changed it. `just_saved` until the page was drawn anew.
     """
 
     token: str
     marks: list[list[Any]]
-    revision: int = 0
+    revision: int = field(default_factory=lambda: secrets.randbelow(2**30))
     theirs: list[list[Any]] | None = None
     sent: str = ""
     kind: str = ""
@@ -65,7 +66,7 @@ class _Window:
     just_saved: bool = False
 
 
-def _window(place: _Place) -> _Window:
+def _window(place: Place) -> _Window:
     fresh = _Window(_new_token(), [])
     found: _Window = st.session_state.setdefault(f"{place.form}.window", fresh)
     return found
@@ -81,15 +82,33 @@ def show_done() -> None:
         st.success(done)
 
 
-def place(head: PatientHead, corrects: int) -> _Place:
+def place(head: PatientHead, corrects: int) -> Place:
     """The form of that patient's new entry, or of the correction of one."""
-    return _Place(head.patient_id, head.link_id, corrects)
+    return Place(head.patient_id, head.link_id, corrects)
 
 
-def show_map(here: _Place, page: EntryPage) -> None:
+def keep_map(here: Place, page: EntryPage) -> bool:
+    """Whether the map was changed here and saved now, which the page then has to read anew.
+
+    What another window made of it is taken over, unless this one changed it too.
+    """
+    window, held, viewer = _window(here), _fields(here, page), access.current()
+    standing, theirs = _standing(here, window), held.get("marks", [])
+    if window.theirs is not None or viewer is None:
+        return False
+    if standing == window.marks:
+        if theirs != window.marks:
+            window.marks, window.revision = theirs, window.revision + 1
+        return False
+    base = {**held, "marks": window.marks}
+    sent = Sent({**held, "marks": standing}, base, here.corrects)
+    _map_kept(window, entries.save(viewer, here.patient_id, sent, now=clock.now()), standing)
+    return True
+
+
+def show_map(here: Place, page: EntryPage) -> None:
     """Draw the map to fill in, and what can be copied into it."""
     window, held = _window(here), _fields(here, page)
-    _follow(here, window, held)
     if page.last_map is not None:
         as_of = clock.today()
         marks = entry_fields.told(page.last_map.marks or ())
@@ -104,10 +123,9 @@ def show_map(here: _Place, page: EntryPage) -> None:
     if window.theirs is not None:
         _two_maps(here, window)
     body_map.record(here.map, _as_marks(window.marks), height=MAP_HEIGHT, revision=window.revision)
-    _keep_map(here, window, held)
 
 
-def show_questions(here: _Place, page: EntryPage) -> bool:
+def show_questions(here: Place, page: EntryPage) -> bool:
     """Draw the questions; whether an entry was saved just now."""
     viewer, window = access.current(), _window(here)
     fields = _fields(here, page)
@@ -118,7 +136,8 @@ def show_questions(here: _Place, page: EntryPage) -> bool:
         "questions": words.questions(page.medicines),
         "fields": {name: value for name, value in fields.items() if name != "marks"},
         "revision": page.held.revision,
-        "regions": len(_standing(here, window)),
+        "regions": len(standing := _standing(here, window)),
+        "map": entry_fields.placed(standing),
         "corrects": bool(here.corrects),
         "today": clock.today().isoformat(),
         "saved": words.saved(page.held),
@@ -138,7 +157,7 @@ def _once(key: str) -> str:
     return str(st.session_state.setdefault(key, _new_token()))
 
 
-def _fields(here: _Place, page: EntryPage) -> Fields:
+def _fields(here: Place, page: EntryPage) -> Fields:
     """What the form shows: the draft, else the entry to correct, else nothing but day and time."""
     if page.held.revision:
         return page.held.fields
@@ -155,33 +174,11 @@ def _as_marks(marks: list[list[Any]]) -> tuple[Mark, ...]:
     return tuple(Mark(region, intensity, tuple(qualities), depth) for region, intensity, qualities, depth in marks)
 
 
-def _standing(here: _Place, window: _Window) -> list[list[Any]]:
+def _standing(here: Place, window: _Window) -> list[list[Any]]:
     """The map as it stands in the browser, as far as it is known here."""
     kept = st.session_state.get(here.map)
     state = kept.get("marks") if kept is not None else None
     return entry_fields.told(record_message.answer(state, _as_marks(window.marks), window.revision))
-
-
-def _follow(here: _Place, window: _Window, held: Fields) -> None:
-    """Take over what another window made of the map, unless this one changed it too."""
-    theirs = held.get("marks", [])
-    if theirs == window.marks or window.theirs is not None:
-        return
-    if _standing(here, window) == window.marks:
-        window.marks, window.revision = theirs, window.revision + 1
-
-
-def _keep_map(here: _Place, window: _Window, held: Fields) -> None:
-    """Save the map where it was changed; it is part of the draft like every answer."""
-    standing, viewer = _standing(here, window), access.current()
-    if standing == window.marks or window.theirs is not None or viewer is None:
-        return
-    base = {**held, "marks": window.marks}
-    outcome = entries.save(
-        viewer, here.patient_id, Sent({**held, "marks": standing}, base, here.corrects), now=clock.now()
-    )
-    _map_kept(window, outcome, standing)
-    st.rerun(scope="fragment")
 
 
 def _map_kept(window: _Window, outcome: Outcome, standing: list[list[Any]]) -> None:
@@ -193,7 +190,7 @@ def _map_kept(window: _Window, outcome: Outcome, standing: list[list[Any]]) -> N
         window.marks = standing
 
 
-def _replace_map(here: _Place, held: Fields, marks: list[list[Any]]) -> None:
+def _replace_map(here: Place, held: Fields, marks: list[list[Any]]) -> None:
     viewer, window = access.current(), _window(here)
     if viewer is None:
         return
@@ -208,7 +205,7 @@ def _replace_map(here: _Place, held: Fields, marks: list[list[Any]]) -> None:
         _map_kept(window, outcome, standing)
 
 
-def _two_maps(here: _Place, window: _Window) -> None:
+def _two_maps(here: Place, window: _Window) -> None:
     st.warning("The body map was changed in another window too. Nothing was overwritten; choose which to keep.")
     with st.container(horizontal=True):
         st.button("Keep this map", on_click=_settle, args=(window, False), key="entry_map_mine")
@@ -223,7 +220,7 @@ def _settle(window: _Window, take_theirs: bool) -> None:
 # What the form sends ------------------------------------------------------------------------------------------------
 
 
-def _handle(here: _Place) -> None:
+def _handle(here: Place) -> None:
     """What the browser sent last, done once, before any page runs."""
     kept, window = st.session_state.get(here.form), _window(here)
     sent = kept.get("entry") if kept is not None else None
@@ -241,11 +238,14 @@ def _handle(here: _Place) -> None:
         window.words = f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"
 
 
-def _act(here: _Place, window: _Window, viewer: Viewer, sent: dict[str, Any]) -> None:
+def _act(here: Place, window: _Window, viewer: Viewer, sent: dict[str, Any]) -> None:
     if sent.get("act") == "discard":
         entries.discard(viewer, here.patient_id, corrects=here.corrects)
         _begin_anew(window)
         window.kind, window.words = "discarded", "Discarded; nothing was saved."
+        return
+    if window.theirs is not None and sent.get("act") == "save":
+        window.words = "Two maps wait for a choice: keep one of them, then save the entry."
         return
     message = _message(here, window, sent)
     if sent.get("act") == "save":
@@ -256,15 +256,20 @@ def _act(here: _Place, window: _Window, viewer: Viewer, sent: dict[str, Any]) ->
         _draft(here, window, viewer, message)
 
 
-def _message(here: _Place, window: _Window, sent: dict[str, Any]) -> Sent:
+def _message(here: Place, window: _Window, sent: dict[str, Any]) -> Sent:
     """The form's answers with the map, and what both began from."""
-    standing = _standing(here, window) if window.theirs is None else window.marks
+    rescued = sent.get("rescued")
+    if isinstance(rescued, dict):  # marks that the window kept while no server heard them
+        window.marks, window.revision = entry_fields.marks_at(rescued.get("base")), window.revision + 1
+        standing = entry_fields.marks_at(rescued.get("marks"))
+    else:
+        standing = _standing(here, window) if window.theirs is None else window.marks
     fields = entry_fields.cleaned({**sent.get("fields", {}), "marks": standing})
     base = entry_fields.cleaned({**sent.get("base", {}), "marks": window.marks})
     return Sent(fields, base, here.corrects)
 
 
-def _draft(here: _Place, window: _Window, viewer: Viewer, message: Sent) -> None:
+def _draft(here: Place, window: _Window, viewer: Viewer, message: Sent) -> None:
     outcome = entries.save(viewer, here.patient_id, message, now=clock.now())
     window.kind, window.conflicts = outcome.kind, outcome.conflicts
     window.kept = outcome.kind == "draft"
@@ -277,7 +282,7 @@ def _draft(here: _Place, window: _Window, viewer: Viewer, message: Sent) -> None
         window.marks = message.fields.get("marks", [])
 
 
-def _save(here: _Place, window: _Window, viewer: Viewer, message: Sent) -> None:
+def _save(here: Place, window: _Window, viewer: Viewer, message: Sent) -> None:
     window.kind = "refused"
     now, as_of = clock.now(), clock.today()
     again = replace(message, base=message.fields)
@@ -296,4 +301,4 @@ def _begin_anew(window: _Window) -> None:
     window.revision += 1
 
 
-__all__ = ["place", "show_done", "show_map", "show_questions"]
+__all__ = ["Place", "keep_map", "place", "show_done", "show_map", "show_questions"]

@@ -295,6 +295,8 @@ class Recorder extends BodyMap {
     this.waiting = undefined;
     const marks = [...this.marks].map(([index, { value, qualities, depth }]) => [index, value, qualities, depth]);
     this.tellServer("marks", { revision: this.revision, marks });
+    // The form beside the map keeps what a server that is down did not hear.
+    this.root.dispatchEvent(new CustomEvent("marks", { bubbles: true, composed: true, detail: marks }));
   }
 
   /** Whoever presses 'Save' right after a mark means that mark too: it goes out before the page hears of the press. */

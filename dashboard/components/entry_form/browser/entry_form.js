@@ -160,7 +160,7 @@ class EntryForm {
     this.fields = value === undefined ? without(this.fields, name) : { ...this.fields, [name]: value };
     if (!this.stuck) this.explain("");
     this.show();
-    if (this.stuck || !this.dirty()) return;
+    if (this.stuck || same(this.fields, this.held)) return;
     this.tell("Saving draft …");
     this.since = this.since ?? Date.now();
     clearTimeout(this.waiting);
@@ -190,19 +190,20 @@ class EntryForm {
   // To the server --------------------------------------------------------------------------------------------------
 
   dirty() {
-    return this.held !== undefined && !same(this.fields, this.held);
+    return this.held !== undefined && !(same(this.fields, this.held) && this.marks === undefined);
   }
 
   flush() {
     clearTimeout(this.waiting);
     this.since = undefined;
-    if (this.inFlight || this.stuck || !this.dirty()) return;
+    if (this.inFlight || this.stuck || same(this.fields, this.held)) return;
     this.post("draft");
   }
 
   post(act) {
     clearTimeout(this.waiting);
     this.inFlight = { fields: { ...this.fields }, base: { ...this.held }, act };
+    if (this.rescued) this.inFlight.rescued = this.rescued;
     this.again();
   }
 
@@ -228,6 +229,7 @@ class EntryForm {
     this.build(data);
     if (fresh) this.bringBack(data);
     unsaved.kept.delete(data.form);
+    if (same(this.marks, data.map)) this.marks = undefined;
     if (this.inFlight && data.sent === this.inFlight.sent) this.answered(data);
     else if (this.inFlight && restarted) this.again();
     else if (!this.inFlight && !this.stuck) this.follow(data);
@@ -237,7 +239,7 @@ class EntryForm {
 
   /** Nothing of ours is on its way: what the server holds is shown, unless something newer stands here. */
   follow(data) {
-    if (this.held && this.dirty()) return;
+    if (this.held && !same(this.fields, this.held)) return;
     if (!this.held || !same(this.held, data.fields)) this.take(data.fields);
     if (data.revision) this.told = false; // something new is being filled in: the last entry was told long enough
     if (!this.told) this.tell(data.saved);
@@ -253,6 +255,7 @@ class EntryForm {
     this.inFlight = null;
     this.silent = false;
     clearTimeout(this.silence);
+    this.rescued = undefined;
     if (sent.act !== "draft") this.settle();
     if (data.kind === "conflict") return this.conflict(data);
     if (data.kind === "gone" && !same(without(sent.fields, "token"), without(sent.base, "token")) && sent.act === "draft") return this.gone(data);
@@ -268,7 +271,7 @@ class EntryForm {
       this.explain(data.words);
       return this.tell(data.kept ? `Entry not saved. ${data.saved}.` : "Not saved", "wrong");
     }
-    if (this.dirty()) this.change("token", this.fields.token);
+    if (!same(this.fields, this.held)) this.change("token", this.fields.token);
     else this.tell(data.saved);
   }
 
@@ -329,7 +332,8 @@ class EntryForm {
     if (!kept) return;
     this.fields = kept.fields;
     this.held = kept.held;
-    setTimeout(() => this.flush());
+    if (kept.marks) this.rescued = { marks: kept.marks, base: kept.map };
+    setTimeout(() => this.post("draft"));
   }
 
   // Leaving --------------------------------------------------------------------------------------------------------
@@ -337,7 +341,8 @@ class EntryForm {
   leave() {
     this.doors?.abort();
     this.doors = undefined;
-    if (this.dirty()) unsaved.kept.set(this.data.form, { fields: this.fields, held: this.held });
+    const { fields, held, marks } = this;
+    if (this.dirty()) unsaved.kept.set(this.data.form, { fields, held, marks, map: this.data.map });
   }
 
   watchTheDoors() {
@@ -346,6 +351,10 @@ class EntryForm {
     const on = (target, name, act) => target.addEventListener(name, act, { capture: true, signal: this.doors.signal });
     const outside = (event) => !event.composedPath().includes(this.root);
     on(window, "pointerdown", (event) => outside(event) && this.flush());
+    // The map reports for itself; what it set is remembered until the page says that the server holds it.
+    on(window, "marks", (event) => {
+      this.marks = same(event.detail, this.data.map) ? undefined : event.detail;
+    });
     on(window, "click", (event) => this.holdBack(event));
     on(window, "pagehide", () => this.flush());
     on(document, "visibilitychange", () => document.visibilityState === "hidden" && this.flush());
