@@ -35,6 +35,7 @@ def _made(name: str, patients: int, days: int | None, today: date) -> str:
         demo.fill(engine, patients=patients, days=days, seed=1, end=today, now=datetime.now(UTC))
         engine.dispose()
         making.rename(path)
+    migrate(connect_engine(f"sqlite:///{path}"))  # made earlier today, by a version before
     return f"sqlite:///{path}"
 
 
