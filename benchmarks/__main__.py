@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks import clicking, databases, inside, journeys, own_chart
+from benchmarks import clicking, databases, inside, journeys, own_chart, pain_map
 from benchmarks.clicking import Wire
 from benchmarks.figures import Figure, table
 from benchmarks.journeys import Clicks
@@ -130,6 +130,18 @@ def pdf(at: Seat) -> Figure:
     return at_most("PDF, click to file", "s", taken, 1.0, percentile="p50")
 
 
+def pain_map_figures(browser: Browser, server: Timed, record: str, changing: Clicks) -> list[Figure]:
+    """The pain map of ten years: a mode, a region, a step."""
+    at = seat(browser, server)
+    found = pain_map.clicks(at.page, server, server.url, record, MODES, max(TIMES // 4, 2))
+    at.page.context.close()
+    figures: list[Figure] = []
+    for name, clicks in found.items():
+        figures += ratio(name, clicks, changing, 1.5)
+        figures.append(Figure(f"{name}, server", "ms", tuple(clicks.server)))
+    return figures
+
+
 def large_caseload(browser: Browser, server: Timed, url: str, opening: Clicks) -> list[Figure]:
     """The caseload with 10,000 patients, for the physician who sees them all."""
     at = seat(browser, server)
@@ -168,6 +180,7 @@ def measure() -> list[Figure]:
         ]
         with timed("flareboard", PORT + 1, logs, clinic) as server:
             figures += summary(browser, server, record, floors)
+            figures += pain_map_figures(browser, server, record, floors.changing["4 weeks"])
         with timed("flareboard", PORT + 2, logs, large) as server:
             figures += large_caseload(browser, server, large, floors.opening["One chart"])
         starts = [inside.cold_start(browser.new_page(), clinic, PORT + 3 + n) for n in range(3)]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from clinical.diary import Days, Period
 from clinical.spread import SpreadCourse
-from dashboard.charts.wire import encoded
+from dashboard.charts.wire import ready
 from dashboard.services.timeline import runs
 from dashboard.theme import FONT, PAIN_RAMP, Ground, ground
 
@@ -111,9 +111,7 @@ def figure(course: SpreadCourse, period: Period, dark: bool, region: RegionLine 
         low, high, ticks = _scale(course, panel)
         axes[f"yaxis{number}"] = _axis(place, low, high, ticks, colours)
         labels.append(_label(place, panel.title, panel.unit, colours))
-    return dict(
-        encoded({"data": traces, "layout": {**_frame(region is not None, colours), **axes, "annotations": labels}})
-    )
+    return ready(traces, {**_frame(region is not None, colours), **axes, "annotations": labels})
 
 
 def _places(region: bool) -> list[tuple[float, float]]:

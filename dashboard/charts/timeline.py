@@ -11,7 +11,7 @@ import numpy as np
 
 from dashboard.charts import labels, panels, traces
 from dashboard.charts.panels import MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, PLOT_WIDTH, Panel, Panels
-from dashboard.charts.wire import encoded, revision
+from dashboard.charts.wire import ready
 from dashboard.services.timeline import SHORT_NIGHT, Timeline
 from dashboard.theme import DARK, FONT, LIGHT, Ground, ground
 
@@ -31,15 +31,13 @@ def figure(view: Timeline, dark: bool, height: int = HEIGHT, note: str = "") -> 
     noted = bool(note and view.lanes)
     place = panels.arrange(view, height, rows, noted=noted)
     notes = [_note(note, place["lanes"], colours)] if noted else []
-    drawn = encoded(traces.all_of(view, place, markers, colours))
     layout = {
         **_frame(place.height, colours),
         **_axes(view, place, rows, colours),
         "annotations": [_panel_label(view, place[name], colours) for name in panels.present(view)] + notes,
         "shapes": _usual_range(view, place, colours),
-        "datarevision": revision(drawn),
     }
-    return {"data": drawn, "layout": encoded(layout)}
+    return ready(traces.all_of(view, place, markers, colours), layout)
 
 
 def _frame(height: int, colours: Ground) -> dict[str, Any]:

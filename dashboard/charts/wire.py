@@ -28,9 +28,11 @@ def encoded(value: Any) -> Any:
     return value
 
 
-def revision(traces: list[dict[str, Any]]) -> str:
-    """What `layout.datarevision` says of encoded traces: the same for the same numbers only."""
-    return blake2b(orjson.dumps(traces), digest_size=8).hexdigest()
+def ready(traces: list[dict[str, Any]], layout: dict[str, Any]) -> dict[str, Any]:
+    """The figure as it goes over the wire; its revision is the same for the same numbers only."""
+    data = encoded(traces)
+    revision = blake2b(orjson.dumps(data), digest_size=8).hexdigest()
+    return {"data": data, "layout": {**encoded(layout), "datarevision": revision}}
 
 
 def _numbers(values: NDArray[Any]) -> list[Any]:

@@ -46,6 +46,6 @@ def view(
     return timeline(logged, period, flares, usual=usual, lanes=lanes, markers=markers, as_of=period.end)
 
 
-def array(encoded: list[float | None]) -> Any:
+def array(encoded: Any) -> Any:
     """The numbers of an array as it goes over the wire, None as NaN."""
     return np.array(encoded, np.float64)
