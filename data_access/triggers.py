@@ -25,18 +25,28 @@ BEGIN RAISE EXCEPTION 'rows of % are never changed or deleted', TG_TABLE_NAME US
 
 
 def create(dialect: str) -> list[str]:
-    """The statements that guard the append-only tables, in order."""
-    if dialect == "postgresql":
-        return [FUNCTION, *(s for table in _FIRST for s in refuse_postgres(table)), *_postgres_heads()]
-    return [*(s for table, key in _FIRST.items() for s in refuse_sqlite(table, key)), *_sqlite_heads()]
+    """The statements of migration 0001 that guard the append-only tables, in order."""
+    return [FUNCTION, *guard(dialect)] if dialect == "postgresql" else guard(dialect)
 
 
 def drop(dialect: str) -> list[str]:
-    """The statements that lift the guard, in order (only a step back of migration 0001 runs them)."""
+    """The statements of a step back of migration 0001, in order."""
+    return [*lift(dialect), "DROP FUNCTION flareboard_refuse()"] if dialect == "postgresql" else lift(dialect)
+
+
+def guard(dialect: str) -> list[str]:
+    """The triggers of the first four tables, in order."""
+    if dialect == "postgresql":
+        return [*(s for table in _FIRST for s in refuse_postgres(table)), *_postgres_heads()]
+    return [*(s for table, key in _FIRST.items() for s in refuse_sqlite(table, key)), *_sqlite_heads()]
+
+
+def lift(dialect: str) -> list[str]:
+    """The statements that take those triggers away, in order."""
     tables = (*_FIRST, "audit_heads")
     if dialect == "postgresql":
         lifted = [f"DROP TRIGGER tr_{table}_{kind} ON {table}" for table in tables for kind in ("row", "truncate")]
-        return [*lifted, "DROP TRIGGER tr_audit_heads_shrink ON audit_heads", "DROP FUNCTION flareboard_refuse()"]
+        return [*lifted, "DROP TRIGGER tr_audit_heads_shrink ON audit_heads"]
     guarded = [f"DROP TRIGGER tr_{table}_{verb}" for table in _FIRST for verb in ("update", "delete", "replace")]
     return [*guarded, "DROP TRIGGER tr_audit_heads_update", "DROP TRIGGER tr_audit_heads_delete"]
 

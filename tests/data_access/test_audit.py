@@ -55,11 +55,11 @@ def _breaks(engine: sa.Engine) -> list[Break]:
 def _behind_its_back(engine: sa.Engine, *statements: sa.Executable) -> None:
     """What somebody with the database's own tools could do: lift the guard, tamper, put the guard back."""
     with writing(engine) as conn:
-        for statement in triggers.drop(conn.dialect.name):
+        for statement in triggers.lift(conn.dialect.name):
             conn.exec_driver_sql(statement)
         for tampering in statements:
             conn.execute(tampering)
-        for statement in triggers.create(conn.dialect.name):
+        for statement in triggers.guard(conn.dialect.name):
             conn.exec_driver_sql(statement.replace("%", "%%") if conn.dialect.name == "postgresql" else statement)
 
 
@@ -172,7 +172,7 @@ def test_any_single_tampering_is_found(
 ) -> None:
     change = sa.update(audit_events).where(_event(1, seq)).values({column: f"{value}~"})
     with pytest.raises(_Undone), writing(sqlite_chains) as conn:
-        for statement in triggers.drop("sqlite"):
+        for statement in triggers.lift("sqlite"):
             conn.exec_driver_sql(statement)
         conn.execute(sa.delete(audit_events).where(_event(1, seq)) if deleted else change)
         assert audit.verify(conn)
