@@ -126,12 +126,12 @@ def saved(held: Held) -> str:
     return f"Draft saved {clock_time(held.saved_at)}"
 
 
-def begun_earlier(held: Held, as_of: date) -> str:
-    """A warning that the draft is about another day than today, or nothing."""
+def of_another_day(held: Held, as_of: date) -> str:
+    """That the draft is about another day than today, or nothing."""
     day = held.fields.get("day")
     if not held.revision or not day or date.fromisoformat(day) == as_of:
         return ""
-    return f"This unfinished entry is for {full_day(date.fromisoformat(day))}. Change the day if it is about another."
+    return f"This entry is for {full_day(date.fromisoformat(day))}, not for today."
 
 
 def conflict(outcome: Outcome) -> str:

@@ -141,7 +141,7 @@ def show_questions(here: Place, page: EntryPage) -> bool:
         "corrects": bool(here.corrects),
         "today": clock.today().isoformat(),
         "saved": words.saved(page.held),
-        "notice": words.begun_earlier(page.held, clock.today()),
+        "notice": "" if here.corrects else words.of_another_day(page.held, clock.today()),
         "sent": window.sent,
         "kind": window.kind,
         "words": window.words,

@@ -60,9 +60,6 @@ class EntryForm {
     this.head = write("div", "head", "", this.root);
     this.notice = write("p", "notice", "", this.root);
     this.grid = write("div", "grid", "", this.root);
-    this.problem = write("div", "problem", "", this.root);
-    this.problem.setAttribute("role", "alert");
-    this.problem.hidden = true;
     this.buildFoot();
     this.window = newToken().slice(0, 8);
     this.count = 0;
@@ -73,6 +70,9 @@ class EntryForm {
 
   buildFoot() {
     const foot = write("div", "foot", "", this.root);
+    this.problem = write("div", "problem", "", foot); // beside the button that was pressed, and never below the screen
+    this.problem.setAttribute("role", "alert");
+    this.problem.hidden = true;
     this.saveButton = write("button", "save", "Save entry", foot);
     this.saveButton.type = "button";
     this.saveButton.title = "Ctrl + Enter";
@@ -171,6 +171,10 @@ class EntryForm {
     if (this.saving || this.stuck) return;
     const wrong = this.asked.find((question) => question.wrong);
     if (wrong) return this.explain(`${wrong.label}: ${wrong.wrong} Nothing was saved yet.`), wrong.focus();
+    if (this.reason && !(this.fields.reason ?? "").trim()) {
+      this.explain("A correction needs a reason. Say in a few words why; it stays with the entry.");
+      return this.reason.focus();
+    }
     this.saving = true;
     this.root.setAttribute("aria-busy", "true");
     this.saveButton.disabled = true;
