@@ -139,20 +139,26 @@ def _drawn(course: SpreadCourse, panel: Panel, axis: str, colours: Ground) -> li
 
 
 def _region(course: SpreadCourse, region: RegionLine, colours: Ground) -> list[Trace]:
+    line = {**_series(course, "y2", region.pain if course.step_days > 1 else region.median), "mode": "lines"}
+    known = np.flatnonzero(np.isfinite(region.pain))
     dots = {
-        **_series(course, "y2", region.pain),
+        "type": "scatter",
         "mode": "markers",
+        "x": _first_ms(course) + known * float(DAY_MS * course.step_days),
+        "y": region.pain[known],
+        "xaxis": "x",
+        "yaxis": "y2",
         "marker": {
             "size": 5,
-            "color": np.floor(region.pain + np.float32(0.5)),  # the colour of the number that is shown
+            "color": np.floor(region.pain[known] + np.float32(0.5)),  # the colour of the number that is shown
             "cmin": -0.5,
             "cmax": 10.5,
             "colorscale": _ramp(colours),
             "line": {"width": 0.75, "color": colours.muted},
         },
         "hovertemplate": "pain here %{y:.1f}<extra></extra>",
+        **_UNDIMMED,
     }
-    line = {**_series(course, "y2", region.pain if course.step_days > 1 else region.median), "mode": "lines"}
     return [{**line, "line": {"width": 1.25, "color": colours.ink}, "hoverinfo": "skip"}, dots]
 
 

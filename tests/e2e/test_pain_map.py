@@ -1,0 +1,158 @@
+"""The Pain map in a real browser: modes, a region, play without the server, filter, table, download, axe-core."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests import axe
+from tests.e2e.conftest import PHONE
+from tests.e2e.test_the_main_path import PHYSICIAN, choose_period, find, go_to, sign_in
+from tests.serving import Served
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+RECORD = "FB-00002"
+
+
+def pain_map(page: Page, record: str = RECORD, period: str = "3 months") -> Page:
+    sign_in(page, PHYSICIAN)
+    find(page, record)
+    choose_period(page, period)
+    expect(page).to_have_url(re.compile("period="))
+    opens = page.get_by_test_id("stExpandSidebarButton")
+    if opens.is_visible():
+        opens.click()
+    go_to(page, "Pain map")
+    expect(page.get_by_text("What changed:")).to_be_visible()
+    expect(large(page).locator("svg[role=listbox]")).to_be_visible()
+    return page
+
+
+def large(page: Page) -> Locator:
+    return page.locator(".st-key-pain_map_large")
+
+
+def mode(page: Page, name: str) -> None:
+    large(page).get_by_role("radio", name=name, exact=True).click()
+
+
+def titled(page: Page, title: str) -> None:
+    expect(large(page).locator("svg[role=listbox]")).to_have_attribute("aria-label", re.compile(f"^{title}"))
+
+
+def test_where_it_hurts_and_what_changed_stand_on_the_first_screen(served: Served, open_page: Open) -> None:
+    page = pain_map(open_page(served.url))
+    for part in (page.locator(".lead"), large(page).locator("svg[role=listbox]"), page.get_by_text("Difference:")):
+        box = part.first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 900
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
+
+
+def test_each_mode_is_one_click_and_a_region_gets_its_own_panel(served: Served, open_page: Open) -> None:
+    page = pain_map(open_page(served.url))
+    for name, title in (
+        ("Worst", "Worst pain"),
+        ("How often", "How often it hurt"),
+        ("Change", "Change in typical pain"),
+        ("Latest", "Latest map"),
+        ("Typical", "Typical pain"),
+    ):
+        mode(page, name)
+        titled(page, title)
+    large(page).locator(".area[aria-label*='typically']").first.click()
+    expect(page.get_by_text("Pain here")).to_be_visible()
+    page.get_by_role("button", name="Show whole body").click()
+    expect(page.get_by_text("Pain here")).to_have_count(0)
+
+
+def test_it_is_worked_by_keyboard_alone(served: Served, open_page: Open) -> None:
+    page = pain_map(open_page(served.url))
+    large(page).locator(".area[tabindex='0']").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Pain here")).to_be_visible()
+    page.locator(".lead").focus()
+    page.keyboard.press("Enter")
+    evidence = page.get_by_role("dialog", name="Evidence: What changed on the map")
+    expect(evidence).to_contain_text("Rests on")
+    page.keyboard.press("Escape")
+    expect(evidence).to_be_hidden()
+
+
+def test_a_course_plays_and_steps_without_asking_the_server(served: Served, open_page: Open) -> None:
+    page = pain_map(open_page(served.url), period="4 weeks")
+    asked: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", asked.append))
+    page.reload()
+    expect(page.get_by_text("What changed:")).to_be_visible()
+    assert asked, "what is sent is seen"
+    mode(page, "Play")
+    slider = large(page).get_by_role("slider", name="Step")
+    expect(slider).to_be_visible()
+    expect(large(page).locator(".line")).to_contain_text("day")
+    asked.clear()
+    last = slider.input_value()
+    large(page).get_by_role("button", name="One step back").click()
+    expect(slider).not_to_have_value(last)
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(slider).to_have_value("0")
+    large(page).get_by_role("button", name="Play").last.click()
+    expect(slider).not_to_have_value("0")
+    large(page).get_by_role("button", name="Pause").click()
+    assert asked == []
+
+
+def test_a_quality_filters_map_and_table_and_says_so(served: Served, open_page: Open) -> None:
+    page = pain_map(open_page(served.url))
+    rows = page.locator(".st-key-pain_map_regions tbody tr")
+    everything = rows.count()
+    page.get_by_role("button", name="Quality and depth").click()
+    option = page.get_by_role("button", name=re.compile(r"^burning \(")).or_(
+        page.get_by_role("checkbox", name=re.compile(r"^burning \("))
+    )
+    option.first.click()
+    expect(page.locator(".lead")).to_contain_text("Only marks that are burning.")
+    expect(option.first).to_be_visible()
+    assert rows.count() < everything
+
+
+def test_the_table_is_sorted_by_its_headings(served: Served, open_page: Open) -> None:
+    page = pain_map(open_page(served.url))
+    table = page.locator(".st-key-pain_map_regions table")
+    heading = table.get_by_role("columnheader", name="Days it hurt")
+    heading.get_by_role("button").click()
+    expect(heading).to_have_attribute("aria-sort", "descending")
+    days = [
+        int(text.split(" of ")[0].replace(",", "")) for text in table.locator("tbody td:nth-child(7)").all_inner_texts()
+    ]
+    assert days == sorted(days, reverse=True)
+    heading.get_by_role("button").click()
+    expect(heading).to_have_attribute("aria-sort", "ascending")
+
+
+def test_the_table_is_downloaded_without_an_address_and_listed_on_share(served: Served, open_page: Open) -> None:
+    page = pain_map(open_page(served.url))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download table (CSV)").click()
+    assert download.value.url.startswith("blob:")
+    assert download.value.suggested_filename.startswith(f"pain-map-{RECORD}-")
+    table = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8"))))
+    assert len(table) == 74
+    go_to(page, "Share")
+    expect(page.get_by_role("heading", name=re.compile(r"Made for this patient \([1-9]"))).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("phone", [False, True])
+def test_axe_finds_nothing_serious(served: Served, open_page: Open, scheme: str, phone: bool) -> None:
+    options = {"viewport": PHONE, "has_touch": True} if phone else {}
+    page = pain_map(open_page(served.url, color_scheme=scheme, **options))
+    assert axe.serious(page, ".stMain") == []
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
