@@ -116,6 +116,8 @@ def _known(kind: Kind, record: Record, said: tuple[Any, ...], held: Stored) -> s
         if moment in held.by_moment:
             same = held.by_moment[moment] == said
             return _SAME if same else "another entry of the same day and time is already there"
+        if held.contents[said] > 0:
+            return _SAME  # it was corrected or withdrawn here
         held.by_moment[moment] = said
     elif key is None and held.contents[said] > 0:
         if repeats(record):

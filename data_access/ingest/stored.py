@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from data_access import marks
 from data_access.ingest.kinds import MARK_COLUMNS, Kind, Mark, Record, content
 from data_access.records import DoseRecord, EntryRecord
-from data_access.tables import pain_marks
+from data_access.tables import entry_changes, pain_marks
 
 MOST_KEYS_ASKED = 500
 ACTIVE: sa.ColumnElement[str] = sa.literal_column("'active'", sa.String)
 """Written out, not bound: only then does SQLite use the index over active entries."""
 CLOSABLE = (EntryRecord, DoseRecord)
-"""Kinds whose rows may be corrected or withdrawn; what no longer counts is no reason to leave a row out."""
+"""Kinds whose rows may be corrected or withdrawn. An older file that still holds such a row does not bring it back."""
 Content = tuple[Any, ...]
 
 
@@ -34,7 +34,8 @@ class Stored:
 def stored_rows(conn: sa.Connection, patient_id: int, kind: Kind, records: Sequence[Record]) -> Stored:
     """Those of one patient and kind that share a key, a day or all they say with one of the records."""
     table = kind.table.c
-    chosen = sa.and_(table.patient_id == patient_id, _candidates(kind, records))
+    closed = _closed(conn, patient_id) if kind.record is EntryRecord else []
+    chosen = sa.and_(table.patient_id == patient_id, _candidates(kind, records, closed))
     active = table.status == ACTIVE if kind.record in CLOSABLE else sa.true()
     columns = [table[name] for name in kind.columns]
     query = sa.select(table[kind.number], table.source_key, active.label("is_active"), *columns).where(chosen)
@@ -50,14 +51,17 @@ def stored_rows(conn: sa.Connection, patient_id: int, kind: Kind, records: Seque
 def _add(found: Stored, kind: Kind, row: sa.Row[*tuple[Any, ...]], said: Content) -> None:
     if row.source_key is not None:
         found.by_key[row.source_key] = said
-    if not row.is_active:
-        return
     found.contents[said] += 1
-    if kind.record is EntryRecord and row.day is not None:
+    if kind.record is EntryRecord and row.day is not None and row.is_active:
         found.by_moment[row.day, row.at_time] = said
 
 
-def _candidates(kind: Kind, records: Sequence[Record]) -> sa.ColumnElement[bool]:
+def _closed(conn: sa.Connection, patient_id: int) -> list[int]:
+    c = entry_changes.c
+    return list(conn.execute(sa.select(c.entry_id).where(c.patient_id == patient_id)).scalars())
+
+
+def _candidates(kind: Kind, records: Sequence[Record], closed: Sequence[int]) -> sa.ColumnElement[bool]:
     table = kind.table.c
     keys = sorted({record.source_key for record in records if record.source_key is not None})
     chosen: list[sa.ColumnElement[bool]] = []
@@ -65,6 +69,8 @@ def _candidates(kind: Kind, records: Sequence[Record]) -> sa.ColumnElement[bool]
         chosen.append(table.source_key.is_not(None) if len(keys) > MOST_KEYS_ASKED else table.source_key.in_(keys))
     if kind.record is EntryRecord or any(record.source_key is None for record in records):
         chosen += _same_days(kind, records)
+    if closed:
+        chosen.append(table.entry_id.in_(closed))
     return sa.or_(*chosen)
 
 

@@ -125,6 +125,21 @@ def test_a_withdrawn_entry_stays_on_record_and_counts_no_more(patient: sa.Engine
                 entries.withdraw(conn, PID, 1, reason="r", writer=WHO)
 
 
+def test_an_older_file_does_not_bring_back_what_was_withdrawn_or_corrected(patient: sa.Engine) -> None:
+    later = replace(
+        FILLED, entry=replace(ENTRY_SAID, at_time="20:00"), doses=(replace(DOSE, at_time="20:00"),), token="a9"
+    )
+    _add(patient)
+    _add(patient, later)
+    older = about(entries=(ENTRY_SAID, later.entry), doses=(DOSE, *later.doses))
+    with writing(patient) as conn:
+        entries.withdraw(conn, PID, 1, reason="wrong patient", writer=WHO)
+        moved = Filled(replace(ENTRY_SAID, at_time="21:00"), (), "b9")
+        entries.correct(conn, PID, 2, moved, reason="wrong time", writer=WHO)
+    done = add(patient, older)
+    assert (done.added, done.already_there, done.rejected) == ({}, 4, [])
+
+
 def test_a_change_without_a_reason_is_refused(patient: sa.Engine) -> None:
     _add(patient)
     with pytest.raises(RowRefused), writing(patient) as conn:
