@@ -96,6 +96,8 @@ def now_caption(view: PainMapView, shown: RegionMap) -> str:
     """What the large map rests on, under it."""
     if not shown.days_with_map:
         return "No day with a body map in this period"
+    if shown.mode == "change" and not view.difference.comparable:
+        return f"{several(view.map_days, 'map day')} now, no map in the period before"
     drawn = int((~np.isnan(shown.values) | shown.present).sum())
     rests = several(shown.days_with_map, "map day")
     return f"{several(drawn, 'region')} · {rests} of {view.completeness.days_logged:,} logged"

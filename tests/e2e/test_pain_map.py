@@ -87,7 +87,7 @@ def test_it_is_worked_by_keyboard_alone(served: Served, open_page: Open) -> None
 def test_a_course_plays_and_steps_without_asking_the_server(served: Served, open_page: Open) -> None:
     page = pain_map(open_page(served.url), period="4 weeks")
     asked: list[object] = []
-    page.on("websocket", lambda socket: socket.on("framesent", asked.append))
+    page.on("websocket", lambda socket: socket.on("framesent", lambda sent: asked.append(sent)))
     page.reload()
     expect(page.get_by_text("What changed:")).to_be_visible()
     assert asked, "what is sent is seen"

@@ -42,8 +42,9 @@ def fact(view: PainMapView, name: str) -> Fact:
 
 def test_every_statement_has_its_rule_inputs_dates_and_days(view: View) -> None:
     seen = view(*four_weeks())
-    for said in (pain_map_facts.lead(seen), *pain_map_facts.facts(seen), *pain_map_course.measures(seen)):
-        labels = dict(said.evidence.rows)
+    told = [one.evidence for one in (*pain_map_facts.facts(seen), *pain_map_course.measures(seen))]
+    for evidence in (pain_map_facts.lead(seen).evidence, *told):
+        labels = dict(evidence.rows)
         assert {"Rule", "Inputs", "Dates", "Rests on"} <= labels.keys()
         assert "day" in labels["Rests on"]
 
@@ -117,6 +118,7 @@ def test_without_a_map_before_nothing_is_compared(view: View) -> None:
     assert "nothing can be compared" in pain_map_facts.lead(seen).text
     assert fact(seen, "Regions in pain").detail == "nothing before to compare"
     assert words.before_caption(seen) == "No map · 0 days logged"
+    assert words.now_caption(seen, pain_map.region_map(seen, "change")) == "1 map day now, no map in the period before"
 
 
 def test_what_lies_within_the_maps_own_error_is_not_counted(view: View) -> None:
