@@ -130,14 +130,18 @@ def before_rule(view: PainMapView) -> str:
 
 
 def difference_title(view: PainMapView) -> str:
-    """'Difference: 2 new, 1 gone'; smaller changes are counted where there is no other, the map's own error never."""
+    """'Difference: 2 new, 1 gone, 3 slight', as many as the map has signs; the map's own error has none."""
     found = view.facts
     if not found.comparable:
         return "Difference: nothing to compare"
-    large = (("new", found.new), ("gone", found.gone), ("stronger", found.stronger), ("weaker", found.weaker))
-    counts = [f"{len(regions)} {kind}" for kind, regions in large if regions]
-    slight = f"{found.slightly} slight" if found.slightly else "none"
-    return f"Difference: {', '.join(counts) or slight}"
+    counts = {
+        "new": len(found.new),
+        "gone": len(found.gone),
+        "stronger": len(found.stronger),
+        "weaker": len(found.weaker),
+        "slight": found.slightly,
+    }
+    return f"Difference: {', '.join(f'{count} {kind}' for kind, count in counts.items() if count) or 'none'}"
 
 
 def difference_rule(view: PainMapView) -> str:

@@ -112,6 +112,13 @@ def test_the_difference_is_counted_as_the_map_shows_it(view: View) -> None:
     assert words.difference_title(view(*four_weeks())) == "Difference: 1 new"
 
 
+def test_a_slight_change_has_a_sign_and_is_counted(view: View) -> None:
+    slightly = [entry(days, MarkRecord("b_calf_l", 5)) for days in range(5)]
+    seen = view(*slightly, *(entry(days, CALF) for days in range(28, 33)))
+    signs = [kind for kind in seen.difference.kinds if kind not in ("", "unchanged")]
+    assert (words.difference_title(seen), len(signs)) == ("Difference: 1 slight", 1)
+
+
 def test_without_a_map_before_nothing_is_compared(view: View) -> None:
     seen = view(entry(1, CALF))
     assert words.difference_title(seen) == "Difference: nothing to compare"
