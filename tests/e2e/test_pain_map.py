@@ -119,6 +119,7 @@ def test_a_quality_filters_map_and_table_and_says_so(served: Served, open_page: 
     option.first.click()
     expect(page.locator(".lead")).to_contain_text("Only marks that are burning.")
     expect(option.first).to_be_visible()
+    expect(rows).not_to_have_count(everything)
     assert rows.count() < everything
 
 
