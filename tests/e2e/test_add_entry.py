@@ -117,6 +117,8 @@ def test_a_finger_fills_in_an_entry_on_a_telephone_in_less_than_a_minute(served:
     began = time.perf_counter()
     page.get_by_role("button", name=re.compile("Copy ")).tap()
     expect(page.locator(".map")).to_contain_text("marked")
+    region(page, "Left chest").first.tap()
+    page.locator(".body-map").get_by_role("radio", name="pain 6 of 10").tap()
     for question, words in (
         ("pain", "6"), ("flare", "No"), ("fatigue", "5"), ("interference", "4"), ("sleep_hours", "7 hours"),
         ("sleep_quality", "6"), ("stress", "3"), ("mood", "7"), ("stiffness_minutes", "30 minutes"), ("activity", "5"),
