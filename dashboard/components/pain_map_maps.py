@@ -58,7 +58,9 @@ def _large(view: PainMapView, patient: str) -> tuple[str, ...]:
     )
     if chosen == words.PLAY:
         title.markdown(
-            "**Where it hurt, step by step**", help="Faint: hurt in an earlier step. Gaps are shown as such."
+            "**Where it hurt, step by step**",
+            help="Each step shows the median of the days a region hurt in it (our own rule). "
+            "Faint: hurt in an earlier step. Gaps are shown as such.",
         )
         _play(view, patient)
         return ()

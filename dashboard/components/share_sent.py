@@ -3,6 +3,7 @@
 Flareboard sends nothing: a document goes to the browser of whoever made it, and the recipient is who it was made for.
 """
 
+import mimetypes
 import secrets
 from collections.abc import Callable
 
@@ -15,7 +16,6 @@ from dashboard.presenters.notes import moment
 from dashboard.presenters.words import escaped, listed, several, span
 from dashboard.services.reports import Delivery, SentLine
 
-MEDIA_TYPE = "application/pdf"
 AT_ONCE = 10
 _READY = "share_sent.ready"
 _SHOWN = "share_sent.shown"
@@ -88,5 +88,7 @@ def _deliver() -> None:
     ready = st.session_state.pop(_READY, None)
     if ready is not None:
         delivery, number = ready
-        file_delivery.give(delivery.export.file_name, delivery.content, media_type=MEDIA_TYPE, number=number)
-        st.success(f"{delivery.export.file_name} was handed to your browser.")
+        name = delivery.export.file_name
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        file_delivery.give(name, delivery.content, media_type=kind, number=number)
+        st.success(f"{name} was handed to your browser.")

@@ -193,6 +193,13 @@ def _timeline(record: Record, lanes: tuple[time.Lane, ...], now: Period, as_of: 
 
 def region_map(summary: SummaryView, mode: Mode) -> RegionMap:
     """The body map of the period in that mode: values 0-10, percent, or points of change."""
+    return _region_maps.get((summary.timeline, mode), lambda: _region_map(summary, mode))
+
+
+_region_maps: Kept[RegionMap] = Kept(256)
+
+
+def _region_map(summary: SummaryView, mode: Mode) -> RegionMap:
     days = summary.diary.during(summary.periods.now)
     if mode == "change":
         return maps.change(days, summary.diary.during(summary.periods.before))

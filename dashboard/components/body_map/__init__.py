@@ -1,6 +1,7 @@
 """The body map on the screen: shows a map or a difference, plays a course, and lets a map be filled in."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -12,8 +13,12 @@ from dashboard.components.body_map.marks import Depth, Frame, Mark
 from dashboard.components.body_map.message import HINT, message, stamp
 from dashboard.components.browser_files import renderer
 from dashboard.components.component_data import sent
+from dashboard.services.kept import Kept
 
 __all__ = ["Depth", "Frame", "Mark", "difference", "play", "record", "show"]
+
+_messages: Kept[dict[str, Any]] = Kept(128)
+"""What was told of a map, by the map itself: drawn again, it is told in the same words."""
 
 
 def show(
@@ -35,9 +40,13 @@ def show(
 
     `ghosts` are regions that hurt earlier: drawn faintly where the map itself has nothing to show.
     """
-    data = message(values, height=height, selected=selected, view=view, hint=hint, ghosts=ghosts)
-    data["title"] = title or data["title"]
-    state = renderer("body_map")(key=key, data=sent(data), on_selected_change=_rerun).get("selected")
+
+    def told() -> dict[str, Any]:
+        data = message(values, height=height, selected=selected, view=view, hint=hint, ghosts=ghosts)
+        return sent({**data, "title": title or data["title"]})
+
+    data = _messages.get((values, height, tuple(selected), view, hint, title, frozenset(ghosts)), told)
+    state = renderer("body_map")(key=key, data=data, on_selected_change=_rerun).get("selected")
     return _answer(state, tuple(data["selected"]))
 
 
