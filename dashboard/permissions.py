@@ -13,6 +13,7 @@ class Permission(StrEnum):
     VIEW_CASELOAD = "view the caseload"
     VIEW_PATIENT = "view a patient"
     MARK_REVIEWED = "mark a patient reviewed"
+    JUDGE_FLARES = "give a verdict on a flare"
     WRITE_NOTE = "write and sign notes"
     ADD_ENTRY = "add, correct and withdraw diary entries"
     EXPORT = "export a summary"
@@ -27,6 +28,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_CASELOAD,
             Permission.VIEW_PATIENT,
             Permission.MARK_REVIEWED,
+            Permission.JUDGE_FLARES,
             Permission.WRITE_NOTE,
             Permission.ADD_ENTRY,
             Permission.EXPORT,

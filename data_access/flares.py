@@ -3,7 +3,7 @@
 The detector's rows are derived and may be rebuilt at any time; verdicts are append-only, the latest one counts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -35,24 +35,37 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class JudgedFlare:
-    """An episode as it counts now (dates moved where a verdict says so), and the verdict, None before there is one."""
+    """An episode as it counts now (dates moved where a verdict says so), and the verdict, None before there is one.
+
+    `detected` is the episode as it was found; `history` every verdict on it, oldest first: the last one counts.
+    """
 
     flare: Flare
     verdict: Verdict | None
+    detected: Flare
+    history: tuple[Verdict, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as an episode: everything but what was said not to be one."""
+        return self.verdict is None or self.verdict.verdict != "not_a_flare"
 
 
 def listed(conn: sa.Connection, patient_id: int) -> list[Flare]:
     """The episodes that count, in order of start: dismissed ones left out, changed dates applied."""
-    judged_flares = judged(conn, patient_id)
-    return [each.flare for each in judged_flares if each.verdict is None or each.verdict.verdict != "not_a_flare"]
+    return [each.flare for each in judged(conn, patient_id) if each.counts]
 
 
 def judged(conn: sa.Connection, patient_id: int) -> list[JudgedFlare]:
     """Every detected episode with its latest verdict, dismissed ones too, in order of start."""
-    found = detected(conn, patient_id)
-    given = _matched(found, verdicts(conn, patient_id))
-    result = [JudgedFlare(_moved(conn, patient_id, each, verdict), verdict) for each, verdict in given]
+    matched = _matched(detected(conn, patient_id), verdicts(conn, patient_id))
+    result = [_judged(conn, patient_id, each, given) for each, given in matched]
     return sorted(result, key=lambda each: each.flare.start)
+
+
+def _judged(conn: sa.Connection, patient_id: int, found: Flare, given: tuple[Verdict, ...]) -> JudgedFlare:
+    verdict = given[-1] if given else None
+    return JudgedFlare(_moved(conn, patient_id, found, verdict), verdict, found, given)
 
 
 def detected(conn: sa.Connection, patient_id: int) -> list[Flare]:
@@ -108,16 +121,22 @@ def give_verdict(conn: sa.Connection, patient_id: int, verdict: Verdict) -> None
     patients.changed(conn, patient_id)
 
 
-def _matched(found: Sequence[Flare], given: Iterable[Verdict]) -> list[tuple[Flare, Verdict | None]]:
-    latest = {verdict.flare_start: verdict for verdict in given}
-    exact = {each.start: latest.pop(each.start) for each in found if each.start in latest}
-    return [(each, exact.get(each.start) or _nearest(each, latest)) for each in found]
+def _matched(found: Sequence[Flare], given: Iterable[Verdict]) -> list[tuple[Flare, tuple[Verdict, ...]]]:
+    """Each episode with the verdicts on it, oldest first; one verdict never speaks about two episodes."""
+    of: dict[date, list[Verdict]] = {each.start: [] for each in found}
+    for verdict in given:
+        start = _meant(verdict.flare_start, of)
+        if start is not None:
+            of[start].append(verdict)
+    return [(each, tuple(of[each.start])) for each in found]
 
 
-def _nearest(flare: Flare, latest: dict[date, Verdict]) -> Verdict | None:
-    near = [start for start in latest if abs(start - flare.start) <= SAME_EPISODE]
-    # Taken out: one verdict never speaks about two episodes.
-    return latest.pop(min(near, key=lambda start: abs(start - flare.start))) if near else None
+def _meant(start: date, starts: Collection[date]) -> date | None:
+    """The start of the episode that a verdict is about: the same day, else the nearest within a few."""
+    if start in starts:
+        return start
+    near = [each for each in starts if abs(each - start) <= SAME_EPISODE]
+    return min(near, key=lambda each: abs(each - start)) if near else None
 
 
 def _moved(conn: sa.Connection, patient_id: int, flare: Flare, verdict: Verdict | None) -> Flare:

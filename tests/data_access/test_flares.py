@@ -70,7 +70,10 @@ def test_a_dismissed_flare_is_left_out_but_stays_on_record(engine: sa.Engine, pa
     _judge(engine, patient, verdict)
     assert _listed(engine, patient) == [LATER]
     with reading(engine) as conn:
-        assert flares.judged(conn, patient) == [JudgedFlare(FLARE, verdict), JudgedFlare(LATER, None)]
+        assert flares.judged(conn, patient) == [
+            JudgedFlare(FLARE, verdict, FLARE, (verdict,)),
+            JudgedFlare(LATER, None, LATER),
+        ]
 
 
 def test_the_latest_verdict_counts_and_the_earlier_ones_stay(engine: sa.Engine, patient: int) -> None:
@@ -121,6 +124,26 @@ def test_one_verdict_never_speaks_about_two_flares(engine: sa.Engine, patient: i
     with writing(engine) as conn:
         flares.store(conn, patient, [FLARE, near])
     assert _listed(engine, patient) == [near]
+
+
+def test_every_verdict_on_an_episode_stays_readable_wherever_its_start_went(engine: sa.Engine, patient: int) -> None:
+    first, second = _dismissed(START), replace(_dismissed(START + timedelta(days=2)), verdict="confirmed", reason="")
+    _judge(engine, patient, first)
+    with writing(engine) as conn:
+        flares.store(conn, patient, [replace(FLARE, start=second.flare_start), LATER])
+    _judge(engine, patient, second)
+    with reading(engine) as conn:
+        judged = flares.judged(conn, patient)[0]
+    assert (judged.history, judged.verdict, judged.counts) == ((first, second), second, True)
+
+
+def test_changed_dates_keep_the_episode_as_it_was_found(engine: sa.Engine, patient: int) -> None:
+    moved = Verdict(START, "dates_changed", "", START + timedelta(days=1), START + timedelta(days=4), 1, NOW)
+    _judge(engine, patient, moved)
+    with reading(engine) as conn:
+        judged = flares.judged(conn, patient)[0]
+    assert judged.detected == FLARE
+    assert judged.flare.start == moved.new_start
 
 
 def test_an_unknown_verdict_is_refused(engine: sa.Engine, patient: int) -> None:
