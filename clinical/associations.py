@@ -30,7 +30,8 @@ RULE = (
     f"at least {days('association_min_pairs')} paired and {days('association_min_exposed')} exposed days; level, trend "
     "and weekday taken out; each day counts for what it says beyond the days before it; the lag of "
     f"{min(LAGS)}-{max(LAGS)} days that speaks loudest, paid for like every factor tried: of diaries without any "
-    f"association {limit('association_error_rate'):g} % get one (Holm). Went with, not caused. {cited('association_error_rate')}"
+    f"association {limit('association_error_rate'):g} % get one (Holm). Went with, not caused. "
+    f"{cited('association_error_rate')}"
 )
 REVERSE_RULE = (
     "the factor against the pain of the day before, in the same way; of diaries without any association "
