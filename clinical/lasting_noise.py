@@ -59,6 +59,14 @@ def whitened(values: Floats, given: Mask, noise: Noise) -> Floats:
     return white
 
 
+def covariance(noise: Noise, day: NDArray[np.intp]) -> Floats:
+    """The covariance of the first series between those days, shape (days, days)."""
+    apart = np.abs(day[:, None] - day)
+    carried = noise.carry[0] ** apart * (1 - noise.own[0])
+    together: Floats = noise.sd[0] ** 2 * np.where(apart == 0, 1.0, carried)
+    return together
+
+
 def _gains(given: Mask, noise: Noise) -> tuple[Floats, Floats]:
     """How much of each day's news is carried on, and the variance of that news, both (days, series)."""
     gain, variance = np.empty(given.shape), np.empty(given.shape)
