@@ -74,6 +74,11 @@ class Association:
         """Whether both belong to the same day, so that nothing says which came first."""
         return self.lag_days == 0 and self.factor not in NIGHTS
 
+    @property
+    def answers_to_pain(self) -> bool:
+        """Whether people take or do it because of pain: more pain after it says nothing about what it does."""
+        return self.factor in ANSWERS_TO_PAIN
+
 
 @dataclass(frozen=True, slots=True)
 class Reverse:

@@ -107,16 +107,17 @@ def _card(
     change = compare(sample(diary, after), sample(diary, before))
     pain = PainAround(diary, flares, turn.day, as_of)
     step = pain.step(before, after)
+    interval = None if step is None else (displayed(step.low), displayed(step.high))
     why_not = tuple(_why_not(change, step, flares, others, window, as_of))
     rates = [rate(diary, flares, period, as_of) for period in _around(turn.day, days("card_rate_days"), as_of)]
     return ChangeCard(
         turn=turn,
-        verdict="nothing can be said" if why_not else _verdict(step),
+        verdict="nothing can be said" if why_not else _verdict(interval),
         why_not=why_not,
         before=Level(change.before, change.days_before, before),
         after=Level(change.now, change.days_now, after),
         difference=change.difference,
-        interval=None if step is None else (displayed(step.low), displayed(step.high)),
+        interval=interval,
         important=change.important,
         trend_before=pain.slope(Period(turn.day - timedelta(days=days("card_trend_days")), before.end)),
         flares_before=rates[0],
@@ -143,7 +144,7 @@ def _why_not(
         yield "too few days after"
     if change.days_before < needed:
         yield "too few days before"
-    if step is None:
+    if step is None and min(change.days_now, change.days_before) >= needed:
         yield "too few days to know how much days differ"
     if any(f.kind == "flare" and f.start <= window.end and (f.end or as_of) >= window.start for f in flares):
         yield "a flare falls in the window"
@@ -151,10 +152,11 @@ def _why_not(
         yield "another treatment changed in the window"
 
 
-def _verdict(step: Estimate | None) -> CardVerdict:
-    if step is None or step.low <= 0 <= step.high:
+def _verdict(interval: tuple[float, float] | None) -> CardVerdict:
+    """What the interval allows, as it is displayed."""
+    if interval is None or interval[0] <= 0 <= interval[1]:
         return "no clear difference"
-    return "higher after" if step.low > 0 else "lower after"
+    return "higher after" if interval[0] > 0 else "lower after"
 
 
 def _cautions(pain: PainAround, diary: Diary, day: date, before: Period, after: Period) -> Iterator[Caution]:
