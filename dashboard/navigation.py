@@ -40,6 +40,14 @@ PAGES = (
     PageEntry(
         "pain_map.py", "Pain map", ":material/accessibility_new:", Permission.VIEW_PATIENT, "Patient", of_patient=True
     ),
+    PageEntry(
+        "flares.py",
+        "Flares and patterns",
+        ":material/stacked_line_chart:",
+        Permission.VIEW_PATIENT,
+        "Patient",
+        of_patient=True,
+    ),
     PageEntry("care_plan.py", "Care plan", ":material/edit_note:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
     PageEntry("share.py", "Share", ":material/outgoing_mail:", Permission.EXPORT, "Patient", of_patient=True),
     PageEntry("add_entry.py", "Add entry", ":material/add_circle:", Permission.ADD_ENTRY, "Data", of_patient=True),

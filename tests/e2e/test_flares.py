@@ -1,0 +1,93 @@
+"""Flares and patterns in a real browser: an episode by mouse and by keys, a verdict all else follows, axe-core."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests import axe
+from tests.e2e.conftest import PHONE
+from tests.e2e.test_the_main_path import PHYSICIAN, choose_period, find, go_to, sign_in
+from tests.serving import Served
+
+pytestmark = pytest.mark.browser
+Open = Callable[..., Page]
+RECORD = "FB-00002"
+
+
+def flares(page: Page) -> Page:
+    sign_in(page, PHYSICIAN)
+    find(page, RECORD)
+    choose_period(page, "1 year")
+    expect(page).to_have_url(re.compile("period="))
+    opens = page.get_by_test_id("stExpandSidebarButton")
+    if opens.is_visible():
+        opens.click()
+    go_to(page, "Flares and patterns")
+    expect(heading(page)).to_be_visible()
+    return page
+
+
+def episodes(page: Page) -> Locator:
+    return page.locator(".st-key-flares_episodes button")
+
+
+def heading(page: Page) -> Locator:
+    return page.locator(".st-key-flares_detail h2")
+
+
+def test_sentence_chart_and_episodes_stand_on_the_first_screen(served: Served, open_page: Open) -> None:
+    page = flares(open_page(served.url))
+    for part in (page.locator(".lead"), page.locator(".st-key-flares_chart"), episodes(page)):
+        box = part.first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 900
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
+
+
+def test_an_episode_is_chosen_by_keys(served: Served, open_page: Open) -> None:
+    page = flares(open_page(served.url))
+    second = episodes(page).nth(1).inner_text()
+    episodes(page).first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_have_text(re.compile(f"^{re.escape(second)}"))
+    expect(episodes(page).nth(1)).to_be_focused()
+    expect(episodes(page).nth(1)).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_verdict_is_followed_by_lead_and_summary_at_once(served: Served, open_page: Open) -> None:
+    page = flares(open_page(served.url))
+    before = page.locator(".lead").inner_text()
+    page.get_by_role("button", name="Not a flare …").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Infection").click()
+    dialog.get_by_role("button", name="Not a flare", exact=True).click()
+    expect(page.get_by_text("It does not count.")).to_be_visible()
+    expect(page.locator(".lead")).not_to_have_text(before)
+    expect(page.locator("tr.dismissed")).to_have_count(1)
+    go_to(page, "Caseload")
+    expect(page.get_by_text("Who needs me, and why")).to_be_visible()
+    row = page.get_by_role("row").filter(has_text=RECORD)
+    expect(row).not_to_contain_text("flare day 6")
+    page.go_back()
+    expect(heading(page)).to_be_visible()
+    page.get_by_role("button", name="Confirm …").click()
+    page.get_by_role("dialog").get_by_role("button", name="Confirm", exact=True).click()
+    expect(page.locator(".lead")).to_have_text(before)
+    expect(page.get_by_text("Every verdict on it")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave(served: Served, open_page: Open, scheme: str) -> None:
+    page = flares(open_page(served.url, color_scheme=scheme))
+    assert axe.serious(page, ".stMain") == []
+
+
+def test_a_phone_shows_it_without_scrolling_sideways(served: Served, open_page: Open) -> None:
+    page = flares(open_page(served.url, viewport=PHONE))
+    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width[0] <= width[1]
+    expect(episodes(page).first).to_be_visible()
