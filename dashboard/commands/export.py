@@ -11,6 +11,7 @@ from dashboard.commands import files, opened
 from dashboard.commands.command_line import OPERATOR, patient_of, say
 from dashboard.commands.parsing import Commands, day
 from dashboard.errors import ExplainedError
+from dashboard.presenters.words import listed
 from dashboard.services import csv_exports, map_exchange, reports
 from data_access import engine as database
 from data_access.importers.checks import EARLIEST, LATEST
@@ -18,6 +19,7 @@ from data_access.patients import PatientHead
 
 USUAL_DAYS = 28
 """Days of a summary when none are asked for."""
+MOST_ROWS_NAMED = 12
 FORMATS = ("pdf", "docx", "fhir", "text", "csv", "fhir-marks", "choir")
 
 
@@ -94,7 +96,9 @@ def _choir(head: PatientHead, start: date | None, end: date | None) -> bytes:
     say(
         f"{made.maps} maps, {made.segments} segments; intensities and qualities are not in it. {made.merged} segments "
         f"cover several of our regions; {made.widened} times a region went out as several segments, {made.halved} "
-        "times the midline on the painful side only."
+        f"times the midline on the painful side only, {made.moved} times the sacroiliac area as the lower back: in "
+        f"{listed(list(made.inexact), MOST_ROWS_NAMED) or 'no row'}. {made.pain_free} maps without pain are an empty "
+        "cell, which a reader takes for unknown."
     )
     return made.delivery.content
 

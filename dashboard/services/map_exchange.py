@@ -31,7 +31,9 @@ class ChoirDelivery:
     """The table of segments and what it leaves out: maps in it, segments in all, and those that lost detail.
 
     `merged`: segments shared by several of our regions; `widened`: regions that are several segments, all sent;
-    `halved`: midline regions sent on the sides only that hurt anyway. Intensities and qualities are never in it.
+    `halved`: midline regions sent on the sides only that hurt anyway; `moved`: sacroiliac areas sent as the lower back;
+    `inexact`: the rows with any of these three; `pain_free`: maps without pain, whose empty cell reads as unknown.
+    Intensities and qualities are never in it.
     """
 
     delivery: Delivery
@@ -40,6 +42,9 @@ class ChoirDelivery:
     merged: int
     widened: int
     halved: int
+    moved: int
+    inexact: tuple[str, ...]
+    pain_free: int
 
 
 def as_fhir(viewer: Viewer, head: PatientHead, period: Period | None, *, as_of: date, now: datetime) -> Delivery:
@@ -73,7 +78,7 @@ def as_choir(viewer: Viewer, head: PatientHead, period: Period | None, *, as_of:
         content = choir_export.table(rows).encode("utf-8")
         sent = Sent(CHOIR, _file_name(head, as_of, "csv"), "", _covered(found, period, as_of), content)
         stored = exports.store(conn, head.patient_id, sent, user_id=viewer.user_id, now=now)
-    return _counted(Delivery(stored, content), [row.segments for row in rows])
+    return _counted(Delivery(stored, content), rows)
 
 
 def _entries(conn: Connection, head: PatientHead, period: Period | None) -> list[EntryRecord]:
@@ -87,7 +92,8 @@ def _json(node: dict[str, Any]) -> bytes:
     return json.dumps(node, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def _counted(delivery: Delivery, maps: Sequence[ChoirMap]) -> ChoirDelivery:
+def _counted(delivery: Delivery, rows: Sequence[Row]) -> ChoirDelivery:
+    maps: list[ChoirMap] = [row.segments for row in rows]
     return ChoirDelivery(
         delivery,
         maps=len(maps),
@@ -95,6 +101,9 @@ def _counted(delivery: Delivery, maps: Sequence[ChoirMap]) -> ChoirDelivery:
         merged=sum(len(one.merged) for one in maps),
         widened=sum(len(one.widened) for one in maps),
         halved=sum(len(one.on_marked_sides) for one in maps),
+        moved=sum(len(one.moved) for one in maps),
+        inexact=tuple(row.identifier for row in rows if not row.segments.exact),
+        pain_free=sum(not one.segments for one in maps),
     )
 
 

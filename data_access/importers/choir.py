@@ -1,14 +1,14 @@
 """CHOIR body maps as records: one patient and one undated map per row, in the standard numbering of segments.
 
 The female drawing numbers six front segments differently (reference 2.1); they are renumbered first. A segment that
-covers several of our regions marks all of them and the map says that its detail is unknown.
+covers several of our regions marks those of the area it is named for, and the map says that its detail is unknown.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date
 
-from clinical.choir import Numbering, regions_of
+from clinical.choir import Numbering, regions_of, shares_detail
 from data_access.importers import checks
 from data_access.importers.csv_cells import read_text
 from data_access.importers.csv_table import Row, Table, read_table
@@ -20,6 +20,7 @@ HEADER: Row = ("id", "gender", "race", "age", "bodymap_regions_csv", "score")
 FAMILY_NAME = "CHOIR sample"
 _SEXES: dict[str, Sex] = {"female": "female", "male": "male"}
 _ID = re.compile(r"[0-9A-Za-z_-]{1,40}")
+NO_SEGMENT = "no segment is named: whether nothing hurt or nothing was filled in is not known"
 _WHOLE = re.compile(r"[0-9]{1,3}")
 
 
@@ -65,19 +66,23 @@ def _bundle(where: str, cells: dict[str, str], account: Account) -> PatientBundl
     numbering: Numbering = "female" if sex == "female" else "male"
     segments = {code: regions_of(int(code), numbering) if _WHOLE.fullmatch(code) else () for code in codes if code}
     unknown = [code for code, regions in segments.items() if not regions]
-    if unknown:
-        account.reject(where, f"segment {unknown[0]}", "unknown region")
+    if unknown or not segments:
+        about = f"segment {unknown[0]}" if unknown else "body map"
+        account.reject(where, about, "unknown region" if unknown else NO_SEGMENT)
         return None
-    return _one_map(where, cells, sex, list(segments.values()))
+    shared = any(shares_detail(int(code), numbering) for code in segments)
+    return _one_map(where, cells, sex, list(segments.values()), detail_unknown=shared)
 
 
-def _one_map(where: str, cells: dict[str, str], sex: Sex, segments: list[tuple[str, ...]]) -> PatientBundle:
+def _one_map(
+    where: str, cells: dict[str, str], sex: Sex, segments: list[tuple[str, ...]], *, detail_unknown: bool
+) -> PatientBundle:
     regions = sorted({region for segment in segments for region in segment})
     entry = EntryRecord(
         day=None,
         note=_note(cells["age"]),
         marks=tuple(MarkRecord(region, None) for region in regions),
-        detail_unknown=any(len(segment) > 1 for segment in segments),
+        detail_unknown=detail_unknown,
         source_key=f"choir:{cells['id']}",
         where=where,
     )

@@ -27,7 +27,7 @@ from data_access.ingest.kinds import (
     row_of,
 )
 from data_access.ingest.stored import Stored, stored_rows
-from data_access.records import DoseRecord, EntryRecord, PatientBundle, Rejection
+from data_access.records import DoseRecord, EntryRecord, MeasureRecord, PatientBundle, Rejection
 from data_access.tables import pain_marks
 
 __all__ = ["Ingested", "add"]
@@ -72,7 +72,7 @@ def add(
     days: set[date] = set()
     already_there = 0
     for kind in KINDS:
-        if records := kind.of(bundle):
+        if records := _whole_rows(kind.of(bundle), done.rejected):
             found = stored_rows(conn, person.patient_id, kind, records)
             parts = _sort_out(kind, records, found, as_of)
             kept = _store(conn, kind, parts, found.last_number, origin, now)
@@ -83,6 +83,12 @@ def add(
     if done.added or person.changed:
         derived.refresh(conn, person.patient_id, as_of, days)
     return Ingested(person.patient_id, person.created, done.added, already_there, done.rejected)
+
+
+def _whole_rows(records: Sequence[Record], rejected: Sequence[Rejection]) -> Sequence[Record]:
+    """Without the scores read from the same place as an entry that was rejected: a row goes in whole or not at all."""
+    refused = {each.where for each in rejected if each.where and each.what.startswith(KINDS[0].singular)}
+    return [one for one in records if not (isinstance(one, MeasureRecord) and one.where in refused)]
 
 
 def _sort_out(kind: Kind, records: Sequence[Record], held: Stored, as_of: date) -> _Sorted:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinical.body_map import REGIONS, mirror, region
+from clinical.body_map import REGIONS, mirror, region, wpi_areas
 from clinical.choir import FEMALE_TO_STANDARD, SEGMENTS, Numbering, numbered, regions_of, segments_of, standard
 
 NUMBERINGS: tuple[Numbering, ...] = ("male", "female")
@@ -26,7 +26,9 @@ def test_each_of_the_74_segments_of_a_numbering_is_known(numbering: Numbering) -
     assert len(SEGMENTS) == 36 + 38
     assert all(regions_of(code, numbering) for code in SEGMENTS)
     assert sorted(standard(code, numbering) for code in SEGMENTS) == sorted(SEGMENTS)
-    assert {name for code in SEGMENTS for name in regions_of(code, numbering)} == {one.region_id for one in REGIONS}
+    other_area = {"f_jaw_r", "f_jaw_l", "b_sacroiliac_r", "b_sacroiliac_l"}
+    named = {name for code in SEGMENTS for name in regions_of(code, numbering)}
+    assert named == {one.region_id for one in REGIONS} - other_area
 
 
 @pytest.mark.parametrize("code", [-1, 0, 100, 137, 200, 239, 999])
@@ -97,10 +99,43 @@ def test_going_out_no_side_becomes_painful_that_was_not(marked: set[str], number
 
 
 @given(painful, numberings)
-def test_everything_marked_comes_back_from_its_segments(marked: set[str], numbering: Numbering) -> None:
+def test_everything_marked_comes_back_but_what_shares_a_segment_of_another_area(
+    marked: set[str], numbering: Numbering
+) -> None:
     found = segments_of(marked, numbering)
-    assert marked <= {name for code in found.codes for name in regions_of(code, numbering)}
+    other_area = {"f_jaw_r", "f_jaw_l", "b_sacroiliac_r", "b_sacroiliac_l"}
+    assert marked - other_area <= back(marked, numbering)
     assert marked == {name for segment in found.segments for name in segment.marked}
+
+
+def back(marked: set[str], numbering: Numbering) -> set[str]:
+    return {name for code in segments_of(marked, numbering).codes for name in regions_of(code, numbering)}
+
+
+@pytest.mark.parametrize("numbering", NUMBERINGS)
+def test_no_region_and_no_pair_comes_back_with_an_area_or_a_side_that_was_not_marked(numbering: Numbering) -> None:
+    every = [one.region_id for one in REGIONS]
+    for marked in ({one, other} for one in every for other in every):
+        returned = back(marked, numbering)
+        assert wpi_areas(returned) <= wpi_areas(marked), marked
+        if sides(marked) == {"midline"}:
+            assert segments_of(marked, numbering).widened, "the spine alone can only go out on both sides: it is said"
+        else:
+            assert sides(returned) - {"midline"} <= sides(marked), marked
+
+
+@given(painful, numberings)
+def test_no_map_comes_back_with_an_area_of_the_index_that_was_not_marked(
+    marked: set[str], numbering: Numbering
+) -> None:
+    assert wpi_areas(back(marked, numbering)) <= wpi_areas(marked)
+
+
+def test_the_sacroiliac_area_goes_out_as_the_lower_back_of_its_side_and_is_flagged() -> None:
+    found = segments_of(["b_sacroiliac_l", "b_lumbar_spine_m"])
+    assert (found.codes, found.moved, found.on_marked_sides) == ((218,), ("b_sacroiliac_l",), ("b_lumbar_spine_m",))
+    assert not found.exact
+    assert segments_of(["b_calf_r"]).exact
 
 
 @given(codes, numberings)

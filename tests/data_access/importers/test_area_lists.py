@@ -144,9 +144,16 @@ def test_the_same_list_twice_adds_nothing_and_a_diary_entry_of_the_moment_stays(
     first, second = (add(engine, replace(read(rows).only, patient=ANNA)) for _ in range(2))
 
     neck_and_hip = len(regions(the_map("WPI", "neck; hip_left")))
-    assert first.added == {"entries": 1, "measures": 2, "regions": neck_and_hip}
+    assert first.added == {"entries": 1, "measures": 1, "regions": neck_and_hip}
     assert [each.why for each in first.rejected] == ["another entry of the same day and time is already there"]
-    assert (second.added, second.already_there) == ({}, 3)
+    assert (second.added, second.already_there) == ({}, 2)
     with reading(engine) as conn:
         kept = diary.load(conn, 1)
     assert [kept["pain"][1], kept.has_map[0], kept.has_map[1]] == [4, True, False]
+
+
+def test_a_list_with_a_time_goes_in_beside_the_untimed_entry_of_its_day(engine: Engine) -> None:
+    add(engine, about(ANNA, entries=(EntryRecord(date(2026, 3, 3), pain=4),)))
+    timed = read("patient,date,time,form,areas\nT-1,2026-03-03,08:30,WPI,neck\n").only
+    done = add(engine, replace(timed, patient=ANNA))
+    assert (done.rejected, done.added["entries"], done.added["measures"]) == ([], 1, 1)
