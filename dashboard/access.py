@@ -1,6 +1,8 @@
 """The signed-in person of this session, and the guard that every page states first."""
 
-from typing import NoReturn
+from collections.abc import Callable
+from functools import wraps
+from typing import NoReturn, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -13,6 +15,8 @@ from dashboard.permissions import Permission, Viewer
 from dashboard.services import sign_in
 
 _TICKET = "access.ticket"
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def current() -> Viewer | None:
@@ -37,6 +41,24 @@ def require(permission: Permission | None = None) -> Viewer:
         states.explained(NotPermitted(permission.value))
         st.stop()
     return viewer
+
+
+def part(draw: Callable[P, R]) -> Callable[P, R]:
+    """A fragment that closes with the door: run alone, it first asks whether its person is still signed in.
+
+    A fragment redraws from what it was given when the page was drawn; without this, somebody who signed out in
+    another tab would go on reading here.
+    """
+
+    @st.fragment
+    @wraps(draw)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        key = st.session_state.get(KEY)
+        if not isinstance(key, str) or SESSIONS.user(key, clock.now()) is None:
+            st.rerun()  # the whole page: its own guard shows the door
+        return draw(*args, **kwargs)
+
+    return guarded
 
 
 def enter(user_id: int) -> None:

@@ -34,6 +34,7 @@ class Periods:
     before: Period
     choice: str
     compared_with_chosen: bool = False
+    against_refused: bool = False  # the days picked to compare with were not all before
     moved: bool = False  # nothing was logged lately, so it opens on the four weeks to the last entry
 
 
@@ -47,7 +48,8 @@ def resolve(
 ) -> Periods:
     """The days the choice means, ending on `as_of`; a choice that means nothing here becomes four weeks.
 
-    Where nobody chose and those days hold no entry, the four weeks up to the last one (`last_day`).
+    Where nobody chose and those days hold no entry, the four weeks up to the last one (`last_day`). Days to compare
+    with must all lie before: otherwise getting worse would read as getting better.
     """
     choice = chosen.choice
     if chosen.custom is not None and choice == "custom":
@@ -62,7 +64,15 @@ def resolve(
     moved = chosen == Chosen() and last_day is not None and last_day < now.start
     if moved and last_day is not None:
         now, choice = Period(last_day - timedelta(days=_DAYS[FALLBACK] - 1), last_day), "custom"
-    return Periods(now, chosen.against or now.before(), choice, chosen.against is not None, moved)
+    earlier = chosen.against if chosen.against is not None and chosen.against.end < now.start else None
+    return Periods(
+        now,
+        earlier or now.before(),
+        choice,
+        compared_with_chosen=earlier is not None,
+        against_refused=chosen.against is not None and earlier is None,
+        moved=moved,
+    )
 
 
 def in_words(days: int) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import selection
+from dashboard import access, selection
 from dashboard.components import body_map, patient_page
 from dashboard.components.patient_page import Asked
 from dashboard.periods import Chosen
@@ -30,7 +30,7 @@ def show(view: PainMapView, asked: Asked) -> None:
                 _undated(without, asked.head.link_id)
 
 
-@st.fragment
+@access.part
 def _undated(found: Known, patient: str) -> None:
     several, place = len(found.maps), 0
     title = st.empty()

@@ -44,6 +44,7 @@ def show(frame: Frame, periods: Periods, *, as_of: date, redraw: Redraw = None) 
         if own.open:  # its inputs are made for whoever opens it
             _own_days(periods, as_of, redraw)
     told = "nothing logged since · " if periods.moved else ""
+    told += "the days picked to compare with are not all earlier · " if periods.against_refused else ""
     st.caption(f"{told}{_compared(periods, frame.first_day, as_of)}", help=span(periods.before))
 
 
@@ -59,7 +60,7 @@ def _compared(periods: Periods, first_day: date | None, as_of: date) -> str:
 def _chosen(redraw: Redraw) -> None:
     choice = st.session_state[_CHOICE]
     if choice is not None:  # a click on the lit one changes nothing
-        selection.choose_period(Chosen(choice, None, selection.chosen().against))
+        selection.choose_period(Chosen(choice))  # days picked to compare with belonged to the days before
     if redraw is not None:
         redraw()
 

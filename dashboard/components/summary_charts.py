@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from clinical.maps import Mode
+from dashboard import access
 from dashboard.charts import timeline
 from dashboard.components import body_map, look, plotly_chart, summary_top
 from dashboard.presenters import figures
@@ -24,7 +25,7 @@ _figures: Kept[dict[str, Any]] = Kept(64)
 """Timelines as drawn, some 50 kB each: building one takes longer than all else that a change of the map mode does."""
 
 
-@st.fragment
+@access.part
 def show(view: SummaryView, patient: str) -> None:
     """Draw map and timeline; a selected region filters the pain panel. `patient` keeps selections apart."""
     taken = _taken_above(view)

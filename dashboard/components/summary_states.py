@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import selection
+from dashboard import access, selection
 from dashboard.components import body_map, patient_page, summary_top
 from dashboard.periods import Chosen
 from dashboard.presenters import figures
@@ -41,7 +41,7 @@ def _known(known: Known, patient: str) -> None:
                     st.markdown(table)
 
 
-@st.fragment
+@access.part
 def _maps(known: Known, patient: str) -> None:
     several, place = len(known.maps), 0
     title = st.empty()

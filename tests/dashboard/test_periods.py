@@ -95,3 +95,22 @@ def test_lengths_are_said_as_a_clinician_says_them() -> None:
         "1 year",
         "2 years",
     ]
+
+
+@pytest.mark.parametrize(
+    "against",
+    [Period(date(2026, 11, 16), date(2026, 11, 22)), Period(date(2026, 11, 1), date(2026, 11, 12))],
+)
+def test_days_to_compare_with_must_all_lie_before(against: Period) -> None:
+    shown = Period(date(2026, 11, 9), date(2026, 11, 15))
+    found = resolve(Chosen("custom", shown, against), last_visit=None, first_day=None, as_of=TODAY)
+    assert found.before == shown.before()
+    assert found.against_refused
+    assert not found.compared_with_chosen
+
+
+def test_days_to_compare_with_that_lie_before_are_taken() -> None:
+    shown, against = Period(date(2026, 11, 9), date(2026, 11, 15)), Period(date(2026, 9, 1), date(2026, 11, 8))
+    found = resolve(Chosen("custom", shown, against), last_visit=None, first_day=None, as_of=TODAY)
+    assert found.before == against
+    assert not found.against_refused

@@ -58,6 +58,21 @@ def test_days_picked_for_one_patient_are_not_another_s_after_a_reload(served: Se
     assert lit(page)
 
 
+def test_who_signed_out_elsewhere_is_shown_the_door_at_the_next_click_on_the_map(
+    served: Served, open_page: Open
+) -> None:
+    page = open_page(served.url)
+    sign_in(page, PHYSICIAN)
+    find(page, RECORD)
+    other = page.context.new_page()
+    other.goto(served.url)
+    other.get_by_role("button", name="Sign out").click()
+    expect(other.get_by_role("button", name=PHYSICIAN)).to_be_visible()
+    page.get_by_role("radio", name="Worst").or_(page.get_by_role("button", name="Worst")).first.click()
+    expect(page.get_by_role("button", name=PHYSICIAN)).to_be_visible()
+    expect(page.get_by_text("Where it hurts")).to_have_count(0)
+
+
 def test_days_picked_in_place_are_shown(served: Served, open_page: Open) -> None:
     page = open_page(served.url)
     sign_in(page, PHYSICIAN)

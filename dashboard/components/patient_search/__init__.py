@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import streamlit as st
 
-from dashboard import selection
+from dashboard import access, selection
 from dashboard.permissions import Viewer
 from dashboard.presenters import people
 from dashboard.services import patients
@@ -29,7 +29,7 @@ _draw = st.components.v2.component(
 )
 
 
-@st.fragment
+@access.part
 def show(viewer: Viewer) -> None:
     """Draw the search box; opening a result goes to that patient's Summary."""
     typed = _typed()
