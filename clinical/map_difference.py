@@ -1,7 +1,8 @@
 """What changed on the body map between two periods: a kind for each region, and the facts that are said of it.
 
 Both maps are typical maps (`clinical.maps.typical`). Left and right are the patient's. What one person marks twice
-differs by itself, most on the back and the shoulders: one adjacent region there is kept apart as noise (reference 2.1).
+differs by itself, most on the back and the shoulders: where a period has a drawing or two at most, one adjacent
+region there is kept apart as noise (reference 2.1).
 """
 
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from numpy.typing import NDArray
 
 from clinical.body_map import REGION_COUNT, REGIONS, Side, neighbours
 from clinical.diary import Diary
-from clinical.maps import RegionMap, typical
-from clinical.parts import BACK, BACK_AND_SHOULDERS, BELOW_KNEE, LEFT, RIGHT, acr_regions, sides_of
+from clinical.maps import RegionMap, as_often, oftener, painful, typical
+from clinical.parts import BACK, BACK_AND_SHOULDERS, BELOW_KNEE, LEFT, MIDLINE_SPINE, RIGHT, acr_regions, sides_of
 from clinical.thresholds import cited, days, limit
 
 Kind = Literal["new", "gone", "stronger", "weaker", "unchanged", "unrated", ""]
@@ -22,12 +23,15 @@ Flags = NDArray[np.bool_]
 NOISE_SOURCE = (
     "Scherrer KH et al. Pain Reports 2021;6:e880: two ways of filling in a map disagree on under 10 % of segments, on "
     "the back and shoulders on about 15-19 %, mostly by side and misread borders [V]; that one adjacent region there "
-    "is noise is our own rule, and a change of side never is [P]"
+    "is noise is our own rule, and a change of side never is [P]. It is about one drawing against another: only where "
+    f"a period has {days('map_noise_days')} days with a map or fewer ({cited('map_noise_days')}); never the midline "
+    f"spine at {limit('spine_pointer_intensity'):.0f} or more ({cited('spine_pointer_intensity')})"
 )
 RULE = (
     "new: typical now and not before, and at least "
     f"{limit('region_share_times'):.0f} times as often as before ({cited('region_share_times')}); gone: the other way "
-    "round; stronger and weaker: typical intensity as displayed. "
+    "round; in both but oftener or seldomer: as many times as often; stronger and weaker: typical intensity as "
+    "displayed; not typical is never counted as 0. "
     f"In the sentence a change of intensity is told from {limit('important_pain_points'):.0f} points on "
     f"({cited('important_pain_points')}; for one region our own use [P]). One side: at least "
     f"{limit('map_side_times'):.0f} times the painful regions of the other ({cited('map_side_times')}). Widespread: at "
@@ -41,7 +45,8 @@ class MapDifference:
 
     '' hurt in neither; 'unrated' hurts in both, in one of them without an intensity. All are '' where `comparable` is
     false: a period has no map. `noise`: new or gone regions within the map's own error. `as_often`: typical in one
-    period only, yet hardly more often than in the other; they count as unchanged.
+    period only, yet hardly more often than in the other; they count as unchanged. `oftener`, `seldomer`: typical in
+    both, whatever the intensity did.
     """
 
     kinds: tuple[Kind, ...]
@@ -53,6 +58,8 @@ class MapDifference:
     noise: frozenset[int]
     rule: str
     as_often: frozenset[int] = frozenset()
+    oftener: frozenset[int] = frozenset()
+    seldomer: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,8 @@ class Shown:
 class DifferenceFacts:
     """What the sentence about a difference says; every list is in vocabulary order and leaves the noise out.
 
-    `stronger`, `weaker`: by the points that matter or more (threshold `important_pain_points`); `slightly` counts the
+    `oftener`, `seldomer`: typical in both periods, also where the intensity changed. `stronger`, `weaker`: by the
+    points that matter or more (threshold `important_pain_points`); `slightly` counts the
     smaller changes. `below_knee_*`: the sides ('left', 'right') of typical pain in shin, calf, ankle or foot, `ever`
     those of such pain on any day.
     `side_*`: where most of the pain lies, '' where on no side; `one_side_only`: all of it, in both periods.
@@ -90,6 +98,8 @@ class DifferenceFacts:
     stronger: tuple[Shown, ...]
     weaker: tuple[Shown, ...]
     slightly: int
+    oftener: tuple[Shown, ...]
+    seldomer: tuple[Shown, ...]
     unrated: int
     noise_new: tuple[Shown, ...]
     noise_gone: tuple[Shown, ...]
@@ -126,18 +136,20 @@ def difference(now: Diary, before: Diary) -> MapDifference:
     """The difference of the typical maps of two periods; nothing is compared where one of them has no map."""
     current, former = typical(now), typical(before)
     comparable = current.days_with_map > 0 and former.days_with_map > 0
-    as_often = _as_often(current, former)
-    hurts, hurt = _painful(current) | as_often, _painful(former) | as_often
+    alike = as_often(current, former)
+    hurts, hurt = painful(current) | alike, painful(former) | alike
     return MapDifference(
-        kinds=_kinds(current, former, hurts, hurt, as_often) if comparable else _KINDS[-1:] * REGION_COUNT,
+        kinds=_kinds(current, former, hurts, hurt, alike) if comparable else _KINDS[-1:] * REGION_COUNT,
         now=current,
         before=former,
         days_now=current.days_with_map,
         days_before=former.days_with_map,
         comparable=comparable,
-        noise=_noise(hurts, hurt) if comparable else frozenset(),
+        noise=_noise(current, former, hurts, hurt) if comparable else frozenset(),
         rule=f"Typical: {current.note}; {RULE}",
-        as_often=frozenset(np.flatnonzero(as_often).tolist()) if comparable else frozenset(),
+        as_often=_places(alike & comparable),
+        oftener=_places(oftener(current, former) & comparable),
+        seldomer=_places(oftener(former, current) & comparable),
     )
 
 
@@ -149,14 +161,15 @@ def facts(found: MapDifference) -> DifferenceFacts:
         without_noise[index] = hurt[index]
     named = {kind: _shown(found, kind) for kind in ("new", "gone", "stronger", "weaker")}
     needed = limit("important_pain_points")
+    often, seldom = ([_one(found, i) for i in sorted(each)] for each in (found.oftener, found.seldomer))
     stronger, weaker = ([one for one in named[kind] if _points(one) >= needed] for kind in ("stronger", "weaker"))
-    typical_now, typical_before = _painful(found.now), _painful(found.before)
+    typical_now, typical_before = painful(found.now), painful(found.before)
     return DifferenceFacts(
         days_now=found.days_now,
         days_before=found.days_before,
         comparable=found.comparable,
         few_days=found.comparable and min(found.days_now, found.days_before) < days("change_min_days"),
-        same=found.comparable and not any((named["new"], named["gone"], stronger, weaker)),
+        same=found.comparable and not any((named["new"], named["gone"], stronger, weaker, often, seldom)),
         regions_now=int(hurts.sum()),
         regions_before=int(hurt.sum()),
         new=tuple(named["new"]),
@@ -164,6 +177,8 @@ def facts(found: MapDifference) -> DifferenceFacts:
         stronger=tuple(stronger),
         weaker=tuple(weaker),
         slightly=len(named["stronger"]) + len(named["weaker"]) - len(stronger) - len(weaker),
+        oftener=tuple(often),
+        seldomer=tuple(seldom),
         unrated=found.kinds.count("unrated"),
         noise_new=tuple(_one(found, index) for index in sorted(found.noise) if found.kinds[index] == "new"),
         noise_gone=tuple(_one(found, index) for index in sorted(found.noise) if found.kinds[index] == "gone"),
@@ -182,39 +197,40 @@ def facts(found: MapDifference) -> DifferenceFacts:
     )
 
 
-def _painful(shown: RegionMap) -> Flags:
-    painful: Flags = ~np.isnan(shown.values) | shown.present
-    return painful
-
-
-def _as_often(current: RegionMap, former: RegionMap) -> Flags:
-    """Typical in one period only, while it hurt in the other hardly less often: a threshold passed by, no change."""
-    now, before = (one.days_marked / max(one.days_with_map, 1) for one in (current, former))
-    often, seldom = np.maximum(now, before), np.minimum(now, before)
-    found: Flags = (_painful(current) ^ _painful(former)) & (often < limit("region_share_times") * seldom)
-    return found
-
-
 def _compared(found: MapDifference) -> tuple[Flags, Flags]:
     """What hurts now and what hurt before, as compared: a region that hurts as often as before does in both."""
-    as_often = np.isin(np.arange(REGION_COUNT), list(found.as_often))
-    return _painful(found.now) | as_often, _painful(found.before) | as_often
+    alike = np.isin(np.arange(REGION_COUNT), list(found.as_often))
+    return painful(found.now) | alike, painful(found.before) | alike
+
+
+def _places(flags: Flags) -> frozenset[int]:
+    return frozenset(np.flatnonzero(flags).tolist())
 
 
 _KINDS: tuple[Kind, ...] = ("new", "gone", "stronger", "weaker", "unchanged", "unrated", "")
 
 
-def _kinds(current: RegionMap, former: RegionMap, hurts: Flags, hurt: Flags, as_often: Flags) -> tuple[Kind, ...]:
+def _kinds(current: RegionMap, former: RegionMap, hurts: Flags, hurt: Flags, alike: Flags) -> tuple[Kind, ...]:
     points = current.values - former.values  # NaN where one of them has no intensity
-    choices = [hurts & ~hurt, hurt & ~hurts, points > 0, points < 0, (points == 0) | as_often, hurts & hurt]
+    choices = [hurts & ~hurt, hurt & ~hurts, points > 0, points < 0, (points == 0) | alike, hurts & hurt]
     chosen = np.select(choices, list(range(len(choices))), len(choices))
     return tuple(_KINDS[place] for place in chosen.tolist())
 
 
-def _noise(hurts: Flags, hurt: Flags) -> frozenset[int]:
-    """New and gone regions that one misread border explains: at most one of each, on the back or the shoulders."""
-    found = [*_misread(hurts & ~hurt, hurt), *_misread(hurt & ~hurts, hurts)]
-    return frozenset(found)
+def _noise(current: RegionMap, former: RegionMap, hurts: Flags, hurt: Flags) -> frozenset[int]:
+    """New and gone regions that one misread border explains: at most one of each, on the back or the shoulders.
+
+    Only where a period holds a drawing or two: what is drawn day after day is no slip of the hand.
+    """
+    if min(current.days_with_map, former.days_with_map) > days("map_noise_days"):
+        return frozenset()
+    found = {*_misread(hurts & ~hurt, hurt), *_misread(hurt & ~hurts, hurts)}
+    return frozenset(found) - _places(MIDLINE_SPINE & (_strong(current) | _strong(former)))
+
+
+def _strong(shown: RegionMap) -> Flags:
+    strong: Flags = shown.values >= limit("spine_pointer_intensity")
+    return strong
 
 
 def _misread(changed: Flags, other: Flags) -> list[int]:

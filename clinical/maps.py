@@ -1,6 +1,7 @@
 """What a period's body maps say per region: the five modes of the figure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -12,6 +13,20 @@ from clinical.thresholds import limit
 
 Mode = Literal["typical", "worst", "how_often", "change", "latest"]
 Values = NDArray[np.float32]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class OnePeriod:
+    """A region typical in one of two periods only, which has no difference in points: not typical is not 0.
+
+    `kind`: new or gone, or typical in one of them while it hurt about as often in both. `hurt_before` of `days_before`
+    days with a map it hurt on before.
+    """
+
+    kind: Literal["new", "gone", "as_often"]
+    hurt_before: int
+    days_before: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,7 +35,8 @@ class RegionMap:
 
     `values` float32 (74,): pain 1-10 (whole numbers, as displayed), percent of map days (`how_often`), or points
     -10..10 (`change`). `days_marked` int16 (74,): days on which the region hurt. `present` bool (74,): hurts, but no
-    intensity was recorded, so it has no value and must still be drawn. `note` says the rule.
+    intensity was recorded, so it has no value and must still be drawn. `note` says the rule. `one_period`: regions of
+    a `change` that have no points and must still be drawn.
     """
 
     mode: Mode
@@ -29,13 +45,52 @@ class RegionMap:
     days_marked: NDArray[np.int16]
     note: str
     present: NDArray[np.bool_]
+    one_period: Mapping[int, OnePeriod] = field(default_factory=dict, kw_only=True)
+
+    @property
+    def drawn(self) -> Flags:
+        """The regions that carry something on the figure."""
+        drawn: Flags = ~np.isnan(self.values) | self.present
+        drawn[list(self.one_period)] = True
+        return drawn
+
+
+def painful(shown: RegionMap) -> Flags:
+    """The regions that hurt on that map, with an intensity or without."""
+    found: Flags = ~np.isnan(shown.values) | shown.present
+    return found
+
+
+def as_often(current: RegionMap, former: RegionMap) -> Flags:
+    """Typical in one period only, while it hurt in the other hardly less often: a threshold passed by, no change."""
+    more, less = _shares(current, former)
+    times = limit("region_share_times")
+    found: Flags = (painful(current) ^ painful(former)) & (more < times * less) & (less < times * more)
+    return found
+
+
+def oftener(current: RegionMap, former: RegionMap) -> Flags:
+    """Typical in both periods, and in `current` at least that many times as often (threshold `region_share_times`)."""
+    now, before = _shares(current, former)
+    found: Flags = painful(current) & painful(former) & (now >= limit("region_share_times") * before)
+    return found
+
+
+def _shares(one: RegionMap, other: RegionMap) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The shares of map days on which each region hurt, both multiplied by the map days of both: whole numbers."""
+    first = one.days_marked.astype(np.int64) * max(other.days_with_map, 1)
+    second = other.days_marked.astype(np.int64) * max(one.days_with_map, 1)
+    return first, second
 
 
 def typical(days: Diary) -> RegionMap:
-    """The median intensity of each region over the days it hurt, for regions that hurt on at least 20 % of map days."""
+    """The median intensity of each region over the days it hurt, for regions that hurt on at least 20 % of map days.
+
+    The share is rounded to the whole percent that is displayed, then compared.
+    """
     maps, hurts = _with_map(days)
     marked = hurts.sum(axis=0)
-    shown = (marked > 0) & (marked * 100 >= limit("typical_map_share") * len(maps))
+    shown = (marked > 0) & (_half_up(100 * marked / max(len(maps), 1)) >= limit("typical_map_share"))
     values = np.where(shown, _median_intensity(maps), np.nan).astype(np.float32)
     note = (
         f"median of the days a region hurt; regions that hurt on {limit('typical_map_share'):.0f} % of map days or more"
@@ -72,14 +127,18 @@ def latest(days: Diary) -> RegionMap:
 
 
 def change(now: Diary, before: Diary) -> RegionMap:
-    """Typical intensity now minus before, in points; a region that is not typical in a period counts as 0 there.
+    """Typical intensity now minus before, in points.
 
-    A region known only as present (no intensity) in either period has no difference and stays NaN.
+    Points are counted from 0 only where the region hurt on no day with a map of the other period. Hurt there now and
+    then is not 0: such a region is in `one_period`, without points. Only present in either period (no intensity):
+    no difference, it stays NaN.
     """
     current, former = typical(now), typical(before)
     comparable = current.days_with_map > 0 and former.days_with_map > 0
-    unrated = current.present | former.present
-    either = ~(np.isnan(current.values) & np.isnan(former.values)) & ~unrated & comparable
+    apart = _one_period(current, former) if comparable else {}
+    unrated = (current.present | former.present) & comparable
+    either = (painful(current) | painful(former)) & ~unrated & comparable
+    either[list(apart)] = unrated[list(apart)] = False
     difference = np.nan_to_num(current.values) - np.nan_to_num(former.values)
     note = "typical now minus typical before, points" if comparable else "no map in one of the two periods"
     return RegionMap(
@@ -87,9 +146,26 @@ def change(now: Diary, before: Diary) -> RegionMap:
         np.where(either, difference, np.nan).astype(np.float32),
         current.days_with_map,
         current.days_marked,
-        f"{note} ({current.days_with_map} and {former.days_with_map} days with a map)",
-        unrated & comparable,
+        f"{note} ({current.days_with_map} and {former.days_with_map} days with a map){_APART if apart else ''}",
+        unrated,
+        one_period=apart,
     )
+
+
+_APART = "; typical in one period only, though it hurt in both: no points"
+
+
+def _one_period(current: RegionMap, former: RegionMap) -> dict[int, OnePeriod]:
+    hurts, hurt, alike = painful(current), painful(former), as_often(current, former)
+    in_both = (current.days_marked > 0) & (former.days_marked > 0)
+    return {
+        i: OnePeriod(
+            "as_often" if alike[i] else "new" if hurts[i] else "gone",
+            int(former.days_marked[i]),
+            former.days_with_map,
+        )
+        for i in np.flatnonzero((hurts ^ hurt) & in_both).tolist()
+    }
 
 
 def _with_map(days: Diary) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:

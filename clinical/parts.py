@@ -41,6 +41,8 @@ BELOW_WAIST = _flags(lambda one: _area(one) in BELOW_WAIST_AREAS)
 ABOVE_WAIST = _flags(lambda one: _area(one) not in BELOW_WAIST_AREAS)
 BACK = _flags(lambda one: one.wpi_area in ("upper_back", "lower_back"))
 BACK_AND_SHOULDERS = _flags(lambda one: _area(one) in ("upper_back", "lower_back", "shoulder_girdle"))
+MIDLINE_SPINE = _flags(lambda one: one.side == "midline" and "spine" in one.region_id)
+"""Where strong pain can be a compression fracture (reference 8.2)."""
 LOWER_BACK = _flags(lambda one: one.wpi_area == "lower_back")
 BUTTOCK_AND_LEG = _flags(lambda one: one.article_spot == "radiating_buttock_leg")
 BELOW_KNEE = _flags(lambda one: one.region_id[2:-2] in ("shin", "calf", "ankle_foot"))

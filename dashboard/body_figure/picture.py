@@ -84,7 +84,7 @@ def _view(scale: _Scale, values: RegionMap, view: View, middle: float) -> str:
 
 
 def _painted(scale: _Scale, values: RegionMap, index: int, shape: RegionShape) -> str:
-    colour = fill(float(values.values[index]), values.mode)
+    colour = fill(wording.tone(values, index), values.mode)
     if values.present[index] and colour == NOTHING:
         colour = f"url(#dots{scale.key})"
     if colour == NOTHING:
@@ -122,7 +122,7 @@ def _stroke(scale: _Scale, d: str, colour: str, pixels: float, opacity: float = 
 
 def _signed_border(scale: _Scale, values: RegionMap, index: int, shape: RegionShape) -> str:
     """A change is told without colour as well: worse has a heavy border, better a dashed one."""
-    value = float(values.values[index])
+    value = wording.tone(values, index)
     if values.mode != "change" or math.isnan(value) or not value:
         return ""
     width = min(1.6, max(0.7, scale.height / 300))
@@ -131,7 +131,7 @@ def _signed_border(scale: _Scale, values: RegionMap, index: int, shape: RegionSh
 
 
 def _number(scale: _Scale, values: RegionMap, index: int, shape: RegionShape) -> str:
-    text = wording.printed(float(values.values[index]), values.mode)
+    text = wording.label(values, index)
     if not text or not scale.labels:
         return ""
     place = shape.place(len(text), scale.unit, max(9.0, min(0.027 * scale.height, LARGEST_NUMBER)))
@@ -139,9 +139,10 @@ def _number(scale: _Scale, values: RegionMap, index: int, shape: RegionShape) ->
         return ""
     if place.anchor != "middle":
         return _text(scale, *place.at, text, place.size, scale.sheet.beside, weight=600, anchor=place.anchor)
-    colour = ink(float(values.values[index]), values.mode)
+    tone = wording.tone(values, index)
+    colour = ink(tone, values.mode)
     # Over stripes and inner strokes the number keeps the region's own colour as its ground.
-    halo = fill(float(values.values[index]), values.mode) if float(values.values[index]) else ""
+    halo = fill(tone, values.mode) if tone and not math.isnan(tone) else ""
     return _text(scale, *place.at, text, place.size, colour, weight=600, halo=halo)
 
 

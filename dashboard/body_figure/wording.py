@@ -3,8 +3,11 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from clinical.body_map import REGIONS
 from clinical.maps import Mode, RegionMap
+from clinical.rounding import displayed
 from dashboard.body_figure.palette import fill, ink
 
 MINUS = "\N{MINUS SIGN}"
@@ -47,8 +50,35 @@ def printed(value: float, mode: Mode) -> str:
     return f"{value:.0f}"
 
 
+SIGNS = {"new": "+", "gone": "×", "as_often": "="}
+"""What stands in a region of a change that has no points: typical in one of the periods only."""
+ONE_PERIOD_WORDS = "+ new, × gone, = about as often: typical in one period only, no points"
+_ONE_PERIOD = {
+    "new": "new, no points: not typical before",
+    "gone": "gone, no points: no longer typical",
+    "as_often": "about as often, no points: typical in one period only",
+}
+
+
+def label(values: RegionMap, index: int) -> str:
+    """What is printed in that region: its number, or the sign of a region typical in one of two periods only."""
+    if index in values.one_period:
+        return SIGNS[values.one_period[index].kind]
+    return printed(float(values.values[index]), values.mode)
+
+
+def tone(values: RegionMap, index: int) -> float:
+    """The value a region is coloured by: a new or gone region without points is as dark as it can be."""
+    if index in values.one_period:
+        return {"new": 5.0, "gone": -5.0, "as_often": math.nan}[values.one_period[index].kind]
+    return float(values.values[index])
+
+
 def in_words(values: RegionMap, index: int) -> str:
     """The value of one region in words, e.g. 'typically 6 of 10', '52 % of days', '2 points better'."""
+    if index in values.one_period:
+        one = values.one_period[index]
+        return f"{_ONE_PERIOD[one.kind]} (before on {one.hurt_before} of {one.days_before} days)"
     value = float(values.values[index])
     if math.isnan(value):
         return _without_value(values, index)
@@ -68,7 +98,8 @@ def days_in_words(values: RegionMap, index: int) -> str:
 
 def is_seldom(values: RegionMap, index: int) -> bool:
     """Whether a typical value rests on less than `SELDOM` of the map days: painted striped, not as usual."""
-    rare = int(values.days_marked[index]) * 100 < SELDOM * values.days_with_map
+    share = displayed(100 * int(values.days_marked[index]) / max(values.days_with_map, 1), 0)
+    rare = share < SELDOM
     return values.mode == "typical" and rare and not math.isnan(values.values[index])
 
 
@@ -84,12 +115,12 @@ def quiet_words(mode: Mode) -> str:
 
 def is_told(values: RegionMap, index: int) -> bool:
     """Whether there is anything to say about the region beyond 'no pain marked'."""
-    return not math.isnan(values.values[index]) or bool(values.present[index]) or values.days_marked[index] > 0
+    return bool(values.drawn[index]) or values.days_marked[index] > 0
 
 
 def is_empty(values: RegionMap) -> bool:
     """Whether the whole figure is missing: no map in the period, or no two periods to compare."""
-    nothing = not values.present.any() and all(math.isnan(value) for value in values.values)
+    nothing = not values.drawn.any()
     return values.days_with_map == 0 or (values.mode == "change" and nothing)
 
 
@@ -120,7 +151,7 @@ def description(values: RegionMap) -> str:
     """The whole figure in one text: the rule, then every region with a value, strongest first."""
     if is_empty(values):
         return f"{empty_words(values)}. {values.note}"
-    told = [i for i in range(len(REGIONS)) if not math.isnan(values.values[i]) or values.present[i]]
+    told = np.flatnonzero(values.drawn).tolist()
     told.sort(key=lambda i: -abs(float(values.values[i])) if not math.isnan(values.values[i]) else 0.0)
     listed = "; ".join(f"{REGIONS[i].label}: {in_words(values, i)}" for i in told)
     return f"{values.note}. {listed or 'No region to show'}."

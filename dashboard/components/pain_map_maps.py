@@ -26,6 +26,8 @@ LARGE, SMALL = 520, 300
 """Heights in pixels: the first screen of 1440 x 900 holds the maps, the facts and the beginning of the chart."""
 _MODE = "pain_map_mode"
 _ROUND = "pain_map_round"
+_CLICKED = "pain_map_clicked"
+_SELECTABLE = ("now", "before", "difference", "nothing")
 _CHOICES: dict[str, str] = {**dict(figures.MODES.items()), words.PLAY: "Play"}
 
 _figures: Kept[dict[str, object]] = Kept(32)
@@ -34,6 +36,7 @@ _figures: Kept[dict[str, object]] = Kept(32)
 @st.fragment
 def show(view: PainMapView, patient: str) -> None:
     """Draw maps and measures; a selected region adds its own panel. `patient` keeps selections apart."""
+    _one_selection(patient)
     where, what = st.columns([0.46, 0.54], gap="medium")
     with where, st.container(key="pain_map_large", gap=None):
         selected = _large(view, patient)
@@ -60,7 +63,7 @@ def _large(view: PainMapView, patient: str) -> tuple[str, ...]:
         title.markdown(
             "**Where it hurt, step by step**",
             help="Each step shows the median of the days a region hurt in it (our own rule). "
-            "Faint: hurt in an earlier step. Gaps are shown as such.",
+            "Striped: on under half of its map days. Faint: hurt in an earlier step. Gaps are shown as such.",
         )
         _play(view, patient)
         return ()
@@ -72,8 +75,29 @@ def _large(view: PainMapView, patient: str) -> tuple[str, ...]:
 
 
 def _key(which: str, patient: str) -> str:
-    """A new key is a new map without a selection: for another patient, and after 'Whole body'."""
-    return f"pain_map_{which}_{patient}_{st.session_state.get(_ROUND, 0)}"
+    """A new key is a new map without a selection: for another patient, after 'Whole body', after a click elsewhere."""
+    rounds = st.session_state.get(_ROUND, 0), st.session_state.get(f"{_ROUND}_{which}", 0)
+    return f"pain_map_{which}_{patient}_{rounds[0]}_{rounds[1]}"
+
+
+def _one_selection(patient: str) -> None:
+    """The chart follows one selection, so a click on one map takes away what was selected on the others."""
+    clicked = {which: _clicked(_key(which, patient)) for which in _SELECTABLE}
+    former = st.session_state.get(_CLICKED, {})
+    latest = [which for which, ids in clicked.items() if ids and ids != former.get(which)]
+    for which, ids in clicked.items():
+        if latest and ids and which != latest[0]:
+            st.session_state[f"{_ROUND}_{which}"] = st.session_state.get(f"{_ROUND}_{which}", 0) + 1
+            clicked[which] = ()
+    st.session_state[_CLICKED] = clicked
+
+
+def _clicked(key: str) -> tuple[str, ...]:
+    """The ids of the regions selected on that map, as its browser reported them last."""
+    state = st.session_state.get(key)
+    told = state.get("selected") if state is not None else None
+    ids = told.get("ids") if isinstance(told, dict) else None
+    return tuple(ids) if isinstance(ids, list) else ()
 
 
 def _play(view: PainMapView, patient: str) -> None:
@@ -88,7 +112,7 @@ def _play(view: PainMapView, patient: str) -> None:
         label_visibility="collapsed",
     )
     steps = pain_map.played(view, step)
-    frames = [Frame(words.frame_label(one), one.packed, one.days) for one in steps]
+    frames = [Frame(words.frame_label(one), one.packed, one.days, words.seldom(view, one)) for one in steps]
     body_map.play(f"pain_map_play_{patient}", frames, height=LARGE - 60, title="Where it hurt, step by step")
 
 
@@ -115,9 +139,11 @@ def _difference(view: PainMapView, patient: str) -> tuple[str, ...]:
         nothing = pain_map.region_map(view, "change")
         return body_map.show(_key("nothing", patient), nothing, height=SMALL, hint="A period without a map")
     title, said = words.difference_title(view), difference_words.words(view.difference)
-    # What lies within the map's own error carries no sign: signs and the numbers of the title agree.
-    kinds = ["" if place in view.difference.noise else kind for place, kind in enumerate(view.difference.kinds)]
-    return body_map.difference(_key("difference", patient), kinds, said, height=SMALL, title=title)
+    found = view.difference
+    # What lies within the error of drawing has a sign of its own: it is shown, and counted apart in the title.
+    kinds = ["noise" if place in found.noise else kind for place, kind in enumerate(found.kinds)]
+    often = dict.fromkeys(found.oftener, "oftener") | dict.fromkeys(found.seldomer, "seldomer")
+    return body_map.difference(_key("difference", patient), kinds, said, height=SMALL, title=title, often=often)
 
 
 def _course(view: PainMapView, selected: tuple[str, ...]) -> None:

@@ -125,7 +125,7 @@ def map_caption(shown: RegionMap, wpi: WpiEstimate) -> str:
 
 
 def _drawn(shown: RegionMap) -> list[int]:
-    return [int(place) for place in np.flatnonzero(np.isfinite(shown.values) | shown.present)]
+    return [int(place) for place in np.flatnonzero(shown.drawn)]
 
 
 def map_rule(shown: RegionMap, wpi: WpiEstimate) -> str:

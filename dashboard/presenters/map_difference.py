@@ -1,7 +1,7 @@
 """The difference of two body maps as a sentence, and as the words of each region; left and right are the patient's.
 
 What is said, and in this order: wider or narrower, a change of side, below the knee, new and gone, stronger and weaker,
-what lies within the map's own error, and on how many days with a map it all rests.
+oftener and seldomer, what lies within the error of drawing, and on how many days with a map it all rests.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +15,7 @@ from dashboard.presenters.words import sentence_case, several
 
 MOST_PLACES = 6
 MOST_WITH_NUMBERS = 4
+WITHIN_ERROR = "within drawing error"
 
 
 def sentence(facts: DifferenceFacts) -> str:
@@ -119,6 +120,8 @@ def _places(facts: DifferenceFacts) -> Iterable[str]:
     yield from _oftener("no longer typical", [one for one in facts.gone if one.hurt_now], now, before)
     yield from _changed("stronger", facts.stronger)
     yield from _changed("weaker", facts.weaker)
+    yield from _oftener("oftener", facts.oftener, now, before)
+    yield from _oftener("seldomer", facts.seldomer, now, before)
 
 
 def _listed(lead: str, found: Sequence[Shown]) -> Iterable[str]:
@@ -133,7 +136,7 @@ def _joined(each: Sequence[str], most: int = MOST_PLACES) -> str:
 
 
 def _oftener(lead: str, found: Sequence[Shown], now: int, before: int) -> Iterable[str]:
-    """Regions that hurt in both periods, but typically in one of them only: with the days that make the difference."""
+    """Regions that hurt in both periods, in one of them far more often: with the days that make the difference."""
     each = [f"{_name(one)} ({one.hurt_now} of {now} days, was {one.hurt_before} of {before})" for one in found]
     if each:
         yield f"{lead}: {_joined(each, MOST_WITH_NUMBERS)}"
@@ -149,7 +152,7 @@ def _noise(facts: DifferenceFacts) -> Iterable[str]:
     each = [f"{_name(one)} new" for one in facts.noise_new] + [f"{_name(one)} gone" for one in facts.noise_gone]
     if each:
         which = "one adjacent back or shoulder region" if len(each) == 1 else "adjacent back or shoulder regions"
-        yield f"within the map's own error, so not counted as a change: {', '.join(each)} ({which})"
+        yield f"within drawing error, so counted apart: {', '.join(each)} ({which})"
 
 
 def _name(one: Shown) -> str:
@@ -167,10 +170,18 @@ def _words(found: MapDifference, index: int) -> str:
         case "unchanged" if index in found.as_often:
             return f"about as often: {_days_of(found.now, index)}; before {_days_of(found.before, index)}"
         case "unchanged":
-            return f"unchanged: {now:.0f}"
+            return f"unchanged: {now:.0f}{_how_often(found, index)}"
         case "unrated":
-            return "hurts in both periods; without an intensity in one of them"
-    return f"{kind}: {now:.0f}, was {before:.0f}"
+            return f"hurts in both periods; without an intensity in one of them{_how_often(found, index)}"
+    return f"{kind}: {now:.0f}, was {before:.0f}{_how_often(found, index)}"
+
+
+def _how_often(found: MapDifference, index: int) -> str:
+    """'; oftener: on 21 of 26 days, before on 5 of 25 days'."""
+    if index not in found.oftener | found.seldomer:
+        return ""
+    lead = "oftener" if index in found.oftener else "seldomer"
+    return f"; {lead}: {_days_of(found.now, index)}, before {_days_of(found.before, index)}"
 
 
 def _typically(found: MapDifference, index: int) -> str:
@@ -186,4 +197,4 @@ def _days_of(shown: RegionMap, index: int) -> str:
 
 
 def _error(found: MapDifference, index: int) -> str:
-    return " (within the map's own error)" if index in found.noise else ""
+    return f" ({WITHIN_ERROR})" if index in found.noise else ""

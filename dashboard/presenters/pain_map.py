@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from clinical.body_map import active
 from clinical.map_difference import RULE
 from clinical.maps import Mode, RegionMap
 from clinical.thresholds import limit
+from dashboard.body_figure.wording import SELDOM
+from dashboard.presenters.map_difference import WITHIN_ERROR
 from dashboard.presenters.words import counted, full_day, sentence_case, several, span
 from dashboard.services.pain_map import Filter, PainMapView, Step
 
@@ -98,7 +101,7 @@ def now_caption(view: PainMapView, shown: RegionMap) -> str:
         return "No day with a body map in this period"
     if shown.mode == "change" and not view.difference.comparable:
         return f"{several(view.map_days, 'map day')} now, no map in the period before"
-    drawn = int((~np.isnan(shown.values) | shown.present).sum())
+    drawn = int(shown.drawn.sum())
     rests = several(shown.days_with_map, "map day")
     return f"{several(drawn, 'region')} · {rests} of {view.completeness.days_logged:,} logged"
 
@@ -121,7 +124,8 @@ def before_caption(view: PainMapView) -> str:
     """What the map of the period before rests on."""
     if not view.map_days_before:
         return f"No map · {several(view.logged_before, 'day')} logged"
-    return f"{several(view.facts.regions_before, 'region')} · {several(view.map_days_before, 'map day')}"
+    drawn = int(view.difference.before.drawn.sum())
+    return f"{several(drawn, 'region')} · {several(view.map_days_before, 'map day')}"
 
 
 def before_rule(view: PainMapView) -> str:
@@ -130,7 +134,7 @@ def before_rule(view: PainMapView) -> str:
 
 
 def difference_title(view: PainMapView) -> str:
-    """'Difference: 2 new, 1 gone, 3 slight', as many as the map has signs; the map's own error has none."""
+    """'Difference: 2 new, 1 gone, 3 slight', as many as the map has signs."""
     found = view.facts
     if not found.comparable:
         return "Difference: nothing to compare"
@@ -140,6 +144,9 @@ def difference_title(view: PainMapView) -> str:
         "stronger": len(found.stronger),
         "weaker": len(found.weaker),
         "slight": found.slightly,
+        "oftener": len(found.oftener),
+        "seldomer": len(found.seldomer),
+        WITHIN_ERROR: len(view.difference.noise),
     }
     return f"Difference: {', '.join(f'{count} {kind}' for kind, count in counts.items() if count) or 'none'}"
 
@@ -148,8 +155,18 @@ def difference_rule(view: PainMapView) -> str:
     """The rule behind the difference map, the map's own error included."""
     apart = counted(len(view.difference.noise), "region")
     slight = f"Slight: under {limit('important_pain_points'):.0f} points"
-    noise = f"Kept apart as the map's own error: {apart}"
+    noise = f"Counted apart as {WITHIN_ERROR}: {apart}"
     return f"Typical now against typical before, as displayed. {slight}. {noise}. {RULE}"
+
+
+def seldom(view: PainMapView, step: Step) -> frozenset[int]:
+    """The regions of a step that hurt on few of its days with a map, as the typical map tells them."""
+    if step.days < 2:
+        return frozenset()
+    maps = view.diary.during(step.period)
+    days = active(maps.maps[maps.has_map]).sum(axis=0)
+    share = np.floor(100 * days / step.days + 0.5)
+    return frozenset(np.flatnonzero((days > 0) & (share < SELDOM)).tolist())
 
 
 def frame_label(step: Step) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from clinical.body_map import REGIONS, region
+from dashboard.presenters.map_difference import WITHIN_ERROR
 from dashboard.presenters.pain_map import filtered
 from dashboard.presenters.words import MINUS, sentence_case, several, span
 from dashboard.services.pain_map import PainMapView, RegionRow
@@ -67,10 +68,9 @@ def table(view: PainMapView, rows: tuple[RegionRow, ...]) -> Table:
 
 
 def _row(view: PainMapView, row: RegionRow) -> tuple[Cell, ...]:
-    noise = " (within the map's own error)" if region(row.region_id).index in view.difference.noise else ""
     return (
         Cell(sentence_case(region(row.region_id).label), f"{region(row.region_id).index:02d}"),
-        Cell(f"{_said(view, row)}{noise}", KINDS.index(row.kind) if row.kind else None),
+        Cell(_said(view, row), KINDS.index(row.kind) if row.kind else None),
         _intensity(row.typical, hurts=row.hurts_now),
         _intensity(row.before, hurts=row.hurt_before),
         _difference(row),
@@ -82,7 +82,14 @@ def _row(view: PainMapView, row: RegionRow) -> tuple[Cell, ...]:
 
 
 def _said(view: PainMapView, row: RegionRow) -> str:
-    return SAID.get(row.kind, row.kind) if view.difference.comparable else NOTHING
+    if not view.difference.comparable:
+        return NOTHING
+    found, place = view.difference, region(row.region_id).index
+    said = "about as often" if place in found.as_often else SAID.get(row.kind, row.kind)
+    if place in found.noise:
+        return f"{said} ({WITHIN_ERROR})"
+    often = "oftener" if place in found.oftener else "seldomer" if place in found.seldomer else ""
+    return f"{said}, {often}" if often else said
 
 
 def _intensity(value: int | None, *, hurts: bool) -> Cell:

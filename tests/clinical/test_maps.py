@@ -69,6 +69,33 @@ def test_change_shows_new_gone_stronger_and_unchanged() -> None:
     assert np.isnan(found.values).sum() == REGION_COUNT - 3
 
 
+def some(marks: dict[str, int | None], hurting: int, days: int) -> list[dict[str, int | None]]:
+    return [marks] * hurting + [{"b_lumbar_l": 5}] * (days - hurting)
+
+
+def test_a_region_typical_in_one_period_and_about_as_often_in_both_has_no_points() -> None:
+    """9 of 41 days against 7 of 41 is no change of 7 points: not typical is not 0."""
+    found = maps.change(with_maps(some({"f_knee_r": 7}, 9, 41)), with_maps(some({"f_knee_r": 7}, 7, 41)))
+    assert np.isnan(found.values[KNEE])
+    assert found.one_period[KNEE] == maps.OnePeriod("as_often", 7, 41)
+    assert "no points" in found.note
+
+
+@pytest.mark.parametrize(("now", "before", "kind"), [(12, 3, "new"), (3, 12, "gone")])
+def test_hurt_now_and_then_is_not_0(now: int, before: int, kind: str) -> None:
+    found = maps.change(with_maps(some({"f_knee_r": 7}, now, 28)), with_maps(some({"f_knee_r": 7}, before, 28)))
+    assert np.isnan(found.values[KNEE])
+    assert found.one_period[KNEE].kind == kind
+    assert found.drawn[KNEE]
+
+
+def test_the_share_that_is_displayed_decides_what_is_typical() -> None:
+    """8 of 41 days is 19.5 %, displayed as 20 %: it is classed as it reads."""
+    diary = with_maps(some({"f_knee_r": 7}, 8, 41))
+    assert maps.how_often(diary).values[KNEE] == 20
+    assert maps.typical(diary).values[KNEE] == 7
+
+
 def test_change_against_a_period_without_maps_says_so_and_shows_nothing() -> None:
     found = maps.change(with_maps([{"b_neck_l": 6}]), with_maps([None]))
 

@@ -1,6 +1,6 @@
 """The body map on the screen: shows a map or a difference, plays a course, and lets a map be filled in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -51,14 +51,21 @@ def show(
 
 
 def difference(
-    key: str, kinds: Sequence[str], words: Sequence[str], *, height: int = 340, title: str = ""
+    key: str,
+    kinds: Sequence[str],
+    words: Sequence[str],
+    *,
+    height: int = 340,
+    title: str = "",
+    often: Mapping[int, str] = difference_message.NO_OFTEN,
 ) -> tuple[str, ...]:
     """Draws what differs between two periods and returns the ids of the selected regions.
 
-    For each of the 74 regions `kinds` holds 'new', 'gone', 'stronger', 'weaker', 'unchanged', 'unrated' or '' (pain in
-    neither period) and `words` what is said of it aloud and in its card.
+    For each of the 74 regions `kinds` holds 'new', 'gone', 'stronger', 'weaker', 'unchanged', 'unrated', 'noise' (new
+    or gone within drawing error) or '' (pain in neither period) and `words` what is said of it aloud and in its card.
+    `often`: the regions that hurt 'oftener' or 'seldomer'.
     """
-    data = difference_message.message(kinds, words, height=height, title=title)
+    data = difference_message.message(kinds, words, height=height, title=title, often=often)
     state = renderer("body_map")(key=key, data=sent(data), on_selected_change=_rerun).get("selected")
     return _answer(state, ())
 

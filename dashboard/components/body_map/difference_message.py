@@ -1,7 +1,8 @@
 """What the browser is told to draw a difference map: a sign, a fill and a border for each kind of change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 from clinical.body_map import REGION_COUNT
@@ -9,6 +10,7 @@ from dashboard.body_figure.palette import BETTER, BLACK, DARK_SHEET, LIGHT_SHEET
 
 SAME = "#bfc6cd"
 """An unchanged region: neither worse nor better, so neither brown nor blue."""
+NO_OFTEN: Mapping[int, str] = MappingProxyType({})
 QUIET = "no pain marked in either period"
 HINT = "Select a region to read its two values"
 
@@ -31,13 +33,20 @@ LOOKS: dict[str, Look] = {
     "weaker": Look("▼", "weaker", BETTER[1], BLACK, "better"),
     "gone": Look("×", "gone", NOTHING, BETTER[4], "gone"),
 }
+NOISE = "noise"
+ERROR = Look("~", "within drawing error", NOTHING, BLACK, "gone")
+"""New or gone by no more than one drawing differs from another: still drawn, in the legend only where it occurs."""
+OFTEN = {"oftener": "↑", "seldomer": "↓"}
+"""Follows the sign of a region, and takes the place of '=', which would say that nothing changed."""
 UNRATED = "unrated"
 
 
-def message(kinds: Sequence[str], words: Sequence[str], *, height: int, title: str) -> dict[str, Any]:
+def message(
+    kinds: Sequence[str], words: Sequence[str], *, height: int, title: str, often: Mapping[int, str] = NO_OFTEN
+) -> dict[str, Any]:
     """JSON-ready data of one difference map; `kinds` and `words` follow the vocabulary of 74 regions.
 
-    Raises ValueError where they do not cover it.
+    `often`: the regions that hurt 'oftener' or 'seldomer'. Raises ValueError where `kinds` and `words` do not cover it.
     """
     if len(kinds) != REGION_COUNT or len(words) != REGION_COUNT:
         raise ValueError(f"a difference map needs {REGION_COUNT} kinds and words")
@@ -49,9 +58,11 @@ def message(kinds: Sequence[str], words: Sequence[str], *, height: int, title: s
         "note": "",
         "empty": "",
         "quiet": QUIET,
-        "regions": {str(i): _region(kind, words[i]) for i, kind in enumerate(kinds) if kind or words[i]},
+        "regions": {
+            str(i): _region(kind, words[i], often.get(i, "")) for i, kind in enumerate(kinds) if kind or words[i]
+        },
         "legend": [[f"{look.sign} {look.word}", look.fill, look.ink, look.border] for look in LOOKS.values()],
-        "keys": [["dots", "hurts, intensity not recorded"]] if UNRATED in kinds else [],
+        "keys": _keys(kinds, often),
         "sheets": {"light": asdict(LIGHT_SHEET), "dark": asdict(DARK_SHEET)},
         "selected": [],
         "given": "",
@@ -59,8 +70,17 @@ def message(kinds: Sequence[str], words: Sequence[str], *, height: int, title: s
     }
 
 
-def _region(kind: str, words: str) -> list[str]:
+def _keys(kinds: Sequence[str], often: Mapping[int, str]) -> list[list[str]]:
+    """What the legend explains only where the map holds it."""
+    keys = [["dots", "hurts, intensity not recorded"]] if UNRATED in kinds else []
+    keys += [["sign", f"{ERROR.sign} {ERROR.word}"]] if NOISE in kinds else []
+    return keys + [["sign", f"{sign} {word}"] for word, sign in OFTEN.items() if word in often.values()]
+
+
+def _region(kind: str, words: str, often: str) -> list[str]:
+    arrow = OFTEN.get(often, "")
     if kind == UNRATED:
-        return ["", NOTHING, BLACK, words, "", "dots"]
-    look = LOOKS.get(kind, Look("", "", NOTHING, BLACK, ""))
-    return [look.sign, look.fill, look.ink, words, "", look.border]
+        return [arrow, NOTHING, BLACK, words, "", "dots"]
+    look = ERROR if kind == NOISE else LOOKS.get(kind, Look("", "", NOTHING, BLACK, ""))
+    sign = arrow if arrow and kind == "unchanged" else f"{look.sign}{arrow}"
+    return [sign, look.fill, look.ink, words, "", look.border]

@@ -18,8 +18,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One step of a course: its name, its map as 74 packed values, and how many days with a map it rests on."""
+    """One step of a course: its name, its map as 74 packed values, and how many days with a map it rests on.
+
+    `seldom`: the regions that hurt on too few of these days to be painted as usual.
+    """
 
     label: str
     packed: bytes
     days: int
+    seldom: frozenset[int] = frozenset()

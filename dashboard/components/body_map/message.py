@@ -53,11 +53,11 @@ def stamp(selected: Sequence[str]) -> str:
 
 
 def _region(values: RegionMap, index: int) -> list[str]:
-    value = float(values.values[index])
+    tone = wording.tone(values, index)
     return [
-        wording.printed(value, values.mode),
-        fill(value, values.mode),
-        ink(value, values.mode),
+        wording.label(values, index),
+        fill(tone, values.mode),
+        ink(tone, values.mode),
         wording.in_words(values, index),
         wording.days_in_words(values, index),
         _kind(values, index),
@@ -75,7 +75,7 @@ def _ghost(values: RegionMap, index: int) -> list[str]:
 
 
 def _kind(values: RegionMap, index: int) -> str:
-    value = float(values.values[index])
+    value = wording.tone(values, index)
     if math.isnan(value):
         return "dots" if values.present[index] else ""
     if wording.is_seldom(values, index):
@@ -97,6 +97,8 @@ def _signed(text: str) -> str:
 
 def _keys(values: RegionMap) -> list[list[str]]:
     keys = [["dots", "hurts, intensity not recorded"]] if values.present.any() else []
+    if values.one_period:
+        keys.append(["sign", wording.ONE_PERIOD_WORDS])
     if wording.any_seldom(values):
         keys.append(["seldom", wording.SELDOM_WORDS])
     return [*keys, ["hatch", "no data"]] if wording.is_empty(values) else keys

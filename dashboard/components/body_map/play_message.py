@@ -1,6 +1,6 @@
 """What the browser is told to play a course of maps: each step as a short text, so that years fit into one message."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -24,13 +24,11 @@ WORDS = {
     "region": "region in pain",
     "regions": "regions in pain",
     "hint": "Select regions to keep them outlined while it plays",
-    "keys": [
-        ["dots", UNRATED_WORDS],
-        ["ghost", "hurt in the 3 steps before"],
-        ["ghost old", "hurt earlier still"],
-    ],
 }
+KEYS = [["dots", UNRATED_WORDS], ["ghost", "hurt in the 3 steps before"], ["ghost old", "hurt earlier still"]]
 FIRST_REGION = ord("0")
+SELDOM = ord("A") - 1
+"""Where the letters of seldom regions begin, so that 'A' is 1."""
 HURTS = "h"
 """Stands for 'hurts, intensity not recorded' where a step has an intensity otherwise."""
 
@@ -40,21 +38,30 @@ def message(frames: Sequence[Frame], *, height: int, title: str) -> dict[str, An
     return {
         "height": height,
         "title": title,
-        "frames": [[frame.label, frame.days, packed(frame.packed)] for frame in frames],
+        "frames": [[frame.label, frame.days, packed(frame.packed, frame.seldom)] for frame in frames],
         "ramp": ramp(),
         "said": said(),
-        "words": WORDS,
+        "words": {**WORDS, "keys": _keys(frames)},
         "legend": legend(),
         "sheets": {"light": asdict(LIGHT_SHEET), "dark": asdict(DARK_SHEET)},
     }
 
 
-def packed(values: bytes) -> str:
-    """Two characters for each region that hurts: which ('0' is the first), and how strongly ('1'-'9', ':' is 10)."""
+def _keys(frames: Sequence[Frame]) -> list[list[str]]:
+    seldom = [["seldom", wording.SELDOM_WORDS]] if any(frame.seldom for frame in frames) else []
+    return [*KEYS[:1], *seldom, *KEYS[1:]]
+
+
+def packed(values: bytes, seldom: Collection[int] = ()) -> str:
+    """Two characters for each region that hurts: which ('0' is the first), and how strongly ('1'-'9', ':' is 10).
+
+    One of `seldom` has a letter instead: 'A' for 1 to 'J' for 10.
+    """
     if len(values) != REGION_COUNT:
         raise ValueError(f"a map has {REGION_COUNT} values")
     return "".join(
-        chr(FIRST_REGION + index) + (HURTS if value == PRESENT else chr(FIRST_REGION + value))
+        chr(FIRST_REGION + index)
+        + (HURTS if value == PRESENT else chr((SELDOM if index in seldom else FIRST_REGION) + value))
         for index, value in enumerate(values)
         if 0 < value <= 10 or value == PRESENT
     )

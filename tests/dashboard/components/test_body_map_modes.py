@@ -1,11 +1,13 @@
 """What differences, courses and earlier locations tell the browser."""
 
 import json
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
 from clinical.body_map import PRESENT, REGION_COUNT, REGION_INDEX, UNMARKED, pack
+from clinical.maps import OnePeriod
 from dashboard.components.body_map import difference_message, play_message
 from dashboard.components.body_map.difference_message import LOOKS
 from dashboard.components.body_map.marks import Frame
@@ -36,6 +38,30 @@ def test_a_region_says_what_changed_and_a_quiet_one_does_not_travel() -> None:
     assert set(regions) == {str(CALF), str(CHEST)}
     assert (regions[str(CALF)][0], regions[str(CALF)][3]) == ("+", "new: said")
     assert regions[str(CHEST)][5] == "dots"
+
+
+def test_drawing_error_and_how_often_have_signs_of_their_own() -> None:
+    kinds = [""] * REGION_COUNT
+    kinds[CALF], kinds[CHEST], kinds[0] = "noise", "unchanged", "weaker"
+    told = difference_message.message(kinds, kinds, height=400, title="", often={CHEST: "oftener", 0: "seldomer"})
+    assert [told["regions"][str(i)][0] for i in (CALF, CHEST, 0)] == ["~", "↑", "▼↓"]
+    assert [text for _, text in told["keys"]] == ["~ within drawing error", "↑ oftener", "↓ seldomer"]
+
+
+def test_a_region_without_points_carries_its_sign_and_says_why() -> None:
+    values = region_map("change", {"b_neck_l": 2})
+    told = message(replace(values, one_period={CALF: OnePeriod("new", 3, 28)}), height=340)
+    sign, _, _, said, _, border = told["regions"][str(CALF)]
+    assert (sign, border) == ("+", "worse")
+    assert said == "new, no points: not typical before (before on 3 of 28 days)"
+    assert any("no points" in text for _, text in told["keys"])
+
+
+def test_seldom_regions_of_a_step_travel_as_letters() -> None:
+    values = pack({"b_calf_l": 10, "f_chest_l": 3})
+    assert play_message.packed(values, {CALF}) == chr(48 + CHEST) + "3" + chr(48 + CALF) + "J"
+    told = play_message.message([Frame("", values, 28, frozenset({CALF}))], height=400, title="")
+    assert "seldom" in [kind for kind, _ in told["words"]["keys"]]
 
 
 def test_a_difference_that_does_not_cover_the_body_is_refused() -> None:

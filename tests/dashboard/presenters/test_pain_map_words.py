@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
+from clinical.body_map import REGION_INDEX
 from clinical.diary import Period
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
@@ -128,14 +129,41 @@ def test_without_a_map_before_nothing_is_compared(view: View) -> None:
     assert words.now_caption(seen, pain_map.region_map(seen, "change")) == "1 map day now, no map in the period before"
 
 
-def test_what_lies_within_the_maps_own_error_is_not_counted(view: View) -> None:
+def test_what_lies_within_drawing_error_is_counted_apart(view: View) -> None:
     beside = MarkRecord("b_mid_back_l", 5)
-    now = [entry(days, LOW_BACK, beside) for days in range(5)]
-    seen = view(*now, *(entry(days, LOW_BACK) for days in range(28, 33)))
-    assert words.difference_title(seen) == "Difference: none"
-    assert "own error" in pain_map_facts.lead(seen).text
+    seen = view(entry(1, LOW_BACK, beside), entry(30, LOW_BACK))
+    assert words.difference_title(seen) == "Difference: 1 within drawing error"
+    assert "ithin drawing error" in pain_map_facts.lead(seen).text
     rows = {row[0].text: row[1].text for row in table(seen, pain_map.rows(seen)).rows}
-    assert any("own error" in text for text in rows.values())
+    assert "new (within drawing error)" in rows.values()
+
+
+def test_far_more_often_is_counted_and_stands_in_the_table(view: View) -> None:
+    before = [entry(days, LOW_BACK, *([CALF] if days < 33 else [])) for days in range(28, 48)]
+    seen = view(*(entry(days, LOW_BACK, CALF) for days in range(20)), *before)
+    assert words.difference_title(seen) == "Difference: 1 oftener"
+    rows = {row[0].text: row[1].text for row in table(seen, pain_map.rows(seen)).rows}
+    assert (rows["Left calf"], rows["Left lower back"]) == ("unchanged, oftener", "unchanged")
+
+
+def test_the_map_before_counts_what_it_draws(view: View) -> None:
+    """A calf on 4 of 20 days now and on 3 of 20 before is about as often, but not typical before, so not drawn."""
+    now = [entry(days, LOW_BACK, *([CALF] if days < 4 else [])) for days in range(20)]
+    seen = view(*now, *(entry(days, LOW_BACK, *([CALF] if days < 31 else [])) for days in range(28, 48)))
+    assert words.before_caption(seen) == "1 region · 20 map days"
+    assert words.now_caption(seen, pain_map.region_map(seen, "typical")).startswith("2 regions")
+    rows = {row[0].text: row[1].text for row in table(seen, pain_map.rows(seen)).rows}
+    assert rows["Left calf"] == "about as often"
+    # The two ways of showing a change agree: a sign, and no points.
+    change = pain_map.region_map(seen, "change")
+    assert {one.kind for one in change.one_period.values()} == {"as_often"}
+
+
+def test_a_step_of_the_course_tells_its_seldom_regions(view: View) -> None:
+    seen = view(*(entry(days, LOW_BACK, *([CALF] if days == 3 else [])) for days in range(28)))
+    (step,) = pain_map.played(seen, 28)
+    assert words.seldom(seen, step) == {REGION_INDEX["b_calf_l"]}
+    assert all(not words.seldom(seen, one) for one in pain_map.played(seen, 1))
 
 
 def test_the_table_names_every_region_with_its_days_and_counts_the_rest(view: View) -> None:

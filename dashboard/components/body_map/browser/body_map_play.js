@@ -5,6 +5,7 @@ import { dress, figure, sheetFrom, write } from "../flareboard.body_figure/figur
 
 const style = await sheetFrom(new URL("body_map_play.css", import.meta.url));
 const FIRST = 48; // the character that stands for the first region, and for the lowest intensity
+const SELDOM = 64; // the character below the letters of seldom regions: 'A' is 1
 const HURTS = "h";
 const PACE = matchMedia("(prefers-reduced-motion: reduce)").matches ? 1500 : 700; // ms a step stays while it plays
 const RECENT = 3; // steps for which a location that no longer hurts counts as recent
@@ -54,6 +55,7 @@ class Player extends BodyMap {
     this.text = text;
     this.pause();
     this.maps = this.told.frames.map(([, , packed]) => unpacked(packed));
+    this.seldom = this.told.frames.map(([, , packed]) => new Set(seldomOf(packed)));
     this.last = lastSeen(this.maps);
     this.frame = Math.max(this.maps.length - 1, 0);
     this.slider.max = this.frame;
@@ -77,15 +79,15 @@ class Player extends BodyMap {
     for (const index of figure.regions.keys()) {
       const value = this.maps[this.frame].get(index);
       const seen = this.last[this.frame][index];
-      if (value !== undefined) told[index] = this.region(value);
+      if (value !== undefined) told[index] = this.region(value, this.seldom[this.frame].has(index));
       else if (seen !== NEVER) told[index] = this.ghost(seen);
     }
     return told;
   }
 
-  region(value) {
+  region(value, seldom) {
     const { said, ramp, words } = this.told;
-    return value === HURTS ? ["", "none", "", words.unrated, "", "dots"] : [`${value}`, ...ramp[value], said[value], "", ""];
+    return value === HURTS ? ["", "none", "", words.unrated, "", "dots"] : [`${value}`, ...ramp[value], said[value], "", seldom ? "seldom" : ""];
   }
 
   ghost(seen) {
@@ -159,9 +161,18 @@ function unpacked(text) {
   const map = new Map();
   for (let i = 0; i < text.length; i += 2) {
     const value = text[i + 1];
-    map.set(text.charCodeAt(i) - FIRST, value === HURTS ? HURTS : value.charCodeAt(0) - FIRST);
+    map.set(text.charCodeAt(i) - FIRST, value === HURTS ? HURTS : value.charCodeAt(0) - (isSeldom(value) ? SELDOM : FIRST));
   }
   return map;
+}
+
+function isSeldom(value) {
+  return value !== HURTS && value.charCodeAt(0) > SELDOM;
+}
+
+/** The regions of one step that hurt on too few of its days to be painted as usual. */
+function* seldomOf(text) {
+  for (let i = 0; i < text.length; i += 2) if (isSeldom(text[i + 1])) yield text.charCodeAt(i) - FIRST;
 }
 
 /** For each step the step before it in which each region hurt last. */
