@@ -15,13 +15,17 @@ OUTCOMES = frozenset(
 def calendar_table(table: pd.DataFrame) -> pd.DataFrame:
     """The table as numbers, one row for every calendar day in order; two rows of one day are averaged."""
     index = pd.DatetimeIndex(pd.to_datetime(table.index)).tz_localize(None).normalize()
-    numbers = {str(name): pd.to_numeric(table[name], errors="coerce").to_numpy(np.float64) for name in table}
+    numbers = {str(name): _numeric(table[name]) for name in table}
     known = pd.DataFrame(numbers, index=index).replace([np.inf, -np.inf], np.nan)
     known = known[known.index.notna()]
     if not known.index.is_unique:
         known = known.groupby(level=0).mean()
     known = known.sort_index()
     return known.asfreq("D") if len(known) else known
+
+
+def _numeric(values: "pd.Series[float]") -> Floats:
+    return np.asarray(pd.to_numeric(values, errors="coerce").astype("float64"), np.float64)
 
 
 def factors(table: pd.DataFrame) -> list[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from clinical.associations import Association, Verdict, find_associations, find_reverse
 from tests.clinical.patterned_diaries import COLUMNS, patterned
 
-few = settings(max_examples=40)
+few = settings(max_examples=20)
 
 
 def of(found: list[Association], factor: str) -> Association:
@@ -24,7 +24,7 @@ def verdicts(found: list[Association]) -> set[Verdict]:
 
 @pytest.mark.parametrize("carry", [0.4, 0.6, 0.8])
 def test_in_noise_that_lasts_hardly_anybody_gets_a_claim(carry: float) -> None:
-    diaries = [patterned(seed, carry) for seed in range(1000, 1060)]
+    diaries = [patterned(seed, carry) for seed in range(1000, 1040)]
 
     assert np.mean([any(one.found for one in find_associations(days)) for days in diaries]) <= 0.10
     assert np.mean([any("after" in one.verdict for one in find_reverse(days)) for days in diaries]) <= 0.10
@@ -32,7 +32,7 @@ def test_in_noise_that_lasts_hardly_anybody_gets_a_claim(carry: float) -> None:
 
 @pytest.mark.parametrize("course", ["flares", "step", "trend", "week", "season"])
 def test_what_only_moves_at_the_same_time_is_hardly_ever_claimed(course: str) -> None:
-    diaries = [patterned(seed, 0.6, course=course) for seed in range(2000, 2040)]
+    diaries = [patterned(seed, 0.6, course=course) for seed in range(2000, 2025)]
 
     assert np.mean([any(one.found for one in find_associations(days)) for days in diaries]) <= 0.15
 
@@ -41,11 +41,11 @@ def test_what_only_moves_at_the_same_time_is_hardly_ever_claimed(course: str) ->
 def test_a_planted_effect_of_sleep_is_found_with_its_size(carry: float) -> None:
     found = [
         of(find_associations(patterned(seed, carry, sleep_effect=-0.45, missing=0.2)), "sleep_hours")
-        for seed in range(3000, 3030)
+        for seed in range(3000, 3020)
     ]
     right = [one for one in found if one.verdict == "better after" and one.lag_days == 0]
 
-    assert len(right) >= 27
+    assert len(right) >= 18
     assert np.median([one.effect or 0 for one in right]) == pytest.approx(-0.45, abs=0.1)
     assert np.mean([(one.low or 0) <= -0.45 <= (one.high or 0) for one in right]) >= 0.8
 
@@ -54,20 +54,20 @@ def test_a_planted_effect_of_sleep_is_found_with_its_size(carry: float) -> None:
 def test_a_planted_effect_of_yesterdays_stress_is_found_with_its_lag(carry: float) -> None:
     found = [
         of(find_associations(patterned(seed, carry, stress_effect=0.30, missing=0.2)), "stress")
-        for seed in range(4000, 4030)
+        for seed in range(4000, 4020)
     ]
 
-    assert sum(one.verdict == "worse after" and one.lag_days == 1 for one in found) >= 21
+    assert sum(one.verdict == "worse after" and one.lag_days == 1 for one in found) >= 14
 
 
 def test_pain_that_disturbs_the_next_night_is_reported_the_other_way_round_only() -> None:
-    diaries = [patterned(seed, 0.6, pain_to_sleep=-0.5) for seed in range(5000, 5020)]
+    diaries = [patterned(seed, 0.6, pain_to_sleep=-0.5) for seed in range(5000, 5012)]
 
     forward = [of(find_associations(days), "sleep_hours").found for days in diaries]
     reverse = [next(one for one in find_reverse(days) if one.factor == "sleep_hours").verdict for days in diaries]
 
-    assert sum(forward) <= 2
-    assert reverse.count("lower after pain") >= 18
+    assert sum(forward) <= 1
+    assert reverse.count("lower after pain") >= 11
 
 
 def test_fourteen_days_are_refused() -> None:
@@ -178,3 +178,19 @@ def test_a_year_takes_a_moment() -> None:
     find_associations(days)
 
     assert process_time() - started < 0.3
+
+
+def test_further_columns_of_any_kind_and_dates_as_text_are_taken() -> None:
+    days = patterned(10, 0.6, missing=0)
+    odd = days.assign(
+        note="a good day",
+        heat=pd.array([True, None, False] * 80, dtype="boolean"),
+        pollen=["", "3", "4"] * 80,
+    )
+    as_text = odd.set_axis([day.isoformat() for day in pd.DatetimeIndex(days.index).date])
+
+    found = find_associations(odd)
+
+    assert of(found, "note").verdict == "not enough days"
+    assert {of(found, name).days_used for name in ("heat", "pollen")} <= {158, 159, 160}
+    assert find_associations(as_text) == find_associations(odd.tz_localize("UTC")) == found

@@ -1,0 +1,1 @@
+"""How often associations are claimed where there is nothing, and found where something was planted."""
