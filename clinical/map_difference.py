@@ -30,7 +30,8 @@ NOISE_SOURCE = (
 RULE = (
     "new: typical now and not before, and at least "
     f"{limit('region_share_times'):.0f} times as often as before ({cited('region_share_times')}); gone: the other way "
-    "round; in both but oftener or seldomer: as many times as often; stronger and weaker: typical intensity as "
+    "round; in both but oftener or seldomer: as many times as often, from "
+    f"{days('change_min_days')} days with a map in each period on; stronger and weaker: typical intensity as "
     "displayed; not typical is never counted as 0. "
     f"In the sentence a change of intensity is told from {limit('important_pain_points'):.0f} points on "
     f"({cited('important_pain_points')}; for one region our own use [P]). One side: at least "
@@ -136,6 +137,7 @@ def difference(now: Diary, before: Diary) -> MapDifference:
     """The difference of the typical maps of two periods; nothing is compared where one of them has no map."""
     current, former = typical(now), typical(before)
     comparable = current.days_with_map > 0 and former.days_with_map > 0
+    enough = comparable and not _few_days(current, former)
     alike = as_often(current, former)
     hurts, hurt = painful(current) | alike, painful(former) | alike
     return MapDifference(
@@ -148,8 +150,8 @@ def difference(now: Diary, before: Diary) -> MapDifference:
         noise=_noise(current, former, hurts, hurt) if comparable else frozenset(),
         rule=f"Typical: {current.note}; {RULE}",
         as_often=_places(alike & comparable),
-        oftener=_places(oftener(current, former) & comparable),
-        seldomer=_places(oftener(former, current) & comparable),
+        oftener=_places(oftener(current, former) & enough),
+        seldomer=_places(oftener(former, current) & enough),
     )
 
 
@@ -168,7 +170,7 @@ def facts(found: MapDifference) -> DifferenceFacts:
         days_now=found.days_now,
         days_before=found.days_before,
         comparable=found.comparable,
-        few_days=found.comparable and min(found.days_now, found.days_before) < days("change_min_days"),
+        few_days=found.comparable and _few_days(found.now, found.before),
         same=found.comparable and not any((named["new"], named["gone"], stronger, weaker, often, seldom)),
         regions_now=int(hurts.sum()),
         regions_before=int(hurt.sum()),
@@ -215,6 +217,11 @@ def _kinds(current: RegionMap, former: RegionMap, hurts: Flags, hurt: Flags, ali
     choices = [hurts & ~hurt, hurt & ~hurts, points > 0, points < 0, (points == 0) | alike, hurts & hurt]
     chosen = np.select(choices, list(range(len(choices))), len(choices))
     return tuple(_KINDS[place] for place in chosen.tolist())
+
+
+def _few_days(current: RegionMap, former: RegionMap) -> bool:
+    """Too few days with a map in a period: a single day more or less would pass for another frequency."""
+    return min(current.days_with_map, former.days_with_map) < days("change_min_days")
 
 
 def _noise(current: RegionMap, former: RegionMap, hurts: Flags, hurt: Flags) -> frozenset[int]:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from clinical.body_map import REGION_COUNT
+from dashboard.body_figure.figure import UNITS_TALL, figure
 from dashboard.body_figure.palette import BETTER, BLACK, DARK_SHEET, LIGHT_SHEET, NOTHING, WHITE, WORSE
 
 SAME = "#bfc6cd"
@@ -38,6 +39,8 @@ ERROR = Look("~", "within drawing error", NOTHING, BLACK, "gone")
 """New or gone by no more than one drawing differs from another: still drawn, in the legend only where it occurs."""
 OFTEN = {"oftener": "↑", "seldomer": "↓"}
 """Follows the sign of a region, and takes the place of '=', which would say that nothing changed."""
+AROUND = 1.15
+"""The drawing with the words under it and some air is that many times as tall as the figure, on a phone too."""
 UNRATED = "unrated"
 
 
@@ -59,7 +62,9 @@ def message(
         "empty": "",
         "quiet": QUIET,
         "regions": {
-            str(i): _region(kind, words[i], often.get(i, "")) for i, kind in enumerate(kinds) if kind or words[i]
+            str(i): _region(kind, words[i], _arrow(kind, i, often, height))
+            for i, kind in enumerate(kinds)
+            if kind or words[i]
         },
         "legend": [[f"{look.sign} {look.word}", look.fill, look.ink, look.border] for look in LOOKS.values()],
         "keys": _keys(kinds, often),
@@ -77,8 +82,16 @@ def _keys(kinds: Sequence[str], often: Mapping[int, str]) -> list[list[str]]:
     return keys + [["sign", f"{sign} {word}"] for word, sign in OFTEN.items() if word in often.values()]
 
 
-def _region(kind: str, words: str, often: str) -> list[str]:
-    arrow = OFTEN.get(often, "")
+def _arrow(kind: str, index: int, often: Mapping[int, str], height: int) -> str:
+    """The arrow, unless there is no room for it beside the sign of the kind: both would be left out."""
+    arrow = OFTEN.get(often.get(index, ""), "")
+    if not arrow or kind in ("unchanged", UNRATED):
+        return arrow
+    place = figure().regions[index].place(2, height / AROUND / UNITS_TALL, 9)
+    return arrow if place is not None else ""
+
+
+def _region(kind: str, words: str, arrow: str) -> list[str]:
     if kind == UNRATED:
         return [arrow, NOTHING, BLACK, words, "", "dots"]
     look = ERROR if kind == NOISE else LOOKS.get(kind, Look("", "", NOTHING, BLACK, ""))

@@ -48,6 +48,14 @@ def test_drawing_error_and_how_often_have_signs_of_their_own() -> None:
     assert [text for _, text in told["keys"]] == ["~ within drawing error", "↑ oftener", "↓ seldomer"]
 
 
+def test_where_two_signs_have_no_room_the_kind_is_drawn() -> None:
+    spine = REGION_INDEX["b_thoracic_spine_m"]
+    kinds = [""] * REGION_COUNT
+    kinds[spine] = "weaker"
+    told = difference_message.message(kinds, kinds, height=300, title="", often={spine: "oftener"})
+    assert told["regions"][str(spine)][0] == "▼"
+
+
 def test_a_region_without_points_carries_its_sign_and_says_why() -> None:
     values = region_map("change", {"b_neck_l": 2})
     told = message(replace(values, one_period={CALF: OnePeriod("new", 3, 28)}), height=340)
