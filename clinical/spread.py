@@ -31,7 +31,10 @@ DEFINITIONS: dict[str, str] = {
     "regions": "painful regions of the 74, mean of the step's map days [P]",
     "area": "share of the drawn figure, front and back, that hurts; % (not measured skin) [P]",
     "mean_intensity": "mean intensity of the painful regions with an intensity, 0-10 [P]",
-    "summed_intensity": "sum of the intensities of all painful regions; not known where one has no intensity [P]",
+    "summed_intensity": (
+        "sum of the intensities of all painful regions; days with an unrated region are left out, and where every "
+        "painful day has one it is not known [P]"
+    ),
     "laterality": "(left - right) / (left + right) painful regions: -1 right only, +1 left only; midline left out [P]",
     "above_waist": "painful regions above the waist, mean of the step's map days [P]",
     "below_waist": "painful regions below the waist (low back, hips, legs), mean of the step's map days [P]",
@@ -109,6 +112,7 @@ def course(days: Diary, step_days: int) -> SpreadCourse:
     with_map = np.add.reduceat(days.has_map.astype(np.int16), starts)
     per_day = _per_day(np.where(days.has_map[:, None], days.maps, 0).astype(np.uint8), days.has_map)
     means = {name: _mean(values, starts) for name, values in per_day.items() if name not in _SIDES}
+    means["summed_intensity"][_unrated(per_day, starts)] = np.nan
     left, right = (np.add.reduceat(np.nan_to_num(per_day[name]), starts) for name in _SIDES)
     return SpreadCourse(
         step_days=step_days,
@@ -231,6 +235,14 @@ def _mean(values: Steps, starts: NDArray[np.intp]) -> Steps:
     with np.errstate(invalid="ignore"):
         mean: Steps = (total / number).astype(np.float32)
     return mean
+
+
+def _unrated(per_day: dict[str, Steps], starts: NDArray[np.intp]) -> Flags:
+    """Steps that have painful days, none of them with a known sum: the pain-free days beside them are not its 0."""
+    hurt = np.nan_to_num(per_day["regions"]) > 0
+    known = hurt & ~np.isnan(per_day["summed_intensity"])
+    unrated: Flags = np.logical_or.reduceat(hurt, starts) & ~np.logical_or.reduceat(known, starts)
+    return unrated
 
 
 def _index(left: Steps, right: Steps) -> Steps:

@@ -90,10 +90,14 @@ def load_filtered(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EntryMaps:
-    """The maps of single entries, oldest first: `days` datetime64[D] (n,), `packed` uint8 (n, 74)."""
+    """The maps of single entries, oldest first: `days` datetime64[D] (n,), `packed` uint8 (n, 74).
+
+    `broad` bool (n,): the marks come from broader codes, so that which of their regions hurts is not known.
+    """
 
     days: NDArray[np.datetime64]
     packed: NDArray[np.uint8]
+    broad: NDArray[np.bool_]
 
 
 def entry_maps(
@@ -107,9 +111,18 @@ def entry_maps(
     e = diary_entries.c
     dated = e.day.is_not(None) if period is None else e.day.between(period.start, period.end)
     chosen = sa.and_(e.patient_id == patient_id, e.status == "active", e.has_map, dated)
-    rows = conn.execute(sa.select(e.entry_id, e.day).where(chosen).order_by(e.day, e.at_time, e.entry_id)).fetchall()
+    query = sa.select(e.entry_id, e.day, e.detail_unknown).where(chosen)
+    rows = conn.execute(query.order_by(e.day, e.at_time, e.entry_id)).fetchall()
     days = np.array([row.day for row in rows], "datetime64[D]")
-    return EntryMaps(days, marks.packed(conn, patient_id, [row.entry_id for row in rows], only))
+    packed = marks.packed(conn, patient_id, [row.entry_id for row in rows], only)
+    return EntryMaps(days, packed, np.array([row.detail_unknown for row in rows], np.bool_))
+
+
+def any_broad(conn: sa.Connection, patient_id: int) -> bool:
+    """Whether any active dated map of the patient came from broader codes (its detail is not known)."""
+    e = diary_entries.c
+    chosen = sa.and_(e.patient_id == patient_id, e.status == "active", e.has_map, e.day.is_not(None), e.detail_unknown)
+    return conn.execute(sa.select(e.entry_id).where(chosen).limit(1)).first() is not None
 
 
 @dataclass(frozen=True, slots=True)

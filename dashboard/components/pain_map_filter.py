@@ -6,13 +6,16 @@ from functools import partial
 import streamlit as st
 
 from clinical.body_map import DEPTHS, QUALITIES
+from dashboard import access
 from dashboard.components import patient_page
 from dashboard.components.patient_page import Asked
 from dashboard.presenters import pain_map as words
+from dashboard.presenters.pain_map_facts import filter_label
 from dashboard.services import pain_map
 from dashboard.services.pain_map import ALL, Filter
 
 _CHOSEN = "pain_map_filter"
+_OPEN = "pain_map_filter_open"
 _QUALITIES, _DEPTHS = "pain_map_qualities", "pain_map_depths"
 
 
@@ -22,14 +25,12 @@ def chosen(patient: str) -> Filter:
     return kept[1] if isinstance(kept, tuple) and kept[0] == patient else ALL
 
 
-@st.fragment
+@access.part
 def show(asked: Asked) -> None:
     """Draw the button that opens the choice; what is chosen redraws the page."""
     now = chosen(asked.head.link_id)
-    # Its words stay the same: with others it would be another button, and close after the first choice.
-    opened = st.popover(
-        "Quality and depth", icon=":material/filter_alt:", key="pain_map_filter_open", on_change="rerun"
-    )
+    # With other words it is another button to the browser: it stays open because `_choose` says so.
+    opened = st.popover(filter_label(now), icon=":material/filter_alt:", key=_OPEN, on_change="rerun")
     if opened.open:  # counting the marks of ten years waits until somebody wants it
         with opened:
             _choices(asked, now)
@@ -62,4 +63,5 @@ def _choose(patient: str) -> None:
     depths = st.session_state.get(f"{_DEPTHS}_{patient}") or ()
     wanted = Filter(tuple(one for one in QUALITIES if one in qualities), tuple(one for one in DEPTHS if one in depths))
     st.session_state[_CHOSEN] = (patient, wanted)
+    st.session_state[_OPEN] = True
     patient_page.redraw()

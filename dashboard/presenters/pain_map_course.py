@@ -3,9 +3,9 @@
 import numpy as np
 
 from clinical.spread import DEFINITIONS, Steps
-from dashboard.presenters.pain_map import rests_on
+from dashboard.presenters.pain_map import filtered, rests_on
 from dashboard.presenters.pain_map_facts import Fact, evidence_of
-from dashboard.presenters.words import escaped, number, sentence_case
+from dashboard.presenters.words import escaped, number, sentence_case, several
 from dashboard.services.pain_map import PainMapView
 
 OURS = "A count of our own, without a published cut-off: to look at, not to judge by."
@@ -35,7 +35,7 @@ def _measure(view: PainMapView, name: str) -> Fact:
     title, unit, places = MEASURES[name]
     now, before = (_only(getattr(course, name)) for course in (view.now, view.before))
     evidence = evidence_of(view, title, f"{sentence_case(DEFINITIONS[name])}. {OURS}", "marks of every map day")
-    was = "nothing before to compare" if before is None else f"was {number(before, places, unit)}"
+    was = _nothing_before(view) if before is None else f"was {number(before, places, unit)}"
     return Fact(title, number(now, places, unit), was, evidence, known=now is not None)
 
 
@@ -44,9 +44,17 @@ def chart_title(view: PainMapView, named: str = "") -> str:
     now, before = _only(view.now.regions), _only(view.before.regions)
     if now is None:
         return "Measures over time: no map in this period"
-    was = f", was {before:.1f}" if before is not None else ", nothing before to compare"
+    was = f", was {number(before)}" if before is not None else f", {_nothing_before(view)}"
     here = f" · on top: {named}" if named else ""
-    return f"{now:.1f} regions a map day{was}{here}"
+    only = f" marked as {filtered(view.chosen)}" if view.chosen else ""
+    return f"{number(now)} regions{only} a map day{was}{here}"
+
+
+def _nothing_before(view: PainMapView) -> str:
+    """Why there is no value before: no map, or maps without what is measured."""
+    if not view.map_days_before:
+        return "nothing before to compare"
+    return f"not known before ({several(view.map_days_before, 'map day')})"
 
 
 def chart_caption(view: PainMapView) -> str:

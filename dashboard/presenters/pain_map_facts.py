@@ -1,20 +1,21 @@
 """What the pain map says beyond where it hurts: each statement with its rule, inputs, dates and the days it has."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
 
+from clinical.diary import Period
 from clinical.fibromyalgia import ACR_REGIONS
 from clinical.map_difference import RULE
 from clinical.rounding import displayed
 from clinical.spread import DEFINITIONS
-from clinical.thresholds import cited, days
+from clinical.thresholds import cited, days, limit
 from dashboard.presenters import map_difference as difference
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.pain_map import dates, filtered, rests_on
-from dashboard.presenters.words import counted, full_day, listed, sentence_case, several
-from dashboard.services.pain_map import PainMapView
+from dashboard.presenters.words import counted, full_day, listed, number, sentence_case, several, span
+from dashboard.services.pain_map import Filter, PainMapView, no_region_is_typical
 
 SPOTS = {
     "between_shoulder_blades": "between the shoulder blades",
@@ -35,6 +36,11 @@ class Fact:
     known: bool = True
 
 
+def filter_label(chosen: Filter) -> str:
+    """What stands on the button of the filter: 'Shooting only', or what it filters by."""
+    return f"{sentence_case(filtered(chosen))} only" if chosen else "Quality and depth"
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """The sentence that says what changed, and the evidence behind it."""
@@ -48,6 +54,7 @@ def lead(view: PainMapView) -> Lead:
     """What changed between the two periods, in words."""
     text = difference.sentence(view.facts)
     only = f"Only marks that are {filtered(view.chosen)}. " if view.chosen else ""
+    text = f"{_wanders(view)}{text}{_broad(view)}"
     rows = (
         ("Rule", f"Typical: {view.difference.now.note}. {RULE}"),
         ("Inputs", _inputs(view)),
@@ -59,27 +66,70 @@ def lead(view: PainMapView) -> Lead:
 
 def facts(view: PainMapView) -> tuple[Fact, ...]:
     """What the map of the period says beyond where it hurts, each with its evidence."""
-    return (_reach(view), _side(view), _radiating(view), _below_knee(view), _spots(view), _wpi(view))
+    only = [_marks(view, fact, filtered(view.chosen)) for fact in (_reach(view), _side(view))]
+    every = [_marks(view, fact, "") for fact in (_radiating(view), _below_knee(view), _spots(view), _wpi(view))]
+    return (*only, *every)
+
+
+def _marks(view: PainMapView, fact: Fact, only: str) -> Fact:
+    """With a filter chosen, the fact says whether it rests on all marks or on those of the filter."""
+    if not view.chosen:
+        return fact
+    return replace(fact, detail=f"{fact.detail} · {f'{only} only' if only else 'all marks'}")
+
+
+def _wanders(view: PainMapView) -> str:
+    """Said first where regions hurt and none is typical: an empty typical map is not a map without pain."""
+    if not no_region_is_typical(view):
+        return ""
+    hurt = int((view.difference.now.days_marked > 0).sum())
+    where = "the pain changes place" if hurt > 1 else "it hurt on few days"
+    return (
+        f"No region reaches {limit('typical_map_share'):.0f} % of map days; {where} "
+        f"({several(hurt, 'region')} hurt on {several(view.map_days, 'map day')}). "
+    )
+
+
+def _broad(view: PainMapView) -> str:
+    if not view.broad:
+        return ""
+    return f" {several(view.broad, 'map')} without detail (areas or shared segments): not in radiation and back spots."
+
+
+def _of_maps(view: PainMapView) -> str:
+    """'of 12 maps, 3 maps without detail left out'."""
+    broad = f", {several(view.broad, 'map')} without detail left out" if view.broad else ""
+    return f"of {several(view.radiation.maps, 'map')}{broad}"
 
 
 def _reach(view: PainMapView) -> Fact:
-    found, widespread = view.typical, float(view.now.widespread[0]) if len(view.now) else np.nan
-    reach = "widespread" if len(found.acr_regions) >= days("widespread_regions") else "regional"
-    value = f"{sentence_case(reach)}: {len(found.acr_regions)} of 5" if found.regions else "No typical region"
-    of_days = f" · widespread on {_percent(widespread)} of map days" if np.isfinite(widespread) else ""
+    found, enough = view.typical, view.map_days >= days("change_min_days")
+    widespread = float(view.now.widespread[0]) if len(view.now) else np.nan
+    times = int(displayed(widespread * view.map_days / 100, 0)) if np.isfinite(widespread) else 0
+    value = f"Widespread on {times:,} of {several(view.map_days, 'map day')}" if enough else "Too few days to say"
+    detail = f"typical map: {len(found.acr_regions)} of 5 regions, {_percent(found.area)} of the figure"
     rule = (
-        f"Regional or widespread of the typical map: {cited('widespread_regions')}. The criteria ask about one week; a "
+        f"Of the typical map, a union over days: {cited('widespread_regions')}. The criteria ask about one week; a "
         f"whole period's typical map is our own use [P]. On single days: {DEFINITIONS['widespread']}. "
         f"Area: {DEFINITIONS['area']}."
     )
     regions = [name.replace("_", " ") for name in ACR_REGIONS if name in found.acr_regions]
     evidence = evidence_of(view, "Widespread or regional", rule, f"regions of the five that hurt: {_or_none(regions)}")
-    return Fact("Spread", value, f"{found.area:.0f} % of the figure{of_days}", evidence, known=bool(found.regions))
+    if not enough:
+        detail = f"{several(view.map_days, 'map day')}; {days('change_min_days')} are needed"
+    return Fact("Spread", value, detail, evidence, known=enough)
+
+
+INDEX_PLACES = 2
+SIDE_RULE = (
+    f"{DEFINITIONS['laterality']}. Mostly one side: at least {limit('map_side_times'):.0f} times the painful regions "
+    f"of the other ({cited('map_side_times')}), the rule of the sentence"
+)
 
 
 def _side(view: PainMapView) -> Fact:
     index = float(view.now.laterality[0]) if len(view.now) else np.nan
-    evidence = evidence_of(view, "Left or right", DEFINITIONS["laterality"], "marks of every map day of the period")
+    evidence = evidence_of(view, "Left or right", SIDE_RULE, "marks of every map day of the period")
     if np.isnan(index):
         return Fact("Side", "Not known", "no pain beside the midline", evidence, known=False)
     former = float(view.before.laterality[0]) if len(view.before) else np.nan
@@ -88,12 +138,13 @@ def _side(view: PainMapView) -> Fact:
 
 
 def _prevails(index: float) -> str:
-    """Rounded to what is displayed, then said: the index has no published cut-off."""
-    shown = signed(index)
-    if shown == "0.0":
-        return "Both sides alike"
+    """Rounded to what is displayed, then said by the sentence's own rule (threshold `map_side_times`)."""
+    shown = displayed(abs(index), INDEX_PLACES)
     side = "left" if index > 0 else "right"
-    return f"{sentence_case(side)} only" if shown.endswith("1.0") else f"More on the {side}"
+    if shown == 1:
+        return f"{sentence_case(side)} only"
+    times = limit("map_side_times")
+    return f"Mostly {side}" if shown >= displayed((times - 1) / (times + 1), INDEX_PLACES) else "Both sides"
 
 
 def _radiating(view: PainMapView) -> Fact:
@@ -104,7 +155,8 @@ def _radiating(view: PainMapView) -> Fact:
     )
     evidence = evidence_of(view, "Radiation from the lower back", rule, several(found.maps, "map"))
     if not found.radiating:
-        return Fact("Radiation", "Not radiating", f"0 of {several(found.maps, 'map')}", evidence)
+        value = "Not radiating" if found.maps else "Not known"
+        return Fact("Radiation", value, f"0 {_of_maps(view)}", evidence, known=bool(found.maps))
     sides = f"left {found.radiating_left:,}, right {found.radiating_right:,}"
     return Fact("Radiation", f"Lower back: {_of(found.radiating, found.maps)}", sides, evidence)
 
@@ -118,8 +170,8 @@ def _below_knee(view: PainMapView) -> Fact:
     )
     evidence = evidence_of(view, "Below the knee", rule, several(found.maps, "map"))
     left, right = found.below_knee_left, found.below_knee_right
-    value = f"Left {left:,}, right {right:,}" if left or right else "None"
-    return Fact("Below the knee", value, f"of {several(found.maps, 'map')}", evidence)
+    value = f"Left {left:,}, right {right:,}" if left or right else "None" if found.maps else "Not known"
+    return Fact("Below the knee", value, _of_maps(view), evidence, known=bool(found.maps))
 
 
 def _spots(view: PainMapView) -> Fact:
@@ -133,8 +185,9 @@ def _spots(view: PainMapView) -> Fact:
     evidence = evidence_of(view, "Back spots", rule, _or_none(named))
     often = sum(view.spots[spot] * 2 >= max(total, 1) for spot in SPOTS)
     short = [f"{words} {view.spots[spot]:,}" for spot, words in SPOT_SHORT.items() if view.spots[spot]]
-    detail = f"{listed(short, 4)} of {several(total, 'map')}" if short else f"of {several(total, 'map')}"
-    return Fact("Back spots of the article", f"{often} of 4 on most maps" if short else "None", detail, evidence)
+    detail = f"{listed(short, 4)} {_of_maps(view)}" if short else _of_maps(view)
+    value = f"{often} of 4 on most maps" if short else "None" if total else "Not known"
+    return Fact("Back spots of the article", value, detail, evidence, known=bool(total))
 
 
 SPOT_SHORT = {
@@ -149,7 +202,9 @@ def _wpi(view: PainMapView) -> Fact:
     found, week = view.wpi, days("wpi_window_days")
     first = view.periods.now.end - timedelta(days=week - 1)
     low = f": low completeness, under {days('wpi_min_days')}" if found.low_completeness else ""
-    rested = f"{found.days_logged} of the last {week} days with a map{low}"
+    past = view.periods.now.end < view.as_of
+    which = f"{week} days ({span(Period(first, view.periods.now.end))})" if past else f"the last {week} days"
+    rested = f"{found.days_logged} of {which} with a map{low}"
     areas = [area.replace("_", " ") for area in found.areas]
     rows = (
         (
@@ -188,10 +243,10 @@ def _of(count: int, of: int) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{share:.0f} %"
+    return number(share, 0, "%")
 
 
 def signed(index: float) -> str:
-    """'+0.4', '−0.2', '0.0'."""
-    shown = f"{displayed(abs(index), 1):.1f}"
-    return shown if shown == "0.0" else f"{'+' if index > 0 else '−'}{shown}"
+    """'+0.40', '−0.25', '0.00'."""
+    shown = f"{displayed(abs(index), INDEX_PLACES):.{INDEX_PLACES}f}"
+    return shown if float(shown) == 0 else f"{'+' if index > 0 else '−'}{shown}"

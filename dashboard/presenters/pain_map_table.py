@@ -63,8 +63,15 @@ def table(view: PainMapView, rows: tuple[RegionRow, ...]) -> Table:
         f"({several(view.map_days_before, 'map day')}){only}. Intensities 0–10; {NOTHING} not typical or not marked."
     )
     left_out = len(REGIONS) - len(rows)
-    quiet = f"No pain marked in either period: the other {several(left_out, 'region')}." if left_out else ""
+    quiet = f"{_not_listed(view)}: the other {several(left_out, 'region')}." if left_out else ""
     return Table(caption, COLUMNS, tuple(_row(view, row) for row in rows), quiet)
+
+
+def _not_listed(view: PainMapView) -> str:
+    """A region that a filter leaves out is not one without pain."""
+    if not view.chosen:
+        return "No pain marked in either period"
+    return f"Not marked as {filtered(view.chosen)} in either period (they may hurt otherwise)"
 
 
 def _row(view: PainMapView, row: RegionRow) -> tuple[Cell, ...]:

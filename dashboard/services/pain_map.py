@@ -4,7 +4,7 @@ What is computed is kept by data version, filter and periods, so that a click co
 """
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from clinical import fibromyalgia, map_difference, maps, spread
-from clinical.body_map import PRESENT, REGIONS, UNMARKED, active, area_shares
+from clinical.body_map import PRESENT, REGION_INDEX, REGIONS, UNMARKED, active, area_shares
 from clinical.diary import Completeness, Days, Diary, Period, completeness
 from clinical.fibromyalgia import WpiEstimate
 from clinical.map_difference import DifferenceFacts, MapDifference
@@ -25,6 +25,7 @@ from dashboard.periods import Periods
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import diaries, history, timeline, work
 from dashboard.services.kept import Kept
+from dashboard.services.pain_map_faint import FaintMap, filtered, no_typical, wandering
 from dashboard.services.timeline import Steps
 from data_access import diary
 from data_access.patients import PatientHead
@@ -45,6 +46,16 @@ class Filter:
 
 
 ALL = Filter()
+OTHERWISE = 253
+"""Packed value, in a step to play, of a region that hurts, but not with the quality or depth asked for."""
+QUALITY_WORDS = {"tender_to_touch": "tender to touch"}
+"""Where the code does not read by itself."""
+
+
+def said(chosen: Filter) -> str:
+    """'burning or aching, and deep'; '' where nothing is filtered."""
+    kinds = " or ".join(QUALITY_WORDS.get(code, code) for code in chosen.qualities)
+    return ", and ".join(part for part in (kinds, " or ".join(chosen.depths)) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,8 @@ class Spread:
 class PainMapView:
     """All the page shows of one patient in one period; in a state but 'full' there is no map to show.
 
-    `diary` holds the marks that pass `chosen`; `radiation`, `spots` (entries by spot) and `wpi` rest on all marks.
+    `diary` holds the marks that pass `chosen`, `every` all of them; `radiation`, `spots` (entries by spot) and `wpi`
+    rest on all marks, the first two without the `broad` maps of the period, whose detail is not known.
     `key` names what the view was made of. `now` and `before` are courses of one step, the whole period.
     """
 
@@ -72,6 +84,7 @@ class PainMapView:
     completeness: Completeness
     logged_before: int
     diary: Diary
+    every: Diary
     difference: MapDifference
     facts: DifferenceFacts
     typical: Spread
@@ -80,6 +93,7 @@ class PainMapView:
     course: SpreadCourse
     radiation: RadiationCount
     spots: dict[str, int]
+    broad: int
     wpi: WpiEstimate
     undated: int
 
@@ -117,20 +131,32 @@ def details(viewer: Viewer, head: PatientHead) -> diary.MarkDetails:
 
 def region_map(shown: PainMapView, mode: Mode) -> RegionMap:
     """The body map of the period in that mode: values 0-10, percent, or points of change."""
-    return _maps.get((shown.key, mode), lambda: _region_map(shown, mode))
+    return _maps.get((shown.key, mode), lambda: _shown_map(shown, mode))
 
 
 def ghosts(shown: PainMapView, mode: Mode) -> tuple[str, ...]:
     """Regions that hurt earlier: typically in the period before; for the latest map, on any day of the period."""
-    if mode == "change":
-        return ()
+    if mode == "change" or isinstance(region_map(shown, mode), FaintMap):
+        return ()  # what the map itself says of the regions it leaves out is worth more
     earlier = region_map(shown, "worst") if mode == "latest" else shown.difference.before
     return tuple(REGIONS[i].region_id for i in np.flatnonzero(_drawn(earlier)))
 
 
 def region_pain(shown: PainMapView, regions: tuple[str, ...]) -> tuple[Days, Days]:
-    """Worst intensity 0-10 of those regions per step of the course, and its 7-day median (NaN for longer steps)."""
-    return timeline.region_pain(shown.diary, shown.periods.now, regions)
+    """Worst intensity 0-10 of those regions per step of the course, and its 7-day median (NaN for longer steps).
+
+    A day on which they hurt without a number (not rated, or not with what the filter asks for) is a gap, never 0.
+    """
+    places = [REGION_INDEX[one] for one in regions]
+    shows = shown.diary.maps[:, places]
+    unknown = active(shown.every.maps[:, places]).any(axis=1) & ~(active(shows) & (shows <= 10)).any(axis=1)
+    days = replace(shown.diary, has_map=shown.diary.has_map & ~unknown)
+    return timeline.region_pain(days, shown.periods.now, regions)
+
+
+def no_region_is_typical(shown: PainMapView) -> bool:
+    """Whether regions hurt in the period, and none of them on enough days to be typical."""
+    return no_typical(shown.difference.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +236,9 @@ def _steps(shown: PainMapView, step_days: int) -> tuple[Step, ...]:
     days = shown.diary.during(grid)
     has_map = days.has_map & (days.dates() >= np.datetime64(period.start))
     packed = _packed(np.where(has_map[:, None], days.maps, UNMARKED), step_days)
+    if shown.chosen:
+        every = _packed(np.where(has_map[:, None], shown.every.during(grid).maps, UNMARKED), step_days)
+        packed = np.where(active(every) & ~active(packed), OTHERWISE, packed).astype(np.uint8)
     with_map = has_map.reshape(count, step_days).sum(axis=1)
     starts = [grid.start + timedelta(days=i * step_days) for i in range(count)]
     ends = [start + timedelta(days=step_days - 1) for start in starts]
@@ -241,7 +270,7 @@ def _view(
     shown = _passing(conn, head, chosen) if chosen else every
     now, before = shown.during(periods.now), shown.during(periods.before)
     found = map_difference.difference(now, before)
-    single = _single_maps(conn, head, every, periods.now)
+    single, broad = _single_maps(conn, head, every, periods.now)
     logged = completeness(every, periods.now)
     undated = history.load(conn, head).undated_entries
     grid = Steps.of(periods.now)
@@ -254,7 +283,8 @@ def _view(
         completeness=logged,
         logged_before=every.days_logged(periods.before),
         diary=shown,
-        difference=found,
+        every=every,
+        difference=_with_faint(found, every, periods, said(chosen)),
         facts=map_difference.facts(found),
         typical=_spread(found.now),
         now=spread.course(now, periods.now.days),
@@ -262,6 +292,7 @@ def _view(
         course=spread.course(shown.during(grid.grid), grid.step_days),
         radiation=spread.radiation_count(single),
         spots=_spots(single),
+        broad=broad,
         wpi=fibromyalgia.wpi_estimate(every.during(_last_week(periods.now))),
         undated=undated,
     )
@@ -288,12 +319,24 @@ def _last_week(period: Period) -> Period:
     return Period(period.end - timedelta(days=whole("wpi_window_days") - 1), period.end)
 
 
-def _single_maps(conn: Connection, head: PatientHead, every: Diary, period: Period) -> NDArray[np.uint8]:
-    """The maps of single entries: a day with one entry is its own; only several a day have to be read."""
+def _with_faint(found: MapDifference, every: Diary, periods: Periods, only: str) -> MapDifference:
+    """The difference, its maps with the pain they leave out: marks outside the filter, regions that are not typical."""
+    if not only:
+        return replace(found, now=wandering(found.now), before=wandering(found.before))
+    now, before = (maps.typical(every.during(period)) for period in (periods.now, periods.before))
+    return replace(found, now=filtered(found.now, now, only), before=filtered(found.before, before, only))
+
+
+def _single_maps(conn: Connection, head: PatientHead, every: Diary, period: Period) -> tuple[NDArray[np.uint8], int]:
+    """The maps of single entries whose detail is known, and how many others there are.
+
+    A day with one entry is its own; only several a day, or a diary with broader codes, have to be read.
+    """
     days = every.during(period)
-    if days.entries.max(initial=0) <= 1:
-        return days.maps[days.has_map]
-    return diary.entry_maps(conn, head.patient_id, period=period).packed
+    if days.entries.max(initial=0) <= 1 and not diary.any_broad(conn, head.patient_id):
+        return days.maps[days.has_map], 0
+    read = diary.entry_maps(conn, head.patient_id, period=period)
+    return read.packed[~read.broad], int(read.broad.sum())
 
 
 def _spots(single: NDArray[np.uint8]) -> dict[str, int]:
@@ -316,10 +359,16 @@ def _drawn(shown: RegionMap) -> NDArray[np.bool_]:
     return drawn
 
 
-def _region_map(shown: PainMapView, mode: Mode) -> RegionMap:
+def _shown_map(shown: PainMapView, mode: Mode) -> RegionMap:
     if mode == "typical":
         return shown.difference.now
-    days = shown.diary.during(shown.periods.now)
+    found = _region_map(shown.diary, shown.periods, mode)
+    only = said(shown.chosen)
+    return filtered(found, _region_map(shown.every, shown.periods, mode), only) if only else found
+
+
+def _region_map(every: Diary, periods: Periods, mode: Mode) -> RegionMap:
+    days = every.during(periods.now)
     if mode == "change":
-        return maps.change(days, shown.diary.during(shown.periods.before))
+        return maps.change(days, every.during(periods.before))
     return {"worst": maps.worst, "how_often": maps.how_often, "latest": maps.latest}[mode](days)

@@ -11,6 +11,7 @@ from clinical.maps import Mode, RegionMap
 from dashboard.body_figure import wording
 from dashboard.body_figure.palette import DARK_SHEET, LIGHT_SHEET, fill, ink
 from dashboard.body_figure.picture import Views
+from dashboard.services.pain_map_faint import FaintMap
 
 HINT = "Select a region to follow it through the charts"
 EARLIER = "faint: hurt earlier"
@@ -37,9 +38,10 @@ def message(
         "empty": wording.empty_words(values) if wording.is_empty(values) else "",
         "quiet": wording.quiet_words(values.mode),
         "regions": {str(i): _region(values, i) for i in range(REGION_COUNT) if wording.is_told(values, i)}
-        | {str(i): _ghost(values, i) for i in sorted(faint)},
+        | {str(i): _ghost(values, i) for i in sorted(faint)}
+        | {str(i): _otherwise(values, i) for i in range(REGION_COUNT) if _is_otherwise(values, i)},
         "legend": _legend(values.mode),
-        "keys": [*_keys(values), ["ghost", EARLIER]] if faint else _keys(values),
+        "keys": [*_keys(values), *_faint_keys(values, earlier=bool(faint))],
         "sheets": {"light": asdict(LIGHT_SHEET), "dark": asdict(DARK_SHEET)},
         "selected": chosen,
         "given": stamp(chosen),
@@ -54,12 +56,16 @@ def stamp(selected: Sequence[str]) -> str:
 
 def _region(values: RegionMap, index: int) -> list[str]:
     tone = wording.tone(values, index)
+    said, days = wording.in_words(values, index), wording.days_in_words(values, index)
+    if isinstance(values, FaintMap) and values.only:
+        # 'Hurt on 3 of 28 days' of a map that holds only the marks of a filter would be too few.
+        said, days = (text.replace("hurt on", f"marked as {values.only} on") for text in (said, days))
     return [
         wording.label(values, index),
         fill(tone, values.mode),
         ink(tone, values.mode),
-        wording.in_words(values, index),
-        wording.days_in_words(values, index),
+        said,
+        days,
         _kind(values, index),
     ]
 
@@ -72,6 +78,27 @@ def _ghost(values: RegionMap, index: int) -> list[str]:
     """A region without a value of its own that hurt before what is shown."""
     days = wording.days_in_words(values, index) if values.days_marked[index] else ""
     return ["", "none", "", f"{wording.in_words(values, index)}, hurt earlier", days, "ghost"]
+
+
+def _is_otherwise(values: RegionMap, index: int) -> bool:
+    """Whether the region hurts on these days in a way the map does not show."""
+    return isinstance(values, FaintMap) and bool(values.faint[index]) and not values.drawn[index]
+
+
+def _otherwise(values: RegionMap, index: int) -> list[str]:
+    faint = int(values.faint[index]) if isinstance(values, FaintMap) else 0
+    said = f"hurt on {faint} of {values.days_with_map} map days, {_why(values)}"
+    return ["", "none", "", said, "", "ghost"]
+
+
+def _why(values: RegionMap) -> str:
+    return values.why if isinstance(values, FaintMap) else ""
+
+
+def _faint_keys(values: RegionMap, *, earlier: bool) -> list[list[str]]:
+    otherwise = any(_is_otherwise(values, i) for i in range(REGION_COUNT))
+    keys = [["ghost", EARLIER]] if earlier else []
+    return [*keys, ["ghost", f"faint: hurt, {_why(values)}"]] if otherwise else keys
 
 
 def _kind(values: RegionMap, index: int) -> str:

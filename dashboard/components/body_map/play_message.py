@@ -11,10 +11,12 @@ from dashboard.body_figure.palette import DARK_SHEET, LIGHT_SHEET, fill, ink
 from dashboard.components.body_map.marks import Frame
 
 UNRATED_WORDS = "hurts, intensity not recorded"
+OTHERWISE_WORDS = "hurts, not marked with the chosen quality or depth"
 WORDS = {
     "unit": wording.UNITS["latest"],
     "quiet": wording.quiet_words("latest"),
     "unrated": UNRATED_WORDS,
+    "otherwise": OTHERWISE_WORDS,
     "empty": "No body map in this step",
     "nothing": "No body map at all",
     "none": "no data",
@@ -31,6 +33,8 @@ SELDOM = ord("A") - 1
 """Where the letters of seldom regions begin, so that 'A' is 1."""
 HURTS = "h"
 """Stands for 'hurts, intensity not recorded' where a step has an intensity otherwise."""
+OTHERWISE, OTHERWISE_SENT = 253, "o"
+"""Packed value of a region that hurts, but not in the way that was asked for; and what it is sent as."""
 
 
 def message(frames: Sequence[Frame], *, height: int, title: str) -> dict[str, Any]:
@@ -60,11 +64,13 @@ def packed(values: bytes, seldom: Collection[int] = ()) -> str:
     if len(values) != REGION_COUNT:
         raise ValueError(f"a map has {REGION_COUNT} values")
     return "".join(
-        chr(FIRST_REGION + index)
-        + (HURTS if value == PRESENT else chr((SELDOM if index in seldom else FIRST_REGION) + value))
+        chr(FIRST_REGION + index) + (_SENT.get(value) or chr((SELDOM if index in seldom else FIRST_REGION) + value))
         for index, value in enumerate(values)
-        if 0 < value <= 10 or value == PRESENT
+        if 0 < value <= 10 or value in _SENT
     )
+
+
+_SENT = {PRESENT: HURTS, OTHERWISE: OTHERWISE_SENT}
 
 
 @cache

@@ -89,7 +89,8 @@ def test_the_wpi_is_an_estimate_to_be_confirmed_and_low_completeness_is_said(vie
 
 def test_regional_pain_is_never_called_widespread_and_no_verdict_is_given(view: View) -> None:
     seen = view(*four_weeks())
-    assert fact(seen, "Spread").value == "Regional: 2 of 5"
+    assert fact(seen, "Spread").value == "Widespread on 0 of 10 map days"
+    assert fact(seen, "Spread").detail.startswith("typical map: 2 of 5 regions")
     everything = " ".join(f"{one.value} {one.detail}" for one in pain_map_facts.facts(seen)).lower()
     assert "fibromyalgia" not in everything
     assert "caused" not in everything
@@ -97,10 +98,10 @@ def test_regional_pain_is_never_called_widespread_and_no_verdict_is_given(view: 
 
 @pytest.mark.parametrize(
     ("left", "right", "said"),
-    [(1, 0, "Left only"), (0, 1, "Right only"), (1, 1, "Both sides alike"), (2, 1, "More on the left")],
+    [(1, 0, "Left only"), (0, 1, "Right only"), (1, 1, "Both sides"), (2, 1, "Both sides"), (3, 1, "Mostly left")],
 )
 def test_the_side_follows_the_number_that_is_shown(view: View, left: int, right: int, said: str) -> None:
-    lefts = [MarkRecord(region, 5) for region in ("b_calf_l", "b_thigh_l")][:left]
+    lefts = [MarkRecord(region, 5) for region in ("b_calf_l", "b_thigh_l", "f_shin_l")][:left]
     rights = [MarkRecord("b_thigh_r", 5)][:right]
     assert fact(view(entry(1, *lefts, *rights)), "Side").value == said
 

@@ -7,6 +7,7 @@ const style = await sheetFrom(new URL("body_map_play.css", import.meta.url));
 const FIRST = 48; // the character that stands for the first region, and for the lowest intensity
 const SELDOM = 64; // the character below the letters of seldom regions: 'A' is 1
 const HURTS = "h";
+const OTHERWISE = "o"; // hurts, but not in the way that was asked for
 const PACE = matchMedia("(prefers-reduced-motion: reduce)").matches ? 1500 : 700; // ms a step stays while it plays
 const RECENT = 3; // steps for which a location that no longer hurts counts as recent
 const NEVER = -1;
@@ -87,6 +88,7 @@ class Player extends BodyMap {
 
   region(value, seldom) {
     const { said, ramp, words } = this.told;
+    if (value === OTHERWISE) return ["", "none", "", words.otherwise, "", "ghost"];
     return value === HURTS ? ["", "none", "", words.unrated, "", "dots"] : [`${value}`, ...ramp[value], said[value], "", seldom ? "seldom" : ""];
   }
 
@@ -116,7 +118,7 @@ class Player extends BodyMap {
   name(aloud) {
     const { frames, words } = this.told;
     const [label, days] = frames[this.frame] ?? [words.nothing, 0];
-    const count = this.maps[this.frame]?.size ?? 0;
+    const count = [...(this.maps[this.frame]?.values() ?? [])].filter((value) => value !== OTHERWISE).length;
     const rests = days ? `${days} ${days === 1 ? words.day : words.days}` : words.empty;
     const spread = `${count} ${count === 1 ? words.region : words.regions}`;
     this.line.textContent = [label, rests, days ? spread : ""].filter(Boolean).join(" · ");
@@ -161,13 +163,13 @@ function unpacked(text) {
   const map = new Map();
   for (let i = 0; i < text.length; i += 2) {
     const value = text[i + 1];
-    map.set(text.charCodeAt(i) - FIRST, value === HURTS ? HURTS : value.charCodeAt(0) - (isSeldom(value) ? SELDOM : FIRST));
+    map.set(text.charCodeAt(i) - FIRST, [HURTS, OTHERWISE].includes(value) ? value : value.charCodeAt(0) - (isSeldom(value) ? SELDOM : FIRST));
   }
   return map;
 }
 
 function isSeldom(value) {
-  return value !== HURTS && value.charCodeAt(0) > SELDOM;
+  return ![HURTS, OTHERWISE].includes(value) && value.charCodeAt(0) > SELDOM;
 }
 
 /** The regions of one step that hurt on too few of its days to be painted as usual. */
