@@ -1,7 +1,7 @@
 """Flares and patterns: when did it flare, what stood around it, and is that what it was?"""
 
 from dashboard import access, selection
-from dashboard.components import flares_list, flares_states, pain_map_reading, patient_page
+from dashboard.components import flares_list, flares_patterns, flares_states, pain_map_reading, patient_page
 from dashboard.components.patient_page import Asked
 from dashboard.permissions import Permission
 from dashboard.presenters import flares_episodes
@@ -16,6 +16,7 @@ def draw(asked: Asked) -> None:
         return
     pain_map_reading.lead(flares_episodes.lead(view))
     flares_list.show(view, asked)
+    flares_patterns.show(view, asked)
 
 
 access.require(Permission.VIEW_PATIENT)

@@ -47,7 +47,7 @@ def rows(opened: AppTest) -> list[dict[str, Any]]:
 def test_one_screen_says_how_many_flares_and_what_stood_around_the_latest(physician: User, flaring: str) -> None:
     opened = page(FILE, physician, p=flaring, period="3m")
     assert not opened.exception
-    lead, detail = drawn(opened, "pain_map_reading")
+    lead, detail = drawn(opened, "pain_map_reading")[:2]
     assert "Two flares; 17 of 91 logged days in a flare or spike" in lead["lead"]["text"]
     assert "in a flare today, day 10" in lead["lead"]["text"]
     assert [row["cells"][0] for row in rows(opened)] == ["Flare since 13 Nov", "Flare 7 Oct – 13 Oct"]
@@ -58,8 +58,9 @@ def test_one_screen_says_how_many_flares_and_what_stood_around_the_latest(physic
 
 def test_every_statement_is_one_click_from_its_rule_and_its_days(physician: User, flaring: str) -> None:
     opened = page(FILE, physician, p=flaring, period="3m")
-    lead, detail = drawn(opened, "pain_map_reading")
-    for said in (lead["lead"], *detail["facts"]):
+    lead, detail = drawn(opened, "pain_map_reading")[:2]
+    below = [fact for section in drawn(opened, "pain_map_reading")[2:] for fact in section["facts"]]
+    for said in (lead["lead"], *detail["facts"], *below):
         assert {"Rule", "Inputs", "Dates", "Rests on"} <= {label for label, _ in said["evidence"]["rows"]}
 
 
@@ -111,6 +112,19 @@ def test_without_days_to_show_it_says_why(
     opened = page(FILE, physician, p=link, period="4w")
     assert not opened.exception
     assert opened.subheader[0].value == title
+
+
+def test_recurrence_associations_and_change_cards_stand_below(clinic: Engine, physician: User) -> None:
+    with reading(clinic) as conn:
+        head = patients.find_by_record(conn, "FB-00002")
+    assert head is not None
+    opened = page(FILE, physician, p=head.link_id, period="3m")
+    headings = [section["heading"] for section in drawn(opened, "pain_map_reading")[2:]]
+    assert [heading.split(":")[0] for heading in headings] == [
+        "How flares come back",
+        "What pain went with",
+        "Before and after each change of treatment",
+    ]
 
 
 def test_a_few_days_alone_are_too_few_for_a_usual_level(clinic: Engine, physician: User) -> None:

@@ -1,0 +1,167 @@
+"""Episodes, verdicts and patterns in words: what is known with its days, what is not said as such, never 'caused'."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from clinical.associations import Association
+from clinical.change_cards import change_cards
+from clinical.diary import Period, completeness
+from clinical.flare_context import Before, LitUp, Recovery
+from clinical.flares import Flare
+from clinical.patterns import Patterns
+from clinical.record import Event, Medicine
+from clinical.recurrence import recurrence
+from dashboard.periods import Periods
+from dashboard.presenters import flares_episodes, flares_patterns, flares_verdicts
+from dashboard.services.flare_patterns import PatternsView
+from dashboard.services.flare_review import Episode, FlaresView
+from dashboard.services.timeline import timeline
+from data_access.flares import JudgedFlare, Verdict
+from tests.clinical.diaries import on, steady, with_pain
+
+AS_OF = on(59)
+FLARE = Flare("flare", on(40), on(44), on(41), 8.0, 4.0, ("pain", "spread", "stress", "flare"), 4, 1, "far above usual")
+NAMES = {1: "Dr A. Invented"}
+DIARY = with_pain([8.0 if 40 <= i < 45 else value for i, value in enumerate(steady(60))])
+NOW = Period(on(30), AS_OF)
+GIVEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def episode(flare: Flare = FLARE, *given: Verdict) -> Episode:
+    judged = JudgedFlare(flare, given[-1] if given else None, FLARE, given)
+    return Episode(judged, LitUp(("b_calf_l",), 4, 40), Before((), (), 3), Recovery(6, "", 1))
+
+
+def view(*found: Episode) -> FlaresView:
+    counted = tuple(each.flare for each in found if each.counts)
+    return FlaresView(
+        "key", "full", AS_OF, Periods(NOW, NOW.before(), "custom"), completeness(DIARY, NOW), 30, DIARY, found, counted,
+        None, 5, 0, timeline(DIARY, NOW, counted, usual=None, as_of=AS_OF), (), NAMES,
+    )  # fmt: skip
+
+
+def verdict(kind: str, reason: str = "") -> Verdict:
+    start = on(41) if kind == "dates_changed" else None
+    return Verdict(FLARE.start, kind, reason, start, None, 1, GIVEN)  # type: ignore[arg-type]
+
+
+def test_the_row_of_an_episode_tells_days_missing_and_the_way_back() -> None:
+    (row,) = flares_episodes.table(view(episode()), FLARE.start).rows
+    assert row.cells == (
+        "Flare 10 Feb – 14 Feb",
+        "5 (1 missing)",
+        "8",
+        "4",
+        "left calf",
+        "nothing unusual",
+        "6 days",
+        "none yet",
+    )
+
+
+def test_an_open_flare_says_which_day_it_is() -> None:
+    still = replace(FLARE, end=None)
+    assert flares_episodes.heading(view(episode(still)), episode(still)) == "Flare since 10 Feb, day 20"
+    assert "in a flare today, day 20" in flares_episodes.lead(view(episode(still))).text
+
+
+def test_a_day_only_the_patient_calls_a_flare_is_no_spike_of_pain() -> None:
+    said = replace(FLARE, kind="spike", end=FLARE.start, signals=("flare",))
+    assert flares_episodes.heading(view(episode(said)), episode(said)) == "Patient said flare 10 Feb"
+
+
+def test_what_went_before_names_events_and_never_a_cause() -> None:
+    before = Before((), (Event(on(38), "infection", "Infection: cold"),), 3)
+    told = replace(episode(), before=before)
+    facts = {fact.name: fact for fact in flares_episodes.facts(view(told), told)}
+    assert facts["Went before"].value == "Infection: cold"
+    assert dict(facts["Went before"].evidence.rows)["Inputs"] == "Infection: cold on 8 Feb"
+    assert not any(
+        "caus" in value and "need not be" not in value for f in facts.values() for _, value in f.evidence.rows
+    )
+
+
+def test_without_maps_no_region_is_said_not_to_have_lit_up() -> None:
+    told = replace(episode(), lit_up=LitUp((), 0, 0))
+    fact = next(f for f in flares_episodes.facts(view(told), told) if f.name == "Regions that lit up")
+    assert (fact.value, fact.known) == ("No maps to compare", False)
+
+
+@pytest.mark.parametrize(
+    ("given", "short", "whole"),
+    [
+        ((), "none yet", "No verdict yet: it counts as it was found."),
+        ((verdict("confirmed"),), "Confirmed", "Confirmed, Dr A. Invented"),
+        (
+            (verdict("not_a_flare", "injury: fell"),),
+            "Not a flare (injury)",
+            "Not a flare (injury: fell), Dr A. Invented",
+        ),
+        ((verdict("dates_changed"),), "Dates changed", "Dates changed, Dr A. Invented"),
+    ],
+)
+def test_the_verdict_says_what_who_and_whether_it_counts(given: tuple[Verdict, ...], short: str, whole: str) -> None:
+    each = episode(FLARE, *given)
+    assert flares_verdicts.status(each, NAMES, short=True) == short
+    said = flares_verdicts.status(each, NAMES)
+    assert said.startswith(whole)
+    assert ("does not count" in said) is not each.counts
+
+
+def test_every_verdict_is_listed_the_latest_first() -> None:
+    each = episode(FLARE, verdict("not_a_flare", "other: moved"), verdict("dates_changed"))
+    told = flares_verdicts.history(each, NAMES, AS_OF)
+    assert [line.split(" · ")[0] for line in told] == ["Dates changed: 11 Feb still open", "Not a flare (other: moved)"]
+
+
+def association(**told: object) -> Association:
+    found = Association("sleep_hours", 0, -0.41, -0.51, -0.31, 200, 90, "better after", "below", 7.0, 6.0, 4.5)
+    return replace(found, **told)  # type: ignore[arg-type]
+
+
+def patterns(*found: Association) -> PatternsView:
+    medicine = Medicine("tramadol", start=on(20))
+    return PatternsView(
+        AS_OF,
+        recurrence(DIARY, [FLARE], AS_OF),
+        None,
+        Patterns(found, (), (), Period(DIARY.start, AS_OF)),
+        tuple(change_cards(DIARY, [FLARE], [medicine], [], [], AS_OF)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [
+        ({}, "More went with less pain the day after"),
+        ({"factor": "stress", "lag_days": 1, "effect": 0.3}, "More went with more pain next day"),
+        ({"factor": "mood"}, "More went with less pain same day"),
+        ({"verdict": "no association found"}, "No association found"),
+        ({"verdict": "not enough days", "effect": None, "low": None, "high": None}, "Not enough days"),
+    ],
+)
+def test_an_association_says_direction_and_day(told: dict[str, object], value: str) -> None:
+    (fact,) = flares_patterns.associations(patterns(association(**told)))
+    assert fact.value == value
+    assert fact.known is value.startswith("More")
+    assert "200 paired days" in dict(fact.evidence.rows)["Rests on"]
+
+
+def test_the_heading_prints_how_often_chance_alone_makes_a_claim() -> None:
+    assert "of diaries without any, 4 % get a claim" in flares_patterns.associations_heading(patterns(association()))
+
+
+def test_recurrence_tells_counts_before_and_time_since() -> None:
+    facts = {fact.name: fact for fact in flares_patterns.recurrence(patterns())}
+    assert facts["Flares in 28 days"].value == "1 flare, 5 days"
+    assert facts["Since the last flare"].value == "15 days"
+    assert "calibrated" in dict(facts["Flares in 28 days"].evidence.rows)["Rule"]
+
+
+def test_a_change_card_that_says_nothing_says_why() -> None:
+    (card,) = flares_patterns.cards(patterns())
+    assert card.name == "Tramadol started, 21 Jan"
+    assert (card.value, card.known) == ("Nothing can be said", False)
+    assert "a flare falls in the window" in card.detail
