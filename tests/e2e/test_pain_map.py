@@ -71,6 +71,18 @@ def test_each_mode_is_one_click_and_a_region_gets_its_own_panel(served: Served, 
     expect(page.get_by_text("Pain here")).to_have_count(0)
 
 
+def test_a_click_on_one_map_takes_away_the_selection_of_another(served: Served, open_page: Open) -> None:
+    """The chart follows one selection, so no second 'Selected' may stand beside it."""
+    page = pain_map(open_page(served.url))
+    beside = page.locator(".st-key-pain_map_beside").locator("svg[role=listbox]").last
+    painful = re.compile("lower back, (?!no pain)")
+    large(page).get_by_role("option", name=painful).first.click()
+    expect(page.get_by_text(re.compile("^Selected:"))).to_have_count(1)
+    beside.get_by_role("option", name=painful).first.click()
+    expect(page.locator(".st-key-pain_map_beside").get_by_text(re.compile("^Selected:"))).to_have_count(1)
+    expect(large(page).get_by_text(re.compile("^Selected:"))).to_have_count(0)
+
+
 def test_it_is_worked_by_keyboard_alone(served: Served, open_page: Open) -> None:
     page = pain_map(open_page(served.url))
     large(page).locator(".area[tabindex='0']").focus()
