@@ -1,51 +1,64 @@
-"""Where episodes start and end: evidence for "this is a flare" is added up day by day.
+"""Where episodes start and end: two readings of the days so far are weighed against each other, day by day.
 
-A flare is recognised when the sum has risen by `evidence_to_start` above its lowest point, and is over when it has
-fallen by `evidence_to_end` below its highest; it runs from the day after the lowest to the day of the highest. Nothing
-after a day is used to recognise a flare on it, an unlogged day adds nothing, and once closed an episode stays.
+One reading: all is usual now. The other: an episode began on some day and still goes on. Each day adds how much better
+the second explains it (a log-likelihood); the episode is recognised when it has caught up with what a beginning costs,
+and is over when "it ended on day x" explains the days since better by what an end costs. Its bounds are those of the
+best reading. Nothing after a day is used to recognise a flare on it, an unlogged day adds nothing, and once closed an
+episode stays.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clinical.flare_signals import SETTING, Floats, LoggedDays, Rows, Usual, learn_usual, score
+from clinical.flare_signals import SD_OF_MEAN_DEVIATION, SETTING, Floats, LoggedDays, Rows, Usual, learn_usual, score
+
+_NEVER = -1e300
+"""The evidence for a reading that is not possible now."""
 
 
 @dataclass(slots=True)
 class Evidence:
-    """A running sum of evidence for one direction, with the row where the present rise began."""
+    """Two paths through the days so far: usual now, or in an episode now, and where the present one began."""
 
     to_start: float
     to_end: float
-    total: float = 0.0
-    low: float = 0.0
-    high: float = 0.0
+    usual: float = 0.0
+    apart: float = _NEVER
     start: int = 0
     last: int = 0
     inside: bool = False
 
     def restart(self, row: int) -> None:
         """Forget everything before `row`."""
-        self.total = self.low = self.high = 0.0
+        self.usual = 0.0
+        self.apart = _NEVER
         self.start = self.last = row
         self.inside = False
 
-    def add(self, row: int, amount: float) -> int | None:
+    def last_so_far(self, row: int) -> int:
+        """The last day of the present episode if nothing is known after `row`."""
+        return row if self.apart - self.to_end > self.usual else self.last
+
+    def add(self, row: int, begin: float, stay: float, end: float) -> int | None:
         """Take one day's evidence; the row of the last day of an episode that this day closes, else None."""
-        self.total += amount
-        if not self.inside:
-            if self.total <= self.low:
-                self.low, self.start = self.total, row + 1
-            elif self.total - self.low >= self.to_start:
-                self.inside, self.high, self.last = True, self.total, row
+        if self.inside:
+            ended = self.apart + end - self.to_end
+            self.apart += stay
+            if ended > self.usual:
+                self.usual, self.last = ended, row - 1
+            if self.usual > self.apart:
+                self.inside, self.usual, self.apart = False, 0.0, _NEVER
+                return self.last
             return None
-        if self.total > self.high:
-            self.high, self.last = self.total, row
-        elif self.high - self.total >= self.to_end:
-            self.inside, self.low = False, self.total
-            return self.last
+        begun = begin - self.to_start
+        self.apart += stay
+        if begun >= self.apart:
+            self.apart, self.start = begun, row
+        if self.apart > 0:
+            self.inside, self.usual, self.apart, self.last = True, _NEVER, 0.0, row
         return None
 
 
@@ -73,6 +86,7 @@ class _Walk:
     apart: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
     spans: list[Span] = field(default_factory=list)
     next_block: int = 0
+    before: float = 0.0
     opening: tuple[bytes, Usual | None] = (b"", None)
     usual_at: list[Usual | None] = field(default_factory=list)
 
@@ -83,30 +97,43 @@ def find_spans(days: LoggedDays) -> tuple[list[Span], Floats]:
     walk.scores = np.full(len(days), np.nan)
     walk.apart = days.answer == 1
     walk.usual_at = [None] * len(days)
-    gap_before = np.diff(days.day, prepend=days.day[:1]) - 1 > SETTING["longest_gap_days"]
-    answers = days.answer.tolist()
-    gaps = gap_before.tolist()
+    apart_by = np.diff(days.day, prepend=days.day[:1] - _LONG_AGO).astype(np.float64)
+    gaps = (apart_by - 1 > SETTING["longest_gap_days"]).tolist()
     row = 0
-    for_flare: list[float] = []
-    for_better: list[float] = []
-    offset = 0
     while row < len(days):
-        if row >= walk.next_block:
-            _begin_block(walk, row)
-            offset = row
-            for_flare, for_better = _evidence(walk, row)
-        if gaps[row]:
-            _split(walk, row)
-        restart = _take(walk, row, for_flare[row - offset], for_better[row - offset], answers[row])
-        row = row + 1 if restart is None else restart
+        _begin_block(walk, row)
+        row = _walk_block(walk, row, _evidence(walk, row, apart_by), gaps)
     _finish(walk)
     spans = sorted([*walk.spans, *_spikes(walk)], key=lambda span: span.first)
     return spans, walk.scores
 
 
+_LONG_AGO = 1000
+
+
+def _walk_block(walk: _Walk, row: int, evidence: Sequence[Sequence[float]], gaps: Sequence[bool]) -> int:
+    """Take the days of a block; the row to go on with, which is an earlier one when a new level was found."""
+    up, down = walk.up, walk.down
+    for begin, stay, end, better_begin, better_stay, better_end in evidence:
+        if gaps[row]:
+            _split(walk, row)
+        closed = up.add(row, begin, stay, end)
+        if closed is not None:
+            _close(walk, closed, still_open=False)
+            up.start = row + 1
+        if down.add(row, better_begin, better_stay, better_end) is not None:
+            down.start = row + 1
+        if up.inside or down.inside:
+            restart = _lasting_level(walk, row)
+            if restart is not None:
+                return restart
+        row += 1
+    return row
+
+
 def _spikes(walk: _Walk) -> list[Span]:
     """Single days, or two in a row, so far above usual that they need no further evidence."""
-    high = walk.scores >= SETTING["spike_rise"]  # NaN compares as false
+    high = (walk.scores >= SETTING["spike_rise"]) | (walk.days.answer == 1)  # NaN compares as false
     for span in walk.spans:  # a shift keeps its own first day
         until = span.first + 1 if span.shift else None if span.open else span.last + 1
         high[span.first : until] = False
@@ -130,22 +157,53 @@ def _begin_block(walk: _Walk, row: int) -> None:
     if not (walk.up.inside or walk.down.inside) or walk.usual is None:
         walk.usual = _usual_at(walk, row)
     walk.usual_at[row:end] = [walk.usual] * (end - row)
-    walk.scores[row:end] = np.nan if walk.usual is None else score(walk.days, slice(row, end), walk.usual)
-
-
-def _evidence(walk: _Walk, row: int) -> tuple[list[float], list[float]]:
-    """What each day's score says for a flare, and for a better spell; before the usual level is known it says nothing.
-
-    Where much carries over from day to day, a chance rise lasts: a day must then be further out to speak for a flare.
-    """
     if walk.usual is None:
-        nothing = [0.0] * (walk.next_block - row)
-        return nothing, nothing
-    zero = SETTING["evidence_zero"] + SETTING["evidence_zero_carry"] * walk.usual.carry
-    scores = walk.scores[row : walk.next_block]
-    both = SETTING["evidence_slope"] * (np.stack((scores, -scores)) - zero)
-    for_flare, for_better = np.minimum(np.maximum(both, SETTING["evidence_least"]), SETTING["evidence_most"]).tolist()
-    return for_flare, for_better
+        walk.scores[row:end] = np.nan
+        return
+    first = row - 1 if row > walk.level_start else row  # the day before, as seen from the present usual level
+    scores = score(walk.days, slice(first, end), walk.usual)
+    walk.before = float(scores[0]) if first < row else 0.0
+    walk.scores[row:end] = scores[row - first :]
+
+
+def _evidence(walk: _Walk, row: int, apart_by: Floats) -> list[list[float]]:
+    """Per day of the block what it says for an episode that begins on it, goes on, or ended the day before.
+
+    Three numbers for worse and three for better: log-likelihoods against a usual day after a usual day. What carries
+    over from the day before is taken off first, so that a jump counts where days creep. The own answer comes on top.
+    """
+    rows = slice(row, walk.next_block)
+    if walk.usual is None:
+        found = np.zeros((6, walk.next_block - row))
+    else:
+        found = _against_usual(walk.scores[rows], walk.before, apart_by[rows], walk.usual.carry)
+    answer = walk.days.answer[rows]
+    said = answer > 0
+    if said.any():  # what the person calls a flare is not held against one
+        found[:2, said] = np.maximum(found[:2, said], SETTING["answer_least"]) + SETTING["answer_yes"]
+    found[:2, answer == 0] += SETTING["answer_no"]
+    return found.T.tolist()
+
+
+def _against_usual(scores: Floats, before: float, apart_by: Floats, carry: float) -> Floats:
+    kept = min(carry * SETTING["carry_scale"] + SETTING["carry_plus"], SETTING["carry_most"]) ** apart_by
+    fresh = scores.copy()
+    fresh[0] -= kept[0] * before
+    fresh[1:] -= kept[1:] * scores[:-1]
+    moved = fresh + _FIXED + _CARRIED * kept
+    spread = SETTING["freedom"] * SETTING["variance"] * (1 - kept * kept)
+    likelihood = -0.5 * (SETTING["freedom"] + 1) * np.log1p(moved * moved / spread)
+    found: Floats = likelihood[1:] - likelihood[0]
+    return found
+
+
+def _columns_of(height: float) -> list[tuple[float, float]]:
+    """What is taken off a day's score, fixed and per unit carried over: the episode begins, goes on, ended."""
+    return [(-height, 0.0), (-height, height), (0.0, height)]
+
+
+_EACH = np.array([(0.0, 0.0), *_columns_of(SETTING["height"]), *_columns_of(-SETTING["height_down"])])
+_FIXED, _CARRIED = _EACH[:, :1], _EACH[:, 1:]
 
 
 def _usual_at(walk: _Walk, row: int) -> Usual | None:
@@ -172,33 +230,30 @@ def _from_opening(days: LoggedDays, rows: Rows) -> Usual | None:
     for _ in range(2):
         if usual is None:
             break
-        ordinary = rows[score(days, rows, usual) <= SETTING["opening_most"]]
+        ordinary = rows[_ordinary(score(days, rows, usual))]
         if len(ordinary) == len(rows):
             break
         rows, usual = ordinary, learn_usual(days, ordinary)
     return usual
 
 
+def _ordinary(scores: Floats) -> NDArray[np.bool_]:
+    """The days not far above the middle, measured by the days below it: flares stretch one side only."""
+    middle = float(np.median(scores))
+    below = middle - scores[scores < middle]
+    sd = SD_OF_MEAN_DEVIATION * float(below.mean()) if below.size else 1.0
+    ordinary: NDArray[np.bool_] = scores - middle <= SETTING["opening_most"] * min(
+        max(sd, SETTING["opening_least_sd"]), 1.0
+    )
+    return ordinary
+
+
 def _split(walk: _Walk, row: int) -> None:
     """A long gap ends whatever was going on at its last day of evidence, and nothing is carried over it."""
     if walk.up.inside:
-        _close(walk, walk.up.last, still_open=False)
+        _close(walk, walk.up.last_so_far(row - 1), still_open=False)
     walk.up.restart(row)
     walk.down.restart(row)
-
-
-def _take(walk: _Walk, row: int, for_flare: float, for_better: float, answer: float) -> int | None:
-    """Take one logged day; the row to go back to when a lasting new level was found, else None."""
-    up, down = walk.up, walk.down
-    if answer == answer:
-        for_flare += SETTING["answer_yes"] if answer > 0 else SETTING["answer_no"]
-    closed = up.add(row, for_flare)
-    if closed is not None:
-        _close(walk, closed, still_open=False)
-        up.start = row + 1
-    if down.add(row, for_better) is not None:
-        down.start = row + 1
-    return _lasting_level(walk, row) if up.inside or down.inside else None
 
 
 def _close(walk: _Walk, last: int, *, still_open: bool) -> None:
@@ -267,4 +322,4 @@ def _new_level(walk: _Walk, first: int, row: int, direction: int) -> int:
 def _finish(walk: _Walk) -> None:
     if walk.up.inside and len(walk.days):
         unlogged = walk.days.last_day - int(walk.days.day[-1])
-        _close(walk, walk.up.last, still_open=unlogged <= SETTING["longest_gap_days"])
+        _close(walk, walk.up.last_so_far(len(walk.days) - 1), still_open=unlogged <= SETTING["longest_gap_days"])

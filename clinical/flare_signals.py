@@ -5,6 +5,7 @@ always 9: every column that was answered speaks, weighted, and the weights are r
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -44,7 +45,7 @@ SIGNALS = (  # weights after reference 6.5 [P], extended by spread and rescue do
 class LoggedDays:
     """The days that count: those with a pain answer or an answer to "is this a flare?", in order of date.
 
-    `day` (m,) day numbers; `worse` (m, columns) values signed so that more is worse; `given` where answered;
+    `day` (m,) day numbers; `worse` (m, columns) values signed so that more is worse; `given` where answered (else 0);
     `pain` (m,); `answer` (m,) 1, 0 or NaN; `last_day` is the last calendar day of the table, logged or not.
     """
 
@@ -79,32 +80,51 @@ class Usual:
 
 def logged_days(table: pd.DataFrame) -> LoggedDays:
     """The logged days of a daily table in any row order; two rows of one day are averaged (flare: yes wins)."""
-    numbers = _numbers(table)
-    day = numbers.index.to_numpy().astype("datetime64[D]").astype(np.int64)
-    present = tuple(signal for signal in SIGNALS if signal.column in numbers)
-    direction = np.array([signal.direction for signal in present], np.float64)
-    worse = numbers[[signal.column for signal in present]].to_numpy(np.float64) * direction
-    answer = numbers["flare"].to_numpy(np.float64) if "flare" in numbers else np.full(len(day), np.nan)
-    pain = numbers["pain"].to_numpy(np.float64)
-    kept = ~(np.isnan(pain) & np.isnan(answer))
+    index = pd.DatetimeIndex(table.index)
+    if index.tz is not None:
+        index = index.tz_localize(None)
+    day = index.to_numpy().astype("datetime64[D]").astype(np.int64)
+    present = tuple(signal for signal in SIGNALS if signal.column in table)
+    columns = [_numbers(table, name) for name in [*(signal.column for signal in present), "pain", "flare"]]
+    values = np.array(columns).reshape(len(columns), len(day)).T
+    day, values = _one_row_a_day(day, values, np.asarray(index.isna(), np.bool_))
     last_day = int(day[-1]) if len(day) else 0
-    worse = worse[kept]
-    return LoggedDays(day[kept], worse, ~np.isnan(worse), present, pain[kept], answer[kept], last_day)
+    kept = ~np.isnan(values[:, -2:]).all(axis=1)
+    day, values = day[kept], values[kept]
+    worse = values[:, :-2] * np.array([signal.direction for signal in present], np.float64)
+    given = ~np.isnan(worse)
+    return LoggedDays(day, np.where(given, worse, 0.0), given, present, values[:, -2], values[:, -1], last_day)
 
 
-def _numbers(table: pd.DataFrame) -> pd.DataFrame:
-    """The known columns as numbers, one row a day, sorted; pain is required in the interface but may be absent."""
-    known = [signal.column for signal in SIGNALS] + ["flare"]
-    columns = {c: pd.to_numeric(table[c], errors="coerce").astype("float64") for c in known if c in table}
-    index = pd.DatetimeIndex(table.index).tz_localize(None).normalize()
-    numbers = pd.DataFrame(columns).set_axis(index, axis=0).replace([np.inf, -np.inf], np.nan)
-    numbers = numbers[numbers.index.notna()]
-    if "pain" not in numbers:
-        numbers["pain"] = np.nan
-    if not numbers.index.is_unique:
-        how = {column: "max" if column == "flare" else "mean" for column in numbers}
-        numbers = numbers.groupby(level=0).agg(how)
-    return numbers.sort_index()
+def _numbers(table: pd.DataFrame, column: str) -> Floats:
+    """A column as numbers, NaN where there is none, or where the table has no such column."""
+    if column not in table:
+        return np.full(len(table), np.nan)
+    series = table[column]
+    if series.dtype != np.float64:
+        series = pd.to_numeric(series, errors="coerce").astype("float64")
+    values = series.to_numpy(np.float64)
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def _one_row_a_day(
+    day: NDArray[np.int64], values: Floats, undated: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], Floats]:
+    """The rows in order of date; rows of one day are averaged, but of the last column the highest counts."""
+    if undated.any():
+        day, values = day[~undated], values[~undated]
+    if len(day) < 2 or bool((day[1:] > day[:-1]).all()):
+        return day, values
+    order = np.argsort(day, kind="stable")
+    day, values = day[order], values[order]
+    first = np.flatnonzero(np.diff(day, prepend=day[0] - 1))
+    if len(first) == len(day):
+        return day, values
+    given = ~np.isnan(values)
+    answers = np.add.reduceat(given, first, axis=0, dtype=np.int64)
+    mean = np.add.reduceat(np.where(given, values, 0.0), first, axis=0) / np.where(answers > 0, answers, np.nan)
+    mean[:, -1] = np.fmax.reduceat(values[:, -1], first)
+    return day[first], mean
 
 
 def learn_usual(days: LoggedDays, rows: Rows) -> Usual | None:
@@ -112,22 +132,26 @@ def learn_usual(days: LoggedDays, rows: Rows) -> Usual | None:
     if len(rows) < SETTING["usual_min_days"]:
         return None
     window, given = days.worse[rows], days.given[rows]
-    answered = given.sum(axis=0)
-    centre = _midmean(window, answered)
-    away = np.where(given, np.abs(window - centre), 0.0)
-    sd = np.maximum(_SD_OF_MEAN_DEVIATION * away.sum(axis=0) / np.maximum(answered, 1), _floors(days))
-    weight = np.where(answered >= SETTING["column_min_days"], _weights(days), 0.0)
+    answered = np.add.reduce(given, axis=0, dtype=np.float64)
+    centre = _midmean(window, given, answered)
+    away = np.abs(window - centre)
+    away *= given
+    sd = np.maximum(SD_OF_MEAN_DEVIATION * np.add.reduce(away, axis=0) / np.maximum(answered, 1), _floors(days.signals))
+    weight = np.where(answered >= SETTING["column_min_days"], _weights(days.signals), 0.0)
     raw = _composite(window, given, centre, sd, weight)
-    score_centre = float(raw.sum()) / len(raw)
+    score_centre = float(np.add.reduce(raw)) / len(raw)
     apart = raw - score_centre
-    score_sd = max(_SD_OF_MEAN_DEVIATION * float(np.abs(apart).sum()) / len(raw), SETTING["lowest_sd"])
-    pain = np.sort(days.pain[rows])[: int(answered[0])]
-    middle = float(pain[len(pain) // 2] + pain[(len(pain) - 1) // 2]) / 2 if len(pain) else np.nan
-    return Usual(centre, sd, weight, score_centre, score_sd, _carry(apart), middle, len(rows))
+    score_sd = max(SD_OF_MEAN_DEVIATION * float(np.add.reduce(np.abs(apart))) / len(raw), SETTING["lowest_sd"])
+    return Usual(centre, sd, weight, score_centre, score_sd, _carry(apart), _median(days.pain[rows]), len(rows))
 
 
-_SD_OF_MEAN_DEVIATION = 1.2533
+SD_OF_MEAN_DEVIATION = 1.2533
 """sd of a normal distribution over its mean absolute deviation: finer than the MAD, which sticks on whole numbers."""
+
+
+def _median(pain: Floats) -> float:
+    known = np.sort(pain[pain == pain]).tolist()
+    return (known[len(known) // 2] + known[(len(known) - 1) // 2]) / 2 if known else float("nan")
 
 
 def score(days: LoggedDays, rows: slice | Rows, usual: Usual) -> Floats:
@@ -137,17 +161,19 @@ def score(days: LoggedDays, rows: slice | Rows, usual: Usual) -> Floats:
 
 
 def deviations(days: LoggedDays, rows: slice, usual: Usual) -> Floats:
-    """How much worse than usual each column was, in the person's own sd (rows, columns), NaN where not answered."""
+    """How much worse than usual each column was, in the person's own sd (rows, columns), 0 where not answered."""
     z: Floats = (days.worse[rows] - usual.centre) / usual.sd
-    return z
+    return z * days.given[rows]
 
 
-def _floors(days: LoggedDays) -> Floats:
-    return np.array([signal.lowest_sd for signal in days.signals])
+@cache
+def _floors(signals: tuple[Signal, ...]) -> Floats:
+    return np.array([signal.lowest_sd for signal in signals])
 
 
-def _weights(days: LoggedDays) -> Floats:
-    return np.array([signal.weight for signal in days.signals])
+@cache
+def _weights(signals: tuple[Signal, ...]) -> Floats:
+    return np.array([signal.weight for signal in signals])
 
 
 def _carry(apart: Floats) -> float:
@@ -158,22 +184,26 @@ def _carry(apart: Floats) -> float:
     return min(max(float(apart[1:] @ apart[:-1]) / power, 0.0), 0.9)
 
 
-def _midmean(window: Floats, answered: NDArray[np.intp]) -> Floats:
+def _midmean(window: Floats, given: NDArray[np.bool_], answered: Floats) -> Floats:
     """The mean of the middle half of each column: as robust as a median, but not stuck on whole numbers."""
-    ordered = np.sort(window, axis=0)  # NaN goes last
-    ranks = np.arange(len(window))[:, None]
+    ordered = np.sort(np.where(given, window, np.inf), axis=0)  # what was not answered goes last
     low = answered // 4
     high = answered - low
-    middle: Floats = np.where((ranks >= low) & (ranks < high), ordered, 0.0).sum(axis=0) / np.maximum(high - low, 1)
+    ranks = _RANKS[: len(window)]
+    ordered[(ranks < low) | (ranks >= high)] = 0.0
+    middle: Floats = np.add.reduce(ordered, axis=0) / np.maximum(high - low, 1)
     return middle
+
+
+_RANKS = np.arange(1000.0)[:, None]  # more than any window of logged days
 
 
 def _composite(worse: Floats, given: NDArray[np.bool_], centre: Floats, sd: Floats, weight: Floats) -> Floats:
     """The weighted sum of deviations over the columns answered that day, scaled to sd 1 for independent columns."""
     most = SETTING["highest_z"]
-    used = given * weight
-    z = np.where(given, (worse - centre) / sd, 0.0)
+    z = (worse - centre) / sd
     np.minimum(np.maximum(z, -most, out=z), most, out=z)
-    norm = np.sqrt((used * used).sum(axis=1))
-    scaled: Floats = (z * used).sum(axis=1) / np.where(norm > 0, norm, 1.0)
+    z *= given
+    norm = np.sqrt(given @ (weight * weight))
+    scaled: Floats = (z @ weight) / np.where(norm > 0, norm, 1.0)
     return scaled

@@ -173,13 +173,15 @@ def _kind(days: LoggedDays, span: Span) -> Kind:
 def _peak(days: LoggedDays, span: Span, scores: NDArray[np.float64]) -> tuple[int, float | None]:
     """The row and pain of the worst day (of equal pain the one worse in everything else); a shift: its new level."""
     pain = days.pain[span.first : span.last + 1]
-    if np.isnan(pain).all():
-        return span.first, None
     if span.shift:
-        return span.first, float(np.nanmedian(pain))
-    most = np.nanmax(pain)
-    score_there = np.where(pain == most, np.nan_to_num(scores[span.first : span.last + 1], nan=0.0), -np.inf)
-    return span.first + int(np.argmax(score_there)), float(most)
+        known = pain[pain == pain]
+        return span.first, float(np.median(known)) if known.size else None
+    values = pain.tolist()
+    known_scores = [0.0 if s != s else s for s in scores[span.first : span.last + 1].tolist()]
+    best = max(
+        (row for row, p in enumerate(values) if p == p), key=lambda row: (values[row], known_scores[row]), default=None
+    )
+    return (span.first, None) if best is None else (span.first + best, values[best])
 
 
 def _usual_pain(days: LoggedDays, span: Span) -> float | None:
@@ -195,17 +197,16 @@ def _usual_pain(days: LoggedDays, span: Span) -> float | None:
 def _signals(days: LoggedDays, span: Span) -> tuple[str, ...]:
     """The columns that were a person's sd or more away from usual on average, else the one that was farthest."""
     rows = slice(span.first, span.last + 1)
-    answered = ("flare",) if not span.shift and (days.answer[rows] == 1).any() else ()
+    answered = ("flare",) if not span.shift and 1.0 in days.answer[rows].tolist() else ()
     if span.usual is None:
         return answered
-    away = deviations(days, rows, span.usual) * (span.shift or 1)
-    known = (~np.isnan(away)).sum(axis=0)
-    mean = np.nansum(away, axis=0) / np.maximum(known, 1)
-    mean = np.where((known > 0) & (span.usual.weight > 0), mean, -np.inf)
+    away = np.add.reduce(deviations(days, rows, span.usual), axis=0) * (span.shift or 1)
+    known = np.add.reduce(days.given[rows], axis=0, dtype=np.float64)
+    mean = np.where((known > 0) & (span.usual.weight > 0), away / np.maximum(known, 1), -np.inf).tolist()
     loud = tuple(s.column for s, m in zip(days.signals, mean, strict=True) if m >= _LOUD)
     if loud or answered:
         return loud + answered
-    return (days.signals[int(np.argmax(mean))].column,)
+    return (days.signals[mean.index(max(mean))].column,)
 
 
 _LOUD = 1.0

@@ -27,11 +27,12 @@ def _setting(name: str) -> str:
 
 
 THRESHOLD = (
-    f"Days further than {_setting('evidence_zero')} sd above the person's own usual level (more where days resemble "
-    f"the day before) add up; at {_setting('evidence_to_start')} an episode is recognised, and when calmer days take "
-    f"{_setting('evidence_to_end')} away again it is over. One day adds at most {_setting('evidence_most')}; the "
-    f"patient's own answer 'flare' adds {_setting('answer_yes')} and is enough. From {_setting('flare_min_days')} days "
-    f"on it is a flare, before that a spike; {_setting('spike_rise')} sd on a day is a spike at once. [P]"
+    f"Each day adds how much better it fits a flare (about {_setting('height')} sd above the person's own usual level) "
+    "than an ordinary day, after what carries over from the day before is taken off. At "
+    f"{_setting('evidence_to_start')} an episode is recognised; when an end explains the days since better by "
+    f"{_setting('evidence_to_end')} it is over. The patient's own answer 'flare' adds {_setting('answer_yes')} and "
+    f"is enough. From {_setting('flare_min_days')} days on it is a flare, before that a spike; "
+    f"{_setting('spike_rise')} sd on a day is a spike at once. [P]"
 )
 """How an episode is recognised, with the detector's own numbers."""
 

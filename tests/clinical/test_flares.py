@@ -282,7 +282,7 @@ def test_the_usual_range_is_the_persons_own_and_not_that_of_a_bad_month() -> Non
     found = usual_range(diary, [episode("flare", 180, None)], diary.end)
 
     assert found is not None
-    assert (found.low, found.centre, found.high, found.days) == (3, 4, 5, 70)
+    assert (found.low, found.centre, found.high, found.days) == (3, 4, 5, 63)
 
 
 def test_a_new_level_is_the_new_usual_from_its_first_day() -> None:

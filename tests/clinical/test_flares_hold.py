@@ -125,8 +125,8 @@ def test_planted_flares_are_found_and_little_else() -> None:
     counts = np.array([_hits(simulate(seed)) for seed in range(7000, 7080)]).sum(axis=0)
     recall, precision = counts[0] / counts[1], counts[0] / counts[2]
 
-    assert recall >= 0.75
-    assert precision >= 0.88
+    assert recall >= 0.77
+    assert precision >= 0.92
 
 
 @pytest.mark.parametrize("kind", ["noise", "spikes", "improvement"])
@@ -134,7 +134,7 @@ def test_diaries_without_flares_raise_few_alarms(kind: str) -> None:
     quiet = [simulate(seed, kind=kind).days for seed in range(8000, 8040)]
     alarms = sum(flare.kind == "flare" for days in quiet for flare in detect_flares(days))
 
-    assert alarms / (sum(len(days) for days in quiet) / 365) <= 0.35
+    assert alarms / (sum(len(days) for days in quiet) / 365) <= 0.3
 
 
 def test_ten_years_take_a_moment() -> None:
@@ -144,7 +144,7 @@ def test_ten_years_take_a_moment() -> None:
 
     best = min(_seconds(days) for _ in range(5))
 
-    assert best < 0.06
+    assert best < 0.05
 
 
 def _seconds(days: pd.DataFrame) -> float:
