@@ -26,7 +26,7 @@ MOST_CARDS = 8
 NO_FORECAST = (
     "No probability of the next flare is given: none was shown to be calibrated and better than yesterday's pain."
 )
-_LAGS = ("same day", "next day", "two days later", "three days later")
+_LAGS = ("the same day", "the next day", "two days later", "three days later")
 _AFTER_NIGHTS = ("the day after", "two days after", "three days after", "four days after")
 
 

@@ -136,8 +136,8 @@ def patterns(*found: Association) -> PatternsView:
     ("told", "value"),
     [
         ({}, "More went with less pain the day after"),
-        ({"factor": "stress", "lag_days": 1, "effect": 0.3}, "More went with more pain next day"),
-        ({"factor": "mood"}, "More went with less pain same day"),
+        ({"factor": "stress", "lag_days": 1, "effect": 0.3}, "More went with more pain the next day"),
+        ({"factor": "mood"}, "More went with less pain the same day"),
         ({"verdict": "no association found"}, "No association found"),
         ({"verdict": "not enough days", "effect": None, "low": None, "high": None}, "Not enough days"),
     ],
