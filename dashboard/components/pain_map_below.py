@@ -4,7 +4,7 @@ import secrets
 
 import streamlit as st
 
-from dashboard import clock
+from dashboard import access, clock
 from dashboard.components import file_delivery, pain_map_reading, pain_map_table
 from dashboard.components.patient_page import Asked
 from dashboard.errors import ExplainedError
@@ -29,7 +29,7 @@ def show(view: PainMapView, asked: Asked) -> None:
         pain_map_table.show(table(view, pain_map.rows(view)))
 
 
-@st.fragment
+@access.part
 def _download(view: PainMapView, asked: Asked) -> None:
     clicked = st.button(
         "Download table (CSV)",

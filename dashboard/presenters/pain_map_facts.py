@@ -53,7 +53,7 @@ class Lead:
 def lead(view: PainMapView) -> Lead:
     """What changed between the two periods, in words."""
     text = difference.sentence(view.facts)
-    only = f"Only marks that are {filtered(view.chosen)}. " if view.chosen else ""
+    only = f"Only marks that are {filtered(view.chosen)}. Other pain is left out. " if view.chosen else ""
     text = f"{_wanders(view)}{text}{_broad(view)}"
     rows = (
         ("Rule", f"Typical: {view.difference.now.note}. {RULE}"),

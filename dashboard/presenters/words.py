@@ -28,7 +28,9 @@ def full_day(value: date) -> str:
 
 
 def span(period: Period) -> str:
-    """'31 Aug – 22 Nov 2026', the first year printed only where it differs."""
+    """'31 Aug – 22 Nov 2026', the first year printed only where it differs; one day is that day."""
+    if period.start == period.end:
+        return full_day(period.end)
     return f"{day(period.start, period.end)} – {full_day(period.end)}"
 
 

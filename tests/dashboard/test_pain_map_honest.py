@@ -10,8 +10,10 @@ from sqlalchemy import Engine
 
 from clinical.body_map import REGION_INDEX, unpack
 from clinical.diary import Period
+from dashboard.components.body_map.marks import Frame
 from dashboard.components.body_map.message import message
 from dashboard.components.body_map.play_message import OTHERWISE, packed
+from dashboard.components.body_map.play_message import message as play_message
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
 from dashboard.presenters import pain_map_course, pain_map_facts
@@ -86,12 +88,16 @@ def test_a_step_to_play_keeps_the_pain_that_is_filtered_out(view: View) -> None:
     step = pain_map.played(view(*four_weeks(), chosen=BURNING), 1)[-1]
     assert unpack(step.packed)[REGION_INDEX["b_lumbar_l"]] == OTHERWISE == pain_map.OTHERWISE
     assert f"{chr(48 + REGION_INDEX['b_lumbar_l'])}o" in packed(step.packed)
+    told = play_message([Frame("a day", step.packed, step.days)], height=400, title="")
+    assert told["words"]["region"] == "region so marked"
+    assert any("not marked with the chosen quality" in words for _, words in told["words"]["keys"])
 
 
 def test_every_card_the_table_and_the_button_name_the_filter(view: View) -> None:
     seen = view(*four_weeks(), chosen=BURNING)
     for name, marks in (("Spread", "burning only"), ("Side", "burning only"), ("Radiation", "all marks")):
         assert fact(seen, name).detail.endswith(f" · {marks}")
+    assert "Other pain is left out" in pain_map_facts.lead(seen).text
     assert all(" · " in one.detail for one in pain_map_facts.facts(seen))
     assert "regions marked as burning a map day" in pain_map_course.chart_title(seen)
     foot = table(seen, pain_map.rows(seen)).quiet

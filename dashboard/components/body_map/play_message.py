@@ -28,6 +28,8 @@ WORDS = {
     "hint": "Select regions to keep them outlined while it plays",
 }
 KEYS = [["dots", UNRATED_WORDS], ["ghost", "hurt in the 3 steps before"], ["ghost old", "hurt earlier still"]]
+OF_A_FILTER = {"region": "region so marked", "regions": "regions so marked"}
+"""Where the steps hold the marks of a filter: a region that hurts otherwise is faint, and not counted."""
 FIRST_REGION = ord("0")
 SELDOM = ord("A") - 1
 """Where the letters of seldom regions begin, so that 'A' is 1."""
@@ -45,7 +47,7 @@ def message(frames: Sequence[Frame], *, height: int, title: str) -> dict[str, An
         "frames": [[frame.label, frame.days, packed(frame.packed, frame.seldom)] for frame in frames],
         "ramp": ramp(),
         "said": said(),
-        "words": {**WORDS, "keys": _keys(frames)},
+        "words": {**WORDS, **(OF_A_FILTER if _is_of_a_filter(frames) else {}), "keys": _keys(frames)},
         "legend": legend(),
         "sheets": {"light": asdict(LIGHT_SHEET), "dark": asdict(DARK_SHEET)},
     }
@@ -53,7 +55,12 @@ def message(frames: Sequence[Frame], *, height: int, title: str) -> dict[str, An
 
 def _keys(frames: Sequence[Frame]) -> list[list[str]]:
     seldom = [["seldom", wording.SELDOM_WORDS]] if any(frame.seldom for frame in frames) else []
-    return [*KEYS[:1], *seldom, *KEYS[1:]]
+    otherwise = [["ghost", OTHERWISE_WORDS]] if _is_of_a_filter(frames) else []
+    return [*KEYS[:1], *seldom, *otherwise, *KEYS[1:]]
+
+
+def _is_of_a_filter(frames: Sequence[Frame]) -> bool:
+    return any(OTHERWISE in frame.packed for frame in frames)
 
 
 def packed(values: bytes, seldom: Collection[int] = ()) -> str:

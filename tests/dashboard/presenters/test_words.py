@@ -17,6 +17,7 @@ def test_a_day_carries_its_year_only_when_it_is_another() -> None:
     assert words.day(date(2025, 3, 3), TODAY) == "3 Mar 2025"
     assert words.day(None, TODAY) == "no date"
     assert words.span(Period(date(2025, 12, 30), date(2026, 1, 2))) == "30 Dec 2025 – 2 Jan 2026"
+    assert words.span(Period(date(2018, 3, 5), date(2018, 3, 5))) == "5 Mar 2018"
 
 
 def test_numbers_are_rounded_as_displayed_and_missing_is_said() -> None:
