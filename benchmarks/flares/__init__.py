@@ -1,0 +1,1 @@
+"""How well and how fast flares are found: our own labelled diaries, the detector, and the usual alternatives."""
