@@ -8,6 +8,7 @@ from typing import cast
 import streamlit as st
 
 from clinical.maps import Mode
+from dashboard import access
 from dashboard.charts import spread_course
 from dashboard.charts.spread_course import RegionLine
 from dashboard.components import body_map, look, pain_map_reading, plotly_chart
@@ -33,7 +34,7 @@ _CHOICES: dict[str, str] = {**dict(figures.MODES.items()), words.PLAY: "Play"}
 _figures: Kept[dict[str, object]] = Kept(32)
 
 
-@st.fragment
+@access.part
 def show(view: PainMapView, patient: str) -> None:
     """Draw maps and measures; a selected region adds its own panel. `patient` keeps selections apart."""
     _one_selection(patient)
