@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard import access
 from dashboard.components import pain_map_reading
 from dashboard.components.patient_page import Asked
 from dashboard.presenters import flares_patterns as words
@@ -9,7 +10,7 @@ from dashboard.services import flare_patterns
 from dashboard.services.flare_review import FlaresView
 
 
-@st.fragment
+@access.part
 def show(view: FlaresView, asked: Asked) -> None:
     """Draw the three sections; one with nothing to tell is left out."""
     found = flare_patterns.view(asked.viewer, asked.head, as_of=view.as_of)

@@ -113,3 +113,14 @@ def test_every_page_guards_itself_in_its_first_statement() -> None:
         if path.name in {"__init__.py", "sign_in.py"}:
             continue
         assert "require(" in ast.unparse(body[0]), f"{name(path)} starts with: {ast.unparse(body[0])}"
+
+
+def test_a_part_that_redraws_alone_asks_who_is_there() -> None:
+    """A bare fragment goes on drawing for somebody who signed out elsewhere; `access.part` does not."""
+    bare = [
+        name(path)
+        for path in sources("dashboard", "pages")
+        if re.search(r"^@st\.fragment", text := path.read_text("utf-8"), re.MULTILINE)
+        and "access.current()" not in text
+    ]
+    assert bare == []
