@@ -165,8 +165,8 @@ def measure() -> list[Figure]:
     own_chart.write(clinic, record)
     logs = databases.FOLDER
     with ExitStack() as stack:
+        pin(BROWSER_CORE)  # before Playwright starts: its driver starts the browser, which stays where the driver is
         playwright = stack.enter_context(sync_playwright())
-        pin(BROWSER_CORE)
         browser = playwright.chromium.launch(executable_path=chromium.ensure(), args=list(chromium.FLAGS))
         with timed("floor", PORT, logs) as server:
             floors = floor(browser, server)
