@@ -39,13 +39,24 @@ class Recorder extends BodyMap {
     this.watchTheDoors();
   }
 
-  /** The page put other marks in place of these; what stood here before can be had back by undoing. */
+  /** The page put other marks in place of these; what stood here before can be had back by undoing, unless the map
+   *  begins anew: then it belongs to another entry. */
   take({ revision, marks }) {
-    if (this.revision !== undefined) this.remember();
+    if (!marks.length) this.beginAnew();
+    else if (this.revision !== undefined) this.remember();
     this.revision = revision;
     clearTimeout(this.waiting);
     this.waiting = undefined;
     this.marks = new Map(marks.map(([index, value, qualities, depth]) => [index, { value, qualities, depth }]));
+  }
+
+  /** Nothing goes over from one entry to the next: no intensity, no region in hand, nothing to undo. */
+  beginAnew() {
+    this.past = [];
+    this.brush = BARE;
+    this.current = this.typed = undefined;
+    this.painting = false;
+    this.root.classList.remove("painting");
   }
 
   leave() {
@@ -307,6 +318,8 @@ class Recorder extends BodyMap {
     on(window, "pointerdown", (event) => event.composedPath().includes(this.root) || this.flush());
     on(window, "pagehide", () => this.flush());
     on(document, "visibilitychange", () => this.flush());
+    // While the form beside the map saves, a mark would belong to no entry.
+    on(window, "entry-saving", (event) => { this.root.inert = event.detail; });
     on(this.root, "focusout", (event) => this.root.contains(event.relatedTarget) || this.flush());
   }
 }

@@ -2,6 +2,7 @@
 
 import { write } from "../flareboard.body_figure/figure.js";
 
+const AGAIN = 400; // ms within which a second press is the same press
 const WAYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 export class Choices {
@@ -21,7 +22,11 @@ export class Choices {
     made.type = "button";
     if (this.single) made.setAttribute("role", "radio");
     if (name) made.setAttribute("aria-label", name);
-    made.addEventListener("click", () => {
+    let last = -AGAIN;
+    made.addEventListener("click", ({ timeStamp }) => {
+      const again = timeStamp - last < AGAIN;
+      last = timeStamp;
+      if (again) return;
       this.rove(this.values.indexOf(value));
       pick(value);
     });

@@ -99,7 +99,8 @@ export class Panel {
     this.tabs.row.hidden = !map.narrow;
     this.tabs.show([map.side], this.words.side);
     for (const [place, view] of this.tabs.values.entries()) {
-      const count = [...map.marks.keys()].filter((index) => figure.regions[index].view === view).length;
+      const hurts = ([index, { value }]) => figure.regions[index].view === view && value !== 0;
+      const count = [...map.marks].filter(hurts).length;
       this.tabs.buttons[place].textContent = count ? `${VIEWS[view]} · ${count}` : VIEWS[view];
     }
   }
