@@ -20,6 +20,7 @@ from dashboard.components.component_data import sent as travelling
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Viewer
 from dashboard.presenters import entry_form as words
+from dashboard.presenters import people
 from dashboard.services import entries, entry_fields
 from dashboard.services.entries import EntryPage, Outcome, Sent
 from dashboard.services.entry_fields import Fields
@@ -27,15 +28,17 @@ from data_access.patients import PatientHead
 
 MAP_HEIGHT = 520
 _DONE = "entry_form.done"
+_ELSEWHERE = "This entry was saved already, from another window."
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which form it is: whose entry, which one it corrects, and the keys of its two parts."""
+    """Which form it is: whose entry (`who` in words), which one it corrects, and the keys of its two parts."""
 
     patient_id: int
     link_id: str
     corrects: int
+    who: str = ""
 
     @property
     def form(self) -> str:
@@ -52,6 +55,8 @@ class _Window:
 
     `revision` begins anywhere, so that the marks of an earlier sign-in are never taken for those of this one.
     `theirs` is the map of another window where both changed it. `just_saved` until the page was drawn anew.
+    `filling` is the token of what it showed last; `parted` says that this was saved elsewhere while it was changed
+    here, until the person chose what becomes of the change.
     """
 
     token: str
@@ -64,6 +69,8 @@ class _Window:
     conflicts: tuple[str, ...] = ()
     kept: bool = False
     just_saved: bool = False
+    filling: str = ""
+    parted: str = ""
 
 
 def _window(place: Place) -> _Window:
@@ -84,7 +91,7 @@ def show_done() -> None:
 
 def place(head: PatientHead, corrects: int) -> Place:
     """The form of that patient's new entry, or of the correction of one."""
-    return Place(head.patient_id, head.link_id, corrects)
+    return Place(head.patient_id, head.link_id, corrects, f"{people.name(head)} · {head.record_number}")
 
 
 def keep_map(here: Place, page: EntryPage) -> bool:
@@ -94,8 +101,10 @@ def keep_map(here: Place, page: EntryPage) -> bool:
     """
     window, held, viewer = _window(here), _fields(here, page), access.current()
     standing, theirs = _standing(here, window), held.get("marks", [])
-    if window.theirs is not None or viewer is None:
+    if window.theirs is not None or window.parted or viewer is None:
         return False
+    if not page.held.revision and window.filling:  # it may be gone meanwhile: then the change is to be asked about
+        held = {**held, "token": window.filling}
     if standing == window.marks:
         if theirs != window.marks:
             window.marks, window.revision = theirs, window.revision + 1
@@ -129,7 +138,10 @@ def show_questions(here: Place, page: EntryPage) -> bool:
     """Draw the questions; whether an entry was saved just now."""
     viewer, window = access.current(), _window(here)
     fields = _fields(here, page)
+    window.filling = window.filling if window.parted else fields.get("token", "")
     data = {
+        "who": here.who,
+        "parted": window.parted,
         "user": viewer.user_id if viewer else 0,
         "form": here.form,
         "session": _once("entry_form.session"),
@@ -184,8 +196,8 @@ def _standing(here: Place, window: _Window) -> list[list[Any]]:
 def _map_kept(window: _Window, outcome: Outcome, standing: list[list[Any]]) -> None:
     if outcome.kind == "conflict":
         window.theirs = outcome.held.fields.get("marks", [])
-    elif outcome.kind == "gone":  # saved from another window: these marks begin the next entry
-        window.token, window.marks = _new_token(), []
+    elif outcome.kind == "gone":
+        _part(window)
     else:
         window.marks = standing
 
@@ -239,6 +251,13 @@ def _handle(here: Place) -> None:
 
 
 def _act(here: Place, window: _Window, viewer: Viewer, sent: dict[str, Any]) -> None:
+    if sent.get("act") == "drop":
+        _begin_anew(window)
+        window.kind = "draft"
+        return
+    if window.parted and sent.get("act") != "keep":
+        window.kind = "gone"
+        return
     if sent.get("act") == "discard":
         entries.discard(viewer, here.patient_id, corrects=here.corrects)
         _begin_anew(window)
@@ -248,8 +267,10 @@ def _act(here: Place, window: _Window, viewer: Viewer, sent: dict[str, Any]) -> 
         window.words = "Two maps wait for a choice: keep one of them, then save the entry."
         return
     message = _message(here, window, sent)
+    window.parted = ""
     if sent.get("act") == "save":
-        _draft(here, window, viewer, message)  # kept as a draft even where it cannot become an entry
+        # Kept as a draft even where it cannot become an entry; sent again, it may be the entry that was saved.
+        _draft(here, window, viewer, message, known=bool(sent.get("repeated")))
         if window.kind == "draft":
             _save(here, window, viewer, message)
     else:
@@ -265,19 +286,23 @@ def _message(here: Place, window: _Window, sent: dict[str, Any]) -> Sent:
     else:
         standing = _standing(here, window) if window.theirs is None else window.marks
     fields = entry_fields.cleaned({**sent.get("fields", {}), "marks": standing})
-    base = entry_fields.cleaned({**sent.get("base", {}), "marks": window.marks})
+    began = [] if window.parted else window.marks
+    base = entry_fields.cleaned({**sent.get("base", {}), "marks": began})
     return Sent(fields, base, here.corrects)
 
 
-def _draft(here: Place, window: _Window, viewer: Viewer, message: Sent) -> None:
+def _draft(here: Place, window: _Window, viewer: Viewer, message: Sent, *, known: bool = False) -> None:
     outcome = entries.save(viewer, here.patient_id, message, now=clock.now())
     window.kind, window.conflicts = outcome.kind, outcome.conflicts
     window.kept = outcome.kind == "draft"
     if outcome.kind == "conflict":
         window.words = words.conflict(outcome)
     elif outcome.kind == "gone":
-        _begin_anew(window)
-        window.words = "This entry was saved already, from another window."
+        window.words = _ELSEWHERE
+        if known or {**message.fields, "token": ""} == {**message.base, "token": ""}:
+            _begin_anew(window)
+        else:
+            _part(window)
     else:
         window.marks = message.fields.get("marks", [])
 
@@ -296,8 +321,14 @@ def _save(here: Place, window: _Window, viewer: Viewer, message: Sent) -> None:
             st.session_state[_DONE] = window.words
 
 
+def _part(window: _Window) -> None:
+    """What was changed here begins no other entry before the person said so; the map stays as it stands."""
+    window.token, window.parted = _new_token(), _ELSEWHERE
+
+
 def _begin_anew(window: _Window) -> None:
     window.token, window.marks, window.theirs = _new_token(), [], None
+    window.filling = window.parted = ""
     window.revision += 1
 
 

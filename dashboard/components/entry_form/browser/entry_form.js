@@ -3,7 +3,9 @@
 // in for it.
 
 import { dress, sheetFrom, write } from "../flareboard.body_figure/figure.js";
-import { Amount, Choice, Doses, Scale, Several, Text } from "./questions.js";
+import { mapWords, newToken, same, without } from "./fields.js";
+import { Amount, Choice, Doses, once, Scale, Several, Text } from "./questions.js";
+import * as unsaved from "./unsaved.js";
 
 const style = await sheetFrom(new URL("entry_form.css", import.meta.url));
 const forms = new WeakMap();
@@ -11,33 +13,6 @@ const PAUSE = 600; // ms without a change before the answers are sent
 const LATEST = 1400; // ms after the first unsent change at which they are sent in any case
 const SILENCE = 3500; // ms without an answer after which the person is told
 const KINDS = { scale: Scale, amount: Amount, choice: Choice, several: Several, doses: Doses, text: Text };
-const ASIDE = ["token", "day", "time", "reason"];
-
-// Answers not known to be saved when their form went away (signed out by a restarted server): they come back with the
-// form, for the same person and entry only; until then closing the window is asked about.
-const unsaved = (window.flareboardUnsavedEntries = window.flareboardUnsavedEntries ?? watched({ user: null, kept: new Map() }));
-
-function watched(store) {
-  window.addEventListener("beforeunload", (event) => {
-    if (store.kept.size) event.preventDefault();
-  });
-  return store;
-}
-
-const same = (a, b) => JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
-
-function ordered(value) {
-  if (!value || typeof value !== "object" || Array.isArray(value)) return value ?? null;
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, ordered(value[key])]));
-}
-
-function without(fields, ...names) {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
-}
-
-function newToken() {
-  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 export default function ({ data, parentElement, setStateValue }) {
   if (!forms.has(parentElement)) forms.set(parentElement, new EntryForm(parentElement));
@@ -73,6 +48,7 @@ class EntryForm {
     this.problem = write("div", "problem", "", foot); // beside the button that was pressed, and never below the screen
     this.problem.setAttribute("role", "alert");
     this.problem.hidden = true;
+    this.who = write("div", "who", "", foot); // on a telephone nothing else says by now whose entry it is
     this.saveButton = write("button", "save", "Save entry", foot);
     this.saveButton.type = "button";
     this.saveButton.title = "Ctrl + Enter";
@@ -93,10 +69,8 @@ class EntryForm {
     this.moment("day", "date", "Day").max = data.today;
     this.moment("time", "time", "Time");
     this.buildNoPain();
-    this.asked = data.questions.map((question) => {
-      const made = new KINDS[question.kind](question, this.grid, (value) => this.change(question.name, value));
-      return made;
-    });
+    const report = ({ name }) => (value) => this.change(name, value);
+    this.asked = data.questions.map((question) => new KINDS[question.kind](question, this.grid, report(question)));
     this.reason = data.corrects ? this.buildReason() : null;
     this.saveButton.textContent = data.corrects ? "Save correction" : "Save entry";
   }
@@ -116,7 +90,7 @@ class EntryForm {
     this.regions = write("span", "", "", box);
     this.noPain = write("button", "chip", "No pain anywhere", box);
     this.noPain.type = "button";
-    this.noPain.onclick = () => this.change("no_pain", this.fields.no_pain ? undefined : true);
+    this.noPain.onclick = once(() => this.change("no_pain", this.fields.no_pain ? undefined : true));
   }
 
   buildReason() {
@@ -129,8 +103,8 @@ class EntryForm {
     for (const question of [...this.asked, ...(this.reason ? [this.reason] : [])]) question.show(this.fields[question.name]);
     this.noPain.setAttribute("aria-pressed", Boolean(this.fields.no_pain) && !this.data.regions);
     this.noPain.hidden = this.data.regions > 0;
-    this.regions.textContent = this.data.regions ? `Body map: ${this.data.regions} ${this.data.regions === 1 ? "region" : "regions"} marked` : "Body map: not filled in";
-    if (this.fields.no_pain && !this.data.regions) this.regions.textContent = "Body map:";
+    this.regions.textContent = mapWords(this.data.map, this.fields.no_pain);
+    this.who.textContent = this.data.who;
     this.notice.textContent = this.data.notice;
     this.notice.hidden = !this.data.notice;
     this.dropButton.hidden = !this.data.revision && !this.dirty();
@@ -175,7 +149,8 @@ class EntryForm {
       this.explain("A correction needs a reason. Say in a few words why; it stays with the entry.");
       return this.reason.focus();
     }
-    this.saving = true;
+    if (this.contradicts()) return this.askAboutPain();
+    this.lock(true);
     this.root.setAttribute("aria-busy", "true");
     this.saveButton.disabled = true;
     this.explain("");
@@ -183,10 +158,37 @@ class EntryForm {
     this.post("save");
   }
 
+  /** While an entry is on its way neither its questions nor its map can be changed. */
+  lock(saving) {
+    this.saving = saving;
+    window.dispatchEvent(new CustomEvent("entry-saving", { detail: saving }));
+  }
+
+  contradicts() {
+    return this.fields.no_pain && !this.data.regions && this.fields.pain > 0 && this.agreed !== this.fields.token;
+  }
+
+  /** Both can be meant (pain in the head only); asked once an entry. */
+  askAboutPain() {
+    const settle = (fields) => {
+      this.agreed = this.fields.token;
+      this.fields = fields;
+      this.show();
+      this.saveEntry();
+    };
+    this.explain(
+      `"No pain anywhere" is chosen, and pain is ${this.fields.pain} of 10. Nothing was saved yet.`,
+      ["Both are right: save", () => settle(this.fields)],
+      ['Save without "No pain anywhere"', () => settle(without(this.fields, "no_pain"))],
+    );
+    this.problem.querySelector("button").focus();
+  }
+
   askToDrop() {
+    if (this.saving || this.stuck) return;
     this.explain(
       "Throw away what is filled in here, map included? Saved entries are not touched.",
-      ["Discard it", () => { this.explain(""); this.saving = true; this.post("discard"); }],
+      ["Discard it", () => { this.explain(""); this.lock(true); this.post("discard"); }],
       ["Keep it", () => this.explain("")],
     );
   }
@@ -213,6 +215,7 @@ class EntryForm {
 
   // Sent until it is answered: what had arrived all the same is recognised there and not saved twice.
   again() {
+    this.inFlight.repeated = this.inFlight.sent !== undefined;
     this.inFlight.sent = `${this.window}-${++this.count}`;
     clearTimeout(this.silence);
     this.silence = setTimeout(() => {
@@ -232,10 +235,10 @@ class EntryForm {
     this.data = data;
     this.build(data);
     if (fresh) this.bringBack(data);
-    unsaved.kept.delete(data.form);
     if (same(this.marks, data.map)) this.marks = undefined;
     if (this.inFlight && data.sent === this.inFlight.sent) this.answered(data);
     else if (this.inFlight && restarted) this.again();
+    else if (!this.inFlight && !this.stuck && data.parted) this.gone(data);
     else if (!this.inFlight && !this.stuck) this.follow(data);
     this.show();
     this.watchTheDoors();
@@ -262,7 +265,7 @@ class EntryForm {
     this.rescued = undefined;
     if (sent.act !== "draft") this.settle();
     if (data.kind === "conflict") return this.conflict(data);
-    if (data.kind === "gone" && !same(without(sent.fields, "token"), without(sent.base, "token")) && sent.act === "draft") return this.gone(data);
+    if (data.parted) return this.gone(data);
     if (data.kind === "saved" || data.kind === "gone" || data.kind === "discarded") {
       this.take(data.fields);
       this.told = true;
@@ -280,7 +283,7 @@ class EntryForm {
   }
 
   settle() {
-    this.saving = false;
+    this.lock(false);
     this.root.removeAttribute("aria-busy");
     this.saveButton.disabled = false;
   }
@@ -309,30 +312,27 @@ class EntryForm {
     this.tell("Not saved: two windows", "wrong");
   }
 
+  /** The entry was saved elsewhere while an answer or the map was changed here: nothing goes on unasked. */
   gone(data) {
     this.stuck = true;
-    const settle = (fields) => {
+    const settle = (act, fields) => {
       this.stuck = false;
-      this.held = { ...data.fields };
+      this.held = { ...this.data.fields };
       this.fields = fields;
       this.explain("");
       this.show();
-      this.flush();
+      this.post(act);
     };
     this.explain(
-      `${data.words} What you changed here since is not part of it.`,
-      ["Keep it as another entry", () => settle({ ...this.fields, token: data.fields.token })],
-      ["Drop it", () => settle({ ...data.fields })],
+      `${data.parted} What you changed here since is not part of it.`,
+      ["Keep it as another entry", () => settle("keep", { ...this.fields, token: this.data.fields.token })],
+      ["Drop it", () => settle("drop", { ...this.data.fields })],
     );
     this.tell("Not saved", "wrong");
   }
 
   bringBack(data) {
-    if (unsaved.user !== data.user) {
-      unsaved.user = data.user;
-      unsaved.kept.clear();
-    }
-    const kept = unsaved.kept.get(data.form);
+    const kept = unsaved.fetch(data.form, data.user);
     if (!kept) return;
     this.fields = kept.fields;
     this.held = kept.held;
@@ -345,8 +345,9 @@ class EntryForm {
   leave() {
     this.doors?.abort();
     this.doors = undefined;
+    if (this.saving) this.lock(false);
     const { fields, held, marks } = this;
-    if (this.dirty()) unsaved.kept.set(this.data.form, { fields, held, marks, map: this.data.map });
+    if (this.dirty()) unsaved.keep(this.data.form, { fields, held, marks, map: this.data.map });
   }
 
   watchTheDoors() {

@@ -4,9 +4,20 @@
 import { write } from "../flareboard.body_figure/figure.js";
 
 const TEN = 900; // ms within which a 0 after a 1 makes ten
+const AGAIN = 400; // ms within which a second press is the same press: a double click does not take an answer back
 const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 const NONE = "not answered";
 let made = 0;
+
+/** What a press does, once: presses that follow at once are not counted, however many there are. */
+export function once(act) {
+  let last = -AGAIN;
+  return ({ timeStamp }) => {
+    const again = timeStamp - last < AGAIN;
+    last = timeStamp;
+    if (!again) act();
+  };
+}
 
 class Question {
   constructor(question, parent, report) {
@@ -18,6 +29,9 @@ class Question {
     this.title = write("span", "label", question.label, line);
     this.title.id = `${this.id}-label`;
     this.said = write("span", "said", NONE, line);
+    // Whoever is in the question hears each answer it gets; the others stay silent when an entry begins anew.
+    this.box.addEventListener("focusin", () => this.said.setAttribute("aria-live", "polite"));
+    this.box.addEventListener("focusout", () => this.said.removeAttribute("aria-live"));
   }
 
   say(words) {
@@ -43,10 +57,13 @@ class Radios {
       button.type = "button";
       button.setAttribute("role", "radio");
       if (spoken) button.setAttribute("aria-label", spoken);
-      button.onclick = () => this.choose(this.at === index ? undefined : index);
+      button.onclick = once(() => this.choose(this.at === index ? undefined : index));
       return button;
     });
     this.row.onkeydown = (event) => this.key(event);
+    // After a press of the mouse an arrow means to scroll; it walks along the answers where the keyboard led here.
+    this.row.onpointerdown = () => { this.pressed = true; };
+    this.row.onkeyup = (event) => { if (event.key === "Tab") this.pressed = false; };
     this.show(undefined);
   }
 
@@ -67,6 +84,7 @@ class Radios {
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = STEPS[event.key];
+    if (step && this.pressed) return;
     const last = this.options.length - 1;
     let next;
     if (step) next = this.at === undefined ? (step > 0 ? 0 : last) : Math.max(0, Math.min(last, this.at + step));
@@ -183,7 +201,7 @@ export class Several extends Question {
     this.chips = question.options.map(([code, words]) => {
       const chip = write("button", "chip", words, row);
       chip.type = "button";
-      chip.onclick = () => this.toggle(code);
+      chip.onclick = once(() => this.toggle(code));
       return [code, chip];
     });
     this.rove(0);

@@ -1,0 +1,26 @@
+// The answers of an entry as plain values: what is the same, what is left out, what is said of the map.
+
+export const same = (a, b) => JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
+
+function ordered(value) {
+  if (!value || typeof value !== "object" || Array.isArray(value)) return value ?? null;
+  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, ordered(value[key])]));
+}
+
+export function without(fields, ...names) {
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
+}
+
+export function newToken() {
+  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** What stands beside the questions about the map; a region rated 0 is marked, but not one in pain. */
+export function mapWords(marks, noPain) {
+  const count = (of) => `${of.length} ${of.length === 1 ? "region" : "regions"}`;
+  const painless = marks.filter(([, value]) => value === 0);
+  const hurting = marks.filter(([, value]) => value !== 0);
+  if (!marks.length) return noPain ? "Body map:" : "Body map: not filled in";
+  if (!hurting.length) return `Body map: ${count(painless)} rated 0`;
+  return `Body map: ${count(hurting)} marked${painless.length ? `, ${painless.length} rated 0` : ""}`;
+}
