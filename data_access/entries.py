@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from data_access import derived, diary
+from data_access import derived, diary, patients
 from data_access.engine import lock_patient
 from data_access.errors import Conflict, ExplainedError
 from data_access.ingest.kinds import KINDS, MARK_COLUMNS, Kind, Row, marks_of, refusal, row_of
@@ -56,7 +56,7 @@ def add(conn: sa.Connection, patient_id: int, filled: Filled, writer: Writer) ->
     found = by_token(conn, patient_id, filled.token)
     if found is not None:
         return Added(found, again=True)
-    _require_possible(filled, writer.as_of)
+    _require_possible(conn, patient_id, filled, writer.as_of)
     _require_free(conn, patient_id, filled.entry)
     entry_id = _store(conn, patient_id, filled, writer)
     derived.refresh(conn, patient_id, writer.as_of, _days(filled.entry))
@@ -72,7 +72,7 @@ def correct(
     if found is not None:
         return Added(found, again=True)
     day = _require_active(conn, patient_id, entry_id)
-    _require_possible(filled, writer.as_of)
+    _require_possible(conn, patient_id, filled, writer.as_of)
     _close(conn, patient_id, entry_id, "corrected")
     _require_free(conn, patient_id, filled.entry)
     new = _store(conn, patient_id, filled, writer)
@@ -108,10 +108,12 @@ def _days(entry: EntryRecord) -> set[date]:
     return {entry.day} if entry.day else set()
 
 
-def _require_possible(filled: Filled, as_of: date) -> None:
+def _require_possible(conn: sa.Connection, patient_id: int, filled: Filled, as_of: date) -> None:
+    head = patients.head(conn, patient_id)
+    born = head.birth_date if head else None
     checked: list[tuple[Kind, EntryRecord | DoseRecord]] = [(_ENTRIES, filled.entry)]
     checked += [(_DOSES, dose) for dose in filled.doses]
-    reason = next((why for kind, record in checked if (why := refusal(kind, record, as_of))), "")
+    reason = next((why for kind, record in checked if (why := refusal(kind, record, as_of, born))), "")
     if reason:
         raise ExplainedError(
             f"This entry cannot be saved: {reason}.",
@@ -258,6 +260,15 @@ def _doses_of(conn: sa.Connection, patient_id: int, entry_ids: Sequence[int]) ->
     for entry_id, *said in conn.execute(query.order_by(d.dose_id)):
         found[entry_id].append(DoseRecord(*said))
     return found
+
+
+def doses_on(conn: sa.Connection, patient_id: int, day: date, *, but_of: int) -> list[DoseRecord]:
+    """What was logged as taken on that day and counts, by time; those of the entry `but_of` left out."""
+    d = doses.c
+    columns = d.day, d.medicine, d.taken, d.at_time, d.dose, d.unit, d.route, d.as_needed, d.source_key
+    other = sa.or_(d.entry_id.is_(None), d.entry_id != but_of)
+    query = sa.select(*columns).where(d.patient_id == patient_id, d.status == "active", d.day == day, d.taken, other)
+    return [DoseRecord(*said) for said in conn.execute(query.order_by(d.at_time, d.dose_id))]
 
 
 def _changes(conn: sa.Connection, patient_id: int, entry_ids: Sequence[int]) -> dict[int, Change]:

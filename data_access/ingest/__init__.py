@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from data_access import derived
+from data_access import derived, patients
 from data_access.ingest import bulk
 from data_access.ingest.identity import settle
 from data_access.ingest.kinds import (
@@ -69,12 +69,14 @@ def add(
     if person.patient_id == 0:
         return done
     origin = {"patient_id": person.patient_id, "source": bundle.source, "batch_id": batch_id}
+    head = patients.head(conn, person.patient_id)
+    born = head.birth_date if head else None
     days: set[date] = set()
     already_there = 0
     for kind in KINDS:
         if records := _whole_rows(kind.of(bundle), done.rejected):
             found = stored_rows(conn, person.patient_id, kind, records)
-            parts = _sort_out(kind, records, found, as_of)
+            parts = _sort_out(kind, records, found, as_of, born)
             kept = _store(conn, kind, parts, found.last_number, origin, now)
             days |= _days(kept)
             already_there += parts.already_there
@@ -91,10 +93,10 @@ def _whole_rows(records: Sequence[Record], rejected: Sequence[Rejection]) -> Seq
     return [one for one in records if not (isinstance(one, MeasureRecord) and one.where in refused)]
 
 
-def _sort_out(kind: Kind, records: Sequence[Record], held: Stored, as_of: date) -> _Sorted:
+def _sort_out(kind: Kind, records: Sequence[Record], held: Stored, as_of: date, born: date | None) -> _Sorted:
     parts = _Sorted()
     for record in records:
-        if reason := refusal(kind, record, as_of):
+        if reason := refusal(kind, record, as_of, born):
             parts.rejected.append(_rejection(kind, record, reason))
             continue
         row, marks = row_of(kind, record), marks_of(record)

@@ -110,15 +110,20 @@ def _mark(mark: MarkRecord) -> Mark:
     return REGION_INDEX[mark.region_id], mark.intensity, "|".join(mark.qualities), mark.depth
 
 
-def refusal(kind: Kind, record: Record, as_of: date) -> str:
-    """Why the record cannot be stored, '' when nothing speaks against it; nothing happened after `as_of` yet."""
+def refusal(kind: Kind, record: Record, as_of: date, born: date | None) -> str:
+    """Why the record cannot be stored, '' when nothing speaks against it.
+
+    Nothing happened after `as_of` yet, and nothing before the patient was `born` (None: not known).
+    """
     day: date | None = getattr(record, "day", None)
     if day is not None and day > as_of and not _planned(record):
         return "the date is in the future"
     if isinstance(record, EntryRecord) and (reason := _refused_entry(record)):
         return reason
     key = record.source_key
-    return validity.refusal(kind.table, {**row_of(kind, record), **({"source_key": key} if key else {})})
+    refused = validity.refusal(kind.table, {**row_of(kind, record), **({"source_key": key} if key else {})})
+    unborn = day is not None and born is not None and day < born
+    return refused or ("the date lies before the patient was born" if unborn else "")
 
 
 def _planned(record: Record) -> bool:

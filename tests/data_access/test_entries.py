@@ -1,7 +1,7 @@
 """Entries filled in on screen: added once, corrected by a new one, withdrawn; the old one stays as it was written."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -83,6 +83,13 @@ def test_what_cannot_be_is_refused_with_a_reason_and_nothing_is_written(
     with pytest.raises(ExplainedError, match="cannot be saved"):
         _add(patient, replace(FILLED, entry=replace(ENTRY_SAID, **wrong)))  # type: ignore[arg-type]
     assert _listed(patient) == []
+
+
+def test_a_day_before_the_patient_was_born_is_refused_with_a_reason(patient: sa.Engine) -> None:
+    with pytest.raises(ExplainedError, match="the date lies before the patient was born"):
+        _add(patient, replace(FILLED, entry=replace(ENTRY_SAID, day=date(1975, 4, 2))))
+    assert _listed(patient) == []
+    assert _add(patient, replace(FILLED, entry=replace(ENTRY_SAID, day=date(1975, 4, 3)))) == entries.Added(1)
 
 
 def test_a_corrected_entry_stays_on_record_and_only_the_new_one_counts(patient: sa.Engine) -> None:

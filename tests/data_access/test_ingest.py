@@ -111,6 +111,8 @@ def test_only_what_is_new_is_added(engine: sa.Engine) -> None:
         (replace(ENTRY, sleep_hours=24.5), "sleep hours is not between 0 and 24"),
         (replace(ENTRY, stiffness_minutes=2000.0), "stiffness minutes is not between 0 and 1440"),
         (replace(ENTRY, day=TODAY + timedelta(days=1)), "the date is in the future"),
+        (replace(ENTRY, day=date(1975, 4, 2)), "the date lies before the patient was born"),
+        (DoseRecord(date(1975, 4, 2), "ibuprofen", taken=True), "the date lies before the patient was born"),
         (replace(ENTRY, day=date(1850, 1, 1)), "day is not between 1900 and 2200"),
         (replace(ENTRY, at_time="25:00"), "at time is not a time of day (HH:MM)"),
         (replace(ENTRY, at_time="8:00"), "at time is not a time of day (HH:MM)"),
