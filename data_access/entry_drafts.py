@@ -36,6 +36,14 @@ def draft(conn: sa.Connection, patient_id: int, user_id: int, corrects: int = NE
     return None if row is None else EntryDraft(*row)
 
 
+def corrections(conn: sa.Connection, patient_id: int, user_id: int) -> list[EntryDraft]:
+    """The corrections which that user began for that patient and did not save, the latest first."""
+    d = entry_drafts.c
+    own = sa.and_(d.patient_id == patient_id, d.author_user_id == user_id, d.corrects_entry_id != NEW_ENTRY)
+    query = sa.select(d.corrects_entry_id, d.content, d.revision, d.saved_at).where(own)
+    return [EntryDraft(*row) for row in conn.execute(query.order_by(d.corrects_entry_id.desc()))]
+
+
 def _of(patient_id: int, user_id: int, corrects: int) -> tuple[sa.ColumnElement[bool], ...]:
     d = entry_drafts.c
     return d.patient_id == patient_id, d.author_user_id == user_id, d.corrects_entry_id == corrects

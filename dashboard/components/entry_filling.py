@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import access, selection
-from dashboard.components import entry_form, entry_list, frame
+from dashboard.components import entry_form, entry_list, entry_notices, frame
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import entries
@@ -30,7 +30,7 @@ def _read(viewer: Viewer, head: PatientHead) -> entries.EntryPage:
         viewer,
         head.patient_id,
         corrects=entry_list.correcting(head),
-        shown=entry_list.shown(),
+        shown=entry_list.shown(head),
         as_of=selection.today(),
     )
 
@@ -41,12 +41,8 @@ def _place(head: PatientHead, page: entries.EntryPage) -> entry_form.Place:
 
 def _draw(head: PatientHead, page: entries.EntryPage) -> None:
     as_of = selection.today()
-    if page.corrected is not None:
-        entry_list.show_correcting(page.corrected, as_of)
-    else:
-        entry_list.stop_correcting()
-        entry_form.show_done()
     here = _place(head, page)
+    entry_notices.show(head, here, page, as_of=as_of)
     drawing, asking = st.columns([9, 11], gap="medium")
     with drawing, st.container(key="entry_map_side"):
         entry_form.show_map(here, page)

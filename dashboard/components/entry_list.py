@@ -17,10 +17,10 @@ _SHOWN = "entry_list.shown"
 _CORRECTING = "entry_list.correcting"
 
 
-def shown() -> int:
-    """How many entries the person asked to see."""
-    count: int = st.session_state.get(_SHOWN, SHOWN)
-    return count
+def shown(head: PatientHead) -> int:
+    """How many of that patient's entries the person asked to see."""
+    link, count = st.session_state.get(_SHOWN, ("", SHOWN))
+    return int(count) if link == head.link_id else SHOWN
 
 
 def correcting(head: PatientHead) -> int:
@@ -35,18 +35,8 @@ def start_correcting(head: PatientHead, entry_id: int) -> None:
 
 
 def stop_correcting() -> None:
-    """Back to the new entry; an unfinished correction stays as a draft."""
+    """Back to the new entry; what becomes of an unfinished correction was asked before."""
     st.session_state.pop(_CORRECTING, None)
-
-
-def show_correcting(corrected: Listed, as_of: date) -> None:
-    """Say which entry is being corrected, and how to leave it as it is."""
-    with st.container(horizontal=True, vertical_alignment="center", key="entry_correcting"):
-        st.markdown(
-            f"**Correcting the entry of {escaped(words.when(corrected.entry, as_of))}.** "
-            "It stays on record, marked as corrected; this one counts instead."
-        )
-        st.button("Stop correcting", on_click=stop_correcting, key="entry_stop")
 
 
 def show(head: PatientHead, page: EntryPage, *, as_of: date) -> None:
@@ -59,11 +49,11 @@ def show(head: PatientHead, page: EntryPage, *, as_of: date) -> None:
             with st.container(horizontal=True, vertical_alignment="center", key=f"entry_{listed.entry_id}"):
                 _entry(head, page, listed, as_of)
     if page.more:
-        st.button("Show more", on_click=_more, args=(shown() + SHOWN,), key="entries_more")
+        st.button("Show more", on_click=_more, args=(head, shown(head) + SHOWN), key="entries_more")
 
 
-def _more(count: int) -> None:
-    st.session_state[_SHOWN] = count
+def _more(head: PatientHead, count: int) -> None:
+    st.session_state[_SHOWN] = (head.link_id, count)
 
 
 def _entry(head: PatientHead, page: EntryPage, listed: Listed, as_of: date) -> None:
@@ -83,8 +73,11 @@ def _said(page: EntryPage, listed: Listed, as_of: date) -> None:
     if closed:
         st.markdown(f"**{escaped(closed)}**")
     st.markdown(f"~~{title}~~ ~~{answers}~~" if closed else f"**{title}** {answers}")
-    if listed.entry.note:
-        st.text(listed.entry.note)
+    if note := listed.entry.note:
+        st.text(words.folded(note))
+        if words.folded(note) != note:
+            with st.popover("Whole note", type="tertiary", key=f"entry_note_{listed.entry_id}"):
+                st.text(note)
     st.caption(escaped(words.who(listed, page.names)))
 
 
@@ -106,7 +99,11 @@ def _buttons(head: PatientHead, listed: Listed, moment: str) -> None:
 def _withdraw(patient_id: int, listed: Listed, moment: str) -> None:
     st.markdown(f"**{escaped(moment)}** {escaped(words.answers(listed))}")
     st.markdown("It stays on record, marked as withdrawn with your name and reason, and counts in no chart any more.")
-    reason = st.text_input("Why (required, stays with the entry)", max_chars=LONGEST_REASON, key="withdraw_reason")
+    reason = st.text_input(
+        "Why (required, stays with the entry)",
+        max_chars=LONGEST_REASON,
+        key=f"withdraw_reason_{patient_id}_{listed.entry_id}",
+    )
     with st.container(horizontal=True):
         if st.button("Withdraw it", type="primary", key="withdraw_now"):
             _withdraw_now(patient_id, listed.entry_id, reason)

@@ -6,7 +6,7 @@ active, of all others 10 is worst.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from clinical.body_map import REGIONS
@@ -15,8 +15,9 @@ from dashboard.presenters.notes import clock_time
 from dashboard.presenters.words import day as short_day
 from dashboard.presenters.words import full_day, listed, plainly, sentence_case, several
 from dashboard.services.entries import Held, Outcome
-from dashboard.services.entry_fields import RELIEF, Fields
-from data_access.records import EntryRecord
+from dashboard.services.entry_fields import RELIEF, Fields, times_of
+from dashboard.services.entry_medicines import prescribed
+from data_access.records import DoseRecord, EntryRecord
 from data_access.tables import WEATHER
 
 Kind = Literal["scale", "amount", "choice", "several", "doses", "text"]
@@ -66,6 +67,8 @@ _RELIEF_WORDS = {
     "stress_management": "relaxation",
 }  # fmt: skip
 _ALONE = "none"
+LONG_SINCE = timedelta(hours=1)
+"""An entry begun that long ago says when."""
 
 LABELS = {
     **{question.name: question.label for question in QUESTIONS},
@@ -81,11 +84,16 @@ LABELS = {
 }
 
 
-def questions(medicines: Sequence[Medicine]) -> list[dict[str, Any]]:
-    """Every question as the browser draws it."""
+def questions(
+    medicines: Sequence[Medicine], logged: Sequence[DoseRecord], day: date, as_of: date
+) -> list[dict[str, Any]]:
+    """Every question as the browser draws it; beside each medicine what is `logged` of it on the entry's day."""
     asked = [*QUESTIONS, _several("relief", RELIEF), _several("weather", WEATHER)]
     told = [_told(question) for question in asked]
-    doses = [{"id": str(m.medication_id), "label": medicine(m), "most": 4 if m.dose else 1} for m in medicines]
+    doses = [
+        {"id": str(m.medication_id), "label": offered(m, logged, day, as_of), "most": 4 if m.dose else 1}
+        for m in medicines
+    ]
     if doses:
         told.append({"name": "doses", "label": LABELS["doses"], "kind": "doses", "medicines": doses})
     return [*told, {"name": "note", "label": LABELS["note"], "kind": "text"}]
@@ -119,6 +127,24 @@ def medicine(of: Medicine) -> str:
     return " ".join(part for part in (of.name, strength) if part) + (", as needed" if of.as_needed else "")
 
 
+def offered(of: Medicine, logged: Sequence[DoseRecord], day: date, as_of: date) -> str:
+    """'paracetamol 500 mg, as needed · already logged today: 1× at 08:00'; also when it was not prescribed then."""
+    when = "today" if day == as_of else f"on {short_day(day, as_of)}"
+    taken = [_dose(dose, of) for dose in logged if dose.medicine.casefold() == of.name.casefold()]
+    parts = [
+        medicine(of),
+        "" if prescribed(of, day) else f"not prescribed {when}",
+        f"already logged {when}: {', '.join(taken)}" if taken else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _dose(of: DoseRecord, medicine: Medicine) -> str:
+    times = times_of(of, medicine)
+    amount = f"{times}×" if times else plainly(of.dose, of.unit) if of.dose else "taken"
+    return f"{amount} {f'at {of.at_time}' if of.at_time else '(no time)'}"
+
+
 def saved(held: Held) -> str:
     """'Draft saved 14:03:22', or what will happen."""
     if held.saved_at is None:
@@ -132,6 +158,36 @@ def of_another_day(held: Held, as_of: date) -> str:
     if not held.revision or not day or date.fromisoformat(day) == as_of:
         return ""
     return f"This entry is for {full_day(date.fromisoformat(day))}, not for today."
+
+
+def begun(held: Held, now: datetime, as_of: date) -> str:
+    """'Begun at 06:10', where today's entry was begun an hour ago or more and says a time that long ago."""
+    time, at = held.fields.get("time"), held.begun_at
+    if at is None or not time or held.fields.get("day") != as_of.isoformat():
+        return ""
+    latest = f"{(now - LONG_SINCE).astimezone():%H:%M}"
+    today = (now - LONG_SINCE).astimezone().date() == as_of
+    return f"Begun at {at.astimezone():%H:%M}." if at <= now - LONG_SINCE and today and time <= latest else ""
+
+
+def time_now(now: datetime) -> str:
+    """'14:03' where the clinic stands."""
+    return f"{now.astimezone():%H:%M}"
+
+
+def confirming(day: date) -> str:
+    """What to press where the day lies more than a year back."""
+    return f"Yes, this entry is about {full_day(day)}"
+
+
+def confirmed(day: date) -> str:
+    """That it was pressed."""
+    return f"Confirmed: this entry is about {full_day(day)}."
+
+
+def named(names: Sequence[str]) -> str:
+    """'pain, stress and body map'."""
+    return listed([LABELS.get(name, name).lower() for name in names], most=6)
 
 
 def conflict(outcome: Outcome) -> str:

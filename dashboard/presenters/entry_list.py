@@ -1,7 +1,7 @@
 """Entries of the latest list in words: when, what was answered, who brought it, and what became of it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from dashboard.presenters import entry_form
 from dashboard.presenters.entry_form import QUESTIONS, Question
@@ -24,6 +24,8 @@ _SHORT = {
     "sensitivity": "sensitive",
     "tenderness": "tender",
 }
+LONGEST_UNFOLDED = 320
+"""Characters of a note that stand in the list; a longer one is opened."""
 _UNITS = {"sleep_hours": "h", "stiffness_minutes": "min"}
 
 
@@ -44,6 +46,16 @@ def became(of: Listed, names: Mapping[int, str]) -> str:
         return ""
     by = names.get(of.change.user_id, "somebody no longer here")
     return f"{sentence_case(of.change.kind)} by {by}, {moment(of.change.changed_at)}: {of.change.reason}"
+
+
+def begun(at: datetime | None) -> str:
+    """', begun 22 Nov 2026, 09:10', or nothing where it is not known."""
+    return f", begun {moment(at)}" if at else ""
+
+
+def folded(note: str) -> str:
+    """The beginning of a long note; a short one whole."""
+    return note if len(note) <= LONGEST_UNFOLDED else f"{note[: LONGEST_UNFOLDED - 80].rstrip()} …"
 
 
 def answers(of: Listed) -> str:

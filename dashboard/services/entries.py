@@ -4,10 +4,9 @@ Two windows of one person share a draft: what each of them changed is put togeth
 nothing is overwritten and the person decides.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -15,35 +14,45 @@ from sqlalchemy import Connection
 from clinical.record import Medicine
 from dashboard.errors import Conflict, ExplainedError
 from dashboard.permissions import Permission, Viewer
-from dashboard.services import entry_fields, work
+from dashboard.services import entry_carrying, entry_fields, entry_holding, entry_medicines, work
+from dashboard.services.entry_carrying import Waiting
 from dashboard.services.entry_fields import Fields
-from data_access import access, entries, entry_drafts, medication
+from dashboard.services.entry_holding import Held
+from data_access import access, entries, entry_drafts, patients
 from data_access.entries import LONGEST_REASON, Added, Filled, Listed, Writer
-from data_access.entry_drafts import LONGEST_CONTENT, NEW_ENTRY, EntryDraft
-from data_access.records import EntryRecord
+from data_access.entry_drafts import NEW_ENTRY
+from data_access.records import DoseRecord, EntryRecord
 
 SHOWN = 8
 """Entries listed before one asks for more."""
-_WHO_OFFERED = 12
-"""Medicines offered at most, those taken as needed first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What is being filled in, as the database holds it; `revision` 0 where nothing is."""
-
-    fields: Fields
-    revision: int = 0
-    saved_at: datetime | None = None
+_LONG_AGO = timedelta(days=365)
+"""An entry of a day further back is saved once the person said that the day is meant."""
+_FIRST_DAY = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a window sends: its fields, those it began from, and the entry they correct (0: a new one)."""
+    """What a window sends: its fields, those it began from, and the entry they correct (0: a new one).
+
+    `meant` is a day more than a year back that the person said is meant.
+    """
 
     fields: Fields
     base: Fields
     corrects: int = NEW_ENTRY
+    meant: date | None = None
+
+
+class DayToConfirm(ExplainedError):
+    """The entry is about a day more than a year back, and nobody said yet that it is meant."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(
+            f"{day.day} {day:%b %Y} is more than a year back.",
+            "Nothing was saved as an entry yet; what you filled in is still here.",
+            "Confirm the day below this form and save again, or correct the day.",
+        )
+        self.day = day
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +69,18 @@ class Outcome:
 class EntryPage:
     """What the page shows: the draft, the entry being corrected, medicines to offer, the last map, the latest entries.
 
+    `day` is the one that the form is about and `logged` the doses on record of it; `counts` the entry that counts
+    instead of one that was corrected meanwhile; `waiting` corrections begun and left, while none is open.
     `names` are those of the staff, by number; `more` whether there are older entries than those listed.
     """
 
     held: Held
     corrected: Listed | None
+    counts: Listed | None
+    waiting: tuple[Waiting, ...]
+    day: date
     medicines: tuple[Medicine, ...]
+    logged: tuple[DoseRecord, ...]
     last_map: EntryRecord | None
     listed: tuple[Listed, ...]
     more: bool
@@ -73,16 +88,21 @@ class EntryPage:
 
 
 def page(viewer: Viewer, patient_id: int, *, corrects: int, shown: int, as_of: date) -> EntryPage:
-    """Everything the page needs. Raises NotPermitted; an entry that no longer counts is not there to correct."""
+    """Everything the page needs. Raises NotPermitted; an entry that is not there is not there to correct."""
     with work.reading(viewer, Permission.ADD_ENTRY, patient_id, action="view entries") as conn:
-        corrected = _correctable(conn, patient_id, corrects)
-        held = _held(conn, viewer, patient_id, corrects if corrected else NEW_ENTRY)
+        corrected = entries.one(conn, patient_id, corrects) if corrects else None
+        held = entry_holding.held(conn, viewer, patient_id, corrects if corrected else NEW_ENTRY)
         listed = entries.latest(conn, patient_id, shown + 1)
+        day = _day_meant(conn, patient_id, held, corrected, as_of)
         return EntryPage(
             held=held,
             corrected=corrected,
-            medicines=_medicines(conn, patient_id, _day_of(corrected) or as_of),
-            last_map=entries.last_map(conn, patient_id, _draft_day(held) or as_of),
+            counts=entry_carrying.counts_now(conn, patient_id, corrected) if corrected else None,
+            waiting=() if corrected else entry_carrying.waiting(conn, viewer, patient_id),
+            day=day,
+            medicines=entry_medicines.offered(conn, patient_id, day, fields=held.fields, corrected=corrected),
+            logged=tuple(entries.doses_on(conn, patient_id, day, but_of=corrected.entry_id if corrected else 0)),
+            last_map=entries.last_map(conn, patient_id, day),
             listed=tuple(listed[:shown]),
             more=len(listed) > shown,
             names={user.user_id: user.name for user in access.users(conn)},
@@ -94,37 +114,13 @@ def _correctable(conn: Connection, patient_id: int, corrects: int) -> Listed | N
     return found if found is not None and found.change is None else None
 
 
-def _held(conn: Connection, viewer: Viewer, patient_id: int, corrects: int) -> Held:
-    return _as_held(entry_drafts.draft(conn, patient_id, viewer.user_id, corrects))
-
-
-def _as_held(draft: EntryDraft | None) -> Held:
-    if draft is None:
-        return Held({})
-    return Held(entry_fields.cleaned(json.loads(draft.content)), draft.revision, draft.saved_at)
-
-
-def _day_of(listed: Listed | None) -> date | None:
-    return listed.entry.day if listed else None
-
-
-def _draft_day(held: Held) -> date | None:
-    day = held.fields.get("day")
-    return date.fromisoformat(day) if day else None
-
-
-def _medicines(conn: Connection, patient_id: int, day: date) -> tuple[Medicine, ...]:
-    """Those that may be taken on that day, those taken as needed first, each name and strength once."""
-    running = [m for m in medication.listed(conn, patient_id) if _is_running(m, day)]
-    running.sort(key=lambda m: (not m.as_needed, m.start is None, -(m.start or date.min).toordinal(), m.name))
-    once: dict[tuple[str, float | None, str, str], Medicine] = {}
-    for each in running:
-        once.setdefault((each.name.casefold(), each.dose, each.unit, each.route), each)
-    return tuple(once.values())[:_WHO_OFFERED]
-
-
-def _is_running(medicine: Medicine, day: date) -> bool:
-    return (medicine.start is None or medicine.start <= day) and (medicine.end is None or medicine.end >= day)
+def _day_meant(conn: Connection, patient_id: int, held: Held, corrected: Listed | None, as_of: date) -> date:
+    """The day the form is about: the one chosen, else that of the corrected entry; today where it cannot be."""
+    chosen = held.fields.get("day")
+    day = date.fromisoformat(chosen) if chosen else (corrected.entry.day if corrected else None)
+    head = patients.head(conn, patient_id)
+    born = (head.birth_date if head else None) or _FIRST_DAY
+    return day if day is not None and born <= day <= as_of else as_of
 
 
 def save(viewer: Viewer, patient_id: int, sent: Sent, *, now: datetime) -> Outcome:
@@ -136,7 +132,7 @@ def save(viewer: Viewer, patient_id: int, sent: Sent, *, now: datetime) -> Outco
 
 
 def _put_together(conn: Connection, viewer: Viewer, patient_id: int, sent: Sent, now: datetime) -> Outcome:
-    there = _held(conn, viewer, patient_id, sent.corrects)
+    there = entry_holding.held(conn, viewer, patient_id, sent.corrects)
     if there.revision == 0:
         saved = entries.by_token(conn, patient_id, sent.fields.get("token", ""))
         if saved is not None:
@@ -147,27 +143,8 @@ def _put_together(conn: Connection, viewer: Viewer, patient_id: int, sent: Sent,
         return Outcome("conflict", there, both)
     if fields == there.fields:
         return Outcome("draft", there)
-    return Outcome("draft", _keep(conn, viewer, patient_id, sent.corrects, Held(fields, there.revision), now))
-
-
-def _keep(conn: Connection, viewer: Viewer, patient_id: int, corrects: int, held: Held, now: datetime) -> Held:
-    content = json.dumps(held.fields, ensure_ascii=False, separators=(",", ":"))
-    if len(content) > LONGEST_CONTENT:
-        raise ExplainedError(
-            "This note is too long to be kept with an entry, which holds 10,000 characters.",
-            "What was saved before is untouched, and your text is still here.",
-            "Shorten it, or write it as a note on the Care plan page.",
-        )
-    saved = entry_drafts.save_draft(
-        conn,
-        patient_id,
-        viewer.user_id,
-        content=content,
-        corrects=corrects,
-        expected_revision=held.revision,
-        now=now,
-    )
-    return Held(held.fields, saved.revision, now)
+    changed = replace(there, fields=fields)
+    return Outcome("draft", entry_holding.keep(conn, viewer, patient_id, sent.corrects, changed, now))
 
 
 def discard(viewer: Viewer, patient_id: int, *, corrects: int = NEW_ENTRY) -> None:
@@ -195,7 +172,8 @@ def add(viewer: Viewer, patient_id: int, sent: Sent, *, now: datetime, as_of: da
             together = _put_together(conn, viewer, patient_id, sent, now)
             if together.kind != "draft":
                 raise _NothingWritten(together)
-            added = _write(conn, patient_id, sent.corrects, together.held.fields, Writer(viewer.user_id, now, as_of))
+            sure = replace(sent, fields=together.held.fields)
+            added = _write(conn, patient_id, sure, Writer(viewer.user_id, now, as_of))
             entry_drafts.discard_draft(conn, patient_id, viewer.user_id, corrects=sent.corrects)
             if added.again:
                 raise _NothingWritten(Outcome("gone", Held({}), entry_id=added.entry_id))
@@ -204,21 +182,31 @@ def add(viewer: Viewer, patient_id: int, sent: Sent, *, now: datetime, as_of: da
         return nothing.outcome
 
 
-def _write(conn: Connection, patient_id: int, corrects: int, fields: Fields, writer: Writer) -> Added:
+def _write(conn: Connection, patient_id: int, sent: Sent, writer: Writer) -> Added:
+    corrects, fields = sent.corrects, sent.fields
     old = _correctable(conn, patient_id, corrects)
     if corrects and old is None:
         raise Conflict(
             "The entry you are correcting was corrected or withdrawn in the meantime.",
             "Nothing was written; what you filled in is still here.",
-            "Look at the list below, and correct the entry that counts now if it is still wrong.",
+            "Choose above what to do with it; the list below shows what became of that entry.",
         )
-    medicines = _medicines(conn, patient_id, _day_of(old) or writer.as_of)
+    day = _day_meant(conn, patient_id, Held(fields), old, writer.as_of)
+    medicines = entry_medicines.offered(conn, patient_id, day, fields=fields, corrected=old)
     filled = entry_fields.filled(fields, medicines, now=writer.now, as_of=writer.as_of)
+    _require_meant(filled, old, sent.meant, writer.as_of)
     if old is None:
         return entries.add(conn, patient_id, filled, writer)
     return entries.correct(
         conn, patient_id, corrects, _corrected(filled, old, medicines), reason=_reason(fields), writer=writer
     )
+
+
+def _require_meant(filled: Filled, old: Listed | None, meant: date | None, as_of: date) -> None:
+    day = filled.entry.day
+    known = day in (meant, old.entry.day if old else None)
+    if day is not None and day < as_of - _LONG_AGO and not known:
+        raise DayToConfirm(day)
 
 
 def _corrected(filled: Filled, old: Listed, medicines: Sequence[Medicine]) -> Filled:
@@ -230,13 +218,13 @@ def _reason(fields: Fields) -> str:
     return required_reason(str(fields.get("reason", "")))
 
 
-def required_reason(text: str) -> str:
+def required_reason(text: str, of: str = "correction") -> str:
     """The reason without spaces around it. Raises ExplainedError where there is none, or one too long to keep."""
     reason = " ".join(text.split())
     if 1 <= len(reason) <= LONGEST_REASON:
         return reason
     raise ExplainedError(
-        "A correction needs a reason." if not reason else f"The reason is longer than {LONGEST_REASON} characters.",
+        f"A {of} needs a reason." if not reason else f"The reason is longer than {LONGEST_REASON} characters.",
         "Nothing was written; what you filled in is still here.",
         "Say in a few words why; it stays with the entry.",
     )
@@ -244,7 +232,7 @@ def required_reason(text: str) -> str:
 
 def withdraw(viewer: Viewer, patient_id: int, entry_id: int, *, reason: str, now: datetime, as_of: date) -> None:
     """That entry counts no more, for that reason; it stays on record. Raises NotPermitted, Conflict, ExplainedError."""
-    said = required_reason(reason)
+    said = required_reason(reason, "withdrawal")
     with work.writing(
         viewer, Permission.ADD_ENTRY, patient_id, action="withdraw entry", resource=f"entry {entry_id}", detail=said
     ) as conn:
@@ -259,11 +247,13 @@ __all__ = [
     "LONGEST_REASON",
     "NEW_ENTRY",
     "SHOWN",
+    "DayToConfirm",
     "EntryPage",
     "Held",
     "Listed",
     "Outcome",
     "Sent",
+    "Waiting",
     "add",
     "discard",
     "page",

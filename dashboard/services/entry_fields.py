@@ -136,6 +136,11 @@ def merged(mine: Fields, base: Fields, theirs: Fields) -> tuple[Fields, tuple[st
     return result, tuple(both)
 
 
+def differing(mine: Fields, base: Fields) -> tuple[str, ...]:
+    """The names of what was answered otherwise, in the order they are asked; token and reason are no answers."""
+    return tuple(name for name in _READ if name not in ("token", "reason") and mine.get(name) != base.get(name))
+
+
 def answered(fields: Fields) -> bool:
     """Whether anything was answered at all."""
     return any(name not in KEPT_ASIDE for name in fields)
@@ -240,7 +245,7 @@ def fields_of(listed: Listed, medicines: Sequence[Medicine], token: str) -> Fiel
         "flare": entry.flare,
         "relief": list(entry.relief),
         "weather": list(entry.weather),
-        "doses": _times(listed.doses, medicines),
+        "doses": times(listed.doses, medicines),
         "note": entry.note,
         "no_pain": entry.marks == () or None,
         "marks": told(entry.marks or ()),
@@ -252,7 +257,8 @@ def _whole(value: float | None) -> float | int | None:
     return int(value) if value is not None and value == int(value) else value
 
 
-def _times(records: Sequence[DoseRecord], medicines: Sequence[Medicine]) -> dict[str, int]:
+def times(records: Sequence[DoseRecord], medicines: Sequence[Medicine]) -> dict[str, int]:
+    """How often each medicine was taken, by its number; doses for which the form has no place are left out."""
     found = ((_medicine(record, medicines), record) for record in records)
     return {str(medicine.medication_id): _often(record, medicine) for medicine, record in found if medicine is not None}
 
@@ -270,6 +276,12 @@ def _is_multiple(record: DoseRecord, medicine: Medicine) -> bool:
         return record.dose is None and medicine.dose is None
     times = record.dose / medicine.dose
     return times == int(times) and 1 <= times <= MOST_TIMES
+
+
+def times_of(record: DoseRecord, medicine: Medicine) -> int | None:
+    """How many times the medicine's strength a dose was, None where it was no multiple of it."""
+    same_measure = record.unit == medicine.unit and record.taken
+    return _often(record, medicine) if same_measure and _is_multiple(record, medicine) else None
 
 
 def _often(record: DoseRecord, medicine: Medicine) -> int:

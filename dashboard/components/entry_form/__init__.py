@@ -7,13 +7,14 @@ with a click on another page is saved all the same.
 
 import secrets
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from dashboard import access, clock
-from dashboard.components import body_map
+from dashboard.components import body_map, entry_list
 from dashboard.components.body_map import Mark, record_message
 from dashboard.components.browser_files import renderer
 from dashboard.components.component_data import sent as travelling
@@ -56,7 +57,8 @@ class _Window:
     `revision` begins anywhere, so that the marks of an earlier sign-in are never taken for those of this one.
     `theirs` is the map of another window where both changed it. `just_saved` until the page was drawn anew.
     `filling` is the token of what it showed last; `parted` says that this was saved elsewhere while it was changed
-    here, until the person chose what becomes of the change.
+    here, until the person chose what becomes of the change. `long_ago` is the day more than a year back of
+    which one was asked, `meant` the one that was confirmed.
     """
 
     token: str
@@ -71,6 +73,8 @@ class _Window:
     just_saved: bool = False
     filling: str = ""
     parted: str = ""
+    long_ago: date | None = None
+    meant: date | None = None
 
 
 def _window(place: Place) -> _Window:
@@ -83,10 +87,13 @@ def _new_token() -> str:
     return secrets.token_hex(12)
 
 
-def show_done() -> None:
-    """Say that a correction was saved, until something else is filled in."""
-    if done := st.session_state.get(_DONE):
+def show_done(head: PatientHead) -> None:
+    """Say that a correction of this patient's was saved, until something else is filled in or somebody else opened."""
+    link, done = st.session_state.get(_DONE, ("", ""))
+    if link == head.link_id:
         st.success(done)
+    else:
+        st.session_state.pop(_DONE, None)
 
 
 def place(head: PatientHead, corrects: int) -> Place:
@@ -145,7 +152,7 @@ def show_questions(here: Place, page: EntryPage) -> bool:
         "user": viewer.user_id if viewer else 0,
         "form": here.form,
         "session": _once("entry_form.session"),
-        "questions": words.questions(page.medicines),
+        "questions": words.questions(page.medicines, page.logged, page.day, clock.today()),
         "fields": {name: value for name, value in fields.items() if name != "marks"},
         "revision": page.held.revision,
         "regions": len(standing := _standing(here, window)),
@@ -161,8 +168,44 @@ def show_questions(here: Place, page: EntryPage) -> bool:
         "kept": window.kept,
     }
     renderer("entry_form")(key=here.form, data=travelling(data), on_entry_change=partial(_handle, here))
+    _show_long_ago(window, fields.get("day", ""))
     saved, window.just_saved = window.just_saved, False
     return saved
+
+
+def _show_long_ago(window: _Window, day: str) -> None:
+    """Ask, below the button that was pressed, whether a day more than a year back is meant."""
+    asked = window.long_ago
+    if asked is None or asked.isoformat() != day:
+        return
+    if window.meant == asked:
+        st.caption(f"{words.confirmed(asked)} Save once more.")
+    else:
+        st.button(words.confirming(asked), on_click=_mean, args=(window, asked), key="entry_long_ago")
+
+
+def _mean(window: _Window, day: date) -> None:
+    window.meant = day
+
+
+def change(here: Place, page: EntryPage, **answers: str) -> None:
+    """Put those answers into the draft, as if they had been given in the form."""
+    viewer, held = access.current(), _fields(here, page)
+    if viewer is not None:
+        entries.save(viewer, here.patient_id, Sent({**held, **answers}, held, here.corrects), now=clock.now())
+
+
+def changes(here: Place, page: EntryPage) -> tuple[str, ...]:
+    """The answers in which an unfinished correction differs from the entry, by their names."""
+    if page.corrected is None or not page.held.revision:
+        return ()
+    token = page.held.fields.get("token", "")
+    return entry_fields.differing(page.held.fields, entry_fields.fields_of(page.corrected, page.medicines, token))
+
+
+def forget(here: Place) -> None:
+    """The window knows nothing of that form any more: its draft was dropped or moved."""
+    st.session_state.pop(f"{here.form}.window", None)
 
 
 def _once(key: str) -> str:
@@ -247,6 +290,7 @@ def _handle(here: Place) -> None:
     try:
         _act(here, window, viewer, sent)
     except ExplainedError as error:
+        window.long_ago = error.day if isinstance(error, entries.DayToConfirm) else None
         window.words = f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"
 
 
@@ -288,7 +332,7 @@ def _message(here: Place, window: _Window, sent: dict[str, Any]) -> Sent:
     fields = entry_fields.cleaned({**sent.get("fields", {}), "marks": standing})
     began = [] if window.parted else window.marks
     base = entry_fields.cleaned({**sent.get("base", {}), "marks": began})
-    return Sent(fields, base, here.corrects)
+    return Sent(fields, base, here.corrects, window.meant)
 
 
 def _draft(here: Place, window: _Window, viewer: Viewer, message: Sent, *, known: bool = False) -> None:
@@ -318,7 +362,9 @@ def _save(here: Place, window: _Window, viewer: Viewer, message: Sent) -> None:
         window.just_saved = True
         window.words = words.done(message.fields, corrected=bool(here.corrects), as_of=as_of)
         if here.corrects:  # its form is gone with it: the page says so
-            st.session_state[_DONE] = window.words
+            st.session_state[_DONE] = (here.link_id, window.words)
+            entry_list.stop_correcting()
+            _window(replace(here, corrects=entries.NEW_ENTRY)).just_saved = True
 
 
 def _part(window: _Window) -> None:
@@ -329,7 +375,8 @@ def _part(window: _Window) -> None:
 def _begin_anew(window: _Window) -> None:
     window.token, window.marks, window.theirs = _new_token(), [], None
     window.filling = window.parted = ""
+    window.long_ago = window.meant = None
     window.revision += 1
 
 
-__all__ = ["Place", "keep_map", "place", "show_done", "show_map", "show_questions"]
+__all__ = ["Place", "change", "changes", "forget", "keep_map", "place", "show_done", "show_map", "show_questions"]

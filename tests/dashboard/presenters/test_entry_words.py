@@ -26,7 +26,7 @@ def listed(
 
 
 def test_every_answer_of_an_entry_is_asked_for_once() -> None:
-    asked = [question["name"] for question in questions((Medicine("gel", medication_id=4),))]
+    asked = [question["name"] for question in questions((Medicine("gel", medication_id=4),), (), TODAY, TODAY)]
     assert len(set(asked)) == len(asked)
     assert {*SCALES, *AMOUNTS, "flare", "relief", "weather", "doses", "note"} == set(asked)
 
@@ -71,6 +71,39 @@ def test_the_map_to_copy_says_of_which_day_it_is() -> None:
 def test_a_draft_of_another_day_says_so() -> None:
     assert entry_form.of_another_day(Held({"day": TODAY.isoformat()}, 1, NOW), TODAY) == ""
     assert "for 20 Nov 2026" in entry_form.of_another_day(Held({"day": "2026-11-20"}, 1, NOW), TODAY)
+
+
+def test_what_is_on_record_of_a_medicine_stands_beside_it() -> None:
+    tablet = Medicine("Paracetamol", as_needed=True, dose=500.0, unit="mg", medication_id=3)
+    logged = (
+        DoseRecord(TODAY, "paracetamol", True, at_time="08:00", dose=500.0, unit="mg"),
+        DoseRecord(TODAY, "paracetamol", True, at_time="12:30", dose=750.0, unit="mg"),
+        DoseRecord(TODAY, "paracetamol", True),
+        DoseRecord(TODAY, "tramadol", True, dose=50.0, unit="mg"),
+    )
+    assert entry_form.offered(tablet, logged, TODAY, TODAY) == (
+        "Paracetamol 500 mg, as needed · already logged today: 1× at 08:00, 750 mg at 12:30, taken (no time)"
+    )
+    before = TODAY - timedelta(days=2)
+    assert entry_form.offered(tablet, logged[:1], before, TODAY).endswith("already logged on 20 Nov: 1× at 08:00")
+    ended = Medicine("gel", end=date(2026, 11, 1), medication_id=4)
+    assert entry_form.offered(ended, (), before, TODAY) == "gel · not prescribed on 20 Nov"
+
+
+def test_an_entry_begun_hours_ago_says_when_and_one_of_an_earlier_time_does_not() -> None:
+    hours_ago = NOW - timedelta(hours=3)
+    time = f"{hours_ago.astimezone():%H:%M}"
+    fields = {"day": TODAY.isoformat(), "time": time}
+    assert entry_form.begun(Held(fields, 2, NOW, hours_ago), NOW, TODAY) == f"Begun at {time}."
+    assert entry_form.begun(Held(fields, 2, NOW, NOW), NOW, TODAY) == ""  # begun now, about this morning
+    assert entry_form.begun(Held({**fields, "day": "2026-11-20"}, 2, NOW, hours_ago), NOW, TODAY) == ""
+    assert entry_form.begun(Held({**fields, "time": f"{NOW.astimezone():%H:%M}"}, 2, NOW, hours_ago), NOW, TODAY) == ""
+
+
+def test_a_long_note_is_folded_and_a_short_one_is_whole() -> None:
+    assert entry_list.folded("x" * 320) == "x" * 320
+    assert len(entry_list.folded("long " * 1000)) < 300
+    assert entry_list.folded("long " * 1000).endswith(" …")
 
 
 def test_what_was_saved_is_said_with_its_moment() -> None:

@@ -157,7 +157,7 @@ def test_a_correction_needs_a_reason_and_keeps_the_old_entry(clinic: sa.Engine) 
 
 def test_a_withdrawal_needs_a_reason_and_says_it_in_the_trail(clinic: sa.Engine) -> None:
     first = add().entry_id
-    with pytest.raises(ExplainedError, match="needs a reason"):
+    with pytest.raises(ExplainedError, match="A withdrawal needs a reason"):
         entries.withdraw(PHYSIO, PATIENT, first, reason=" ", now=NOW, as_of=TODAY)
     entries.withdraw(PSYCHOLOGIST, PATIENT, first, reason="wrong patient", now=NOW, as_of=TODAY)
     assert ("withdraw entry", f"entry {first}", "wrong patient") in actions(clinic)
