@@ -175,16 +175,6 @@ def time_now(now: datetime) -> str:
     return f"{now.astimezone():%H:%M}"
 
 
-def confirming(day: date) -> str:
-    """What to press where the day lies more than a year back."""
-    return f"Yes, this entry is about {full_day(day)}"
-
-
-def confirmed(day: date) -> str:
-    """That it was pressed."""
-    return f"Confirmed: this entry is about {full_day(day)}."
-
-
 def named(names: Sequence[str]) -> str:
     """'pain, stress and body map'."""
     return listed([LABELS.get(name, name).lower() for name in names], most=6)

@@ -50,7 +50,7 @@ class DayToConfirm(ExplainedError):
         super().__init__(
             f"{day.day} {day:%b %Y} is more than a year back.",
             "Nothing was saved as an entry yet; what you filled in is still here.",
-            "Confirm the day below this form and save again, or correct the day.",
+            "If that day is meant, press Save once more; if not, correct the day.",
         )
         self.day = day
 

@@ -58,7 +58,7 @@ class _Window:
     `theirs` is the map of another window where both changed it. `just_saved` until the page was drawn anew.
     `filling` is the token of what it showed last; `parted` says that this was saved elsewhere while it was changed
     here, until the person chose what becomes of the change. `long_ago` is the day more than a year back of
-    which one was asked, `meant` the one that was confirmed.
+    which one was told: saving it once more says that it is meant.
     """
 
     token: str
@@ -74,7 +74,6 @@ class _Window:
     filling: str = ""
     parted: str = ""
     long_ago: date | None = None
-    meant: date | None = None
 
 
 def _window(place: Place) -> _Window:
@@ -168,24 +167,8 @@ def show_questions(here: Place, page: EntryPage) -> bool:
         "kept": window.kept,
     }
     renderer("entry_form")(key=here.form, data=travelling(data), on_entry_change=partial(_handle, here))
-    _show_long_ago(window, fields.get("day", ""))
     saved, window.just_saved = window.just_saved, False
     return saved
-
-
-def _show_long_ago(window: _Window, day: str) -> None:
-    """Ask, below the button that was pressed, whether a day more than a year back is meant."""
-    asked = window.long_ago
-    if asked is None or asked.isoformat() != day:
-        return
-    if window.meant == asked:
-        st.caption(f"{words.confirmed(asked)} Save once more.")
-    else:
-        st.button(words.confirming(asked), on_click=_mean, args=(window, asked), key="entry_long_ago")
-
-
-def _mean(window: _Window, day: date) -> None:
-    window.meant = day
 
 
 def change(here: Place, page: EntryPage, **answers: str) -> None:
@@ -332,7 +315,9 @@ def _message(here: Place, window: _Window, sent: dict[str, Any]) -> Sent:
     fields = entry_fields.cleaned({**sent.get("fields", {}), "marks": standing})
     began = [] if window.parted else window.marks
     base = entry_fields.cleaned({**sent.get("base", {}), "marks": began})
-    return Sent(fields, base, here.corrects, window.meant)
+    pressed_again = sent.get("act") == "save" and not sent.get("repeated")
+    meant = window.long_ago if pressed_again else None
+    return Sent(fields, base, here.corrects, meant)
 
 
 def _draft(here: Place, window: _Window, viewer: Viewer, message: Sent, *, known: bool = False) -> None:
@@ -375,7 +360,7 @@ def _part(window: _Window) -> None:
 def _begin_anew(window: _Window) -> None:
     window.token, window.marks, window.theirs = _new_token(), [], None
     window.filling = window.parted = ""
-    window.long_ago = window.meant = None
+    window.long_ago = None
     window.revision += 1
 
 
