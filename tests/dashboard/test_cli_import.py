@@ -382,7 +382,7 @@ def test_an_import_that_is_killed_leaves_whole_patients_and_can_be_run_again(tmp
     (report,) = json.loads(again.stdout)["files"]
     assert (report["already_there"], report["added"]["entries"]) == (15, 585)
     with reading(engine) as conn:
-        assert (count(conn, diary_entries), count(conn, pain_marks)) == (600, 3_233)
+        assert (count(conn, diary_entries), count(conn, pain_marks)) == (600, 3_012)
     engine.dispose()
 
 

@@ -68,6 +68,7 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     care_plan.conditions: care_plan.conditions,
     care_plan.goals: care_plan.goals,
     caseload.reasons: caseload.reasons,
+    diary.any_broad: diary.any_broad,
     diary.chosen: lambda conn, number: diary.chosen(conn, number, [3, 1, 7]),
     diary.entries: lambda conn, number: (diary.entries(conn, number), diary.entries(conn, number, PERIOD)),
     diary.entry_maps: lambda conn, number: (
@@ -87,9 +88,14 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     diary.undated: diary.undated,
     diary.undated_count: diary.undated_count,
     entries.by_token: lambda conn, number: [entries.by_token(conn, number, token) for token in ("t1", "none", "")],
+    entries.doses_on: lambda conn, number: (
+        entries.doses_on(conn, number, END, but_of=0),
+        entries.doses_on(conn, number, PERIOD.start, but_of=1),
+    ),
     entries.last_map: lambda conn, number: entries.last_map(conn, number, END),
     entries.latest: lambda conn, number: entries.latest(conn, number, 8),
     entries.one: lambda conn, number: [entries.one(conn, number, place) for place in (1, 99_999)],
+    entry_drafts.corrections: lambda conn, number: entry_drafts.corrections(conn, number, 1),
     entry_drafts.draft: lambda conn, number: entry_drafts.draft(conn, number, 1),
     events.listed: events.listed,
     events.next_visit: lambda conn, number: events.next_visit(conn, number, END),
