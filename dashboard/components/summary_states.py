@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from dashboard import access, selection
-from dashboard.components import body_map, patient_page, summary_top
-from dashboard.periods import Chosen
+from dashboard.components import no_days, summary_top, undated_maps
 from dashboard.presenters import figures
 from dashboard.presenters import known as words
 from dashboard.services.known import Known
@@ -16,12 +14,8 @@ MAP_HEIGHT = 330
 def show(view: SummaryView, known: Known, patient: str) -> None:
     """Say why there is no picture and what to do; then everything that is known without one."""
     summary_top.show(view)
-    title, what_to_do = figures.no_picture(view.state, view.undated, view.completeness, view.as_of)
-    with st.container(key="summary_state", border=True, width=720):
-        st.subheader(title, anchor=False)
-        st.markdown(what_to_do)
-        if view.state == "nothing_in_period":
-            st.button("Show all days", on_click=_show_all, type="primary", key="summary_show_all")
+    why = figures.no_picture(view.state, view.undated, view.completeness, view.as_of)
+    no_days.show("summary", *why, offer_all=view.state == "nothing_in_period")
     with st.container(key="summary_known"):
         _known(known, patient)
 
@@ -33,37 +27,9 @@ def _known(known: Known, patient: str) -> None:
     columns = iter(st.columns(widths if len(widths) > 1 else [*widths, 0.6]))
     if known.maps:
         with next(columns):
-            _maps(known, patient)
+            undated_maps.show("summary", known, patient, height=MAP_HEIGHT)
     for tables in (treated, found):
         if any(tables):
             with next(columns):
                 for table in filter(None, tables):
                     st.markdown(table)
-
-
-@access.part
-def _maps(known: Known, patient: str) -> None:
-    several, place = len(known.maps), 0
-    title = st.empty()
-    if several > 1:
-        place = st.selectbox(
-            "Map",
-            range(several),
-            format_func=lambda each: f"Map {each + 1} of {several}",
-            key=f"undated_map_{patient}",
-            label_visibility="collapsed",
-        )
-    title.markdown(f"**{words.map_title(several, place)}**")
-    shown = known.maps[place]
-    body_map.show(
-        f"undated_{patient}_{place}",
-        shown,
-        height=MAP_HEIGHT,
-        hint=words.map_caption(shown),
-        title=words.map_title(several, place),
-    )
-
-
-def _show_all() -> None:
-    selection.choose_period(Chosen("all"))
-    patient_page.redraw()
