@@ -6,7 +6,6 @@ Everything is measured against the same person's days outside episodes; 'went be
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from clinical.body_map import REGIONS, active
 from clinical.diary import Diary, Period
 from clinical.flares import Flare, flare_mask
 from clinical.record import Event
+from clinical.recovery import Recovery, recovery
 from clinical.rounding import displayed
 from clinical.thresholds import FLARE_DETECTOR, cited, days, limit
 
@@ -36,10 +36,6 @@ BEFORE_RULE = (
     f"{limit('usual_range_high'):.0f}th percentile of the last {_USUAL_DAYS} answered days outside episodes, at least "
     f"{days('usual_range_min_days')} ({cited('usual_range_min_days')}). Events of the {EVENT_DAYS_BEFORE} days before "
     "and of the first day [P]. What went before need not be a cause."
-)
-RECOVERY_RULE = (
-    "Days from the worst day to the first logged day after the episode whose pain, as displayed, is at or below the "
-    "usual level; not told while another episode begins first [P]."
 )
 
 
@@ -78,15 +74,6 @@ class Before:
     answered: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recovery:
-    """Days from the worst day back to the usual level (None with the reason why not); `missing` were not logged."""
-
-    days: int | None
-    why: Literal["", "open", "not back yet", "usual level not known", "another episode first", "a new level"]
-    missing: int = 0
-
-
 class Around:
     """Answers about the episodes of one diary, which share what they are measured against."""
 
@@ -119,27 +106,7 @@ class Around:
 
     def recovery(self, flare: Flare) -> Recovery:
         """How long the way back from the worst day took."""
-        if flare.kind == "shift":
-            return Recovery(None, "a new level")
-        if flare.end is None:
-            return Recovery(None, "open")
-        if flare.usual_pain is None:
-            return Recovery(None, "usual level not known")
-        back = self._back(flare, flare.end)
-        following = min((f.start for f in self._flares if f.start > flare.end), default=None)
-        if following is not None and (back is None or following <= back):
-            return Recovery(None, "another episode first")
-        if back is None:
-            return Recovery(None, "not back yet")
-        took = Period(flare.peak, back)
-        return Recovery(took.days - 1, "", took.days - self._diary.days_logged(took))
-
-    def _back(self, flare: Flare, end: date) -> date | None:
-        after = max(self._place(end), self._place(flare.peak)) + 1
-        pain = self._diary["pain"][after : self._place(self._as_of) + 1]
-        usual = displayed(flare.usual_pain or 0.0)
-        there = [i for i in np.flatnonzero(~np.isnan(pain)) if displayed(float(pain[i])) <= usual]
-        return self._diary.start + timedelta(days=int(after + there[0])) if there else None
+        return recovery(self._diary, self._flares, flare, self._as_of)
 
     def _unusual(self, column: str, start: date) -> Unusual | None:
         """The mean before `start` where it lies outside the usual range; None where it does not or is not known."""

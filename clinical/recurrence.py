@@ -12,6 +12,7 @@ import numpy as np
 from clinical.diary import Diary, Period
 from clinical.flare_rates import FlareRate, Trend, rate, trend
 from clinical.flares import Flare, open_flare
+from clinical.recovery import recovery
 
 SHORT, LONG = 28, 90
 MOST_WINDOWS = 13
@@ -32,8 +33,9 @@ class Recurrence:
     """The flares of a diary up to a day.
 
     `last_28`, `before_28`, `last_90`, `before_90` with the trend between each two; `course`: up to 13 windows of 28
-    days, oldest first, the last one ending on the day; `length` of closed flares and `recovery`, from the worst day to
-    the last day; None without any. `days_since` the end of the last flare: None while in one, or without any.
+    days, oldest first, the last one ending on the day; `length` of closed flares, `recovery` of those back at the
+    usual level (`clinical.recovery`); None without any. `days_since` the end of the last flare: None while in one, or
+    without any.
     """
 
     last_28: FlareRate
@@ -57,6 +59,7 @@ def recurrence(diary: Diary, flares: Sequence[Flare], as_of: date) -> Recurrence
     last_90, before_90 = _last(diary, known, as_of, LONG)
     ended = [(flare, flare.end) for flare in known if flare.kind == "flare"]
     closed = [(flare, end) for flare, end in ended if end is not None and end <= as_of]
+    ways = [recovery(diary, known, flare, as_of).days for flare, _ in closed]
     now = open_flare(known, as_of)
     return Recurrence(
         last_28=last_28,
@@ -67,7 +70,7 @@ def recurrence(diary: Diary, flares: Sequence[Flare], as_of: date) -> Recurrence
         trend_90=trend(last_90, before_90),
         course=course,
         length=_span([(end - flare.start).days + 1 for flare, end in closed]),
-        recovery=_span([(end - flare.peak).days for flare, end in closed]),
+        recovery=_span([days for days in ways if days is not None]),
         open_since=now.start if now else None,
         days_since=(as_of - max(end for _, end in closed)).days if closed and not now else None,
     )

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinical.body_map import REGION_INDEX
-from clinical.flare_context import BEFORE_RULE, DAYS_BEFORE, RECOVERY_RULE, REGION_RULE, Unusual
+from clinical.flare_context import BEFORE_RULE, DAYS_BEFORE, REGION_RULE, Unusual
 from clinical.flares import Flare, day_of, open_flare
+from clinical.recovery import RECOVERY_RULE
 from dashboard.presenters import episodes
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.flares_verdicts import status

@@ -5,8 +5,9 @@ from datetime import date
 from clinical.associations import NIGHTS, Association, Reverse
 from clinical.before_flares import BeforeFlares
 from clinical.change_cards import ChangeCard, Level
-from clinical.flare_context import RECOVERY_RULE
 from clinical.flare_rates import RATE_RULE, FlareRate, Trend
+from clinical.recovery import RECOVERY_RULE
+from clinical.recurrence import Span
 from clinical.thresholds import limit
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.pain_map_facts import Fact
@@ -70,20 +71,23 @@ def _length(view: PatternsView) -> Fact | None:
     found = view.recurrence.length
     if found is None:
         return None
-    lengths = f", {found.shortest} to {several(found.longest, 'day')}" if found.flares > 1 else ""
-    inputs = f"{several(found.flares, 'closed flare')}{lengths}"
+    inputs = f"{several(found.flares, 'closed flare')}{_range(found)}"
     rule = "Median days from first to last day of the closed flares of the whole diary, unlogged days included."
     value = f"{plainly(found.median)} days"
     return Fact("Typical length", value, inputs, _evidence(view, "Typical length", rule, inputs))
 
 
 def _way_back(view: PatternsView) -> Fact | None:
-    found = view.way_back
+    found = view.recurrence.recovery
     if found is None:
         return None
-    inputs = f"{several(found.flares, 'flare')} with a known way back"
+    inputs = f"{several(found.flares, 'flare')} with a known way back{_range(found)}"
     evidence = _evidence(view, "Typical way back", f"Median. {RECOVERY_RULE}", inputs)
-    return Fact("Typical way back", f"{plainly(found.days)} days", inputs, evidence)
+    return Fact("Typical way back", f"{plainly(found.median)} days", inputs, evidence)
+
+
+def _range(found: Span) -> str:
+    return f", {found.shortest} to {several(found.longest, 'day')}" if found.flares > 1 else ""
 
 
 def _since(view: PatternsView) -> Fact | None:

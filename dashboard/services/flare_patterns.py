@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 
 from clinical.change_cards import ChangeCard, change_cards
 from clinical.diary import Diary
-from clinical.flare_context import Around
-from clinical.flares import Flare
 from clinical.patterns import Patterns, patterns_of
 from clinical.recurrence import Recurrence, recurrence
 from dashboard.permissions import Permission, Viewer
@@ -18,20 +15,11 @@ from data_access.patients import PatientHead
 
 
 @dataclass(frozen=True, slots=True)
-class WayBack:
-    """Median days from the worst day of a flare to the usual level, over `flares` flares in which it is known."""
-
-    days: float
-    flares: int
-
-
-@dataclass(frozen=True, slots=True)
 class PatternsView:
     """All of it, as known on `as_of`; dismissed episodes left out, changed dates applied."""
 
     as_of: date
     recurrence: Recurrence
-    way_back: WayBack | None
     patterns: Patterns
     cards: tuple[ChangeCard, ...]
 
@@ -52,14 +40,6 @@ def _view(diary: Diary, known: history.History, as_of: date) -> PatternsView:
     return PatternsView(
         as_of=as_of,
         recurrence=recurrence(diary, found, as_of),
-        way_back=_way_back(diary, found, as_of),
         patterns=patterns_of(diary, found, as_of),
         cards=tuple(change_cards(diary, found, known.medicines, known.events, known.actions, as_of)),
     )
-
-
-def _way_back(diary: Diary, found: tuple[Flare, ...], as_of: date) -> WayBack | None:
-    around = Around(diary, found, as_of)
-    ways = [around.recovery(flare).days for flare in found if flare.kind == "flare"]
-    took = [days for days in ways if days is not None]
-    return WayBack(float(median(took)), len(took)) if took else None

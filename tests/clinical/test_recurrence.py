@@ -7,6 +7,7 @@ import pytest
 from clinical.diary import empty_diary
 from clinical.flare_rates import rate, trend
 from clinical.flares import Flare, Kind
+from clinical.recovery import recovery
 from clinical.recurrence import recurrence
 from tests.clinical.diaries import FIRST, on, period, with_pain
 
@@ -36,9 +37,19 @@ def test_typical_length_recovery_and_time_since_the_last() -> None:
     assert found.length is not None
     assert (found.length.median, found.length.shortest, found.length.longest, found.length.flares) == (5, 3, 10, 3)
     assert found.recovery is not None
-    assert (found.recovery.median, found.recovery.shortest, found.recovery.longest) == (2, 2, 8)
+    assert (found.recovery.median, found.recovery.shortest, found.recovery.longest) == (3, 3, 9)
     assert found.days_since == 27
     assert found.open_since is None
+
+
+def test_a_typical_way_back_is_of_the_flares_whose_way_back_is_told_with_each_episode() -> None:
+    diary = with_pain([4.0] * 15 + [6.0] * 165)
+    found = recurrence(diary, THREE, on(179)).recovery
+    each = [recovery(diary, THREE, one, on(179)) for one in THREE]
+
+    assert [one.days for one in each if one.days is not None] == []
+    assert found is None
+    assert [one.why for one in each] == ["another episode first"] * 3 + ["not back yet"]
 
 
 def test_in_a_flare_there_is_no_time_since_the_last() -> None:

@@ -8,10 +8,11 @@ import pytest
 from clinical.associations import Association
 from clinical.change_cards import change_cards
 from clinical.diary import Period, completeness
-from clinical.flare_context import Before, LitUp, Recovery
+from clinical.flare_context import Before, LitUp
 from clinical.flares import Flare
 from clinical.patterns import Patterns
 from clinical.record import Event, Medicine
+from clinical.recovery import Recovery
 from clinical.recurrence import recurrence
 from dashboard.periods import Periods
 from dashboard.presenters import flares_episodes, flares_patterns, flares_verdicts
@@ -126,7 +127,6 @@ def patterns(*found: Association) -> PatternsView:
     return PatternsView(
         AS_OF,
         recurrence(DIARY, [FLARE], AS_OF),
-        None,
         Patterns(found, (), (), Period(DIARY.start, AS_OF)),
         tuple(change_cards(DIARY, [FLARE], [medicine], [], [], AS_OF)),
     )

@@ -30,7 +30,7 @@ def test_a_dismissed_flare_comes_back_no_more(clinic: Engine, acting: Acting, he
     viewer = acting("clinician", whole_clinic=True)
     first = flare_patterns.view(viewer, head, as_of=AS_OF)
     assert (first.recurrence.last_90.started, first.recurrence.days_since) == (1, 40)
-    assert first.way_back is not None
+    assert first.recurrence.recovery is not None
     assert [one.factor for one in first.patterns.associations] == ["stress", "rescue_doses"]
     said = Judgement(ago(46), 0, "not_a_flare", "infection")
     flare_review.judge(viewer, head.patient_id, said, now=NOW, as_of=AS_OF)
@@ -38,7 +38,8 @@ def test_a_dismissed_flare_comes_back_no_more(clinic: Engine, acting: Acting, he
         later = patients.head(conn, head.patient_id)
     assert later is not None
     second = flare_patterns.view(viewer, later, as_of=AS_OF)
-    assert (second.recurrence.last_90.started, second.recurrence.days_since, second.way_back) == (0, None, None)
+    found = second.recurrence
+    assert (found.last_90.started, found.days_since, found.recovery) == (0, None, None)
 
 
 def test_only_who_may_see_the_patient_gets_patterns_and_they_are_made_once(acting: Acting, head: PatientHead) -> None:
