@@ -6,11 +6,10 @@ keeps and does not read.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
+from data_access import drafts
 from data_access.errors import Conflict
 from data_access.tables import entry_drafts
 
@@ -60,24 +59,17 @@ def save_draft(
     now: datetime,
 ) -> EntryDraft:
     """The draft as saved, one revision on. `expected_revision` 0: none is there yet. Raises Conflict when it moved."""
-    saved = {"content": content, "revision": expected_revision + 1, "saved_at": now}
-    key = patient_id, user_id, corrects
-    if not (_first_save if expected_revision == 0 else _next_save)(conn, key, saved):
-        raise moved()
-    return EntryDraft(corrects, content, expected_revision + 1, now)
-
-
-def _first_save(conn: sa.Connection, key: tuple[int, int, int], saved: dict[str, Any]) -> bool:
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    names = ("patient_id", "author_user_id", "corrects_entry_id")
-    row = insert(entry_drafts).values(saved | dict(zip(names, key, strict=True)))
-    added = row.on_conflict_do_nothing().returning(entry_drafts.c.revision)
-    return conn.execute(added).first() is not None
-
-
-def _next_save(conn: sa.Connection, key: tuple[int, int, int], saved: dict[str, Any]) -> bool:
-    expected = entry_drafts.c.revision == saved["revision"] - 1
-    return conn.execute(sa.update(entry_drafts).where(*_of(*key), expected).values(saved)).rowcount == 1
+    revision = drafts.save(
+        conn,
+        entry_drafts,
+        {"patient_id": patient_id, "author_user_id": user_id, "corrects_entry_id": corrects},
+        {"content": content},
+        expected_revision=expected_revision,
+        now=now,
+    )
+    if revision is None:
+        raise _moved()
+    return EntryDraft(corrects, content, revision, now)
 
 
 def discard_draft(conn: sa.Connection, patient_id: int, user_id: int, *, corrects: int = NEW_ENTRY) -> bool:
@@ -85,7 +77,7 @@ def discard_draft(conn: sa.Connection, patient_id: int, user_id: int, *, correct
     return conn.execute(sa.delete(entry_drafts).where(*_of(patient_id, user_id, corrects))).rowcount == 1
 
 
-def moved() -> Conflict:
+def _moved() -> Conflict:
     """The refusal when another window saved first."""
     return Conflict(
         "This entry was changed in another window.",

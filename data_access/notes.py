@@ -9,10 +9,9 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from clinical.diary import Period
-from data_access import patients
+from data_access import drafts, patients
 from data_access.engine import lock_patient
 from data_access.errors import Conflict
 from data_access.tables import note_drafts, notes
@@ -112,29 +111,17 @@ def save_draft(
     now: datetime,
 ) -> Draft:
     """The draft as saved, one revision on. `expected_revision` 0: none is there yet. Raises Conflict when it moved."""
-    saved = {
-        "text": text,
-        "pinned_start": pin.start if pin else None,
-        "pinned_end": pin.end if pin else None,
-        "revision": expected_revision + 1,
-        "saved_at": now,
-    }
-    if not (_first_save if expected_revision == 0 else _next_save)(conn, (patient_id, user_id, amends), saved):
+    revision = drafts.save(
+        conn,
+        note_drafts,
+        {"patient_id": patient_id, "author_user_id": user_id, "amends_note_id": amends},
+        {"text": text, "pinned_start": pin.start if pin else None, "pinned_end": pin.end if pin else None},
+        expected_revision=expected_revision,
+        now=now,
+    )
+    if revision is None:
         raise _moved()
-    return Draft(amends, text, pin, expected_revision + 1, now)
-
-
-def _first_save(conn: sa.Connection, key: tuple[int, int, int], saved: dict[str, Any]) -> bool:
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    names = ("patient_id", "author_user_id", "amends_note_id")
-    row = insert(note_drafts).values(saved | dict(zip(names, key, strict=True)))
-    added = row.on_conflict_do_nothing().returning(note_drafts.c.revision)
-    return conn.execute(added).first() is not None
-
-
-def _next_save(conn: sa.Connection, key: tuple[int, int, int], saved: dict[str, Any]) -> bool:
-    expected = note_drafts.c.revision == saved["revision"] - 1
-    return conn.execute(sa.update(note_drafts).where(*_of(*key), expected).values(saved)).rowcount == 1
+    return Draft(amends, text, pin, revision, now)
 
 
 def discard_draft(

@@ -198,8 +198,21 @@ def test_a_draft_that_moved_is_not_overwritten(patient: sa.Engine) -> None:
     with writing(patient) as conn:
         entry_drafts.save_draft(conn, PID, 7, content="{}", expected_revision=0, now=NOW)
     for revision in (0, 4):
-        with pytest.raises(Conflict), writing(patient) as conn:
+        with pytest.raises(Conflict, match="changed in another window"), writing(patient) as conn:
             entry_drafts.save_draft(conn, PID, 7, content="[]", expected_revision=revision, now=NOW)
+    with reading(patient) as conn:
+        assert entry_drafts.draft(conn, PID, 7) == entry_drafts.EntryDraft(0, "{}", 1, NOW)
+
+
+def test_a_draft_goes_on_and_leaves_every_other_one_as_it_is(patient: sa.Engine) -> None:
+    with writing(patient) as conn:
+        for author, corrects in ((7, 0), (7, 1), (8, 0)):
+            entry_drafts.save_draft(conn, PID, author, content="{}", corrects=corrects, expected_revision=0, now=NOW)
+        went_on = entry_drafts.save_draft(conn, PID, 7, content='{"pain":4}', expected_revision=1, now=NOW)
+    with reading(patient) as conn:
+        assert entry_drafts.draft(conn, PID, 7) == went_on == entry_drafts.EntryDraft(0, '{"pain":4}', 2, NOW)
+        others = [entry_drafts.draft(conn, PID, author, corrects) for author, corrects in ((7, 1), (8, 0))]
+    assert [(other.content, other.revision) for other in others if other] == [("{}", 1), ("{}", 1)]
 
 
 def test_a_clinic_of_the_migration_before_is_taken_along(engine: sa.Engine) -> None:
