@@ -8,9 +8,10 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from clinical.diary import Completeness, Diary, completeness
-from clinical.flare_context import Around, Before, LitUp, Recovery
+from clinical.flare_context import Around, Before, LitUp
 from clinical.flares import Flare, UsualRange, flare_days, usual_range
 from clinical.record import Event
+from clinical.recovery import Recovery
 from dashboard.errors import Conflict, ExplainedError
 from dashboard.periods import Periods
 from dashboard.permissions import Permission, Viewer
