@@ -72,6 +72,14 @@ def record(
     return event.seq
 
 
+def hold(conn: sa.Connection, patient_id: int) -> None:
+    """Keeps that chain for this transaction, as `record` does: for a writer whose event is recorded last.
+
+    Services take the chain before the patient; one that took it after would wait for another in a circle.
+    """
+    _head_for_update(conn, patient_id)
+
+
 def _head_for_update(conn: sa.Connection, patient_id: int) -> tuple[int, str]:
     h = audit_heads.c
     query = sa.select(h.events, h.hash).where(h.patient_id == patient_id).with_for_update()

@@ -166,9 +166,11 @@ def add(viewer: Viewer, patient_id: int, sent: Sent, *, now: datetime, as_of: da
 
     Raises NotPermitted, Conflict (its moment is taken) and ExplainedError (what cannot be), with nothing written.
     """
-    action = "correct entry" if sent.corrects else "add entry"
+    action, told = "correct entry" if sent.corrects else "add entry", work.Told()
     try:
-        with work.writing(viewer, Permission.ADD_ENTRY, patient_id, action=action, resource=_resource(sent)) as conn:
+        with work.writing(
+            viewer, Permission.ADD_ENTRY, patient_id, action=action, resource=_resource(sent), detail=told
+        ) as conn:
             together = _put_together(conn, viewer, patient_id, sent, now)
             if together.kind != "draft":
                 raise _NothingWritten(together)
@@ -177,6 +179,7 @@ def add(viewer: Viewer, patient_id: int, sent: Sent, *, now: datetime, as_of: da
             entry_drafts.discard_draft(conn, patient_id, viewer.user_id, corrects=sent.corrects)
             if added.again:
                 raise _NothingWritten(Outcome("gone", Held({}), entry_id=added.entry_id))
+            told.words = f"entry {added.entry_id}{' instead' if sent.corrects else ''}"
             return Outcome("saved", Held({}), entry_id=added.entry_id)
     except _NothingWritten as nothing:
         return nothing.outcome

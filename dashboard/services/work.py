@@ -7,6 +7,7 @@ could not be recorded is not shown. Repeated views by the same person within `VI
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 from weakref import WeakKeyDictionary
@@ -59,6 +60,13 @@ def looking_up(viewer: Viewer, permission: Permission, *, action: str) -> Iterat
         yield conn
 
 
+@dataclass(slots=True)
+class Told:
+    """The detail of an event that is known only once the work is done, like the number of what was added."""
+
+    words: str = ""
+
+
 @contextmanager
 def writing(
     viewer: Viewer,
@@ -67,11 +75,12 @@ def writing(
     *,
     action: str,
     resource: str = "",
-    detail: str = "",
+    detail: str | Told = "",
     goes_on: bool = False,
 ) -> Iterator[Connection]:
     """A connection inside one transaction that also holds the audit event; all of it is written or none.
 
+    The event comes first; with a detail that is `Told` it comes last, in the same transaction all the same.
     `goes_on`: one act in many small writes, like a draft that saves itself every second; recorded like a view, once
     within `VIEW_AGAIN`.
     """
@@ -79,9 +88,13 @@ def writing(
     key = (viewer.user_id, patient_id or 0, action, resource)
     recorded = goes_on and _seen_lately(key)
     with database.writing(current_engine()) as conn:
-        if not recorded:
+        if isinstance(detail, Told):
+            audit.hold(conn, patient_id or 0)
+        elif not recorded:
             _record(conn, viewer, action, patient_id or 0, resource, detail)
         yield conn
+        if isinstance(detail, Told) and not recorded:
+            _record(conn, viewer, action, patient_id or 0, resource, detail.words)
     if goes_on and not recorded:
         _remember(key)
 

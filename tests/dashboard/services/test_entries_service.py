@@ -97,6 +97,57 @@ def test_an_entry_sent_twice_is_one_entry_and_one_event(clinic: sa.Engine) -> No
     assert [action for action, _, _ in actions(clinic)].count("add entry") == 1
 
 
+def test_the_audit_trail_says_which_entry_was_added_and_which_counts_instead(clinic: sa.Engine) -> None:
+    first = add().entry_id
+    second = add({**FORM, "token": "00000000bb", "time": "09:00"}).entry_id
+    third = add({**FORM, "token": "00000000cc", "reason": "wrong side"}, corrects=first).entry_id
+    assert [event for event in actions(clinic) if event[0] in ("add entry", "correct entry")] == [
+        ("add entry", "new entry", f"entry {first}"),
+        ("add entry", "new entry", f"entry {second}"),
+        ("correct entry", f"entry {first}", f"entry {third} instead"),
+    ]
+    with reading(clinic) as conn:
+        assert audit.verify(conn) == []
+
+
+def test_an_entry_whose_event_cannot_be_recorded_is_not_added(
+    clinic: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries.save(PHYSIO, PATIENT, Sent(FORM, {}), now=NOW)
+
+    def fail(*args: object, **options: object) -> None:
+        raise RuntimeError("the power went")
+
+    with monkeypatch.context() as torn:
+        torn.setattr(audit, "record", fail)
+        with pytest.raises(RuntimeError):
+            add()
+    assert page().listed == ()
+    assert page().held.fields == FORM
+    assert "add entry" not in {action for action, _, _ in actions(clinic)}
+
+
+def test_an_entry_added_and_one_withdrawn_at_the_same_moment_wait_for_each_other(clinic: sa.Engine) -> None:
+    old = [add({**FORM, "token": f"000000{n:04x}", "time": f"07:{n:02d}"}).entry_id for n in range(5)]
+    failed: list[BaseException] = []
+
+    def act(n: int) -> None:
+        try:
+            add({**FORM, "token": f"00000f{n:04x}", "time": f"06:{n:02d}"})
+            entries.withdraw(PHYSIO, PATIENT, old[n], reason="twice", now=NOW, as_of=TODAY)
+        except ExplainedError as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=act, args=(n,)) for n in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    with reading(clinic) as conn:
+        assert audit.verify(conn) == []
+
+
 def test_two_windows_saving_at_the_same_moment_add_one_entry(clinic: sa.Engine) -> None:
     entries.save(PHYSIO, PATIENT, Sent(FORM, {}), now=NOW)
     kinds: list[str] = []
@@ -150,7 +201,7 @@ def test_a_correction_needs_a_reason_and_keeps_the_old_entry(clinic: sa.Engine) 
     assert (new.entry.pain, old.entry.pain) == (2.0, 6.0)
     assert old.change is not None
     assert (old.change.reason, old.change.new_entry_id) == ("misheard", new.entry_id)
-    assert ("correct entry", f"entry {first}", "") in actions(clinic)
+    assert ("correct entry", f"entry {first}", f"entry {new.entry_id} instead") in actions(clinic)
     with pytest.raises(Conflict, match="corrected or withdrawn in the meantime"):
         add({**changed, "token": "00000000dd", "reason": "again"}, corrects=first)
 
