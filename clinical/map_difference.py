@@ -14,7 +14,17 @@ from numpy.typing import NDArray
 from clinical.body_map import REGION_COUNT, REGIONS, Side, neighbours
 from clinical.diary import Diary
 from clinical.maps import RegionMap, as_often, oftener, painful, typical
-from clinical.parts import BACK, BACK_AND_SHOULDERS, BELOW_KNEE, LEFT, MIDLINE_SPINE, RIGHT, acr_regions, sides_of
+from clinical.parts import (
+    BACK,
+    BACK_AND_SHOULDERS,
+    BELOW_KNEE,
+    LEFT,
+    MIDLINE_SPINE,
+    RIGHT,
+    acr_regions,
+    prevailing_side,
+    sides_of,
+)
 from clinical.thresholds import cited, days, limit
 
 Kind = Literal["new", "gone", "stronger", "weaker", "unchanged", "unrated", ""]
@@ -188,8 +198,8 @@ def facts(found: MapDifference) -> DifferenceFacts:
         below_knee_before=sides_of(hurt & BELOW_KNEE),
         below_knee_ever_now=sides_of((found.now.days_marked > 0) & BELOW_KNEE),
         below_knee_ever_before=sides_of((found.before.days_marked > 0) & BELOW_KNEE),
-        side_now=_side(without_noise),
-        side_before=_side(hurt),
+        side_now=prevailing_side(without_noise),
+        side_before=prevailing_side(hurt),
         one_side_only=len(_sided(without_noise)) == len(_sided(hurt)) == 1,
         acr_now=acr_regions(typical_now),
         acr_before=acr_regions(typical_before),
@@ -278,14 +288,6 @@ def _points(one: Shown) -> int:
 
 def _sided(painful: Flags) -> tuple[Side, ...]:
     return sides_of(painful & (LEFT | RIGHT))
-
-
-def _side(painful: Flags) -> Literal["left", "right", ""]:
-    left, right = int((painful & LEFT).sum()), int((painful & RIGHT).sum())
-    times = limit("map_side_times")
-    if left > right and left >= times * right:
-        return "left"
-    return "right" if right > left and right >= times * left else ""
 
 
 def _reach(now: tuple[Flags, ...], before: tuple[Flags, ...]) -> Literal["widespread", "regional", ""]:

@@ -5,18 +5,23 @@ knee, foot, groin) belong to the limb of their extended area.
 """
 
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clinical.body_map import REGIONS, Region, Side
 from clinical.fibromyalgia import ACR_REGIONS
+from clinical.rounding import displayed
+from clinical.thresholds import limit
 
 Flags = NDArray[np.bool_]
 
 AXIAL_AREAS = ACR_REGIONS["axial"]
 """Areas of the axial region of the 2016 criteria (reference 1.2)."""
 BELOW_WAIST_AREAS = ("lower_back", "hip", "upper_leg", "lower_leg")
+INDEX_PLACES = 2
+"""Decimals of the index of left and right, -1 to 1."""
 LIMB_AREAS = ("shoulder_girdle", "upper_arm", "lower_arm", "hip", "upper_leg", "lower_leg")
 
 
@@ -54,6 +59,20 @@ def sides_of(painful: Flags) -> tuple[Side, ...]:
     found = {REGIONS[i].side for i in np.flatnonzero(painful)}
     every: tuple[Side, ...] = ("left", "right", "midline")
     return tuple(side for side in every if side in found)
+
+
+def prevailing_side(marked: Flags | NDArray[np.int16]) -> Literal["left", "right", ""]:
+    """The side with at least `map_side_times` times the painful regions of the other, '' for neither; midline left out.
+
+    `marked` (74,): the regions that hurt on one map, or the days each hurt on. The index of the two sides decides as
+    it is displayed, so that words and number never contradict each other.
+    """
+    left, right = int(marked[LEFT].sum()), int(marked[RIGHT].sum())
+    times = limit("map_side_times")
+    index = displayed(abs(left - right) / max(left + right, 1), INDEX_PLACES)
+    if index < displayed((times - 1) / (times + 1), INDEX_PLACES):
+        return ""
+    return "left" if left > right else "right"
 
 
 def acr_regions(painful: Flags) -> tuple[str, ...]:

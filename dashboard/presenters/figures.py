@@ -5,11 +5,11 @@ from datetime import date
 
 import numpy as np
 
-from clinical.body_map import REGIONS
 from clinical.diary import Completeness, Period
 from clinical.fibromyalgia import WpiEstimate
 from clinical.maps import Mode, RegionMap
-from clinical.thresholds import days
+from clinical.parts import prevailing_side
+from clinical.thresholds import days, limit
 from dashboard.body_figure import DayTile
 from dashboard.body_figure.wording import SELDOM_WORDS, any_seldom
 from dashboard.periods import in_words
@@ -40,8 +40,7 @@ MODES: dict[Mode, str] = {
     "change": "Change",
     "latest": "Latest",
 }
-LOPSIDED = 1.5
-"""How many times more regions one side needs before it is said."""
+OTHER_SIDE = {"left": "right", "right": "left"}
 
 
 def timeline_title(view: Timeline) -> str:
@@ -60,7 +59,8 @@ def timeline_title(view: Timeline) -> str:
     parts = [f"{counted(len(found), 'flare')}{after}"] if found else []
     parts += [counted(spikes, "spike")] if spikes else []
     parts += [f"patient said flare {times(said)}"] if said else []
-    return f"{length} on one axis: {listed(parts) or 'no flare found'}"
+    length += "" if len(parts) > 2 else " on one axis"  # so that all three stand on one line
+    return f"{length}: {listed(parts) or 'no flare found'}"
 
 
 def timeline_help(view: Timeline, left_out: Sequence[LeftOut] = ()) -> str:
@@ -112,8 +112,17 @@ def timeline_spoken(view: Timeline) -> str:
 
 
 def map_title(shown: RegionMap) -> str:
-    """'Where it hurts', and the side where one prevails."""
-    return f"Where it hurts{_laterality(_drawn(shown))}"
+    """'Where it hurts', and the side that prevails over the map's days: as the facts of the Pain map say it."""
+    side = prevailing_side(shown.days_marked)
+    return f"Where it hurts{f': {side} more than {OTHER_SIDE[side]}' if side else ''}"
+
+
+def side_rule(shown: RegionMap) -> str:
+    """What the title's side rests on; '' where it names none."""
+    if not prevailing_side(shown.days_marked):
+        return ""
+    times = f"{limit('map_side_times'):.0f} times"
+    return f" One side more: at least {times} the painful regions of the other, day by day (our own rule)."
 
 
 def map_caption(shown: RegionMap, wpi: WpiEstimate) -> str:
@@ -132,21 +141,11 @@ def map_rule(shown: RegionMap, wpi: WpiEstimate) -> str:
     """The rule behind the map and the estimate."""
     estimate = f"WPI areas: estimated from the maps of the last 7 days ({wpi.days_logged} logged), to be confirmed"
     fits = "A number stands where the region has room for it; point at the others to read theirs"
-    return f"{sentence_case(shown.note)}. {_seldom(shown)}{fits}. {estimate}."
+    return f"{sentence_case(shown.note)}. {_seldom(shown)}{fits}. {estimate}.{side_rule(shown)}"
 
 
 def _seldom(shown: RegionMap) -> str:
     return f"{sentence_case(SELDOM_WORDS)} (our own rule). " if any_seldom(shown) else ""
-
-
-def _laterality(drawn: list[int]) -> str:
-    left = sum(REGIONS[place].side == "left" for place in drawn)
-    right = sum(REGIONS[place].side == "right" for place in drawn)
-    if left >= LOPSIDED * right and left - right >= 2:
-        return ": left more than right"
-    if right >= LOPSIDED * left and right - left >= 2:
-        return ": right more than left"
-    return ""
 
 
 def events_listed(view: Timeline, as_of: date) -> str:

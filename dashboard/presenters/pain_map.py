@@ -9,6 +9,7 @@ from clinical.map_difference import RULE
 from clinical.maps import Mode, RegionMap
 from clinical.thresholds import limit
 from dashboard.body_figure.wording import SELDOM
+from dashboard.presenters.figures import side_rule
 from dashboard.presenters.map_difference import WITHIN_ERROR
 from dashboard.presenters.words import counted, full_day, sentence_case, several, span
 from dashboard.services.pain_map import Filter, PainMapView, Step
@@ -112,7 +113,7 @@ def map_rule(view: PainMapView, shown: RegionMap, mode: Mode) -> str:
     if mode == "latest":
         earlier = " Faint: hurt on another day of this period."
     only = f" Only marks that are {filtered(view.chosen)}." if view.chosen else ""
-    return f"{sentence_case(shown.note)}.{only}{earlier} Left and right are the patient's."
+    return f"{sentence_case(shown.note)}.{only}{earlier}{side_rule(shown)} Left and right are the patient's."
 
 
 def before_title(view: PainMapView) -> str:

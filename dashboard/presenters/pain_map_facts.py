@@ -8,6 +8,7 @@ import numpy as np
 from clinical.diary import Period
 from clinical.fibromyalgia import ACR_REGIONS
 from clinical.map_difference import RULE
+from clinical.parts import INDEX_PLACES, prevailing_side
 from clinical.rounding import displayed
 from clinical.spread import DEFINITIONS
 from clinical.thresholds import cited, days, limit
@@ -120,10 +121,9 @@ def _reach(view: PainMapView) -> Fact:
     return Fact("Spread", value, detail, evidence, known=enough)
 
 
-INDEX_PLACES = 2
 SIDE_RULE = (
     f"{DEFINITIONS['laterality']}. Mostly one side: at least {limit('map_side_times'):.0f} times the painful regions "
-    f"of the other ({cited('map_side_times')}), the rule of the sentence"
+    f"of the other ({cited('map_side_times')}), the rule of the sentence and of the map's title"
 )
 
 
@@ -134,17 +134,15 @@ def _side(view: PainMapView) -> Fact:
         return Fact("Side", "Not known", "no pain beside the midline", evidence, known=False)
     former = float(view.before.laterality[0]) if len(view.before) else np.nan
     was = f", was {signed(former)}" if np.isfinite(former) else ""
-    return Fact("Side", _prevails(index), f"index {signed(index)}{was} (right −1, left +1)", evidence)
+    return Fact("Side", _prevails(view, index), f"index {signed(index)}{was} (right −1, left +1)", evidence)
 
 
-def _prevails(index: float) -> str:
-    """Rounded to what is displayed, then said by the sentence's own rule (threshold `map_side_times`)."""
-    shown = displayed(abs(index), INDEX_PLACES)
-    side = "left" if index > 0 else "right"
-    if shown == 1:
+def _prevails(view: PainMapView, index: float) -> str:
+    """As the number is displayed, by the rule of the map's title and of the sentence (threshold `map_side_times`)."""
+    side = prevailing_side(view.difference.now.days_marked)
+    if displayed(abs(index), INDEX_PLACES) == 1:
         return f"{sentence_case(side)} only"
-    times = limit("map_side_times")
-    return f"Mostly {side}" if shown >= displayed((times - 1) / (times + 1), INDEX_PLACES) else "Both sides"
+    return f"Mostly {side}" if side else "Both sides"
 
 
 def _radiating(view: PainMapView) -> Fact:

@@ -10,8 +10,8 @@ from clinical.body_map import REGION_INDEX
 from clinical.diary import Period
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
+from dashboard.presenters import figures, pain_map_course, pain_map_facts
 from dashboard.presenters import pain_map as words
-from dashboard.presenters import pain_map_course, pain_map_facts
 from dashboard.presenters.pain_map_facts import Fact
 from dashboard.presenters.pain_map_table import NOTHING, table
 from dashboard.services import pain_map
@@ -104,6 +104,26 @@ def test_the_side_follows_the_number_that_is_shown(view: View, left: int, right:
     lefts = [MarkRecord(region, 5) for region in ("b_calf_l", "b_thigh_l", "f_shin_l")][:left]
     rights = [MarkRecord("b_thigh_r", 5)][:right]
     assert fact(view(entry(1, *lefts, *rights)), "Side").value == said
+
+
+@pytest.mark.parametrize(
+    ("lefts", "rights", "side", "title"),
+    [
+        (5, 1, "Mostly left", "Where it hurts: left more than right"),
+        (6, 2, "Mostly left", "Where it hurts: left more than right"),
+        (5, 2, "Both sides", "Where it hurts"),
+        (1, 4, "Mostly right", "Where it hurts: right more than left"),
+        (3, 0, "Left only", "Where it hurts: left more than right"),
+    ],
+)
+def test_the_maps_title_and_the_fact_beside_it_say_the_same_side(
+    view: View, lefts: int, rights: int, side: str, title: str
+) -> None:
+    days = [MarkRecord("b_calf_l", 5)] * lefts + [MarkRecord("b_calf_r", 5)] * rights
+    seen = view(*(entry(n, mark) for n, mark in enumerate(days)))
+    shown = pain_map.region_map(seen, "typical")
+    assert (fact(seen, "Side").value, figures.map_title(shown)) == (side, title)
+    assert ("3 times" in words.map_rule(seen, shown, "typical")) == (side != "Both sides")
 
 
 def test_pain_in_the_middle_alone_has_no_side(view: View) -> None:
