@@ -200,8 +200,19 @@ def _day(fields: Fields) -> date | None:
 def map_words(fields: Fields) -> str:
     """'3 regions', 'no pain anywhere', 'no map'."""
     if marks := fields.get("marks"):
-        return several(len(marks), "region")
+        return marked([intensity for _, intensity, *_ in marks])
     return "no pain anywhere" if fields.get("no_pain") else "no map"
+
+
+def marked(intensities: Sequence[int | None]) -> str:
+    """'3 regions, 1 rated 0 (not painful)': a region rated 0 is on record and counts as no region in pain."""
+    painless = sum(intensity == 0 for intensity in intensities)
+    hurting = len(intensities) - painless
+    if not painless:
+        return several(hurting, "region")
+    if not hurting:
+        return f"{several(painless, 'region')} rated 0 (not painful)"
+    return f"{several(hurting, 'region')}, {painless} rated 0 (not painful)"
 
 
 def copy_words(last: EntryRecord, as_of: date) -> str:
@@ -209,7 +220,7 @@ def copy_words(last: EntryRecord, as_of: date) -> str:
     assert last.day is not None  # noqa: S101 - only dated entries are offered
     ago = (as_of - last.day).days
     whose = "yesterday's map" if ago == 1 else f"the map of {short_day(last.day, as_of)}"
-    return f"Copy {whose} ({several(len(last.marks), 'region')})" if last.marks else f"Copy {whose} (no pain)"
+    return f"Copy {whose} ({marked([mark.intensity for mark in last.marks]) if last.marks else 'no pain'})"
 
 
 def default_moment(now: datetime, as_of: date) -> Fields:

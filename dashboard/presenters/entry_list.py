@@ -6,9 +6,9 @@ from datetime import date, datetime
 from dashboard.presenters import entry_form
 from dashboard.presenters.entry_form import QUESTIONS, Question
 from dashboard.presenters.notes import moment
-from dashboard.presenters.words import day, plainly, sentence_case, several
+from dashboard.presenters.words import day, plainly, sentence_case
 from dashboard.services.entries import Listed
-from data_access.records import DoseRecord, EntryRecord
+from data_access.records import DoseRecord, EntryRecord, MarkRecord
 
 _SOURCES = {
     "patient": "by the patient",
@@ -80,7 +80,7 @@ def _answer(question: Question, entry: EntryRecord) -> str:
 def _map(entry: EntryRecord) -> str:
     if entry.marks is None:
         return ""
-    return several(len(entry.marks), "region") if entry.marks else "no pain anywhere"
+    return entry_form.marked([mark.intensity for mark in entry.marks]) if entry.marks else "no pain anywhere"
 
 
 def _codes(name: str, codes: tuple[str, ...]) -> str:
@@ -94,9 +94,11 @@ def _dose(of: DoseRecord) -> str:
 
 
 def regions(of: EntryRecord) -> str:
-    """'Left lower back 6, aching; Right knee': the map in words, for reading on."""
-    return "; ".join(
-        ", ".join([" ".join([entry_form.region(m.region_id), *([str(m.intensity)] if m.intensity is not None else [])]),
-                   *(quality.replace("_", " ") for quality in m.qualities), *([m.depth] if m.depth else [])])
-        for m in of.marks or ()
-    )  # fmt: skip
+    """'Left lower back 6, aching; Right knee; Left hip 0 (not painful)': the map in words, for reading on."""
+    return "; ".join(_mark(mark) for mark in of.marks or ())
+
+
+def _mark(of: MarkRecord) -> str:
+    rated = "" if of.intensity is None else f" {of.intensity}{'' if of.intensity else ' (not painful)'}"
+    said = (quality.replace("_", " ") for quality in of.qualities)
+    return ", ".join([f"{entry_form.region(of.region_id)}{rated}", *said, *([of.depth] if of.depth else [])])

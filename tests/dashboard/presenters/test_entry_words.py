@@ -61,6 +61,15 @@ def test_the_map_in_words_names_side_intensity_quality_and_depth() -> None:
     assert entry_list.regions(ENTRY) == "Left lower back 6, tender to touch, deep; Right front and side of hip"
 
 
+def test_a_region_rated_zero_is_said_and_counted_as_no_region_in_pain() -> None:
+    rated = EntryRecord(TODAY - timedelta(days=1), marks=(*(ENTRY.marks or ()), MarkRecord("f_knee_l", 0)))
+    assert "2 regions, 1 rated 0 (not painful)" in entry_list.answers(listed(rated))
+    assert entry_list.regions(rated).endswith("; Left knee, front 0 (not painful)")
+    assert entry_form.copy_words(rated, TODAY) == "Copy yesterday's map (2 regions, 1 rated 0 (not painful))"
+    alone = {"day": TODAY.isoformat(), "marks": [["f_knee_l", 0, [], ""]]}
+    assert "1 region rated 0 (not painful)." in entry_form.done(alone, corrected=False, as_of=TODAY)
+
+
 def test_the_map_to_copy_says_of_which_day_it_is() -> None:
     yesterday = EntryRecord(TODAY - timedelta(days=1), marks=ENTRY.marks)
     assert entry_form.copy_words(yesterday, TODAY) == "Copy yesterday's map (2 regions)"
