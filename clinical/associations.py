@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from clinical.daily_table import Floats, calendar_table, column, day_numbers, factors, later
+from clinical.further_columns import DOSES, WEATHER
 from clinical.lasting_effects import Effect, effects, noise_of
 from clinical.thresholds import cited, days, limit
 
@@ -21,8 +22,8 @@ ReverseVerdict = Literal["higher after pain", "lower after pain", "no associatio
 
 NIGHTS = frozenset(("sleep_hours", "sleep_quality"))
 """Columns about the night before the day they stand on: at lag 0 they already came first."""
-ANSWERS_TO_PAIN = frozenset(("rescue_doses",))
-"""Taken because of the pain of the same day: only later days are looked at."""
+LATER_DAYS_ONLY = frozenset(("rescue_doses", "tenderness"))
+"""Doses are taken because of the pain of the same day, and tenderness is part of how bad it was: only later days."""
 LAGS = {0: 2, 1: 2, 2: 1, 3: 1}
 """Days from factor to pain, and their share of the allowed error: published effects are mostly of the first two."""
 
@@ -77,7 +78,7 @@ class Association:
     @property
     def answers_to_pain(self) -> bool:
         """Whether people take or do it because of pain: more pain after it says nothing about what it does."""
-        return self.factor in ANSWERS_TO_PAIN
+        return self.factor == "rescue_doses" or self.factor.startswith(DOSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def find_associations(days: pd.DataFrame) -> list[Association]:
         _Pair(name, lag, later(column(table, name), lag), column(table, "pain"))
         for name in names
         for lag in LAGS
-        if lag or name not in ANSWERS_TO_PAIN
+        if lag or not _later_days_only(name)
     ]
     found = _solved(table, [pair for pair in pairs if pair.enough])
     best = [_best([pair for pair in pairs if pair.factor == name], found) for name in names]
@@ -116,12 +117,17 @@ def find_associations(days: pd.DataFrame) -> list[Association]:
 
 
 def find_reverse(days: pd.DataFrame) -> list[Reverse]:
-    """For each factor column whether it followed the pain of the day before (pain, then a poor night)."""
+    """For each factor column whether it followed the pain of the day before (pain, then a poor night); no weather."""
     table = calendar_table(days)
-    pairs = [_Pair(name, 1, later(column(table, "pain"), 1), column(table, name)) for name in factors(table)]
+    names = [name for name in factors(table) if not name.startswith(WEATHER)]
+    pairs = [_Pair(name, 1, later(column(table, "pain"), 1), column(table, name)) for name in names]
     found = _solved(table, [pair for pair in pairs if pair.enough])
     p_values = corrected([(pair.enough, found[pair.key].p if pair.enough else 1.0) for pair in pairs])
     return [_reverse(pair, found.get(pair.key), p) for pair, p in zip(pairs, p_values, strict=True)]
+
+
+def _later_days_only(factor: str) -> bool:
+    return factor in LATER_DAYS_ONLY or factor.startswith(DOSES)
 
 
 class _Pair:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from clinical.body_map import REGION_COUNT, REGIONS, UNMARKED
 from clinical.daily import Entry, day_rows
 from clinical.diary import COLUMNS, Diary, Period, empty_diary
+from clinical.further_columns import FurtherAnswers
 from data_access import frames, marks
 from data_access.records import EntryRecord, MarkRecord
 from data_access.tables import diary_entries, pain_marks, patient_days
@@ -116,6 +117,16 @@ def entry_maps(
     days = np.array([row.day for row in rows], "datetime64[D]")
     packed = marks.packed(conn, patient_id, [row.entry_id for row in rows], only)
     return EntryMaps(days, packed, np.array([row.detail_unknown for row in rows], np.bool_))
+
+
+def further_answers(conn: sa.Connection, patient_id: int) -> FurtherAnswers:
+    """What active dated entries say of tenderness and weather, oldest first; entries that say neither are left out."""
+    e = diary_entries.c
+    says = sa.and_(e.day.is_not(None), sa.or_(e.tenderness.is_not(None), e.weather != ""))
+    query = sa.select(sa.type_coerce(e.day, sa.String), e.tenderness, e.weather)
+    chosen = query.where(e.patient_id == patient_id, e.status == "active", says)
+    rows = conn.execute(chosen.order_by(e.day, e.at_time, e.entry_id)).fetchall()
+    return FurtherAnswers(**frames.columns(rows, frames.FURTHER_ANSWERS))
 
 
 def any_broad(conn: sa.Connection, patient_id: int) -> bool:

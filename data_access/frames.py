@@ -23,6 +23,9 @@ DOSES: Mapping[str, Kind] = {
 }  # fmt: skip
 """One row a logged dose; `dose` in `unit`, NaN when unknown."""
 
+FURTHER_ANSWERS: Mapping[str, Kind] = {"day": "day", "tenderness": "value", "weather": "text"}
+"""One row an entry that says either; tenderness 0-10, weather codes joined by |."""
+
 _EPOCH = date(1970, 1, 1).toordinal()
 _DTYPES: Mapping[Kind, Any] = {
     "day": "datetime64[D]",

@@ -12,7 +12,7 @@ from scipy.stats import beta, pearsonr
 
 from clinical.associations import find_associations, find_reverse
 from clinical.daily_table import calendar_table, column, factors, later
-from tests.clinical.patterned_diaries import patterned
+from tests.clinical.patterned_diaries import FURTHER, patterned, with_further
 
 REPORT = Path(__file__).parents[1] / "results" / "associations.md"
 PATIENTS = int(os.environ.get("BENCH_PATIENTS", "300"))
@@ -46,6 +46,15 @@ class Share:
             asked, met = f">= {self.at_least:.0%}", "yes" if share >= self.at_least else "**no**"
         cells = (self.what, f"{self.carry:g}", str(self.of), f"{share:.1%}", f"{low:.1%} - {high:.1%}", asked, met)
         return "| " + " | ".join(cells) + " |"
+
+
+MORE = f"{len(FURTHER)} further columns"
+
+
+def further(seed: int, carry: float, **planted: float) -> pd.DataFrame:
+    """A diary that also has tenderness, weather and doses by medicine, which go with nothing."""
+    days = patterned(seed, carry, **planted)  # type: ignore[arg-type]
+    return with_further(days, seed, carry).drop(columns="rescue_doses")
 
 
 def any_claim(days: pd.DataFrame) -> bool:
@@ -103,6 +112,8 @@ def null_rates() -> list[Share]:
         found.append(share("noise: any claim", carry, any_claim, diaries, at_most=0.10))
         found.append(share("noise: any claim the other way round", carry, any_reverse, diaries, at_most=0.10))
         found.append(share("noise: any claim of a day shuffle", carry, shuffled, diaries))
+        more = [further(seed, carry) for seed in seeds(7)]
+        found.append(share(f"noise, {MORE}: any claim", carry, any_claim, more, at_most=0.10))
     for course in COURSES:
         diaries = [patterned(seed, 0.6, course=course) for seed in seeds(1, PATIENTS // 2)]
         found.append(share(f"noise and {course}: any claim", 0.6, any_claim, diaries))
@@ -117,6 +128,11 @@ def power() -> list[Share]:
         stress = (patterned(seed, carry, stress_effect=0.30, missing=0.2) for seed in seeds(3))
         found.append(share("-0.45 an hour of sleep", carry, claimed("sleep_hours", 0), sleep, at_least=0.90))
         found.append(share("+0.30 a point of stress", carry, claimed("stress", 1), stress, at_least=0.70))
+        sleep = (further(seed, carry, sleep_effect=-0.45, missing=0.2) for seed in seeds(8))
+        stress = (further(seed, carry, stress_effect=0.30, missing=0.2) for seed in seeds(9))
+        what = (f"-0.45 an hour of sleep, {MORE}", f"+0.30 a point of stress, {MORE}")
+        found.append(share(what[0], carry, claimed("sleep_hours", 0), sleep, at_least=0.90))
+        found.append(share(what[1], carry, claimed("stress", 1), stress, at_least=0.70))
     nights = (patterned(seed, 0.6, pain_to_sleep=-0.5) for seed in seeds(4, PATIENTS // 2))
     found.append(share("pain before poor nights, claimed as sleep before pain", 0.6, any_claim, nights))
     return found
@@ -157,7 +173,8 @@ def main() -> None:
             "`python -m benchmarks.associations`. Invented diaries of 240 days with seven factors, rounded as people",
             "answer, a tenth of the days missing (a fifth where something was planted); pain and factors last from day",
             "to day (`carry`), the day-to-day sd of pain is 1.2 points. A larger sd makes planted effects harder to",
-            "find. The day shuffle is what a plain test of correlation would claim on the same diaries.",
+            f"find. The {MORE} are tenderness, six kinds of weather and doses of three medicines. The day",
+            "shuffle is what a plain test of correlation would claim on the same diaries.",
             "",
             HEAD,
             *rows,

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Connection
+
 from clinical.change_cards import ChangeCard, change_cards
-from clinical.diary import Diary
+from clinical.diary import Days, Diary
+from clinical.further_columns import further_columns
 from clinical.patterns import Patterns, patterns_of
 from clinical.recurrence import Recurrence, recurrence
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import diaries, history, work
 from dashboard.services.flare_review import READ
 from dashboard.services.kept import Kept
+from data_access.diary import further_answers
 from data_access.patients import PatientHead
 
 
@@ -31,15 +35,22 @@ def view(viewer: Viewer, head: PatientHead, *, as_of: date) -> PatternsView:
     """The patterns of that patient, whatever period is looked at. Raises NotPermitted."""
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action=READ) as conn:
         key = (conn.engine, head.patient_id, head.data_version, as_of)
-        diary, known = diaries.load(conn, head), history.load(conn, head)
-    return _views.get(key, lambda: _view(diary, known, as_of))
+        return _views.get(key, lambda: _view(conn, head, as_of))
 
 
-def _view(diary: Diary, known: history.History, as_of: date) -> PatternsView:
+def _view(conn: Connection, head: PatientHead, as_of: date) -> PatternsView:
+    diary, known = diaries.load(conn, head), history.load(conn, head)
     found = known.flares
     return PatternsView(
         as_of=as_of,
         recurrence=recurrence(diary, found, as_of),
-        patterns=patterns_of(diary, found, as_of),
+        patterns=patterns_of(diary, found, as_of, _further(conn, head, diary)),
         cards=tuple(change_cards(diary, found, known.medicines, known.events, known.actions, as_of)),
     )
+
+
+def _further(conn: Connection, head: PatientHead, diary: Diary) -> dict[str, Days]:
+    """Tenderness, weather and doses by medicine: read from source rows, for this page alone needs them."""
+    doses = diaries.doses(conn, head)
+    answers = further_answers(conn, head.patient_id)
+    return further_columns(diary, answers, doses.day, doses.medicine.tolist(), doses.taken)

@@ -5,6 +5,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 COLUMNS = ("sleep_hours", "sleep_quality", "stress", "activity", "mood", "rescue_doses", "pressure")
+WEATHER = ("changing", "cold", "damp", "dry", "hot", "windy")
+FURTHER = ("tenderness", *(f"weather: {code}" for code in WEATHER), "doses: daily", "doses: at need", "doses: rare")
 Floats = NDArray[np.float64]
 
 
@@ -51,6 +53,20 @@ def patterned(
     table["sleep_hours"][1:] += np.round(2 * pain_to_sleep * (pain[:-1] - 5)) / 2
     frame = pd.DataFrame({"pain": _scale(pain), **table}, index=pd.date_range("2025-01-06", periods=days))
     return frame[random.random(days) >= missing]
+
+
+def with_further(days: pd.DataFrame, seed: int, carry: float) -> pd.DataFrame:
+    """The same diary with tenderness, six kinds of weather and three medicines, none of which goes with anything."""
+    random = np.random.default_rng((seed, 1))
+    noise = lasting(random, len(days), carry, len(FURTHER))
+    further = pd.DataFrame(index=days.index)
+    further["tenderness"] = _scale(5 + 1.8 * noise[:, 0])
+    for place, code in enumerate(WEATHER, 1):
+        further[f"weather: {code}"] = (noise[:, place] > random.uniform(-0.5, 1.5)).astype(np.float64)
+    further["doses: daily"] = (noise[:, 7] > -1.3).astype(np.float64) * 2
+    further["doses: at need"] = random.poisson(np.exp(-0.5 + 0.6 * noise[:, 8]))
+    further["doses: rare"] = (noise[:, 9] > 1.6).astype(np.float64)
+    return days.join(further)
 
 
 def _scale(values: Floats) -> Floats:

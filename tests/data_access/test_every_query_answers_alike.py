@@ -75,6 +75,7 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
         diary.entry_maps(conn, number),
         diary.entry_maps(conn, number, period=PERIOD, only=marks.such(["aching"], [])),
     ),
+    diary.further_answers: diary.further_answers,
     diary.load: lambda conn, number: (diary.load(conn, number), diary.load(conn, number, PERIOD)),
     diary.load_filtered: lambda conn, number: (
         diary.load_filtered(conn, number, qualities=["tender_to_touch", "burning"]),

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from clinical.associations import Association
+from clinical.associations import Association, Reverse
+from clinical.before_flares import BeforeFlares
 from clinical.change_cards import change_cards
 from clinical.diary import Period, completeness
 from clinical.flare_context import Before, LitUp
@@ -15,7 +16,13 @@ from clinical.record import Event, Medicine
 from clinical.recovery import Recovery
 from clinical.recurrence import recurrence
 from dashboard.periods import Periods
-from dashboard.presenters import flares_episodes, flares_patterns, flares_verdicts
+from dashboard.presenters import (
+    flares_associations,
+    flares_cards,
+    flares_episodes,
+    flares_recurrence,
+    flares_verdicts,
+)
 from dashboard.services.flare_patterns import PatternsView
 from dashboard.services.flare_review import Episode, FlaresView
 from dashboard.services.timeline import timeline
@@ -136,32 +143,109 @@ def patterns(*found: Association) -> PatternsView:
     ("told", "value"),
     [
         ({}, "More went with less pain the day after"),
-        ({"factor": "stress", "lag_days": 1, "effect": 0.3}, "More went with more pain the next day"),
+        ({"factor": "stress", "lag_days": 1, "effect": 0.3}, "More was followed by more pain the next day"),
+        ({"factor": "weather: damp", "effect": 0.3}, "Such days went with more pain the same day"),
+        ({"factor": "doses: tramadol", "lag_days": 1, "effect": 0.3}, "More was followed by more pain the next day"),
         ({"factor": "mood"}, "More went with less pain the same day"),
         ({"verdict": "no association found"}, "No association found"),
-        ({"verdict": "not enough days", "effect": None, "low": None, "high": None}, "Not enough days"),
     ],
 )
 def test_an_association_says_direction_and_day(told: dict[str, object], value: str) -> None:
-    (fact,) = flares_patterns.associations(patterns(association(**told)))
+    (fact,) = flares_associations.facts(patterns(association(**told)))
     assert fact.value == value
-    assert fact.known is value.startswith("More")
+    assert fact.known is value.startswith(("More", "Such"))
     assert "200 paired days" in dict(fact.evidence.rows)["Rests on"]
 
 
+def test_factors_with_too_few_days_share_one_statement_that_names_them() -> None:
+    few = {"verdict": "not enough days", "effect": None, "low": None, "high": None, "days_used": 14}
+    told = [association(factor=factor, **few) for factor in ("stress", "weather: damp")]
+    first, second = flares_associations.facts(patterns(*told, association()))
+    assert (first.name, first.known) == ("Hours of sleep", True)
+    assert (second.name, second.value, second.known) == ("Not enough days", "Stress and damp weather", False)
+    assert "stress: 14 paired days" in dict(second.evidence.rows)["Inputs"]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"factor": "doses: tramadol", "lag_days": 1, "verdict": "worse after", "effect": 0.3}, "because of pain"),
+        ({"factor": "tenderness", "lag_days": 1}, "the same bad spell"),
+        ({"factor": "stress", "lag_days": 0}, "which came first is not known"),
+    ],
+)
+def test_what_may_be_turned_round_is_said_beside_it(told: dict[str, object], said: str) -> None:
+    (fact,) = flares_associations.facts(patterns(association(**told)))
+    assert said in fact.detail
+    assert "Careful" in dict(fact.evidence.rows)
+
+
+def test_of_a_night_it_is_known_which_came_first() -> None:
+    (fact,) = flares_associations.facts(patterns(association()))
+    assert "first" not in fact.detail
+
+
+@pytest.mark.parametrize(
+    ("factor", "verdict", "value"),
+    [
+        ("sleep_hours", "lower after pain", "After more pain less sleep the next night"),
+        ("sleep_quality", "lower after pain", "After more pain a worse night"),
+        ("stress", "higher after pain", "After more pain more stress the next day"),
+        ("doses: tramadol", "higher after pain", "After more pain more doses the next day"),
+    ],
+)
+def test_pain_before_a_poor_night_stands_apart_in_plain_words(factor: str, verdict: str, value: str) -> None:
+    found = Reverse(factor, -0.4, -0.6, -0.2, 210, verdict)  # type: ignore[arg-type]
+    view = replace(patterns(), patterns=Patterns((), (found,), (), Period(DIARY.start, AS_OF)))
+    (fact,) = flares_associations.other_facts(view)
+    assert (fact.value, fact.known) == (value, True)
+    assert "210 paired days" in fact.detail
+    assert "2.5 %" in flares_associations.other_heading(view)
+
+
+def test_where_nothing_followed_pain_or_came_before_flares_that_is_said_once() -> None:
+    reverse = [Reverse(f, 0.1, -0.1, 0.3, 210, "no association found") for f in ("stress", "mood")]
+    onset = BeforeFlares("stress", None, None, None, None, None, 3, 0, "not enough days")
+    view = replace(patterns(), patterns=Patterns((), tuple(reverse), (onset,), Period(DIARY.start, AS_OF)))
+    after, before = flares_associations.other_facts(view)
+    assert (after.value, before.value) == ("No association found", "Not enough flares")
+    assert "3 flares" in before.detail
+    assert "mood: +0.10 point per point of pain" in dict(after.evidence.rows)["Inputs"]
+
+
+def test_what_was_different_before_flares_says_how_many_flares() -> None:
+    onset = BeforeFlares("sleep_hours", 5.2, 6.8, -1.6, -2.2, -1.0, 7, 180, "lower before flares", 0.001)
+    view = replace(patterns(), patterns=Patterns((), (), (onset,), Period(DIARY.start, AS_OF)))
+    (fact,) = flares_associations.other_facts(view)
+    assert (fact.name, fact.value) == ("Hours of sleep before flares", "Less in the 3 nights before")
+    assert fact.detail == "mean 5.2, else 6.8 (difference 95 % −2.2 to −1.0) · 7 flares, 180 other days"
+
+
+def test_every_change_card_is_on_some_page_the_newest_first() -> None:
+    medicines = [Medicine(f"medicine {day}", start=on(day)) for day in range(5, 55, 2)]
+    cards = tuple(change_cards(DIARY, [FLARE], medicines, [], [], AS_OF))
+    view = replace(patterns(), cards=cards)
+    assert flares_cards.pages(view) == 4
+    shown = [fact.name for page in range(1, 5) for fact in flares_cards.facts(view, page)]
+    assert len(shown) == len(set(shown)) == len(cards) == 25
+    assert shown[0].startswith("Medicine 53")
+    assert shown[-1].startswith("Medicine 5 ")
+    assert "25–25 of 25" in flares_cards.heading(view, 4)
+
+
 def test_the_heading_prints_how_often_chance_alone_makes_a_claim() -> None:
-    assert "of diaries without any, 4 % get a claim" in flares_patterns.associations_heading(patterns(association()))
+    assert "of diaries without any, 4 % get a claim" in flares_associations.heading(patterns(association()))
 
 
 def test_recurrence_tells_counts_before_and_time_since() -> None:
-    facts = {fact.name: fact for fact in flares_patterns.recurrence(patterns())}
+    facts = {fact.name: fact for fact in flares_recurrence.facts(patterns())}
     assert facts["Flares in 28 days"].value == "1 flare, 5 days"
     assert facts["Since the last flare"].value == "15 days"
     assert "calibrated" in dict(facts["Flares in 28 days"].evidence.rows)["Rule"]
 
 
 def test_a_change_card_that_says_nothing_says_why() -> None:
-    (card,) = flares_patterns.cards(patterns())
+    (card,) = flares_cards.facts(patterns(), 1)
     assert card.name == "Tramadol started, 21 Jan"
     assert (card.value, card.known) == ("Nothing can be said", False)
     assert "a flare falls in the window" in card.detail
