@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from data_access import demo
 from data_access.engine import connect_engine, migrate
@@ -16,6 +16,8 @@ from tests.serving import Served, running
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+# How long a page may take to show what is expected: generous, since a slow machine is not a fault of the page.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
