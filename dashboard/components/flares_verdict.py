@@ -3,6 +3,7 @@
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import access, clock
 from dashboard.components.patient_page import Asked
@@ -11,8 +12,9 @@ from dashboard.permissions import Permission
 from dashboard.presenters import flares_episodes as words
 from dashboard.presenters import flares_verdicts as verdict_words
 from dashboard.presenters.words import escaped
-from dashboard.services import flare_review
-from dashboard.services.flare_review import LONGEST_REMARK, REASONS, Episode, FlaresView, Judgement
+from dashboard.services import flare_verdicts
+from dashboard.services.flare_review import Episode, FlaresView
+from dashboard.services.flare_verdicts import LONGEST_REMARK, REASONS, Judgement
 
 
 def show(view: FlaresView, each: Episode, asked: Asked) -> None:
@@ -45,7 +47,7 @@ def _buttons(view: FlaresView, each: Episode, patient_id: int) -> None:
 def _confirm(view: FlaresView, each: Episode, patient_id: int) -> None:
     _about(view, each)
     st.markdown(f"Its dates are those that were found: {escaped(verdict_words.as_found(each, view.as_of))}.")
-    remark = _remark()
+    remark = _remark(each, "confirm")
     _buttons_of("Confirm", Judgement(each.found, len(each.judged.history), "confirmed", remark=remark), patient_id)
 
 
@@ -58,9 +60,9 @@ def _dismiss(view: FlaresView, each: Episode, patient_id: int) -> None:
         index=None,
         format_func=verdict_words.reason_option,
         horizontal=True,
-        key="flares_reason",
+        key=_key(each, "reason"),
     )
-    remark = _remark()
+    remark = _remark(each, "dismiss")
     said = Judgement(each.found, len(each.judged.history), "not_a_flare", reason or "", remark)
     _buttons_of(verdict_words.NOT_ONE[each.flare.kind], said, patient_id)
 
@@ -68,24 +70,31 @@ def _dismiss(view: FlaresView, each: Episode, patient_id: int) -> None:
 @st.dialog("Change the dates of this episode")
 def _change_dates(view: FlaresView, each: Episode, patient_id: int) -> None:
     _about(view, each)
-    start = st.date_input("First day", each.flare.start, max_value=view.as_of, format="YYYY-MM-DD", key="flares_start")
+    st.markdown(f"Found: {escaped(verdict_words.as_found(each, view.as_of))}.")
+    start = _day(each, "First day", each.flare.start)
     goes_on = each.judged.detected.end is None and st.checkbox(
-        "It still goes on", value=each.flare.end is None, key="flares_goes_on"
+        "It still goes on", value=each.flare.end is None, key=_key(each, "goes_on")
     )
-    end = None
-    if not goes_on:
-        end = st.date_input(
-            "Last day", each.flare.end or view.as_of, max_value=view.as_of, format="YYYY-MM-DD", key="flares_end"
-        )
-    remark = _remark()
-    said = Judgement(
-        each.found, len(each.judged.history), "dates_changed", remark=remark, start=_day(start), end=_day(end)
-    )
+    end = None if goes_on else _day(each, "Last day", each.flare.end or view.as_of)
+    remark = _remark(each, "dates")
+    said = Judgement(each.found, len(each.judged.history), "dates_changed", remark=remark, start=start, end=end)
     _buttons_of("Change dates", said, patient_id)
 
 
-def _day(chosen: object) -> date | None:
+def _day(each: Episode, label: str, value: date) -> date | None:
+    """A day of any time: one that cannot be is answered in words when it is saved, never dropped by the field."""
+    chosen = st.date_input(
+        label, value, min_value=_EARLIEST, max_value=_LATEST, format="YYYY-MM-DD", key=_key(each, label)
+    )
     return chosen if isinstance(chosen, date) else None
+
+
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
+
+
+def _key(each: Episode, field: str) -> str:
+    """A field belongs to one episode as it stands: nothing filled in for it is carried over to another."""
+    return f"flares_{field.casefold().replace(' ', '_')}_{each.found.isoformat()}_{len(each.judged.history)}"
 
 
 def _about(view: FlaresView, each: Episode) -> None:
@@ -93,23 +102,25 @@ def _about(view: FlaresView, each: Episode) -> None:
     st.caption(verdict_words.WHAT_IT_DOES)
 
 
-def _remark() -> str:
-    return st.text_input("Remark (stays with the verdict)", max_chars=LONGEST_REMARK, key="flares_remark")
+def _remark(each: Episode, about: str) -> str:
+    label = "Remark (stays with the verdict)"
+    return st.text_input(label, max_chars=LONGEST_REMARK, key=_key(each, f"remark {about}"))
 
 
 def _buttons_of(label: str, said: Judgement, patient_id: int) -> None:
+    refused = st.container()
     with st.container(horizontal=True):
         if st.button(label, type="primary", key="flares_judge_now"):
-            _judge(said, patient_id)
+            _judge(said, patient_id, refused)
         if st.button("Leave as it is", key="flares_leave"):
             st.rerun()
 
 
-def _judge(said: Judgement, patient_id: int) -> None:
+def _judge(said: Judgement, patient_id: int, refused: DeltaGenerator) -> None:
     viewer = access.require(Permission.JUDGE_FLARES)
     try:
-        flare_review.judge(viewer, patient_id, said, now=clock.now(), as_of=clock.today())
+        flare_verdicts.judge(viewer, patient_id, said, now=clock.now(), as_of=clock.today())
     except ExplainedError as error:
-        st.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
+        refused.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
         return
     st.rerun()

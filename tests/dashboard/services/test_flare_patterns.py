@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from dashboard.errors import NotPermitted
 from dashboard.permissions import Viewer
-from dashboard.services import flare_patterns, flare_review
-from dashboard.services.flare_review import Judgement
+from dashboard.services import flare_patterns, flare_verdicts
+from dashboard.services.flare_verdicts import Judgement
 from data_access import patients
 from data_access.engine import reading
 from data_access.patients import PatientHead
@@ -33,7 +33,7 @@ def test_a_dismissed_flare_comes_back_no_more(clinic: Engine, acting: Acting, he
     assert first.recurrence.recovery is not None
     assert [one.factor for one in first.patterns.associations] == ["stress", "rescue_doses"]
     said = Judgement(ago(46), 0, "not_a_flare", "infection")
-    flare_review.judge(viewer, head.patient_id, said, now=NOW, as_of=AS_OF)
+    flare_verdicts.judge(viewer, head.patient_id, said, now=NOW, as_of=AS_OF)
     with reading(clinic) as conn:
         later = patients.head(conn, head.patient_id)
     assert later is not None

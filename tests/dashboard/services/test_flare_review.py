@@ -11,8 +11,9 @@ from clinical.diary import Period
 from dashboard.errors import Conflict, ExplainedError, NotPermitted
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
-from dashboard.services import flare_review, summary
-from dashboard.services.flare_review import Episode, FlaresView, Judgement
+from dashboard.services import flare_review, flare_verdicts, summary
+from dashboard.services.flare_review import Episode, FlaresView
+from dashboard.services.flare_verdicts import Judgement
 from data_access import audit, flares, patients
 from data_access.engine import reading
 from data_access.patients import PatientHead
@@ -55,7 +56,7 @@ def seen(clinic: Engine, viewer: Viewer, head: PatientHead) -> FlaresView:
 
 def judge(viewer: Viewer, head: PatientHead, about: Episode, verdict: str, **said: object) -> None:
     made = Judgement(about.found, len(about.judged.history), verdict, **said)  # type: ignore[arg-type]
-    flare_review.judge(viewer, head.patient_id, made, now=NOW, as_of=AS_OF)
+    flare_verdicts.judge(viewer, head.patient_id, made, now=NOW, as_of=AS_OF)
 
 
 def snapshot(clinic: Engine, head: PatientHead) -> tuple[int | None, int | None]:
@@ -151,6 +152,37 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
     with pytest.raises(ExplainedError):
         judge(clinician, head, about, verdict, **said)
     assert seen(clinic, clinician, head).episodes[0].judged.history == ()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "what_happened"),
+    [
+        ({"start": ago(2), "end": ago(5)}, "first day lies after"),
+        ({"start": ago(2), "end": AS_OF + timedelta(days=1)}, "in the future"),
+        ({"start": ago(30), "end": ago(20)}, "outside the episode"),
+        ({"start": ago(41), "end": ago(1)}, "Another flare that counts"),
+        ({"start": ago(600), "end": ago(1)}, "Nothing was logged before"),
+    ],
+)
+def test_dates_that_cannot_be_are_answered_with_what_is_safe_and_what_to_do(
+    clinic: Engine, clinician: Viewer, head: PatientHead, verdict: dict[str, object], what_happened: str
+) -> None:
+    if what_happened.startswith("Nothing"):  # the earlier flare would be named first
+        judge(clinician, head, seen(clinic, clinician, head).episodes[1], "not_a_flare", reason="injury")
+    with pytest.raises(ExplainedError, match=what_happened) as refused:
+        judge(clinician, head, seen(clinic, clinician, head).episodes[0], "dates_changed", **verdict)
+    assert "still here" in refused.value.what_is_safe
+    assert refused.value.what_to_do
+
+
+def test_days_of_which_none_was_logged_are_no_episode(clinic: Engine, clinician: Viewer) -> None:
+    bad = (*range(10, 14), *range(16, 20))
+    days = [day for day in range(100) if day not in (14, 15)]
+    entries = [EntryRecord(ago(day), pain=8.0 if day in bad else 2.0 + day % 2) for day in days]
+    gappy = stored(clinic, *entries, record="FLARES-2")
+    about = seen(clinic, clinician, gappy).episodes[0]
+    with pytest.raises(ExplainedError, match="Not one of these days was logged"):
+        judge(clinician, gappy, about, "dates_changed", start=ago(15), end=ago(14))
 
 
 def test_an_episode_that_ended_in_the_diary_gets_a_last_day(
