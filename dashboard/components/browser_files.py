@@ -5,33 +5,55 @@ manifests it finds by itself belong to distributions named like an importable pa
 holds `dashboard`, so the same declaration is made here, once per runtime.
 """
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from streamlit.components.v2 import component
+from streamlit.components.v2.bidi_component import ComponentResult
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
-from streamlit.components.v2.types import ComponentRenderer
 
 PROJECT = "flareboard"
+_OF_ITS_OWN = (
+    "body_map",
+    "caseload_table",
+    "day_tiles",
+    "entry_form",
+    "file_delivery",
+    "flares_table",
+    "kept_sign_in",
+    "note_editor",
+    "page_preview",
+    "pain_map_reading",
+    "pain_map_table",
+    "patient_banner",
+    "patient_search",
+    "summary_top",
+)
 FOLDERS = {
-    "body_figure": "body_figure/browser",
-    "body_map": "components/body_map/browser",
+    **{name: f"components/{name}/browser" for name in _OF_ITS_OWN},
     "body_map_play": "components/body_map/browser",
     "body_map_record": "components/body_map/browser",
-    "day_tiles": "components/day_tiles/browser",
-    "entry_form": "components/entry_form/browser",
+    "quality_strip": "components/patient_banner/browser",
+    "shared": "components/browser",
+    "body_figure": "body_figure/browser",
 }
+"""Where the code of each component lies; two hold no component, only what the others import."""
 _MANIFEST = ComponentManifest(PROJECT, "1", [ComponentConfig(name, folder) for name, folder in FOLDERS.items()])
 _lock = Lock()
 
 
-def renderer(name: str) -> ComponentRenderer:
-    """The mounting command of a component whose code is `<its folder>/<name>.js`."""
+def mount(name: str, *, key: str, data: Mapping[str, Any], **on_changes: Callable[[], None]) -> ComponentResult:
+    """Draws the component `<its folder>/<name>.js`; returns what its browser side reports.
+
+    The data arrive there as the only part of a list: Streamlit looks through a bare object for tables, value by value.
+    """
     _declare()
-    return _mounted(name)
+    return _mounted(name)(key=key, data=(data,), **on_changes)
 
 
 def _declare() -> None:
@@ -42,5 +64,5 @@ def _declare() -> None:
 
 
 @cache
-def _mounted(name: str) -> ComponentRenderer:
+def _mounted(name: str) -> Callable[..., ComponentResult]:
     return component(f"{PROJECT}.{name}", js=f"{name}.js")

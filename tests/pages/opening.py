@@ -1,6 +1,8 @@
 """Opens one page as a browser would find it: nobody signed in, or somebody of the invented staff."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
@@ -30,6 +32,12 @@ def page(file: str, user: User | None = None, **query: str) -> AppTest:
     if user is not None:
         opened.session_state["access.key"] = SESSIONS.begin(user.user_id, NOW)[0]
     return opened.run()
+
+
+def drawn(opened: AppTest, component: str) -> list[dict[str, Any]]:
+    """The data that component got, once for each time it was drawn."""
+    nodes = [node.proto for node in opened.get("bidi_component")]
+    return [json.loads(node.json)[0] for node in nodes if node.component_name == f"flareboard.{component}"]
 
 
 def everything_shown(opened: AppTest) -> str:

@@ -14,7 +14,7 @@ from data_access.entries import Filled, Writer
 from data_access.patients import PatientHead
 from data_access.records import EntryRecord
 from tests.conftest import AS_OF, NOW
-from tests.pages.opening import page, person
+from tests.pages.opening import drawn, page, person
 
 HOSTILE = "![x](http://evil.example/a.png) <b>bold</b> **b** $x$ :red[y]"
 
@@ -36,8 +36,7 @@ def opened(clinic: Engine, record: str, user: User) -> AppTest:
 
 
 def form(shown: AppTest) -> dict[str, Any]:
-    (node,) = [n.proto for n in shown.get("bidi_component") if "entry_form" in n.proto.component_name]
-    told: dict[str, Any] = json.loads(node.json)
+    (told,) = drawn(shown, "entry_form")
     return told
 
 

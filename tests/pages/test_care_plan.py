@@ -1,6 +1,5 @@
 """The Care plan page: what was agreed and written, who may write, and the states with nothing in them."""
 
-import json
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from data_access.engine import reading, writing
 from data_access.notes import Author
 from data_access.patients import PatientHead
 from tests.conftest import NOW
-from tests.pages.opening import everything_shown, page, person
+from tests.pages.opening import drawn, everything_shown, page, person
 
 HOSTILE = '![x](http://evil.example/a.png) <img src="http://evil.example/b.png"> **bold** $x$ :red[y]'
 
@@ -30,8 +29,7 @@ def opened(clinic: Engine, record: str, user: User) -> AppTest:
 
 
 def editors(shown: AppTest) -> list[dict[str, Any]]:
-    nodes = [node.proto for node in shown.get("bidi_component") if "note_editor" in node.proto.component_name]
-    return [json.loads(node.json) for node in nodes]
+    return drawn(shown, "note_editor")
 
 
 def sign(clinic: Engine, record: str, text: str) -> None:

@@ -1,6 +1,5 @@
 """The caseload page: every patient of the viewer once, filters, pages, empty states."""
 
-import json
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from data_access.engine import reading, writing
 from data_access.records import PatientRecord
 from data_access.tables import care_team_members, patient_snapshots
 from tests.conftest import NOW
-from tests.pages.opening import PATIENT, ROOT, page, person
+from tests.pages.opening import PATIENT, ROOT, drawn, page, person
 from tests.pages.test_anonymous import everybody
 
 
@@ -24,8 +23,8 @@ def physician(clinic: Engine) -> User:
 
 def table(opened: AppTest) -> list[dict[str, Any]]:
     """The groups as the table got them; empty where no table was drawn."""
-    drawn = [node.proto for node in opened.get("bidi_component") if "caseload_table" in node.proto.component_name]
-    return json.loads(drawn[0].json)["groups"] if drawn else []
+    tables = drawn(opened, "caseload_table")
+    return list(tables[0]["groups"]) if tables else []
 
 
 def names(opened: AppTest) -> list[str]:
@@ -80,8 +79,7 @@ def test_a_clinic_without_patients_says_how_they_come(clinic: Engine, physician:
 def test_who_may_not_mark_reviewed_gets_no_button(clinic: Engine) -> None:
     coordinator = person(clinic, role="coordinator")
     opened = page("caseload.py", coordinator)
-    drawn = next(node.proto for node in opened.get("bidi_component") if "caseload" in node.proto.component_name)
-    assert json.loads(drawn.json)["may_review"] is False
+    assert drawn(opened, "caseload_table")[0]["may_review"] is False
     assert names(opened)
 
 

@@ -1,6 +1,5 @@
 """The Flares and patterns page: episodes, the chosen one, verdicts, and every state."""
 
-import json
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from data_access.flares import Verdict
 from data_access.records import EntryRecord
 from tests.conftest import AS_OF, NOW
 from tests.dashboard.pain_maps import ago, stored
-from tests.pages.opening import everything_shown, page, person
+from tests.pages.opening import drawn, everything_shown, page, person
 
 FILE, RECORD = "flares.py", "FLARES-1"
 
@@ -30,13 +29,6 @@ def flaring(clinic: Engine) -> str:
     bad = [*range(10), *range(40, 47)]
     entries = tuple(EntryRecord(ago(days), pain=8.0 if days in bad else 2.0 + days % 2) for days in range(120))
     return stored(clinic, *entries, record=RECORD).link_id
-
-
-def drawn(opened: AppTest, component: str) -> list[dict[str, Any]]:
-    """The data that component got, once for each time it was drawn."""
-    nodes = [node.proto for node in opened.get("bidi_component")]
-    found = [json.loads(node.json) for node in nodes if node.component_name.endswith(component)]
-    return [one[0] if isinstance(one, list) else one for one in found]
 
 
 def rows(opened: AppTest) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from data_access.access import User
 from data_access.engine import reading
 from tests.conftest import AS_OF
 from tests.dashboard.pain_maps import CALF, RECORD, entry, stored, undated
-from tests.pages.opening import everything_shown, page, person
+from tests.pages.opening import drawn, everything_shown, page, person
 
 FILE = "pain_map.py"
 
@@ -28,12 +28,6 @@ def link(clinic: Engine, record: str) -> str:
         head = patients.find_by_record(conn, record)
     assert head is not None
     return head.link_id
-
-
-def drawn(opened: AppTest, component: str) -> list[dict[str, Any]]:
-    """The data that component got, once for each time it was drawn."""
-    nodes = [node.proto for node in opened.get("bidi_component")]
-    return [json.loads(node.json) for node in nodes if node.component_name.endswith(component)]
 
 
 def charts(opened: AppTest) -> list[dict[str, Any]]:

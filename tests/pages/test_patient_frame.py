@@ -1,6 +1,5 @@
 """The frame of a patient page: who it is, which days, how much was logged; in the address, and across pages."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data_access import patients
 from data_access.engine import reading
 from data_access.patients import PatientHead
-from tests.pages.opening import page, person
+from tests.pages.opening import drawn, page, person
 
 
 @pytest.fixture
@@ -24,9 +23,7 @@ def elif_in_flare(clinic: Engine) -> PatientHead:
 
 def data(opened: AppTest, component: str) -> dict[str, Any]:
     """What the named component was given."""
-    drawn = next(node.proto for node in opened.get("bidi_component") if component in node.proto.component_name)
-    (given,) = json.loads(drawn.json)
-    return dict(given)
+    return drawn(opened, component)[0]
 
 
 def plan_of(clinic: Engine, head: PatientHead, **query: str) -> AppTest:

@@ -1,7 +1,5 @@
 """The Share page: preview, what is missing, and what was sent, in every state."""
 
-import json
-
 import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
@@ -11,7 +9,7 @@ from data_access.access import User
 from data_access.engine import reading
 from data_access.exports import Export
 from data_access.patients import PatientHead
-from tests.pages.opening import page, person
+from tests.pages.opening import drawn, page, person
 
 
 def head(clinic: Engine, record: str) -> PatientHead:
@@ -30,10 +28,6 @@ def opened(clinic: Engine, record: str, user: User) -> AppTest:
     return page("share.py", user, p=head(clinic, record).link_id, period="3m")
 
 
-def components(shown: AppTest, name: str) -> list[dict[str, str]]:
-    return [json.loads(n.proto.json) for n in shown.get("bidi_component") if name in n.proto.component_name]
-
-
 @pytest.fixture
 def physician(clinic: Engine) -> User:
     return person(clinic, role="clinician", discipline="medicine")
@@ -43,7 +37,7 @@ def physician(clinic: Engine) -> User:
 def test_the_page_is_previewed_whatever_is_known(clinic: Engine, physician: User, record: str) -> None:
     shown = opened(clinic, record, physician)
     assert not shown.exception
-    (preview,) = components(shown, "page_preview")
+    (preview,) = drawn(shown, "page_preview")
     assert preview["picture"].startswith("iVBOR")
     assert preview["alt"]
 
@@ -51,7 +45,7 @@ def test_the_page_is_previewed_whatever_is_known(clinic: Engine, physician: User
 def test_opening_the_page_sends_nothing(clinic: Engine, physician: User) -> None:
     shown = opened(clinic, "FB-00002", physician)
     assert sent(clinic, "FB-00002") == []
-    assert components(shown, "file_delivery") == []
+    assert drawn(shown, "file_delivery") == []
     assert "Nothing has been made yet." in [caption.value for caption in shown.caption]
 
 
@@ -62,19 +56,19 @@ def test_one_click_stores_lists_and_hands_over_once(clinic: Engine, physician: U
     (export,) = sent(clinic, "FB-00002")
     assert export.recipient == "Dr R. Heum"
     assert (export.period.end - export.period.start).days == 90
-    (delivery,) = components(shown, "file_delivery")
+    (delivery,) = drawn(shown, "file_delivery")
     assert delivery["name"] == export.file_name
     shown.run()
-    assert components(shown, "file_delivery") == []
+    assert drawn(shown, "file_delivery") == []
     assert len(sent(clinic, "FB-00002")) == 1
 
 
 def test_an_earlier_one_is_handed_over_unchanged_and_not_sent_anew(clinic: Engine, physician: User) -> None:
     shown = opened(clinic, "FB-00002", physician)
     shown.button(key="share_download").click().run()
-    (first,) = components(shown, "file_delivery")
+    (first,) = drawn(shown, "file_delivery")
     shown.button(key="again_1").click().run()
-    (again,) = components(shown, "file_delivery")
+    (again,) = drawn(shown, "file_delivery")
     assert again["content"] == first["content"]
     assert again["number"] != first["number"]
     assert len(sent(clinic, "FB-00002")) == 1
@@ -101,5 +95,5 @@ def test_what_the_reader_will_miss_is_said_before_sending(clinic: Engine, physic
 
 def test_somebody_without_clinical_content_gets_neither_preview_nor_list(clinic: Engine) -> None:
     shown = opened(clinic, "FB-00002", person(clinic, role="administrator"))
-    assert components(shown, "page_preview") == []
+    assert drawn(shown, "page_preview") == []
     assert not [button for button in shown.button if button.key == "share_download"]

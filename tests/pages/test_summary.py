@@ -12,7 +12,7 @@ from data_access import patients
 from data_access.access import User
 from data_access.engine import reading
 from tests.conftest import AS_OF
-from tests.pages.opening import everything_shown, page, person
+from tests.pages.opening import drawn, everything_shown, page, person
 
 
 @pytest.fixture
@@ -25,13 +25,6 @@ def link(clinic: Engine, record: str) -> str:
         head = patients.find_by_record(conn, record)
     assert head is not None
     return head.link_id
-
-
-def drawn(opened: AppTest, component: str) -> list[dict[str, Any]]:
-    """The data that component got, once for each time it was drawn."""
-    nodes = [node.proto for node in opened.get("bidi_component") if component in node.proto.component_name]
-    given = [json.loads(node.json) for node in nodes]
-    return [data[0] if isinstance(data, list) else data for data in given]
 
 
 def charts(opened: AppTest) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """Pages without days to show: one box with the way on, and the maps that have no date, the same on every page."""
 
-import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,13 +11,12 @@ from data_access import patients
 from data_access.engine import reading
 from tests.conftest import AS_OF
 from tests.dashboard.pain_maps import CALF, LOW_BACK, stored, undated
-from tests.pages.opening import page, person
+from tests.pages.opening import drawn, page, person
 
 
 def titles(opened: AppTest) -> list[str]:
     """The titles of the body maps that were drawn."""
-    nodes = [node.proto for node in opened.get("bidi_component")]
-    return [json.loads(node.json)["title"] for node in nodes if node.component_name.endswith("body_map")]
+    return [told["title"] for told in drawn(opened, "body_map")]
 
 
 @pytest.mark.parametrize("name", ["summary", "pain_map"])

@@ -1,7 +1,6 @@
-// What the body map and the day tiles share: the traced figure, and small ways to draw it.
-// Text reaches the page by textContent and attributes only.
+// What the body map and the day tiles share: the traced figure, its colours and its patterns.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { draw, write } from "../flareboard.shared/markup.js";
 
 /** The traced figure: outline and strokes per view, regions in vocabulary order. Loaded once per page. */
 export const figure = await (await fetch(new URL("figure.json", import.meta.url))).json();
@@ -21,35 +20,6 @@ export function place(region, characters, unit, largest) {
   const [x, y, ...fit] = region.beside;
   const outside = Math.min(fit[characters - 1] * unit, largest);
   return outside >= SMALLEST_NUMBER ? { x, y, size: outside, anchor: x > 0 ? "start" : "end" } : null;
-}
-
-/** A new SVG element with attributes, put into its parent. */
-export function draw(tag, attributes, parent) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  parent?.append(made);
-  return made;
-}
-
-/** A new HTML element with a class and plain text, put into its parent. */
-export function write(tag, name, text, parent) {
-  const made = document.createElement(tag);
-  made.className = name;
-  if (text) made.textContent = text;
-  parent?.append(made);
-  return made;
-}
-
-/** A style sheet read from a file beside the module that asks. */
-export async function sheetFrom(url) {
-  const sheet = new CSSStyleSheet();
-  await sheet.replace(await (await fetch(url)).text());
-  return sheet;
-}
-
-/** Dresses a component's own root, where a page style cannot reach. */
-export function dress(parent, sheet) {
-  if (!parent.adoptedStyleSheets.includes(sheet)) parent.adoptedStyleSheets.push(sheet);
 }
 
 /** Hands the colours of the theme that is showing to the style sheet; returns whether it is the dark one. */

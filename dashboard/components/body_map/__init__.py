@@ -11,8 +11,7 @@ from dashboard.body_figure.picture import Views
 from dashboard.components.body_map import difference_message, play_message, record_message
 from dashboard.components.body_map.marks import Depth, Frame, Mark
 from dashboard.components.body_map.message import HINT, message, stamp
-from dashboard.components.browser_files import renderer
-from dashboard.components.component_data import sent
+from dashboard.components.browser_files import mount
 from dashboard.services.kept import Kept
 
 __all__ = ["Depth", "Frame", "Mark", "difference", "play", "record", "show"]
@@ -43,10 +42,10 @@ def show(
 
     def told() -> dict[str, Any]:
         data = message(values, height=height, selected=selected, view=view, hint=hint, ghosts=ghosts)
-        return sent({**data, "title": title or data["title"]})
+        return {**data, "title": title or data["title"]}
 
     data = _messages.get((values, height, tuple(selected), view, hint, title, frozenset(ghosts)), told)
-    state = renderer("body_map")(key=key, data=data, on_selected_change=_rerun).get("selected")
+    state = mount("body_map", key=key, data=data, on_selected_change=_rerun).get("selected")
     return _answer(state, tuple(data["selected"]))
 
 
@@ -66,13 +65,13 @@ def difference(
     `often`: the regions that hurt 'oftener' or 'seldomer'.
     """
     data = difference_message.message(kinds, words, height=height, title=title, often=often)
-    state = renderer("body_map")(key=key, data=sent(data), on_selected_change=_rerun).get("selected")
+    state = mount("body_map", key=key, data=data, on_selected_change=_rerun).get("selected")
     return _answer(state, ())
 
 
 def play(key: str, frames: Sequence[Frame], *, height: int = 340, title: str = "") -> None:
     """Draws a course of maps that the browser plays and steps through by itself; earlier locations stay as ghosts."""
-    renderer("body_map_play")(key=key, data=sent(play_message.message(frames, height=height, title=title)))
+    mount("body_map_play", key=key, data=play_message.message(frames, height=height, title=title))
 
 
 def record(key: str, marks: Sequence[Mark], *, height: int = 420, revision: int = 0) -> tuple[Mark, ...]:
@@ -85,7 +84,7 @@ def record(key: str, marks: Sequence[Mark], *, height: int = 420, revision: int 
     # What was filled in so far travels back, so that a map drawn anew in the browser does not begin from the start.
     held = record_message.answer(kept.get("marks") if kept is not None else None, marks, revision)
     data = record_message.message(held, height=height, revision=revision)
-    state = renderer("body_map_record")(key=key, data=sent(data), on_marks_change=_rerun).get("marks")
+    state = mount("body_map_record", key=key, data=data, on_marks_change=_rerun).get("marks")
     return record_message.answer(state, held, revision)
 
 

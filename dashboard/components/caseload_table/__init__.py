@@ -1,11 +1,11 @@
 """The caseload's rows: one table drawn from one JSON message, with links and buttons."""
 
 from collections.abc import Callable
-from importlib.resources import files
 from typing import Any
 
 import streamlit as st
 
+from dashboard.components.browser_files import mount
 from dashboard.theme import PAIN_RAMP
 
 COLUMNS: tuple[dict[str, Any], ...] = (
@@ -22,17 +22,6 @@ COLUMNS: tuple[dict[str, Any], ...] = (
     {"title": "Action", "hidden": True},
 )
 
-
-def _asset(name: str) -> str:
-    return files(__name__).joinpath(name).read_text("utf-8")
-
-
-_draw = st.components.v2.component(
-    "flareboard_caseload_table",
-    html='<div class="frame"></div>',
-    css=_asset("table.css"),
-    js=_asset("table.js"),
-)
 
 _KEY = "caseload_table"
 
@@ -54,7 +43,8 @@ def show(
         "caption": caption,
         "may_review": may_review,
     }
-    _draw(
+    mount(
+        "caseload_table",
         key=_KEY,
         data=data,
         on_opened_change=_reporting("opened", opened),

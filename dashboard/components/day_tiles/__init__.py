@@ -5,20 +5,19 @@ from datetime import date
 from typing import Any
 
 from dashboard.body_figure.day_tile import DayTile, day_tiles
-from dashboard.components.browser_files import renderer
-from dashboard.components.component_data import packed
+from dashboard.components.browser_files import mount
 from dashboard.components.day_tiles.message import message
 from dashboard.services.kept import Kept
 
 __all__ = ["DayTile", "day_tiles", "show"]
 
-_messages: Kept[Any] = Kept(128)
+_messages: Kept[dict[str, Any]] = Kept(128)
 
 
 def show(key: str, tiles: Sequence[DayTile], *, title: str = "") -> date | None:
     """Draws the tiles under their title and key; returns the day that was just clicked, None in every other run."""
-    data = _messages.get((tuple(tiles), title), lambda: packed(message(tiles, title)))
-    result = renderer("day_tiles")(key=key, data=data, on_picked_change=_rerun)
+    data = _messages.get((tuple(tiles), title), lambda: message(tiles, title))
+    result = mount("day_tiles", key=key, data=data, on_picked_change=_rerun)
     return _answer(result.get("picked"), tiles)
 
 

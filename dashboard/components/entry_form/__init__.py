@@ -16,8 +16,7 @@ import streamlit as st
 from dashboard import access, clock
 from dashboard.components import body_map, entry_list
 from dashboard.components.body_map import Mark, record_message
-from dashboard.components.browser_files import renderer
-from dashboard.components.component_data import sent as travelling
+from dashboard.components.browser_files import mount
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Viewer
 from dashboard.presenters import entry_form as words
@@ -166,7 +165,7 @@ def show_questions(here: Place, page: EntryPage) -> bool:
         "conflicts": list(window.conflicts),
         "kept": window.kept,
     }
-    renderer("entry_form")(key=here.form, data=travelling(data), on_entry_change=partial(_handle, here))
+    mount("entry_form", key=here.form, data=data, on_entry_change=partial(_handle, here))
     saved, window.just_saved = window.just_saved, False
     return saved
 

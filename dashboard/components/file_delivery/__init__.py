@@ -5,23 +5,14 @@ lives. Here no address exists: the bytes come with the page and the browser save
 """
 
 import base64
-from importlib.resources import files
 
-import streamlit as st
-
-
-def _asset(name: str) -> str:
-    return files(__name__).joinpath(name).read_text("utf-8")
-
-
-_deliver = st.components.v2.component(
-    "flareboard_file_delivery", html='<div class="delivery"></div>', js=_asset("delivery.js")
-)
+from dashboard.components.browser_files import mount
 
 
 def give(file_name: str, content: bytes, *, media_type: str, number: str) -> None:
     """Save the file in the browser, once for each `number`."""
-    _deliver(
+    mount(
+        "file_delivery",
         key="file_delivery",
         data={
             "name": file_name,

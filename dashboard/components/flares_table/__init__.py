@@ -2,24 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from importlib.resources import files
 
 import streamlit as st
 
-from dashboard.components.component_data import packed
+from dashboard.components.browser_files import mount
 from dashboard.presenters.flares_episodes import Table
 
-
-def _asset(name: str) -> str:
-    return files(__name__).joinpath(name).read_text("utf-8")
-
-
-_table = st.components.v2.component(
-    "flareboard_flares_table",
-    html='<div class="mount"></div>',
-    css=_asset("table.css"),
-    js=_asset("table.js"),
-)
 _KEY = "flares_table"
 
 
@@ -31,4 +19,4 @@ def show(table: Table, *, chosen: Callable[[str], None]) -> None:
         if isinstance(episode, str):
             chosen(episode)
 
-    _table(key=_KEY, data=packed(asdict(table)), on_chosen_change=clicked)
+    mount("flares_table", key=_KEY, data=asdict(table), on_chosen_change=clicked)

@@ -11,25 +11,16 @@ is saved although this editor is not drawn again. The browser holds such a click
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from importlib.resources import files
 from typing import Any
 
 import streamlit as st
 
 from dashboard import access, clock
+from dashboard.components.browser_files import mount
 from dashboard.errors import Conflict, ExplainedError
 from dashboard.presenters import notes as words
 from dashboard.services import notes
 from dashboard.services.notes import LONGEST_NOTE, NEW_NOTE, Draft, Note, Written
-
-
-def _asset(name: str) -> str:
-    return files(__name__).joinpath(name).read_text("utf-8")
-
-
-_edit = st.components.v2.component(
-    "flareboard_note_editor", html='<div class="editor"></div>', css=_asset("editor.css"), js=_asset("editor.js")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +45,8 @@ def show(patient_id: int, link_id: str, *, label: str, amends: Note | None = Non
     answer = _handle(key, patient_id, number)
     viewer = access.current()
     draft = notes.draft(viewer, patient_id, number) if viewer else None
-    _edit(
+    mount(
+        "note_editor",
         key=key,
         data={"user": viewer.user_id if viewer else 0, "note": key, **_data(label, draft, answer, start=amends)},
         on_draft_change=partial(_save_sent, key, patient_id, number),

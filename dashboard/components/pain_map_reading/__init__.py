@@ -5,31 +5,22 @@ rule, inputs, dates and days without asking the server.
 """
 
 from collections.abc import Sequence
-from importlib.resources import files
+from typing import Any
 
-import streamlit as st
-
-from dashboard.components.component_data import opened, sent
+from dashboard.components.browser_files import mount
+from dashboard.components.component_data import opened
 from dashboard.presenters.pain_map_facts import Fact, Lead
-
-
-def _asset(name: str) -> str:
-    return files(__name__).joinpath(name).read_text("utf-8")
-
-
-_reading = st.components.v2.component(
-    "flareboard_pain_map_reading",
-    html='<div class="mount"></div>',
-    css=_asset("reading.css"),
-    js=_asset("reading.js"),
-)
 
 
 def lead(said: Lead) -> None:
     """Draw the sentence."""
-    _reading(key="pain_map_lead", data=sent({"lead": opened(said), "heading": "", "facts": []}))
+    _draw("pain_map_lead", {"lead": opened(said), "heading": "", "facts": []})
 
 
 def facts(key: str, heading: str, said: Sequence[Fact]) -> None:
     """Draw named numbers under a heading."""
-    _reading(key=key, data=sent({"lead": None, "heading": heading, "facts": [opened(fact) for fact in said]}))
+    _draw(key, {"lead": None, "heading": heading, "facts": [opened(fact) for fact in said]})
+
+
+def _draw(key: str, data: dict[str, Any]) -> None:
+    mount("pain_map_reading", key=key, data=data)

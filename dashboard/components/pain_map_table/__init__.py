@@ -3,24 +3,8 @@
 Rows and words come as JSON and are set as text; a cell carries what is shown and what it is sorted by.
 """
 
-from importlib.resources import files
-
-import streamlit as st
-
-from dashboard.components.component_data import sent
+from dashboard.components.browser_files import mount
 from dashboard.presenters.pain_map_table import Table
-
-
-def _asset(name: str) -> str:
-    return files(__name__).joinpath(name).read_text("utf-8")
-
-
-_table = st.components.v2.component(
-    "flareboard_pain_map_table",
-    html='<div class="mount"></div>',
-    css=_asset("table.css"),
-    js=_asset("table.js"),
-)
 
 
 def show(table: Table) -> None:
@@ -31,4 +15,4 @@ def show(table: Table) -> None:
         "rows": [[[cell.text, cell.by] for cell in row] for row in table.rows],
         "quiet": table.quiet,
     }
-    _table(key="pain_map_table", data=sent(data))
+    mount("pain_map_table", key="pain_map_table", data=data)

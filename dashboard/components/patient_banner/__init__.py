@@ -1,24 +1,9 @@
 """Banner and data-quality strip of a patient: small drawings from JSON."""
 
 from collections.abc import Sequence
-from importlib.resources import files
 
-import streamlit as st
-
-from dashboard.components.component_data import packed
+from dashboard.components.browser_files import mount
 from dashboard.presenters.quality import QualityStrip
-
-
-def _asset(name: str) -> str:
-    return files(__name__).joinpath(name).read_text("utf-8")
-
-
-_banner = st.components.v2.component(
-    "flareboard_patient_banner", html='<div class="banner"></div>', css=_asset("banner.css"), js=_asset("banner.js")
-)
-_quality = st.components.v2.component(
-    "flareboard_quality_strip", html='<div class="quality"></div>', css=_asset("quality.css"), js=_asset("quality.js")
-)
 
 
 def show(
@@ -43,9 +28,10 @@ def show(
         "next_visit": next_visit,
         "team": team,
     }
-    _banner(key="patient_banner", data=packed(data))
+    mount("patient_banner", key="patient_banner", data=data)
 
 
 def show_quality(strip: QualityStrip) -> None:
     """Draw how much was logged."""
-    _quality(key="quality_strip", data=packed({"cells": strip.cells, "said": strip.said, "explained": strip.explained}))
+    data = {"cells": strip.cells, "said": strip.said, "explained": strip.explained}
+    mount("quality_strip", key="quality_strip", data=data)

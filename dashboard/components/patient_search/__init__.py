@@ -4,11 +4,11 @@ Each pause in typing reruns this fragment alone, so the page beside it stays as 
 """
 
 from datetime import date
-from importlib.resources import files
 
 import streamlit as st
 
 from dashboard import access, selection
+from dashboard.components.browser_files import mount
 from dashboard.permissions import Viewer
 from dashboard.presenters import people
 from dashboard.services import patients
@@ -17,25 +17,14 @@ from data_access.patients import PatientHead
 _KEY = "patient_search"
 
 
-def _asset(name: str) -> str:
-    return files(__name__).joinpath(name).read_text("utf-8")
-
-
-_draw = st.components.v2.component(
-    "flareboard_patient_search",
-    html='<div class="search"></div>',
-    css=_asset("search.css"),
-    js=_asset("search.js"),
-)
-
-
 @access.part
 def show(viewer: Viewer) -> None:
     """Draw the search box; opening a result goes to that patient's Summary."""
     typed = _typed()
     found = patients.search(viewer, typed)
     as_of = selection.today()
-    result = _draw(
+    result = mount(
+        "patient_search",
         key=_KEY,
         data={"text": typed, "results": tuple(_result(head, as_of) for head in found)},
         on_typed_change=_nothing,

@@ -5,14 +5,14 @@ rule, inputs, dates and days without asking the server.
 """
 
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 import streamlit as st
 
 from dashboard import selection
 from dashboard.charts import time_in_band
-from dashboard.components.component_data import opened, packed
+from dashboard.components.browser_files import mount
+from dashboard.components.component_data import opened
 from dashboard.navigation import FOLDER
 from dashboard.presenters import findings, open_items, outcomes
 from dashboard.services.kept import Kept
@@ -22,21 +22,9 @@ OPENS = ("care_plan.py",)
 """Pages an open item may lead to; nothing else that the browser asks for is opened."""
 
 
-def _asset(name: str) -> str:
-    return files(__name__).joinpath(name).read_text("utf-8")
-
-
-_top = st.components.v2.component(
-    "flareboard_summary_top",
-    html='<div class="mount"></div>',
-    css=_asset("summary_top.css"),
-    js=_asset("summary_top.js"),
-)
-
-
 def show(view: SummaryView) -> None:
     """Draw the upper third; an open item that was clicked opens its page."""
-    result = _top(key="summary_top", data=packed(content(view)), on_go_change=_nothing)
+    result = mount("summary_top", key="summary_top", data=content(view), on_go_change=_nothing)
     if result.go in OPENS:
         st.switch_page(str(FOLDER / result.go), query_params=selection.link_parameters())
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import asdict, dataclass
 
-from dashboard.components.component_data import opened, sent
+from dashboard.components.component_data import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,6 @@ class Row:
 class Card:
     title: str
     rows: tuple[Row, ...]
-
-
-def test_lists_arrive_as_lists_and_nothing_else_changes() -> None:
-    data = {"days": [1, [2]], "title": "x", "sheets": {"light": ["#fff"]}, "empty": [], "none": None}
-    assert json.loads(json.dumps(sent(data))) == data
 
 
 def test_dataclasses_inside_each_other_become_objects() -> None:

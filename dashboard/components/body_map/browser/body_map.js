@@ -1,6 +1,7 @@
 // The body map: draws once, then only repaints. Knows nothing of medicine: colours and words come with the data.
 
-import { draw, dress, colour, figure, HALF_WIDTH, patterns, place, sheetFrom, TALL, write } from "../flareboard.body_figure/figure.js";
+import { colour, figure, HALF_WIDTH, patterns, place, TALL } from "../flareboard.body_figure/figure.js";
+import { draw, dress, sheetFrom, write } from "../flareboard.shared/markup.js";
 
 const style = await sheetFrom(new URL("body_map.css", import.meta.url));
 const WAYS = { ArrowUp: 0, ArrowRight: 1, ArrowDown: 2, ArrowLeft: 3 };
@@ -12,7 +13,7 @@ const SETTLE = 40; // ms a pointer rests on a region before the card follows
 /** What Streamlit calls at every change of the data: one drawing of that kind for each place on the page. */
 export function mounted(Kind) {
   const maps = new WeakMap();
-  return function ({ data, parentElement, setStateValue }) {
+  return function ({ data: [data], parentElement, setStateValue }) {
     if (!maps.has(parentElement)) maps.set(parentElement, new Kind(parentElement));
     const map = maps.get(parentElement);
     map.tellServer = setStateValue;

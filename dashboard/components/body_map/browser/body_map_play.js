@@ -1,7 +1,8 @@
 // Plays a course of maps in the browser: every step came with the page, none asks the server.
 
 import { BodyMap, mounted } from "../flareboard.body_map/body_map.js";
-import { dress, figure, sheetFrom, write } from "../flareboard.body_figure/figure.js";
+import { figure } from "../flareboard.body_figure/figure.js";
+import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
 
 const style = await sheetFrom(new URL("body_map_play.css", import.meta.url));
 const FIRST = 48; // the character that stands for the first region, and for the lowest intensity

@@ -1,7 +1,8 @@
 // Fills in a map: what was set stays here and is reported after a short pause; the page replaces it by a new revision.
 
 import { BodyMap, mounted } from "../flareboard.body_map/body_map.js";
-import { dress, figure, sheetFrom, write } from "../flareboard.body_figure/figure.js";
+import { figure } from "../flareboard.body_figure/figure.js";
+import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
 import { Panel } from "./panel.js";
 
 const style = await sheetFrom(new URL("body_map_record.css", import.meta.url));

@@ -1,6 +1,6 @@
 // A row of buttons that is one stop for the Tab key: arrows walk along it, Enter and Space press.
 
-import { write } from "../flareboard.body_figure/figure.js";
+import { write } from "../flareboard.shared/markup.js";
 
 const AGAIN = 400; // ms within which a second press is the same press
 const WAYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };

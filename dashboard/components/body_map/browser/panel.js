@@ -1,6 +1,7 @@
 // What stands beside a map that is filled in: intensity, qualities and depth of one region, and what to do with it.
 
-import { figure, write } from "../flareboard.body_figure/figure.js";
+import { figure } from "../flareboard.body_figure/figure.js";
+import { write } from "../flareboard.shared/markup.js";
 import { Choices } from "./choices.js";
 
 const VIEWS = { front: "Front", back: "Back" };

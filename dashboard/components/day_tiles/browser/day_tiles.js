@@ -1,6 +1,7 @@
 // The day tiles: small maps that keep their places; a tile is redrawn only when its day changed.
 
-import { colour, draw, dress, figure, HALF_WIDTH, patterns, sheetFrom, TALL, write } from "../flareboard.body_figure/figure.js";
+import { colour, figure, HALF_WIDTH, patterns, TALL } from "../flareboard.body_figure/figure.js";
+import { draw, dress, sheetFrom, write } from "../flareboard.shared/markup.js";
 
 const style = await sheetFrom(new URL("day_tiles.css", import.meta.url));
 const boards = new WeakMap();

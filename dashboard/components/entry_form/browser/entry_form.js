@@ -2,7 +2,7 @@
 // again until it does; nothing goes into the browser's storage. A question without an answer has none: no value stands
 // in for it.
 
-import { dress, sheetFrom, write } from "../flareboard.body_figure/figure.js";
+import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
 import { mapWords, newToken, same, without } from "./fields.js";
 import { Amount, Choice, Doses, once, Scale, Several, Text } from "./questions.js";
 import * as unsaved from "./unsaved.js";
@@ -14,7 +14,7 @@ const LATEST = 1400; // ms after the first unsent change at which they are sent 
 const SILENCE = 3500; // ms without an answer after which the person is told
 const KINDS = { scale: Scale, amount: Amount, choice: Choice, several: Several, doses: Doses, text: Text };
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data: [data], parentElement, setStateValue }) {
   if (!forms.has(parentElement)) forms.set(parentElement, new EntryForm(parentElement));
   const form = forms.get(parentElement);
   form.send = (sent) => setStateValue("entry", sent);

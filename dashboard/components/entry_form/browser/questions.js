@@ -1,7 +1,7 @@
 // One class a kind of question. Each shows a value, or that there is none, and reports another one; `undefined` is
 // 'not answered', which a second press on the chosen answer, Delete or Backspace brings back.
 
-import { write } from "../flareboard.body_figure/figure.js";
+import { write } from "../flareboard.shared/markup.js";
 
 const TEN = 900; // ms within which a 0 after a 1 makes ten
 const AGAIN = 400; // ms within which a second press is the same press: a double click does not take an answer back

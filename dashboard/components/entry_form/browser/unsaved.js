@@ -2,7 +2,7 @@
 // come back with the form, for the same person and entry only. Until then the window says that it keeps them, and
 // closing it is asked about.
 
-import { write } from "../flareboard.body_figure/figure.js";
+import { write } from "../flareboard.shared/markup.js";
 
 const MOMENT = 700; // ms a form may be away, while its page is drawn anew, before anything is said
 const WORDS = "Not saved yet: your last answers on Add entry. This window keeps them. Sign in again and open Add entry to save them.";

@@ -1,26 +1,20 @@
 // Who this is. Text reaches the page through textContent only.
-function part(className, text, tag = "span") {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
+
+import { placeUnder, rootOf, sheetFrom, write } from "../flareboard.shared/markup.js";
+
+const style = await sheetFrom(new URL("patient_banner.css", import.meta.url));
 
 /** Allergies and prompts in one line; what has no room there is one click away, and counted. */
 function alerts(texts) {
-  const row = part("chips", "");
-  const chips = texts.map((text) => part("chip", text));
-  const all = part("all", "", "div");
+  const row = write("span", "chips", "");
+  const chips = texts.map((text) => write("span", "chip", text));
+  const all = write("div", "all", "");
   all.setAttribute("popover", "auto");
-  all.append(...texts.map((text) => part("", text, "p")));
-  const more = part("chip more", "", "button");
+  all.append(...texts.map((text) => write("p", "", text)));
+  const more = write("button", "chip more", "");
   more.type = "button";
   more.popoverTargetElement = all;
-  all.addEventListener("toggle", () => {
-    const at = more.getBoundingClientRect();
-    all.style.left = `${Math.max(8, Math.min(at.left, innerWidth - all.offsetWidth - 16))}px`;
-    all.style.top = `${at.bottom + 4}px`;
-  });
+  all.addEventListener("toggle", () => placeUnder(all, more));
   row.append(...chips, more, all);
   return { row, fit: () => fit(row, chips, more) };
 }
@@ -38,18 +32,18 @@ function fit(row, chips, more) {
 }
 
 export default function ({ data: [data], parentElement }) {
-  const root = parentElement.querySelector(".banner");
-  const rest = [part("about", data.about), part("record", data.record)];
+  const root = rootOf(parentElement, "banner", style);
+  const rest = [write("span", "about", data.about), write("span", "record", data.record)];
   const shown = data.alerts.length ? alerts(data.alerts) : undefined;
-  if (data.no_allergies) rest.push(part("quiet", data.no_allergies));
+  if (data.no_allergies) rest.push(write("span", "quiet", data.no_allergies));
   if (shown) rest.push(shown.row);
-  const plan = part("plan", "", "div");
-  const diagnoses = part("diagnoses", `Diagnoses: ${data.diagnoses}`);
+  const plan = write("div", "plan", "");
+  const diagnoses = write("span", "diagnoses", `Diagnoses: ${data.diagnoses}`);
   diagnoses.title = data.diagnoses;
-  const team = part("team", data.team);
+  const team = write("span", "team", data.team);
   team.title = data.team;
-  plan.append(diagnoses, part("next", `Next visit: ${data.next_visit}`), team);
-  root.replaceChildren(part("", data.name, "h1"), ...rest, plan);
+  plan.append(diagnoses, write("span", "next", `Next visit: ${data.next_visit}`), team);
+  root.replaceChildren(write("h1", "", data.name), ...rest, plan);
   if (!shown) return undefined;
   const watch = new ResizeObserver(shown.fit);
   watch.observe(root);

@@ -1,7 +1,7 @@
 // Saves the file once: a rerun that shows the same delivery again does not download it again.
 const given = (window.flareboardGiven = window.flareboardGiven ?? new Set());
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
   if (given.has(data.number)) return;
   given.add(data.number);
   const bytes = Uint8Array.from(atob(data.content), (letter) => letter.charCodeAt(0));
@@ -9,7 +9,7 @@ export default function ({ data, parentElement }) {
   const link = document.createElement("a");
   link.href = address;
   link.download = data.name;
-  parentElement.querySelector(".delivery").append(link);
+  parentElement.append(link);
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);

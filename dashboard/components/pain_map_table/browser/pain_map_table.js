@@ -1,11 +1,8 @@
 // The region table. A heading sorts; the order lasts as long as the page. Text is set with textContent only.
 
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
+import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
+
+const style = await sheetFrom(new URL("pain_map_table.css", import.meta.url));
 
 function order(a, b) {
   if (a === null || b === null) return (a === null) - (b === null); // what is not known goes last either way
@@ -21,11 +18,11 @@ function sorted(rows, { column, down }) {
 }
 
 function body(rows, columns) {
-  const made = make("tbody");
+  const made = write("tbody");
   for (const row of rows) {
-    const line = make("tr");
+    const line = write("tr");
     row.forEach(([text], i) => {
-      const cell = make(i ? "td" : "th", columns[i][1] ? "number" : "", text);
+      const cell = write(i ? "td" : "th", columns[i][1] ? "number" : "", text);
       if (!i) cell.setAttribute("scope", "row");
       cell.dataset.label = columns[i][0];
       line.append(cell);
@@ -36,13 +33,13 @@ function body(rows, columns) {
 }
 
 function draw(table, data, by) {
-  const head = make("tr");
+  const head = write("tr");
   data.columns.forEach(([title, number], i) => {
-    const cell = make("th", number ? "number" : "");
+    const cell = write("th", number ? "number" : "");
     cell.setAttribute("scope", "col");
     const sort = by?.column === i ? (by.down ? "descending" : "ascending") : "none";
     cell.setAttribute("aria-sort", sort);
-    const button = make("button", sort, title);
+    const button = write("button", sort, title);
     button.type = "button";
     button.addEventListener("click", () => {
       const down = by?.column === i ? !by.down : number;
@@ -52,16 +49,17 @@ function draw(table, data, by) {
     cell.append(button);
     head.append(cell);
   });
-  const top = make("thead");
+  const top = write("thead");
   top.append(head);
-  table.replaceChildren(make("caption", "", data.caption), top, body(by ? sorted(data.rows, by) : data.rows, data.columns));
+  table.replaceChildren(write("caption", "", data.caption), top, body(by ? sorted(data.rows, by) : data.rows, data.columns));
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [data], parentElement }) {
+  dress(parentElement, style);
   let frame = parentElement.querySelector(".frame");
   if (!frame) {
-    frame = make("div", "frame");
-    frame.append(make("table"), make("p", "quiet"));
+    frame = write("div", "frame");
+    frame.append(write("table"), write("p", "quiet"));
     parentElement.append(frame);
   }
   const [table, quiet] = frame.children;

@@ -1,12 +1,9 @@
 // Type-ahead over patients. The server searches; this draws what came back, with textContent only.
-const PAUSE = 110; // ms after the last key before the server is asked
 
-function element(tag, attributes = {}, text) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
+import { element, rootOf, sheetFrom } from "../flareboard.shared/markup.js";
+
+const style = await sheetFrom(new URL("patient_search.css", import.meta.url));
+const PAUSE = 110; // ms after the last key before the server is asked
 
 function build(root) {
   const box = element("div", { class: "box" });
@@ -86,8 +83,8 @@ function typing(event) {
   return at.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(at.tagName);
 }
 
-export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
-  const root = parentElement.querySelector(".search");
+export default function ({ data: [data], parentElement, setStateValue, setTriggerValue }) {
+  const root = rootOf(parentElement, "search", style);
   const parts = root.parts ?? (root.parts = build(root));
   const { input, results } = parts;
   const ask = (text) => { if (text !== root.asked) { root.asked = text; setStateValue("typed", text); } };

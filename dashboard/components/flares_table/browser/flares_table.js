@@ -1,37 +1,34 @@
 // The episodes of a period. Text is set with textContent only; a click reports which episode is meant.
 
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
+import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
+
+const style = await sheetFrom(new URL("flares_table.css", import.meta.url));
 
 function head(columns) {
-  const line = make("tr");
+  const line = write("tr");
   for (const [title, number] of columns) {
-    const cell = make("th", number ? "number" : "", title);
+    const cell = write("th", number ? "number" : "", title);
     cell.setAttribute("scope", "col");
     line.append(cell);
   }
-  const top = make("thead");
+  const top = write("thead");
   top.append(line);
   return top;
 }
 
 function row(told, columns) {
   const states = [told.chosen && "chosen", !told.counts && "dismissed", !told.judged && "waiting"];
-  const line = make("tr", states.filter(Boolean).join(" "));
+  const line = write("tr", states.filter(Boolean).join(" "));
   told.cells.forEach((text, i) => {
     if (i) {
-      const cell = make("td", columns[i][1] ? "number" : "", text);
+      const cell = write("td", columns[i][1] ? "number" : "", text);
       cell.dataset.label = columns[i][0];
       line.append(cell);
       return;
     }
-    const first = make("th");
+    const first = write("th");
     first.setAttribute("scope", "row");
-    const button = make("button", "", text);
+    const button = write("button", "", text);
     button.type = "button";
     button.dataset.episode = told.episode;
     button.setAttribute("aria-pressed", String(told.chosen));
@@ -52,11 +49,11 @@ function move(frame, event) {
   next.focus();
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const told = data[0];
+export default function ({ data: [told], parentElement, setTriggerValue }) {
+  dress(parentElement, style);
   let frame = parentElement.querySelector(".frame");
   if (!frame) {
-    frame = make("div", "frame");
+    frame = write("div", "frame");
     frame.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       if (button) frame.report("chosen", button.dataset.episode);
@@ -66,10 +63,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   frame.report = setTriggerValue;
   const focused = parentElement.activeElement?.dataset?.episode ?? frame.getRootNode().activeElement?.dataset?.episode;
-  const table = make("table");
-  const body = make("tbody");
+  const table = write("table");
+  const body = write("tbody");
   body.append(...told.rows.map((one) => row(one, told.columns)));
-  table.append(make("caption", "", told.caption), head(told.columns), body);
+  table.append(write("caption", "", told.caption), head(told.columns), body);
   frame.replaceChildren(table);
   if (focused) frame.querySelector(`button[data-episode="${CSS.escape(focused)}"]`)?.focus();
 }

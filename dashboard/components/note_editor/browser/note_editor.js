@@ -1,5 +1,9 @@
 // A text area that saves itself. What is typed stays here until the server says that it holds it; text is only ever
 // put into value and textContent, and never into the browser's storage: a page that is reloaded has forgotten it.
+
+import { element, rootOf, sheetFrom } from "../flareboard.shared/markup.js";
+
+const style = await sheetFrom(new URL("note_editor.css", import.meta.url));
 const PAUSE = 700; // ms without a key before the text is sent
 const LATEST = 1400; // ms after the first unsaved key at which it is sent in any case
 const SILENCE = 3500; // ms without an answer after which the author is told, and no click waits any longer
@@ -13,13 +17,6 @@ function watched(store) {
     if (store.kept.size) event.preventDefault();
   });
   return store;
-}
-
-function element(tag, attributes = {}, text) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (text !== undefined) made.textContent = text;
-  return made;
 }
 
 function build(root) {
@@ -217,8 +214,8 @@ function bringBack(editor, data) {
   else send(editor);
 }
 
-export default function ({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector(".editor");
+export default function ({ data: [data], parentElement, setStateValue }) {
+  const root = rootOf(parentElement, "editor", style);
   const fresh = !root.editor;
   const editor = root.editor ?? (root.editor = build(root));
   editor.window = editor.window ?? Math.random().toString(36).slice(2);

@@ -1,0 +1,35 @@
+// What a statement rests on (rule, inputs, dates, days), in a popover that opens without asking the server.
+
+import { dress, placeUnder, sheetFrom, write } from "./markup.js";
+
+const style = await sheetFrom(new URL("evidence.css", import.meta.url));
+
+function popover(evidence, host) {
+  const box = write("div", "evidence", "", host);
+  box.setAttribute("popover", "auto");
+  box.setAttribute("role", "dialog");
+  box.setAttribute("aria-label", `Evidence: ${evidence.title}`);
+  write("h3", "", evidence.title, box);
+  const list = write("dl", "", "", box);
+  for (const [label, value] of evidence.rows) list.append(write("dt", "", label), write("dd", "", value));
+  write("p", "", evidence.caution, box);
+  return box;
+}
+
+/** Has a click on the button show the evidence; `host` is what goes away together with the button. */
+export function opensEvidence(button, evidence, host) {
+  button.type = "button";
+  button.setAttribute("aria-haspopup", "dialog");
+  let box = null;
+  button.addEventListener("click", () => {
+    if (!box) {
+      dress(host.getRootNode(), style);
+      box = popover(evidence, host);
+      box.addEventListener("toggle", (event) => {
+        if (event.newState === "open") placeUnder(box, button);
+        else button.focus({ preventScroll: true });
+      });
+    }
+    box.togglePopover();
+  });
+}

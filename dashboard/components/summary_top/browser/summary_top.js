@@ -1,0 +1,115 @@
+// The upper third of the Summary: sentences, outcomes, time in band, open items. Everything that comes with the data is
+// set with textContent.
+
+import { opensEvidence } from "../flareboard.shared/evidence.js";
+import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
+
+const style = await sheetFrom(new URL("summary_top.css", import.meta.url));
+
+function sentence(item, host) {
+  const entry = write("li");
+  const button = write("button", `row ${item.tone}`);
+  button.type = "button";
+  for (const [kind, text] of item.parts) button.append(write(kind === "strong" ? "strong" : "span", "", text));
+  opensEvidence(button, item.evidence, host);
+  entry.append(button);
+  return entry;
+}
+
+function sentences(data, host) {
+  const section = write("section");
+  section.append(write("h2", "", data.heading));
+  const list = write("ul");
+  for (const item of data.sentences) list.append(sentence(item, host));
+  section.append(list);
+  for (const words of data.quiet) section.append(write("p", "quiet", words));
+  return section;
+}
+
+function spark(drawn) {
+  const box = write("span", "spark");
+  box.setAttribute("role", "img");
+  box.setAttribute("aria-label", drawn.spoken);
+  box.title = drawn.spoken;
+  for (const bar of drawn.bars) {
+    const piece = write("i", bar === null ? "gap" : "");
+    if (bar !== null) piece.style.height = `${Math.max(6, 100 * bar)}%`;
+    box.append(piece);
+  }
+  return box;
+}
+
+function card(outcome, host) {
+  const button = write("button", "card");
+  button.type = "button";
+  const value = write("span", "line");
+  value.append(write("span", outcome.known ? "value" : "value none", outcome.value), write("span", "scale", outcome.scale));
+  if (outcome.known && outcome.spark.bars.length) value.append(spark(outcome.spark));
+  const change = write("span", "change");
+  change.append(write("span", outcome.tone, outcome.difference), write("span", "", ` ${outcome.words}`));
+  button.append(write("span", "name", outcome.name), value, change, write("span", "foot", outcome.foot));
+  opensEvidence(button, outcome.evidence, host);
+  return button;
+}
+
+function bandRow(row) {
+  const bar = write("div", "bar");
+  bar.setAttribute("role", "img");
+  bar.setAttribute("aria-label", row.spoken);
+  bar.title = row.spoken;
+  if (row.empty) bar.append(write("span", "when", row.empty));
+  for (const part of row.parts) {
+    const piece = write("span", "", part.label);
+    piece.style.width = `${part.percent}%`;
+    piece.style.background = part.fill;
+    piece.style.color = part.ink;
+    bar.append(piece);
+  }
+  return [write("span", "when", row.name), bar];
+}
+
+function outcomes(data, host) {
+  const section = write("section");
+  section.append(write("h2", "", "What the programme is for"));
+  const cards = write("div", "cards");
+  for (const outcome of data.outcomes) cards.append(card(outcome, host));
+  section.append(cards, write("h2", "", data.bands.heading));
+  const rows = write("div", "bands");
+  for (const row of data.bands.rows) rows.append(...bandRow(row));
+  section.append(rows);
+  return section;
+}
+
+function openItem(item, host, setTriggerValue) {
+  const entry = write("li");
+  const button = write("button", `row ${item.tone} ${item.page ? "page" : ""}`);
+  button.type = "button";
+  button.append(write("span", item.tone === "safety" ? "alert" : "", item.text), write("span", "when", item.when));
+  if (item.page) button.addEventListener("click", () => setTriggerValue("go", item.page));
+  else opensEvidence(button, item.evidence, host);
+  entry.append(button);
+  return entry;
+}
+
+function openItems(data, host, setTriggerValue) {
+  const section = write("section", "open");
+  section.append(write("h2", "", data.open.heading));
+  const list = write("ul");
+  for (const item of data.open.items) list.append(openItem(item, host, setTriggerValue));
+  section.append(list);
+  if (data.open.nothing) section.append(write("p", "quiet", data.open.nothing));
+  return section;
+}
+
+export default function (component) {
+  const { data: [data], parentElement, setTriggerValue } = component;
+  dress(parentElement, style);
+  parentElement.querySelector(".top")?.remove();
+  const top = write("div", "top");
+  const grid = write("div", "grid");
+  grid.append(sentences(data, top));
+  if (data.outcomes.length) grid.append(outcomes(data, top));
+  top.append(grid, openItems(data, top, setTriggerValue));
+  parentElement.append(top);
+  return () => top.remove();
+}
