@@ -23,6 +23,7 @@ class Served:
     url: str
     process: subprocess.Popen[bytes]
     log: Path
+    database_url: str
 
 
 def free_port() -> int:
@@ -53,7 +54,7 @@ def start(database_url: str, log: Path, port: int | None = None) -> Served:
             stdout=out,
             stderr=subprocess.STDOUT,
         )
-    served = Served(f"http://127.0.0.1:{port}", process, log)
+    served = Served(f"http://127.0.0.1:{port}", process, log, database_url)
     until = time.monotonic() + STARTS_WITHIN
     while not answers(served.url):
         if process.poll() is not None or time.monotonic() > until:
@@ -76,3 +77,23 @@ def running(database_url: str, log: Path) -> Iterator[Served]:
         except subprocess.TimeoutExpired:
             served.process.kill()
             served.process.wait()
+
+
+class MortalServer:
+    """A server that can be killed at any moment and started again: same address, same database."""
+
+    def __init__(self, database_url: str, log: Path) -> None:
+        self._database_url, self._log, self._port = database_url, log, free_port()
+        self._served: Served | None = None
+
+    def start(self) -> str:
+        """Its address, once it answers."""
+        self._served = start(self._database_url, self._log, self._port)
+        return self._served.url
+
+    def kill(self) -> None:
+        """Ends it as a power cut would."""
+        if self._served is not None:
+            self._served.process.kill()
+            self._served.process.wait()
+            self._served = None

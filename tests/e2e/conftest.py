@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from data_access import demo
 from data_access.engine import connect_engine, migrate
 from tests import chromium
-from tests.serving import Served, running
+from tests.serving import MortalServer, Served, running
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -43,6 +43,15 @@ def served(clinic_today: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     shutil.copy(clinic_today, folder / "clinic.db")
     with running(f"sqlite:///{folder / 'clinic.db'}", folder / "server.log") as server:
         yield server
+
+
+@pytest.fixture
+def mortal_server(clinic_today: Path, tmp_path: Path) -> Iterator[MortalServer]:
+    """A server of this test's own, not started yet, on a database of its own."""
+    shutil.copy(clinic_today, tmp_path / "clinic.db")
+    server = MortalServer(f"sqlite:///{tmp_path / 'clinic.db'}", tmp_path / "server.log")
+    yield server
+    server.kill()
 
 
 @pytest.fixture(scope="module")
