@@ -1,6 +1,6 @@
 """The body map and the day tiles in a real Chromium: mouse, keys, touch, both themes, and what goes over the wire."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import PHONE
 from tests.e2e.lone_page import lone_page
+from tests.e2e.steps import Open, box, expect_no_scrolling_sideways, still
 
 pytestmark = pytest.mark.browser
 PAGE = Path(__file__).parent / "figure_page.py"
@@ -20,7 +21,6 @@ KEEP_A_REGION = """() => {
     const roots = [...document.querySelectorAll("*")].map((element) => element.shadowRoot);
     window.kept = roots.map((root) => root?.querySelector(".area")).find(Boolean);
 }"""
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,7 @@ def address() -> Iterator[str]:
 def ready(page: Page) -> Page:
     expect(page.locator(".tile")).to_have_count(28)
     expect(page.locator(".area")).to_have_count(74)
+    still(page)
     return page
 
 
@@ -42,11 +43,11 @@ def region(page: Page, label: str) -> Locator:
 
 def test_every_region_speaks_its_name_and_value(address: str, open_page: Open) -> None:
     page = ready(open_page(address))
-    assert region(page, "Left calf").get_attribute("aria-label") == (
-        "Left calf, typically 10 of 10, hurt on 5 of 23 days with a map"
+    expect(region(page, "Left calf")).to_have_attribute(
+        "aria-label", "Left calf, typically 10 of 10, hurt on 5 of 23 days with a map"
     )
-    assert region(page, "Right calf").get_attribute("aria-label") == "Right calf, no pain marked"
-    assert page.locator(".area[tabindex='0']").count() == 1
+    expect(region(page, "Right calf")).to_have_attribute("aria-label", "Right calf, no pain marked")
+    expect(page.locator(".area[tabindex='0']")).to_have_count(1)
     expect(page.get_by_role("listbox")).to_have_attribute("aria-multiselectable", "true")
 
 
@@ -90,6 +91,7 @@ def test_a_change_of_mode_repaints_the_same_drawing_in_a_small_message(address: 
     received.clear()
     page.get_by_text("how often", exact=True).click()
     expect(page.locator(".numbers text", has_text="52").first).to_be_visible()
+    still(page)
     assert sum(received) < 20_000
     assert page.evaluate("window.kept.isConnected")
     page.get_by_text("nothing", exact=True).click()
@@ -125,7 +127,7 @@ def test_touch_on_a_phone_selects_a_region_and_a_day(address: str, open_page: Op
     expect(page.get_by_text("chosen: b_calf_l", exact=True)).to_be_visible()
     page.locator(".tile").nth(1).tap()
     expect(page.get_by_text("day: 2026-10-27", exact=True)).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    expect_no_scrolling_sideways(page)
 
 
 def test_tiles_stand_in_two_rows_of_fourteen_and_wrap_on_a_phone(address: str, open_page: Open) -> None:
@@ -135,7 +137,8 @@ def test_tiles_stand_in_two_rows_of_fourteen_and_wrap_on_a_phone(address: str, o
 
 
 def rows(page: Page) -> set[float]:
-    return {round(box["y"]) for tile in page.locator(".tile").all() if (box := tile.bounding_box())}
+    box(page.locator(".tile").last)  # at rest: so are the others
+    return {round(place["y"]) for tile in page.locator(".tile").all() if (place := tile.bounding_box())}
 
 
 def test_keys_walk_the_days_and_return_one(address: str, open_page: Open) -> None:
@@ -150,5 +153,5 @@ def test_keys_walk_the_days_and_return_one(address: str, open_page: Open) -> Non
 
 def test_days_without_a_log_or_without_a_map_say_so(address: str, open_page: Open) -> None:
     page = ready(open_page(address))
-    assert page.locator(".tile.gap").first.get_attribute("aria-label") == "Friday 30 October 2026, Not logged"
+    expect(page.locator(".tile.gap").first).to_have_attribute("aria-label", "Friday 30 October 2026, Not logged")
     expect(page.locator(".tile.nomap").first).to_contain_text("no map")

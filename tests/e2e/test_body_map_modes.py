@@ -1,17 +1,19 @@
 """Earlier locations, differences and courses on the body map, in a real Chromium."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import axe
+from tests.e2e import course_clock
 from tests.e2e.conftest import PHONE
 from tests.e2e.lone_page import lone_page
+from tests.e2e.steps import Open, click, expect_no_scrolling_sideways, still
 
 pytestmark = pytest.mark.browser
-Open = Callable[..., Page]
 MODES = ("show", "difference", "play")
 
 
@@ -24,6 +26,7 @@ def address() -> Iterator[str]:
 
 def ready(page: Page) -> Page:
     expect(page.locator(".area")).to_have_count(74)
+    still(page)
     return page
 
 
@@ -44,6 +47,7 @@ def test_a_location_that_hurt_earlier_is_faint_and_says_so(address: str, open_pa
 
 def test_each_kind_of_difference_has_a_sign_and_words(address: str, open_page: Open) -> None:
     page = ready(open_page(f"{address}difference"))
+    expect(page.locator(".numbers text").filter(has_text=re.compile("."))).to_have_count(5)
     signs = [text for text in page.locator(".numbers text").all_text_contents() if text]
     assert sorted(signs) == sorted(["+", "▲", "=", "▼", "×"])
     expect(page.locator(".legend .step")).to_have_text(["+ new", "▲ stronger", "= unchanged", "▼ weaker", "× gone"])
@@ -69,7 +73,7 @@ def test_a_step_without_a_map_is_missing_not_free_of_pain(address: str, open_pag
     expect(page.locator(".line")).to_have_text("Week 3 · No body map in this step")
     expect(page.get_by_role("slider")).to_have_attribute("aria-valuetext", "3 of 5: Week 3 · No body map in this step")
     expect(page.locator(".body-map.empty")).to_be_visible()
-    assert region(page, "Left calf").get_attribute("aria-label") == "Left calf, No body map in this step"
+    expect(region(page, "Left calf")).to_have_attribute("aria-label", "Left calf, No body map in this step")
 
 
 def test_a_course_plays_to_its_end_without_asking_the_server(address: str, open_page: Open) -> None:
@@ -78,12 +82,17 @@ def test_a_course_plays_to_its_end_without_asking_the_server(address: str, open_
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: asked.append(len(frame))))
     page.goto(f"{address}play")
     ready(page)
+    course_clock.stop(page)
     asked.clear()
     page.get_by_role("button", name="Play").click()
     expect(page.locator(".line")).to_contain_text("Week 1")
+    course_clock.step(page)
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_role("button", name="Play")).to_be_visible()
+    course_clock.step(page)
+    expect(page.locator(".line")).to_contain_text("Week 2")
     page.get_by_role("button", name="Play").click()
+    course_clock.step(page, 3)
     expect(page.locator(".line")).to_contain_text("Week 5")
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     page.get_by_role("button", name="One step back").click()
@@ -94,10 +103,13 @@ def test_a_course_plays_to_its_end_without_asking_the_server(address: str, open_
 
 def test_a_course_plays_on_while_the_page_is_drawn_again(address: str, open_page: Open) -> None:
     page = ready(open_page(f"{address}play"))
+    course_clock.stop(page)
     page.get_by_role("button", name="Play").click()
-    page.get_by_role("button", name="Again").click()
+    click(page.get_by_role("button", name="Again"))
     expect(page.get_by_text("runs: 1")).to_be_visible()
+    still(page)
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    course_clock.step(page, 4)
     expect(page.locator(".line")).to_contain_text("Week 5")
 
 
@@ -113,4 +125,4 @@ def test_axe_finds_nothing_serious(address: str, open_page: Open, mode: str, sch
     for options in ({}, {"viewport": PHONE, "has_touch": True}):
         page = ready(open_page(f"{address}{mode}", color_scheme=scheme, **options))
         assert axe.serious(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
+        expect_no_scrolling_sideways(page)

@@ -1,6 +1,6 @@
 """Filling in a body map in a real Chromium: by keys alone, by touch on a phone, and whatever happens around it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,9 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests import axe
 from tests.e2e.conftest import PHONE
 from tests.e2e.lone_page import lone_page
+from tests.e2e.steps import Open, expect_no_scrolling_sideways, still
 
 pytestmark = pytest.mark.browser
-Open = Callable[..., Page]
 LEAST_FINGER, LEAST_TARGET = 44, 24  # px
 
 
@@ -36,6 +36,7 @@ def phone(address: str, open_page: Open) -> Page:
 
 def ready(page: Page, regions: int) -> Page:
     expect(page.locator(".area")).to_have_count(regions)
+    still(page)
     return page
 
 
@@ -66,7 +67,8 @@ def test_keys_alone_fill_in_a_map(desk: Page) -> None:
     )
     press(desk, "Delete")
     region(desk, "Left calf").focus()
-    press(desk, "1", "0", "ArrowUp", "Enter")
+    desk.keyboard.type("10")
+    press(desk, "ArrowUp", "Enter")
     expect_marks(desk, "b_knee_l 10; b_calf_l 10")
     press(desk, "4", "Shift+ArrowUp")
     expect_marks(desk, "b_thigh_l 4; b_knee_l 4; b_calf_l 10")
@@ -116,7 +118,7 @@ def test_what_a_finger_presses_is_large_enough(phone: Page) -> None:
         box = button.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= LEAST_FINGER, button.inner_text()
-    assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    expect_no_scrolling_sideways(phone)
 
 
 def test_a_finger_beside_a_small_region_means_the_small_one(phone: Page) -> None:

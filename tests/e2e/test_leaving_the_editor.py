@@ -1,41 +1,23 @@
 """Nobody waits for the editor: what was typed is on the server whichever way the page is left, or one is asked."""
 
-import re
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Dialog, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Dialog, Page, expect
 
+from tests.e2e.line import on_a_line
+from tests.e2e.note_editor import care_plan, editor, status
+from tests.e2e.steps import PHYSIO, SAVED, Open, arrived, go_to, window_at
 from tests.serving import Served
 
 pytestmark = pytest.mark.browser
-Open = Callable[..., Page]
-PHYSIO = "Milo Invented"
-SAVED = re.compile(r"Draft saved \d\d:\d\d:\d\d")
-
-
-def editor(page: Page) -> Locator:
-    return page.locator("textarea#text")
-
-
-def care_plan(page: Page, record_number: str) -> Page:
-    page.get_by_role("button", name=PHYSIO).click()
-    page.get_by_role("combobox", name="Search patients").press_sequentially(record_number)
-    page.get_by_role("option", name=re.compile(record_number)).click()
-    expect(page).to_have_url(re.compile(r"summary\?p="))
-    page.get_by_role("link", name="Care plan", exact=True).click()
-    expect(editor(page)).to_be_visible()
-    return page
 
 
 def by_a_link(page: Page) -> None:
-    page.get_by_role("link", name="Summary", exact=True).click()
-    expect(page).to_have_url(re.compile(r"summary\?p="))
+    go_to(page, "Summary")
 
 
 def by_the_keyboard(page: Page) -> None:
     page.get_by_role("link", name="Caseload", exact=True).press("Enter")
-    expect(page).to_have_url(re.compile("caseload"))
+    arrived(page, "Caseload")
 
 
 WAYS = {"FB-00003": by_a_link, "FB-00005": by_the_keyboard}
@@ -49,8 +31,7 @@ def test_the_last_word_typed_before_another_page_is_opened_is_on_the_server(
     address = page.url
     editor(page).press_sequentially("Typed in haste, the last word")
     WAYS[record_number](page)
-    other = page.context.new_page()  # a window that knows nothing of what the first one holds
-    other.goto(address)
+    other = window_at(page, address)  # which knows nothing of what the first one holds
     expect(editor(other)).to_have_value("Typed in haste, the last word")
 
 
@@ -63,13 +44,13 @@ def test_the_last_word_typed_before_going_back_is_kept_by_the_window_until_the_s
     editor(page).press_sequentially("Typed in haste, the last word")
     page.evaluate("history.back()")
     expect(page.get_by_text("Where it hurts")).to_be_visible()
-    page.get_by_role("link", name="Care plan", exact=True).click()
+    arrived(page, "Summary")
+    go_to(page, "Care plan")
     expect(editor(page)).to_have_value("Typed in haste, the last word")
     editor(page).press("End")
     editor(page).press_sequentially(".")
-    expect(page.locator("#status")).to_have_text(SAVED)
-    other = page.context.new_page()
-    other.goto(address)
+    expect(status(page)).to_have_text(SAVED)
+    other = window_at(page, address)
     expect(editor(other)).to_have_value("Typed in haste, the last word.")
 
 
@@ -77,20 +58,19 @@ def test_words_typed_while_a_save_is_on_its_way_go_out_with_the_click_too(served
     page = care_plan(open_page(served.url), "FB-00006")
     address = page.url
     editor(page).press_sequentially("First.")
-    expect(page.locator("#status")).to_have_text(SAVED)
+    expect(status(page)).to_have_text(SAVED)
     editor(page).press_sequentially(" Second.")
     page.locator("#start").focus()  # leaving the text sends it ...
     editor(page).press_sequentially(" Third.")
     by_a_link(page)  # ... and this goes behind it
-    other = page.context.new_page()
-    other.goto(address)
+    other = window_at(page, address)
     expect(editor(other)).to_have_value("First. Second. Third.")
 
 
 def test_the_last_word_typed_before_signing_out_is_on_the_server(served: Served, open_page: Open) -> None:
     page = care_plan(open_page(served.url), "FB-00007")
     editor(page).press_sequentially("Typed in haste, then signed out")
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("button", name=PHYSIO)).to_be_visible()
     again = care_plan(open_page(served.url), "FB-00007")
     expect(editor(again)).to_have_value("Typed in haste, then signed out")
@@ -99,7 +79,8 @@ def test_the_last_word_typed_before_signing_out_is_on_the_server(served: Served,
 def test_closing_the_window_with_unsaved_words_is_asked_about_and_afterwards_is_not(
     served: Served, open_page: Open
 ) -> None:
-    page = care_plan(open_page(served.url), "FB-00008")
+    page, line = on_a_line(open_page, served.url)
+    care_plan(page, "FB-00008")
     asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:
@@ -107,24 +88,20 @@ def test_closing_the_window_with_unsaved_words_is_asked_about_and_afterwards_is_
         dialog.dismiss()
 
     page.on("dialog", stay)
+    line.slow = True  # or the words might be saved before the window is closed
     editor(page).press_sequentially("Not saved yet")
-    page.close(run_before_unload=True)
-    expect(page.locator("#status")).to_have_text(SAVED)
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
+    line.hurry()
+    expect(status(page)).to_have_text(SAVED)
     assert asked == ["beforeunload"]
-    page.close(run_before_unload=True)
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
     assert asked == ["beforeunload"]
 
 
 def test_words_the_server_never_got_are_asked_about_on_whatever_page_one_is(served: Served, open_page: Open) -> None:
-    page = open_page("about:blank")
-    cut: list[bool] = []
-
-    def line(route: WebSocketRoute) -> None:
-        server = route.connect_to_server()
-        route.on_message(lambda message: None if cut else server.send(message))
-
-    page.route_web_socket(re.compile("_stcore/stream"), line)
-    page.goto(served.url)
+    page, line = on_a_line(open_page, served.url)
     care_plan(page, "FB-00012")
     asked: list[str] = []
 
@@ -133,8 +110,8 @@ def test_words_the_server_never_got_are_asked_about_on_whatever_page_one_is(serv
         dialog.accept()
 
     page.on("dialog", leave)
-    cut.append(True)  # from here on nothing reaches the server
+    line.cut = True  # from here on nothing reaches the server
     editor(page).press_sequentially("Nobody heard this")
-    expect(page.locator("#status")).to_contain_text("Not saved yet")
+    expect(status(page)).to_contain_text("Not saved yet")
     page.reload()
     assert asked == ["beforeunload"]

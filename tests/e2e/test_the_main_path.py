@@ -1,31 +1,33 @@
 """Caseload, patient, period, region, note, PDF: the path of a consultation, in a real browser."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PHONE
-from tests.serving import Served, running
+from tests.e2e.note_editor import editor, sign, signed, status
+from tests.e2e.steps import (
+    PHYSICIAN,
+    PSYCHOLOGIST,
+    SAVED,
+    Open,
+    arrived,
+    choose_period,
+    enter,
+    find,
+    go_to,
+    menu,
+    press_button,
+    reload,
+    sign_in,
+)
+from tests.serving import MortalServer, Served
 
 pytestmark = pytest.mark.browser
-Open = Callable[..., Page]
-PHYSICIAN, PSYCHOLOGIST = "Dr Ada Invented", "Kemi Invented"
-
-
-def sign_in(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).click()
-    expect(page.get_by_text("Who needs me, and why")).to_be_visible()
-
-
-def find(page: Page, record_number: str) -> None:
-    """Opens that patient through the search."""
-    page.get_by_role("combobox", name="Search patients").press_sequentially(record_number)
-    page.get_by_role("option", name=re.compile(record_number)).click()
-    expect(page.get_by_text("Where it hurts")).to_be_visible()
 
 
 def open_patient_in_a_flare(page: Page) -> None:
@@ -33,32 +35,13 @@ def open_patient_in_a_flare(page: Page) -> None:
     row = page.get_by_role("row").filter(has_text=re.compile("flare day")).first
     person = row.get_by_role("link").or_(row.get_by_role("button")).first
     person.click()
+    arrived(page, "Summary")
     expect(page.get_by_text("Where it hurts")).to_be_visible()
 
 
-def go_to(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).click()
-
-
-def choose_period(page: Page, name: str) -> None:
-    page.get_by_role("radio", name=name, exact=True).or_(
-        page.get_by_role("button", name=name, exact=True)
-    ).first.click()
-
-
-def note_of(page: Page) -> str:
-    return page.locator("textarea").first.input_value()
-
-
-def write(page: Page, text: str) -> None:
-    page.locator("textarea").first.fill(text)
-    expect(page.get_by_text(re.compile("Draft saved"))).to_be_visible()
-
-
-def sign(page: Page) -> None:
-    page.get_by_role("button", name="Sign …").click()
-    page.get_by_role("button", name="Sign and make final").click()
-    expect(page.get_by_role("dialog")).to_have_count(0)
+def write(page: Page, words: str) -> None:
+    editor(page).fill(words)
+    expect(status(page)).to_have_text(SAVED)
 
 
 def test_a_consultation_from_caseload_to_pdf(served: Served, open_page: Open, tmp_path: Path) -> None:
@@ -67,7 +50,6 @@ def test_a_consultation_from_caseload_to_pdf(served: Served, open_page: Open, tm
     open_patient_in_a_flare(page)
 
     choose_period(page, "4 weeks")
-    expect(page.get_by_text(re.compile(r"of 28 days")).first).to_be_visible()
     expect(page).to_have_url(re.compile("period=4w"))
 
     page.locator(".area[aria-label*='typically']").first.click()
@@ -76,13 +58,15 @@ def test_a_consultation_from_caseload_to_pdf(served: Served, open_page: Open, tm
     go_to(page, "Care plan")
     write(page, "Flare discussed.\nPacing kept, <b>review</b> in two weeks.")
     sign(page)
-    expect(page.get_by_text("Pacing kept, <b>review</b> in two weeks.")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(signed(page).get_by_text("Pacing kept, <b>review</b> in two weeks.")).to_be_visible()
 
     go_to(page, "Share")
     page.get_by_label("To (name, department, place)").fill("Rheumatology, Invented Hospital")
     page.keyboard.press("Tab")
+    expect(page.get_by_text(re.compile("Still missing on the page: urgency"))).to_be_visible()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download PDF").click()
+        press_button(page, "Download PDF")
     file = tmp_path / "summary.pdf"
     download.value.save_as(file)
     with pikepdf.open(file) as pdf:
@@ -92,26 +76,20 @@ def test_a_consultation_from_caseload_to_pdf(served: Served, open_page: Open, tm
     expect(page.get_by_text("for Rheumatology, Invented Hospital")).to_be_visible()
 
 
-def test_a_draft_survives_a_reload_and_a_killed_server(clinic_today: Path, open_page: Open, tmp_path: Path) -> None:
-    database = tmp_path / "clinic.db"
-    database.write_bytes(clinic_today.read_bytes())
-    url = f"sqlite:///{database}"
+def test_a_draft_survives_a_reload_and_a_killed_server(mortal_server: MortalServer, open_page: Open) -> None:
     words = "Slept four hours. Wants to keep walking."
-    with running(url, tmp_path / "first.log") as first:
-        page = open_page(first.url)
-        sign_in(page, PHYSICIAN)
-        open_patient_in_a_flare(page)
-        go_to(page, "Care plan")
-        write(page, words)
-        page.reload()
-        expect(page.locator("textarea").first).to_have_value(words)
-        address = page.url.split("/", 3)[3]
-        first.process.kill()
-        first.process.wait()
-    with running(url, tmp_path / "second.log") as second:
-        page = open_page(f"{second.url}/{address}")
-        page.get_by_role("button", name=PHYSICIAN).click()
-        expect(page.locator("textarea").first).to_have_value(words)
+    page = open_page(mortal_server.start())
+    sign_in(page, PHYSICIAN)
+    open_patient_in_a_flare(page)
+    go_to(page, "Care plan")
+    write(page, words)
+    reload(page)
+    expect(editor(page)).to_have_value(words)
+    address = urlsplit(page.url)
+    mortal_server.kill()
+    again = open_page(f"{mortal_server.start()}{address.path}?{address.query}")
+    enter(again, PHYSICIAN)
+    expect(editor(again)).to_have_value(words)
 
 
 def test_two_people_write_at_once_and_neither_overwrites_the_other(served: Served, open_page: Open) -> None:
@@ -124,23 +102,22 @@ def test_two_people_write_at_once_and_neither_overwrites_the_other(served: Serve
         find(page, "FB-00001")
         go_to(page, "Care plan")
         write(page, words)
-    assert note_of(hers) == "Medicine: dose kept."
-    assert note_of(his) == "Psychology: third session."
-    sign(his)
-    sign(hers)
-    hers.reload()
-    expect(hers.get_by_text("Medicine: dose kept.")).to_be_visible()
-    expect(hers.get_by_text("Psychology: third session.")).to_be_visible()
+    expect(editor(hers)).to_have_value("Medicine: dose kept.")
+    expect(editor(his)).to_have_value("Psychology: third session.")
+    for page in (his, hers):
+        sign(page)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_text(re.compile("Note signed"))).to_be_visible()
+    reload(hers)
+    expect(signed(hers).get_by_text("Medicine: dose kept.")).to_be_visible()
+    expect(signed(hers).get_by_text("Psychology: third session.")).to_be_visible()
 
 
 def test_on_a_phone_the_menu_gives_way_to_what_was_chosen(served: Served, open_page: Open) -> None:
     page = open_page(served.url, viewport=PHONE, has_touch=True)
     sign_in(page, PHYSICIAN)
-    menu = page.get_by_test_id("stSidebar")
-    page.get_by_test_id("stExpandSidebarButton").click()
     find(page, "FB-00001")
-    expect(menu).to_have_attribute("data-collapsed", "true")
-    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(menu(page)).to_have_attribute("data-collapsed", "true")
     go_to(page, "Care plan")
-    expect(menu).to_have_attribute("data-collapsed", "true")
+    expect(menu(page)).to_have_attribute("data-collapsed", "true")
     expect(page.get_by_role("heading", name="Goals")).to_be_in_viewport()
