@@ -25,10 +25,10 @@ def write(url: str, record_number: str) -> Path:
         head = find_by_record(conn, record_number)
     if viewer is None or head is None:
         raise LookupError("the benchmark database has no such person")
-    frame = patients.frame(viewer, head, as_of=as_of)
+    logged = patients.calendar(viewer, head, as_of=as_of)
     figures: dict[str, Any] = {}
     for name, choice in PERIODS.items():
-        periods = resolve(Chosen(choice), last_visit=frame.last_visit, first_day=frame.first_day, as_of=as_of)
+        periods = resolve(Chosen(choice), last_visit=logged.last_visit, first_day=logged.first_day, as_of=as_of)
         figures[name] = timeline.figure(summary.view(viewer, head, periods, as_of=as_of).timeline, dark=False)
     FILE.write_text(json.dumps(figures), "utf-8")
     return FILE

@@ -16,7 +16,7 @@ from dashboard.demo_sessions import KEY, SESSIONS, LastChoice
 from dashboard.periods import CHOICES, Chosen, Periods
 from dashboard.permissions import Viewer
 from dashboard.services import patients
-from dashboard.services.patients import Frame
+from dashboard.services.patients import Calendar
 from data_access.patients import PatientHead
 
 _LINK = "selection.link"
@@ -124,15 +124,15 @@ def remember_period(wanted: Chosen) -> None:
         SESSIONS.choose(st.session_state.get(KEY, ""), LastChoice(link_id(), wanted))
 
 
-def periods(frame: Frame) -> Periods:
-    """The days looked at and those compared with, for the patient whose frame this is."""
+def periods(logged: Calendar) -> Periods:
+    """The days looked at and those compared with, for the patient whose calendar this is."""
     wanted = chosen()
     if any(name in st.query_params for name in _NAMES):
         choose_period(wanted)  # what did not hold leaves the address
     else:
         remember_period(wanted)
     return periods_of.resolve(
-        wanted, last_visit=frame.last_visit, first_day=frame.first_day, as_of=today(), last_day=frame.last_day
+        wanted, last_visit=logged.last_visit, first_day=logged.first_day, as_of=today(), last_day=logged.last_day
     )
 
 

@@ -19,5 +19,5 @@ def draw(asked: Asked) -> None:
     flares_patterns.show(view, asked)
 
 
-access.require(Permission.VIEW_PATIENT)
-patient_page.show(Permission.VIEW_PATIENT, draw)
+viewer = access.require(Permission.VIEW_PATIENT)
+patient_page.show(viewer, Permission.VIEW_PATIENT, draw)

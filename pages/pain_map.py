@@ -31,5 +31,5 @@ def draw(asked: Asked) -> None:
     pain_map_below.show(view, asked)
 
 
-access.require(Permission.VIEW_PATIENT)
-patient_page.show(Permission.VIEW_PATIENT, draw)
+viewer = access.require(Permission.VIEW_PATIENT)
+patient_page.show(viewer, Permission.VIEW_PATIENT, draw)

@@ -25,5 +25,5 @@ def draw(asked: Asked) -> None:
         summary_states.show(view, without, asked.head.link_id)
 
 
-access.require(Permission.VIEW_PATIENT)
-patient_page.show(Permission.VIEW_PATIENT, draw)
+viewer = access.require(Permission.VIEW_PATIENT)
+patient_page.show(viewer, Permission.VIEW_PATIENT, draw)

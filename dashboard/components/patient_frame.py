@@ -9,31 +9,41 @@ from dashboard.permissions import Viewer
 from dashboard.presenters import caseload, people, quality
 from dashboard.presenters.words import day
 from dashboard.services import patients
+from dashboard.services.patients import Calendar
 from data_access.patients import PatientHead
 
 
-def show(viewer: Viewer, head: PatientHead, *, redraw: period_control.Redraw = None) -> Periods:
-    """Draw the frame of that patient; returns the periods chosen in it.
+def show(viewer: Viewer, head: PatientHead) -> Periods:
+    """Draw the frame of that patient; returns the periods chosen in it."""
+    return period_row(banner(viewer, head))
+
+
+def banner(viewer: Viewer, head: PatientHead) -> Calendar:
+    """Draw who this is; returns what was logged when, for the row below."""
+    as_of = selection.today()
+    frame = patients.frame(viewer, head, as_of=as_of)
+    allergies = people.allergies(frame.allergies)
+    patient_banner.show(
+        name=people.name(head),
+        about=people.about(head, as_of),
+        record=head.record_number,
+        alerts=[*allergies, *caseload.alerts(frame.marks, as_of)],
+        no_allergies="" if allergies else "No allergy recorded",
+        diagnoses=people.diagnoses(frame.conditions) or "none recorded",
+        next_visit="none planned" if frame.next_visit is None else day(frame.next_visit, as_of),
+        team=people.care_team(frame.care_team, frame.team_name),
+    )
+    return frame.calendar
+
+
+def period_row(logged: Calendar, *, redraw: period_control.Redraw = None) -> Periods:
+    """Draw period control and data-quality strip in one line; returns the periods chosen.
 
     `redraw` is called when another period was chosen, where less than the whole page has to follow.
     """
     as_of = selection.today()
-    frame = patients.frame(viewer, head, as_of=as_of)
-    periods = selection.periods(frame)
-    allergies = people.allergies(frame.allergies)
-    with st.container(key="patient_frame", gap=None):
-        patient_banner.show(
-            name=people.name(head),
-            about=people.about(head, as_of),
-            record=head.record_number,
-            alerts=[*allergies, *caseload.alerts(frame.marks, as_of)],
-            no_allergies="" if allergies else "No allergy recorded",
-            diagnoses=people.diagnoses(frame.conditions) or "none recorded",
-            next_visit="none planned" if frame.next_visit is None else day(frame.next_visit, as_of),
-            team=people.care_team(frame.care_team, frame.team_name),
-        )
-        with st.container(horizontal=True, vertical_alignment="center", key="period_row"):
-            period_control.show(frame, periods, as_of=as_of, redraw=redraw)
-            with st.container(key="quality"):
-                patient_banner.show_quality(quality.quality(frame.diary, periods.now, as_of))
+    periods = selection.periods(logged)
+    with st.container(horizontal=True, vertical_alignment="center", key="period_row"):
+        period_control.show(logged, periods, as_of=as_of, redraw=redraw)
+        patient_banner.show_quality(quality.quality(logged.diary, periods.now, as_of))
     return periods

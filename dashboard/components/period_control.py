@@ -12,7 +12,7 @@ from dashboard import selection
 from dashboard.periods import CHOICES, Chosen, Periods
 from dashboard.presenters.outcomes import no_diary_before
 from dashboard.presenters.words import span
-from dashboard.services.patients import Frame
+from dashboard.services.patients import Calendar
 
 _CHOICE = "period_choice"
 _OWN = "period_own"
@@ -23,9 +23,9 @@ DateValue = date | datetime | str | Literal["today"] | None
 Redraw = Callable[[], object] | None
 
 
-def show(frame: Frame, periods: Periods, *, as_of: date, redraw: Redraw = None) -> None:
+def show(logged: Calendar, periods: Periods, *, as_of: date, redraw: Redraw = None) -> None:
     """Draw the control as chosen now; a click changes the selection and reruns the page, or what `redraw` reruns."""
-    options = periods_of.offered(frame.last_visit)
+    options = periods_of.offered(logged.last_visit)
     # The selection (or the URL) decides what is lit, not the widget's own memory.
     st.session_state[_CHOICE] = periods.choice if periods.choice in options else None
     st.segmented_control(
@@ -45,7 +45,7 @@ def show(frame: Frame, periods: Periods, *, as_of: date, redraw: Redraw = None) 
             _own_days(periods, as_of, redraw)
     told = "nothing logged since · " if periods.moved else ""
     told += "the days picked to compare with are not all earlier · " if periods.against_refused else ""
-    st.caption(f"{told}{_compared(periods, frame.first_day, as_of)}", help=span(periods.before))
+    st.caption(f"{told}{_compared(periods, logged.first_day, as_of)}", help=span(periods.before))
 
 
 def _compared(periods: Periods, first_day: date | None, as_of: date) -> str:

@@ -29,17 +29,19 @@ _figures: Kept[dict[str, Any]] = Kept(64)
 def show(view: SummaryView, patient: str) -> None:
     """Draw map and timeline; a selected region filters the pain panel. `patient` keeps selections apart."""
     taken = _taken_above(view)
-    where, when = st.columns([0.275, 0.725], gap="medium")
-    with where, st.container(key="summary_map", gap=None):
-        selected = _map(view, patient, MAP_HEIGHT - taken)
-    with when, st.container(key="summary_timeline", gap=None):
-        _timeline(view, selected, timeline.HEIGHT - taken)
+    with st.container(horizontal=True, gap="medium", key="summary_charts"):
+        with st.container(key="summary_map", gap=None):
+            selected = _map(view, patient, MAP_HEIGHT - taken)
+        with st.container(key="summary_timeline", gap=None):
+            _timeline(view, selected, timeline.HEIGHT - taken)
 
 
 def _map(view: SummaryView, patient: str, height: int) -> tuple[str, ...]:
-    title = st.empty()
     first: Mode = "latest" if view.completeness.days_logged == 1 else "typical"
-    mode: Mode = st.segmented_control(
+    mode: Mode = st.session_state.get(_MODE, first)
+    shown = summary.region_map(view, mode)
+    st.markdown(f"**{figures.map_title(shown)}**", help=figures.map_rule(shown, view.wpi))
+    st.segmented_control(
         "Map shows",
         list(figures.MODES),
         format_func=figures.MODES.__getitem__,
@@ -48,8 +50,6 @@ def _map(view: SummaryView, patient: str, height: int) -> tuple[str, ...]:
         key=_MODE,
         label_visibility="collapsed",
     )
-    shown = summary.region_map(view, mode)
-    title.markdown(f"**{figures.map_title(shown)}**", help=figures.map_rule(shown, view.wpi))
     # A new key is a new map without a selection: for another patient, and after 'Whole body'.
     key = f"summary_map_{patient}_{st.session_state.get(_ROUND, 0)}"
     return body_map.show(key, shown, height=height, hint=figures.map_caption(shown, view.wpi))

@@ -9,8 +9,7 @@ from dashboard.services.summary import SummaryView
 
 def show(view: SummaryView) -> None:
     """Draw the tiles, and the chosen day in words."""
-    with st.container(key="summary_tiles", gap=None):
-        clicked = day_tiles.show("summary_day_tiles", view.tiles, title=figures.tiles_title(view.tiles))
-        chosen = next((tile for tile in view.tiles if tile.day == clicked), None)
-        if chosen is not None:
-            st.caption(figures.day_in_words(chosen))
+    clicked = day_tiles.show("summary_tiles", view.tiles, title=figures.tiles_title(view.tiles))
+    chosen = next((tile for tile in view.tiles if tile.day == clicked), None)
+    if chosen is not None:
+        st.caption(figures.day_in_words(chosen))

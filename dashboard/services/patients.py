@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from sqlalchemy import Connection
 
 from clinical.diary import Diary
 from dashboard.permissions import Permission, Viewer
@@ -19,19 +20,26 @@ LONGEST_SEARCH = 80
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """What period control and data-quality strip are drawn from."""
+
+    last_visit: date | None  # the last visit before today
+    first_day: date | None  # the first logged day
+    last_day: date | None  # the last logged day up to today
+    diary: Diary
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """Banner and data-quality strip of one patient; the strip is drawn from `diary`."""
+    """What stands above every page of one patient: the banner, and the calendar of what was logged."""
 
     allergies: tuple[AllergyRecord, ...]
     conditions: tuple[ConditionRecord, ...]
     care_team: tuple[Member, ...]
     team_name: str  # of the team the patient belongs to, where nobody is named
     marks: tuple[str, ...]  # codes of clinical.triage that hold now, the reason first
-    last_visit: date | None  # the last visit before today
     next_visit: date | None  # the first one planned for today or later
-    first_day: date | None  # the first logged day
-    last_day: date | None  # the last logged day up to today
-    diary: Diary
+    calendar: Calendar
 
 
 def by_link(viewer: Viewer, link_id: str) -> PatientHead | None:
@@ -61,11 +69,8 @@ def search(viewer: Viewer, text: str, *, limit: int = 12) -> list[PatientHead]:
 def frame(viewer: Viewer, head: PatientHead, *, as_of: date) -> Frame:
     """What banner, quality strip and period control show. Raises NotPermitted."""
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action="open patient") as conn:
-        logged = diaries.load(conn, head)
         known = history.load(conn, head)
-        days = _first_and_last(logged, as_of)
         planned = [event.day for event in known.events if event.kind in PLANNED and event.day is not None]
-        visits = [event.day for event in known.events if event.kind == "visit" and event.day is not None]
         members = tuple(patients.care_team(conn, head.patient_id))
         return Frame(
             allergies=known.allergies,
@@ -73,12 +78,27 @@ def frame(viewer: Viewer, head: PatientHead, *, as_of: date) -> Frame:
             care_team=members,
             team_name="" if members else access.team_name(conn, head.team_id),
             marks=caseload.reasons(conn, head.patient_id),
-            last_visit=max((day for day in visits if day < as_of), default=None),
             next_visit=min((day for day in planned if day >= as_of), default=None),
-            first_day=min(days, default=None),
-            last_day=max((day for day in days if day <= as_of), default=None),
-            diary=logged,
+            calendar=_calendar(conn, head, as_of),
         )
+
+
+def calendar(viewer: Viewer, head: PatientHead, *, as_of: date) -> Calendar:
+    """What quality strip and period control show, without the banner. Raises NotPermitted."""
+    with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action="open patient") as conn:
+        return _calendar(conn, head, as_of)
+
+
+def _calendar(conn: Connection, head: PatientHead, as_of: date) -> Calendar:
+    logged = diaries.load(conn, head)
+    days = _first_and_last(logged, as_of)
+    visits = [event.day for event in history.load(conn, head).events if event.kind == "visit" and event.day is not None]
+    return Calendar(
+        last_visit=max((day for day in visits if day < as_of), default=None),
+        first_day=min(days, default=None),
+        last_day=max((day for day in days if day <= as_of), default=None),
+        diary=logged,
+    )
 
 
 def _first_and_last(diary: Diary, as_of: date) -> list[date]:

@@ -32,6 +32,8 @@ def test_the_title_says_how_many_flares_and_what_went_before_them() -> None:
     assert figures.timeline_title(view([4.0] * 84, flares=[flare(10, 16), own_word])) == (
         "12 weeks on one axis: one flare and patient said flare once"
     )
+    three = view([4.0] * 84, flares=[flare(10, 16), flare(30, 30, "spike"), own_word])
+    assert figures.timeline_title(three) == "12 weeks: one flare, one spike and patient said flare once"
     assert figures.timeline_title(view([4.0] * 28)) == "4 weeks on one axis: no flare found"
 
 

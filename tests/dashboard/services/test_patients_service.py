@@ -63,7 +63,9 @@ def test_the_frame_knows_the_last_visit_before_today(clinic: Engine, acting: Act
             )
         head = patients.head(conn, 1)
     assert head is not None
-    frame = service.frame(acting("clinician"), head, as_of=AS_OF)
-    assert frame.last_visit == date(2026, 10, 1)
-    assert frame.first_day is not None
-    assert frame.first_day <= AS_OF
+    logged = service.frame(acting("clinician"), head, as_of=AS_OF).calendar
+    assert logged.last_visit == date(2026, 10, 1)
+    assert logged.first_day is not None
+    assert logged.first_day <= AS_OF
+    alone = service.calendar(acting("clinician"), head, as_of=AS_OF)
+    assert (alone.last_visit, alone.first_day, alone.last_day) == (logged.last_visit, logged.first_day, logged.last_day)
