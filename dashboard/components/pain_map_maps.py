@@ -22,6 +22,7 @@ from dashboard.presenters.words import listed
 from dashboard.services import pain_map
 from dashboard.services.kept import Kept
 from dashboard.services.pain_map import PainMapView
+from dashboard.services.pain_map_faint import otherwise, why
 
 LARGE, SMALL = 520, 300
 """Heights in pixels: the first screen of 1440 x 900 holds the maps, the facts and the beginning of the chart."""
@@ -142,9 +143,11 @@ def _difference(view: PainMapView, patient: str) -> tuple[str, ...]:
     title, said = words.difference_title(view), difference_words.words(view.difference)
     found = view.difference
     # What lies within the error of drawing has a sign of its own: it is shown, and counted apart in the title.
-    kinds = ["noise" if place in found.noise else kind for place, kind in enumerate(found.kinds)]
+    apart = dict.fromkeys(found.noise, "noise") | dict.fromkeys(otherwise(found), "otherwise")
+    kinds = [apart.get(place, kind) for place, kind in enumerate(found.kinds)]
     often = dict.fromkeys(found.oftener, "oftener") | dict.fromkeys(found.seldomer, "seldomer")
-    return body_map.difference(_key("difference", patient), kinds, said, height=SMALL, title=title, often=often)
+    key, left_out = _key("difference", patient), why(found.now)
+    return body_map.difference(key, kinds, said, height=SMALL, title=title, often=often, otherwise=left_out)
 
 
 def _course(view: PainMapView, selected: tuple[str, ...]) -> None:

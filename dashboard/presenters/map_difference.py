@@ -12,6 +12,7 @@ from clinical.maps import RegionMap
 from clinical.thresholds import days, limit
 from dashboard.presenters.regions import places
 from dashboard.presenters.words import sentence_case, several
+from dashboard.services.pain_map_faint import otherwise, why
 
 MOST_PLACES = 6
 MOST_WITH_NUMBERS = 4
@@ -29,7 +30,14 @@ def sentence(facts: DifferenceFacts) -> str:
 
 def words(found: MapDifference) -> tuple[str, ...]:
     """What is said of each of the 74 regions, in vocabulary order; '' where it hurt in neither period."""
-    return tuple(_words(found, index) for index in range(len(REGIONS)))
+    faint = {index: _otherwise(found, *hurt) for index, hurt in otherwise(found).items()}
+    return tuple(faint.get(index) or _words(found, index) for index in range(len(REGIONS)))
+
+
+def _otherwise(found: MapDifference, now: int, before: int) -> str:
+    """'hurt on 10 of 12 days, before on 3 of 11 days, not marked as burning'."""
+    days_now, days_before = (several(shown.days_with_map, "day") for shown in (found.now, found.before))
+    return f"hurt on {now} of {days_now}, before on {before} of {days_before}, {why(found.now)}"
 
 
 def _nothing_to_compare(facts: DifferenceFacts) -> str:

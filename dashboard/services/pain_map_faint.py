@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from clinical.map_difference import MapDifference
 from clinical.maps import RegionMap
 from clinical.thresholds import limit
 
@@ -44,3 +45,21 @@ def no_typical(shown: RegionMap) -> bool:
 def _faint(shown: RegionMap, days: NDArray[np.int16], why: str, only: str = "") -> FaintMap:
     held = {each.name: getattr(shown, each.name) for each in fields(RegionMap)}
     return FaintMap(**held, faint=days, why=why, only=only)
+
+
+def otherwise(found: MapDifference) -> dict[int, tuple[int, int]]:
+    """The regions without a mark that passes the filter in either period and with pain that does not: days now, before.
+
+    Without a filter there are none.
+    """
+    now, before = found.now, found.before
+    if not (isinstance(now, FaintMap) and isinstance(before, FaintMap) and now.only):
+        return {}
+    hurt = (now.faint > 0) | (before.faint > 0)
+    quiet = np.array([not kind for kind in found.kinds])
+    return {i: (int(now.faint[i]), int(before.faint[i])) for i in np.flatnonzero(hurt & quiet).tolist()}
+
+
+def why(shown: RegionMap) -> str:
+    """Why the map leaves pain out ('not marked as shooting'), '' where it leaves none out."""
+    return shown.why if isinstance(shown, FaintMap) else ""

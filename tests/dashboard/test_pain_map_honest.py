@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
-from clinical.body_map import REGION_INDEX, unpack
+from clinical.body_map import REGION_COUNT, REGION_INDEX, unpack
 from clinical.diary import Period
+from dashboard.components.body_map.difference_message import message as difference_message
 from dashboard.components.body_map.marks import Frame
 from dashboard.components.body_map.message import message
 from dashboard.components.body_map.play_message import OTHERWISE, packed
@@ -17,10 +18,12 @@ from dashboard.components.body_map.play_message import message as play_message
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
 from dashboard.presenters import pain_map_course, pain_map_facts
+from dashboard.presenters.map_difference import words as difference_words
 from dashboard.presenters.pain_map_facts import Fact
 from dashboard.presenters.pain_map_table import table
 from dashboard.services import pain_map
 from dashboard.services.pain_map import ALL, Filter, PainMapView
+from dashboard.services.pain_map_faint import otherwise
 from data_access.records import EntryRecord, MarkRecord
 from tests.conftest import AS_OF
 from tests.dashboard.pain_maps import CALF, LOW_BACK, ago, entry, four_weeks, stored
@@ -61,6 +64,28 @@ def test_a_region_that_hurts_without_the_quality_is_not_called_painless(view: Vi
 def test_the_map_before_says_it_too(view: View) -> None:
     seen = view(*four_weeks(), chosen=BURNING)
     assert "not marked as burning" in message(seen.difference.before, height=400)["regions"][BACK][3]
+
+
+def test_the_difference_of_a_filter_keeps_the_pain_it_leaves_out(view: View) -> None:
+    seen = view(*four_weeks(), chosen=BURNING)
+    back = REGION_INDEX["b_lumbar_l"]
+    assert otherwise(seen.difference) == {back: (10, 10)}
+    said = difference_words(seen.difference)
+    assert said[back] == "hurt on 10 of 10 days, before on 10 of 10 days, not marked as burning"
+
+
+def test_without_a_filter_the_difference_leaves_no_pain_out(view: View) -> None:
+    seen = view(*four_weeks())
+    assert otherwise(seen.difference) == {}
+    assert difference_words(seen.difference)[REGION_INDEX["b_lumbar_l"]].startswith("unchanged")
+
+
+def test_a_region_left_out_by_a_filter_is_faint_in_the_difference_and_in_its_legend() -> None:
+    kinds, said = [""] * REGION_COUNT, [""] * REGION_COUNT
+    kinds[3], said[3] = "otherwise", "hurt on 2 of 3 days"
+    told = difference_message(kinds, said, height=300, title="", otherwise="not marked as burning")
+    assert told["regions"]["3"] == ["", "none", "", "hurt on 2 of 3 days", "", "ghost"]
+    assert ["ghost", "faint: hurt, not marked as burning"] in told["keys"]
 
 
 def test_days_of_a_filtered_map_are_days_with_that_mark(view: View) -> None:

@@ -57,14 +57,16 @@ def difference(
     height: int = 340,
     title: str = "",
     often: Mapping[int, str] = difference_message.NO_OFTEN,
+    otherwise: str = "",
 ) -> tuple[str, ...]:
     """Draws what differs between two periods and returns the ids of the selected regions.
 
     For each of the 74 regions `kinds` holds 'new', 'gone', 'stronger', 'weaker', 'unchanged', 'unrated', 'noise' (new
-    or gone within drawing error) or '' (pain in neither period) and `words` what is said of it aloud and in its card.
-    `often`: the regions that hurt 'oftener' or 'seldomer'.
+    or gone within drawing error), 'otherwise' (only pain that a filter leaves out) or '' (pain in neither period) and
+    `words` what is said of it aloud and in its card.
+    `often`: the regions that hurt 'oftener' or 'seldomer'; `otherwise`: 'not marked as burning', said of faint ones.
     """
-    data = difference_message.message(kinds, words, height=height, title=title, often=often)
+    data = difference_message.message(kinds, words, height=height, title=title, often=often, otherwise=otherwise)
     state = mount("body_map", key=key, data=data, on_selected_change=_rerun).get("selected")
     return _answer(state, ())
 

@@ -42,14 +42,23 @@ OFTEN = {"oftener": "↑", "seldomer": "↓"}
 AROUND = 1.15
 """The drawing with the words under it and some air is that many times as tall as the figure, on a phone too."""
 UNRATED = "unrated"
+OTHERWISE = "otherwise"
+"""No mark of the filter in either period, and pain that the filter leaves out: faint, as on the maps themselves."""
 
 
 def message(
-    kinds: Sequence[str], words: Sequence[str], *, height: int, title: str, often: Mapping[int, str] = NO_OFTEN
+    kinds: Sequence[str],
+    words: Sequence[str],
+    *,
+    height: int,
+    title: str,
+    often: Mapping[int, str] = NO_OFTEN,
+    otherwise: str = "",
 ) -> dict[str, Any]:
     """JSON-ready data of one difference map; `kinds` and `words` follow the vocabulary of 74 regions.
 
-    `often`: the regions that hurt 'oftener' or 'seldomer'. Raises ValueError where `kinds` and `words` do not cover it.
+    `often`: the regions that hurt 'oftener' or 'seldomer'; `otherwise`: what faint ones are not.
+    Raises ValueError where `kinds` and `words` do not cover the vocabulary.
     """
     if len(kinds) != REGION_COUNT or len(words) != REGION_COUNT:
         raise ValueError(f"a difference map needs {REGION_COUNT} kinds and words")
@@ -67,7 +76,7 @@ def message(
             if kind or words[i]
         },
         "legend": [[f"{look.sign} {look.word}", look.fill, look.ink, look.border] for look in LOOKS.values()],
-        "keys": _keys(kinds, often),
+        "keys": _keys(kinds, often, otherwise),
         "sheets": {"light": asdict(LIGHT_SHEET), "dark": asdict(DARK_SHEET)},
         "selected": [],
         "given": "",
@@ -75,10 +84,11 @@ def message(
     }
 
 
-def _keys(kinds: Sequence[str], often: Mapping[int, str]) -> list[list[str]]:
+def _keys(kinds: Sequence[str], often: Mapping[int, str], otherwise: str) -> list[list[str]]:
     """What the legend explains only where the map holds it."""
     keys = [["dots", "hurts, intensity not recorded"]] if UNRATED in kinds else []
     keys += [["sign", f"{ERROR.sign} {ERROR.word}"]] if NOISE in kinds else []
+    keys += [["ghost", f"faint: hurt, {otherwise}"]] if OTHERWISE in kinds else []
     return keys + [["sign", f"{sign} {word}"] for word, sign in OFTEN.items() if word in often.values()]
 
 
@@ -94,6 +104,8 @@ def _arrow(kind: str, index: int, often: Mapping[int, str], height: int) -> str:
 def _region(kind: str, words: str, arrow: str) -> list[str]:
     if kind == UNRATED:
         return [arrow, NOTHING, BLACK, words, "", "dots"]
+    if kind == OTHERWISE:
+        return ["", "none", "", words, "", "ghost"]
     look = ERROR if kind == NOISE else LOOKS.get(kind, Look("", "", NOTHING, BLACK, ""))
     sign = arrow if arrow and kind == "unchanged" else f"{look.sign}{arrow}"
     return [sign, look.fill, look.ink, words, "", look.border]
