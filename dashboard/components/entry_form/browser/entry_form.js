@@ -3,6 +3,7 @@
 // in for it.
 
 import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
+import { asked } from "./asked.js";
 import { mapWords, newToken, same, without } from "./fields.js";
 import { Amount, Choice, Doses, once, Scale, Several, Text } from "./questions.js";
 import * as unsaved from "./unsaved.js";
@@ -61,18 +62,19 @@ class EntryForm {
   }
 
   build(data) {
-    const shape = JSON.stringify([data.questions, data.corrects]);
-    if (shape === this.shape) return;
-    this.shape = shape;
-    this.head.replaceChildren();
-    this.grid.replaceChildren();
-    this.moment("day", "date", "Day").max = data.today;
+    if (!this.day) this.buildHead();
+    this.day.max = data.today;
+    this.saveButton.textContent = data.corrects ? "Save correction" : "Save entry";
+    const make = (question) =>
+      new KINDS[question.kind](question, document.createDocumentFragment(), (value) => this.change(question.name, value));
+    this.asked = asked(this.grid, this.asked ?? [], data.questions, make);
+    if (data.corrects && !this.reason) this.reason = this.buildReason();
+  }
+
+  buildHead() {
+    this.moment("day", "date", "Day");
     this.moment("time", "time", "Time");
     this.buildNoPain();
-    const report = ({ name }) => (value) => this.change(name, value);
-    this.asked = data.questions.map((question) => new KINDS[question.kind](question, this.grid, report(question)));
-    this.reason = data.corrects ? this.buildReason() : null;
-    this.saveButton.textContent = data.corrects ? "Save correction" : "Save entry";
   }
 
   moment(name, type, label) {
@@ -161,6 +163,8 @@ class EntryForm {
   /** While an entry is on its way neither its questions nor its map can be changed. */
   lock(saving) {
     this.saving = saving;
+    const side = document.querySelector(".st-key-entry_map_side"); // with what can be copied into the map
+    if (side) side.inert = saving;
     window.dispatchEvent(new CustomEvent("entry-saving", { detail: saving }));
   }
 

@@ -247,6 +247,7 @@ export class Doses extends Question {
     super(question, parent, report);
     this.rows = question.medicines.map(({ id, label, most }) => {
       const row = write("div", "dose", "", this.box);
+      row.dataset.row = id;
       const name = write("span", "name", label, row);
       name.id = `${this.id}-${id}`;
       const times = Array.from({ length: most }, (_, n) => [n + 1, most === 1 ? "taken" : `${n + 1}×`, most === 1 ? "taken" : `${n + 1} times its strength`]);
