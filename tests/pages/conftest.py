@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboard import clock
+from data_access.access import User
 from tests.conftest import AS_OF, NOW
+from tests.pages.opening import person
 
 
 @pytest.fixture
@@ -14,3 +16,13 @@ def clinic(demo_copy: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr(clock, "today", lambda: AS_OF)
     return demo_copy
+
+
+@pytest.fixture
+def physician(clinic: Engine) -> User:
+    return person(clinic, role="clinician", discipline="medicine")
+
+
+@pytest.fixture
+def physio(clinic: Engine) -> User:
+    return person(clinic, role="clinician", discipline="physiotherapy")

@@ -7,32 +7,19 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from data_access import entries, entry_drafts, patients
+from data_access import entries, entry_drafts
 from data_access.access import User
 from data_access.engine import reading, writing
 from data_access.entries import Filled, Writer
-from data_access.patients import PatientHead
 from data_access.records import EntryRecord
 from tests.conftest import AS_OF, NOW
-from tests.pages.opening import drawn, page, person
+from tests.pages.opening import drawn, head, link, page, person
 
 HOSTILE = "![x](http://evil.example/a.png) <b>bold</b> **b** $x$ :red[y]"
 
 
-@pytest.fixture
-def physio(clinic: Engine) -> User:
-    return person(clinic, role="clinician", discipline="physiotherapy")
-
-
-def head(clinic: Engine, record: str) -> PatientHead:
-    with reading(clinic) as conn:
-        found = patients.find_by_record(conn, record)
-    assert found is not None
-    return found
-
-
 def opened(clinic: Engine, record: str, user: User) -> AppTest:
-    return page("add_entry.py", user, p=head(clinic, record).link_id)
+    return page("add_entry.py", user, p=link(clinic, record))
 
 
 def form(shown: AppTest) -> dict[str, Any]:
@@ -180,11 +167,11 @@ def test_a_withdrawn_entry_leaves_its_correction_to_become_a_new_one(
 
 def test_what_was_said_of_one_patient_is_not_said_of_the_next(clinic: Engine, physio: User) -> None:
     shown = opened(clinic, "FB-00010", physio)
-    link = head(clinic, "FB-00010").link_id
+    who = link(clinic, "FB-00010")
     for key in ("entry_form.done", "entry_notices.told"):
-        shown.session_state[key] = (link, "Correction saved: 22 Nov, 08:00")
-    shown.session_state["entry_list.shown"] = (link, 16)
+        shown.session_state[key] = (who, "Correction saved: 22 Nov, 08:00")
+    shown.session_state["entry_list.shown"] = (who, 16)
     assert "Correction saved" in told(shown.run())
-    shown.query_params["p"] = head(clinic, "FB-00003").link_id
+    shown.query_params["p"] = link(clinic, "FB-00003")
     assert "Correction saved" not in told(shown.run())
     assert len([button for button in shown.button if str(button.key).startswith("correct_")]) <= 8

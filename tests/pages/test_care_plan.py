@@ -2,30 +2,21 @@
 
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from data_access import notes, patients
+from data_access import notes
 from data_access.access import User
-from data_access.engine import reading, writing
+from data_access.engine import writing
 from data_access.notes import Author
-from data_access.patients import PatientHead
 from tests.conftest import NOW
-from tests.pages.opening import drawn, everything_shown, page, person
+from tests.pages.opening import drawn, everything_shown, head, link, page, person
 
 HOSTILE = '![x](http://evil.example/a.png) <img src="http://evil.example/b.png"> **bold** $x$ :red[y]'
 
 
-def head(clinic: Engine, record: str) -> PatientHead:
-    with reading(clinic) as conn:
-        found = patients.find_by_record(conn, record)
-    assert found is not None
-    return found
-
-
 def opened(clinic: Engine, record: str, user: User) -> AppTest:
-    return page("care_plan.py", user, p=head(clinic, record).link_id)
+    return page("care_plan.py", user, p=link(clinic, record))
 
 
 def editors(shown: AppTest) -> list[dict[str, Any]]:
@@ -43,11 +34,6 @@ def sign(clinic: Engine, record: str, text: str) -> None:
             expected_revision=1,
             now=NOW,
         )
-
-
-@pytest.fixture
-def physio(clinic: Engine) -> User:
-    return person(clinic, role="clinician", discipline="physiotherapy")
 
 
 def test_goals_actions_and_signed_notes_stand_beside_the_editor(clinic: Engine, physio: User) -> None:

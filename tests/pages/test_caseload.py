@@ -16,11 +16,6 @@ from tests.pages.opening import PATIENT, ROOT, drawn, page, person
 from tests.pages.test_anonymous import everybody
 
 
-@pytest.fixture
-def physician(clinic: Engine) -> User:
-    return person(clinic, role="clinician", discipline="medicine")
-
-
 def table(opened: AppTest) -> list[dict[str, Any]]:
     """The groups as the table got them; empty where no table was drawn."""
     tables = drawn(opened, "caseload_table")

@@ -1,26 +1,22 @@
 """The Flares and patterns page: episodes, the chosen one, verdicts, and every state."""
 
+import re
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from data_access import flares, patients
+from data_access import flares
 from data_access.access import User
-from data_access.engine import reading, writing
+from data_access.engine import writing
 from data_access.flares import Verdict
 from data_access.records import EntryRecord
 from tests.conftest import AS_OF, NOW
 from tests.dashboard.pain_maps import ago, stored
-from tests.pages.opening import drawn, everything_shown, page, person
+from tests.pages.opening import drawn, everything_shown, head, link, page, person
 
 FILE, RECORD = "flares.py", "FLARES-1"
-
-
-@pytest.fixture
-def physician(clinic: Engine) -> User:
-    return person(clinic, role="clinician", discipline="medicine")
 
 
 @pytest.fixture
@@ -60,11 +56,9 @@ def test_a_flare_that_was_an_infection_is_struck_out_and_every_number_follows(
     clinic: Engine, physician: User, flaring: str
 ) -> None:
     page(FILE, physician, p=flaring, period="3m")
+    verdict = Verdict(ago(9), "not_a_flare", "infection: sinusitis", None, None, physician.user_id, NOW)
     with writing(clinic) as conn:
-        head = patients.find_by_record(conn, RECORD)
-        assert head is not None
-        verdict = Verdict(ago(9), "not_a_flare", "infection: sinusitis", None, None, physician.user_id, NOW)
-        flares.give_verdict(conn, head.patient_id, verdict)
+        flares.give_verdict(conn, head(clinic, RECORD).patient_id, verdict)
     again = page(FILE, physician, p=flaring, period="3m")
     assert rows(again)[0]["counts"] is False
     assert rows(again)[0]["cells"][-1] == "Not a flare (infection)"
@@ -107,14 +101,12 @@ def test_without_days_to_show_it_says_why(
 
 
 def test_recurrence_associations_and_change_cards_stand_below(clinic: Engine, physician: User) -> None:
-    with reading(clinic) as conn:
-        head = patients.find_by_record(conn, "FB-00002")
-    assert head is not None
-    opened = page(FILE, physician, p=head.link_id, period="3m")
+    opened = page(FILE, physician, p=link(clinic, "FB-00002"), period="3m")
     headings = [section["heading"] for section in drawn(opened, "pain_map_reading")[2:]]
-    assert [heading.split(":")[0] for heading in headings] == [
+    assert [re.split("[:,]", heading)[0] for heading in headings] == [
         "How flares come back",
         "What pain went with",
+        "The other way round",
         "Before and after each change of treatment",
     ]
 
@@ -133,9 +125,6 @@ def test_another_teams_patient_is_not_shown(clinic: Engine, flaring: str) -> Non
 
 
 def test_ten_years_stay_light(clinic: Engine, physician: User) -> None:
-    with reading(clinic) as conn:
-        head = patients.find_by_record(conn, "FB-00001")
-    assert head is not None
-    opened = page(FILE, physician, p=head.link_id, period="all")
+    opened = page(FILE, physician, p=link(clinic, "FB-00001"), period="all")
     assert not opened.exception
     assert sum(len(node.proto.json) for node in opened.get("bidi_component")) < 100_000

@@ -2,36 +2,18 @@
 
 import json
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from streamlit.testing.v1 import AppTest
 
-from data_access import exports, patients
+from data_access import exports
 from data_access.access import User
 from data_access.engine import reading
 from tests.conftest import AS_OF
 from tests.dashboard.pain_maps import CALF, RECORD, entry, stored, undated
-from tests.pages.opening import drawn, everything_shown, page, person
+from tests.pages.opening import charts, drawn, everything_shown, head, link, page, person
 
 FILE = "pain_map.py"
-
-
-@pytest.fixture
-def physician(clinic: Engine) -> User:
-    return person(clinic, role="clinician", discipline="medicine")
-
-
-def link(clinic: Engine, record: str) -> str:
-    with reading(clinic) as conn:
-        head = patients.find_by_record(conn, record)
-    assert head is not None
-    return head.link_id
-
-
-def charts(opened: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(node.proto.spec) for node in opened.get("plotly_chart")]
 
 
 def test_one_screen_says_where_it_hurts_and_what_changed(clinic: Engine, physician: User) -> None:
@@ -92,9 +74,8 @@ def test_the_table_goes_out_through_the_recorded_export(clinic: Engine, physicia
     (given,) = drawn(opened, "file_delivery")
     assert given["name"] == f"pain-map-FB-00002-{AS_OF}.csv"
     with reading(clinic) as conn:
-        head = patients.find_by_record(conn, "FB-00002")
-        assert head is not None
-        assert given["name"] in [one.file_name for one in exports.listed(conn, head.patient_id)]
+        listed = exports.listed(conn, head(clinic, "FB-00002").patient_id)
+    assert given["name"] in [one.file_name for one in listed]
 
 
 def test_who_never_logged_is_told_what_to_do(clinic: Engine, physician: User) -> None:

@@ -7,18 +7,13 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from data_access import patients
-from data_access.engine import reading
 from data_access.patients import PatientHead
-from tests.pages.opening import drawn, page, person
+from tests.pages.opening import drawn, head, page, person
 
 
 @pytest.fixture
 def elif_in_flare(clinic: Engine) -> PatientHead:
-    with reading(clinic) as conn:
-        found = patients.find_by_record(conn, "FB-00002")
-    assert found is not None
-    return found
+    return head(clinic, "FB-00002")
 
 
 def data(opened: AppTest, component: str) -> dict[str, Any]:

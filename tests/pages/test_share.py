@@ -4,19 +4,11 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from data_access import exports, patients
+from data_access import exports
 from data_access.access import User
 from data_access.engine import reading
 from data_access.exports import Export
-from data_access.patients import PatientHead
-from tests.pages.opening import drawn, page, person
-
-
-def head(clinic: Engine, record: str) -> PatientHead:
-    with reading(clinic) as conn:
-        found = patients.find_by_record(conn, record)
-    assert found is not None
-    return found
+from tests.pages.opening import drawn, head, link, page, person
 
 
 def sent(clinic: Engine, record: str) -> list[Export]:
@@ -25,12 +17,7 @@ def sent(clinic: Engine, record: str) -> list[Export]:
 
 
 def opened(clinic: Engine, record: str, user: User) -> AppTest:
-    return page("share.py", user, p=head(clinic, record).link_id, period="3m")
-
-
-@pytest.fixture
-def physician(clinic: Engine) -> User:
-    return person(clinic, role="clinician", discipline="medicine")
+    return page("share.py", user, p=link(clinic, record), period="3m")
 
 
 @pytest.mark.parametrize("record", ["FB-00001", "FB-00002", "FB-00009", "FB-00010"])

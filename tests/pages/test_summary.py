@@ -2,33 +2,12 @@
 
 import json
 from datetime import timedelta
-from typing import Any
 
-import pytest
 from sqlalchemy import Engine
-from streamlit.testing.v1 import AppTest
 
-from data_access import patients
 from data_access.access import User
-from data_access.engine import reading
 from tests.conftest import AS_OF
-from tests.pages.opening import drawn, everything_shown, page, person
-
-
-@pytest.fixture
-def physician(clinic: Engine) -> User:
-    return person(clinic, role="clinician", discipline="medicine")
-
-
-def link(clinic: Engine, record: str) -> str:
-    with reading(clinic) as conn:
-        head = patients.find_by_record(conn, record)
-    assert head is not None
-    return head.link_id
-
-
-def charts(opened: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(node.proto.spec) for node in opened.get("plotly_chart")]
+from tests.pages.opening import charts, drawn, everything_shown, link, page, person
 
 
 def test_one_screen_holds_sentences_outcomes_map_timeline_and_tiles(clinic: Engine, physician: User) -> None:

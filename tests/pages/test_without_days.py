@@ -7,11 +7,9 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from data_access import patients
-from data_access.engine import reading
 from tests.conftest import AS_OF
 from tests.dashboard.pain_maps import CALF, LOW_BACK, stored, undated
-from tests.pages.opening import drawn, page, person
+from tests.pages.opening import drawn, link, page, person
 
 
 def titles(opened: AppTest) -> list[str]:
@@ -32,11 +30,9 @@ def test_each_of_several_undated_maps_can_be_looked_at(clinic: Engine, name: str
 
 @pytest.mark.parametrize("name", ["summary", "pain_map", "flares"])
 def test_every_page_without_an_entry_in_its_days_leads_to_all_days(clinic: Engine, name: str) -> None:
-    with reading(clinic) as conn:
-        head = patients.find_by_record(conn, "FB-00007")
-    assert head is not None
+    who = link(clinic, "FB-00007")
     days = f"{AS_OF - timedelta(days=10)}_{AS_OF}"
-    opened = page(f"{name}.py", person(clinic, role="clinician"), p=head.link_id, period="custom", days=days)
+    opened = page(f"{name}.py", person(clinic, role="clinician"), p=who, period="custom", days=days)
     assert not opened.exception
     opened.button(key=f"{name}_show_all").click().run()
     assert not opened.exception

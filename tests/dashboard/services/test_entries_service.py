@@ -1,9 +1,6 @@
 """Entries filled in with the patient: who may, what is on record, and one entry however often it is sent."""
 
-import subprocess
-import sys
 import threading
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -28,8 +25,8 @@ from tests.dashboard.services.clinic import (
     fill,
 )
 from tests.data_access.made_up import NOW, TODAY, about
+from tests.killed import killed_after
 
-ROOT = Path(__file__).parents[3]
 FORM: Fields = {
     "token": "00000000aa",
     "day": TODAY.isoformat(),
@@ -238,13 +235,7 @@ def test_a_server_killed_while_saving_leaves_whole_entries_or_none(
 ) -> None:
     monkeypatch.setenv("FLAREBOARD_DATABASE_URL", str(sqlite_engine.url))
     fill(sqlite_engine, about())
-    saving = subprocess.Popen([sys.executable, "-c", SAVES_WITHOUT_END], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert saving.stdout is not None
-    confirmed = [saving.stdout.readline().strip() for _ in range(confirmed_before)]
-    saving.kill()
-    confirmed += [line.strip() for line in saving.stdout if line.endswith("\n")]
-    saving.stdout.close()
-    saving.wait()
+    confirmed = killed_after(SAVES_WITHOUT_END, confirmed_before)
 
     again = connect_engine(str(sqlite_engine.url))
     with reading(again) as conn:

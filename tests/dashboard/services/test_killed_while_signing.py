@@ -1,9 +1,5 @@
 """A server killed at any moment while notes are signed: what was confirmed is there, nothing is half there."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 
@@ -11,8 +7,8 @@ from data_access import audit, notes
 from data_access.engine import connect_engine, reading
 from data_access.tables import note_drafts
 from tests.dashboard.services.clinic import PATIENT, PHYSIO, fill
+from tests.killed import killed_after
 
-ROOT = Path(__file__).parents[3]
 SIGNS_WITHOUT_END = """
 from datetime import timedelta
 from itertools import count
@@ -34,13 +30,7 @@ def test_every_confirmed_signature_is_whole_and_its_event_with_it(
 ) -> None:
     monkeypatch.setenv("FLAREBOARD_DATABASE_URL", str(sqlite_engine.url))
     fill(sqlite_engine)
-    signing = subprocess.Popen([sys.executable, "-c", SIGNS_WITHOUT_END], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert signing.stdout is not None
-    confirmed = [signing.stdout.readline().strip() for _ in range(confirmed_before)]
-    signing.kill()
-    confirmed += [line.strip() for line in signing.stdout if line.endswith("\n")]
-    signing.stdout.close()
-    signing.wait()
+    confirmed = killed_after(SIGNS_WITHOUT_END, confirmed_before)
 
     again = connect_engine(str(sqlite_engine.url))
     with reading(again) as conn:
