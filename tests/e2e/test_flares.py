@@ -1,18 +1,28 @@
 """Flares and patterns in a real browser: an episode by mouse and by keys, a verdict all else follows, axe-core."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import axe
 from tests.e2e.conftest import PHONE
-from tests.e2e.test_the_main_path import PHYSICIAN, choose_period, find, go_to, sign_in
+from tests.e2e.steps import (
+    PHYSICIAN,
+    Open,
+    arrived,
+    box,
+    choose_period,
+    click,
+    expect_no_scrolling_sideways,
+    find,
+    go_to,
+    press_button,
+    sign_in,
+)
 from tests.serving import Served
 
 pytestmark = pytest.mark.browser
-Open = Callable[..., Page]
 RECORD = "FB-00002"
 
 
@@ -20,12 +30,9 @@ def flares(page: Page) -> Page:
     sign_in(page, PHYSICIAN)
     find(page, RECORD)
     choose_period(page, "1 year")
-    expect(page).to_have_url(re.compile("period="))
-    opens = page.get_by_test_id("stExpandSidebarButton")
-    if opens.is_visible():
-        opens.click()
     go_to(page, "Flares and patterns")
     expect(heading(page)).to_be_visible()
+    expect(episodes(page).first).to_be_visible()
     return page
 
 
@@ -40,11 +47,9 @@ def heading(page: Page) -> Locator:
 def test_sentence_chart_and_episodes_stand_on_the_first_screen(served: Served, open_page: Open) -> None:
     page = flares(open_page(served.url))
     for part in (page.locator(".lead"), page.locator(".st-key-flares_chart"), episodes(page)):
-        box = part.first.bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= 900
-    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width[0] <= width[1]
+        place = box(part.first)
+        assert place["y"] + place["height"] <= 900
+    expect_no_scrolling_sideways(page)
 
 
 def test_an_episode_is_chosen_by_keys(served: Served, open_page: Open) -> None:
@@ -61,10 +66,10 @@ def test_an_episode_is_chosen_by_keys(served: Served, open_page: Open) -> None:
 def test_a_verdict_is_followed_by_lead_and_summary_at_once(served: Served, open_page: Open) -> None:
     page = flares(open_page(served.url))
     before = page.locator(".lead").inner_text()
-    page.get_by_role("button", name="Not a flare …").click()
+    press_button(page, "Not a flare …")
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("Infection").click()
-    dialog.get_by_role("button", name="Not a flare", exact=True).click()
+    click(dialog.get_by_role("button", name="Not a flare", exact=True))
     expect(page.get_by_text("It does not count.")).to_be_visible()
     expect(page.locator(".lead")).not_to_have_text(before)
     expect(page.locator("tr.dismissed")).to_have_count(1)
@@ -73,9 +78,10 @@ def test_a_verdict_is_followed_by_lead_and_summary_at_once(served: Served, open_
     row = page.get_by_role("row").filter(has_text=RECORD)
     expect(row).not_to_contain_text("flare day 6")
     page.go_back()
+    arrived(page, "Flares and patterns")
     expect(heading(page)).to_be_visible()
-    page.get_by_role("button", name="Confirm …").click()
-    page.get_by_role("dialog").get_by_role("button", name="Confirm", exact=True).click()
+    press_button(page, "Confirm …")
+    click(page.get_by_role("dialog").get_by_role("button", name="Confirm", exact=True))
     expect(page.locator(".lead")).to_have_text(before)
     expect(page.get_by_text("Every verdict on it")).to_be_visible()
 
@@ -88,6 +94,5 @@ def test_axe_finds_nothing_grave(served: Served, open_page: Open, scheme: str) -
 
 def test_a_phone_shows_it_without_scrolling_sideways(served: Served, open_page: Open) -> None:
     page = flares(open_page(served.url, viewport=PHONE))
-    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width[0] <= width[1]
+    expect_no_scrolling_sideways(page)
     expect(episodes(page).first).to_be_visible()

@@ -3,18 +3,30 @@
 import csv
 import io
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import axe
+from tests.e2e import course_clock
 from tests.e2e.conftest import PHONE
-from tests.e2e.test_the_main_path import PHYSICIAN, choose_period, find, go_to, sign_in
+from tests.e2e.steps import (
+    PHYSICIAN,
+    Open,
+    box,
+    choose_period,
+    click,
+    expect_no_scrolling_sideways,
+    find,
+    go_to,
+    press_button,
+    reload,
+    sign_in,
+    still,
+)
 from tests.serving import Served
 
 pytestmark = pytest.mark.browser
-Open = Callable[..., Page]
 RECORD = "FB-00002"
 
 
@@ -22,10 +34,6 @@ def pain_map(page: Page, record: str = RECORD, period: str = "3 months") -> Page
     sign_in(page, PHYSICIAN)
     find(page, record)
     choose_period(page, period)
-    expect(page).to_have_url(re.compile("period="))
-    opens = page.get_by_test_id("stExpandSidebarButton")
-    if opens.is_visible():
-        opens.click()
     go_to(page, "Pain map")
     expect(page.get_by_text("What changed:")).to_be_visible()
     expect(large(page).locator("svg[role=listbox]")).to_be_visible()
@@ -37,7 +45,7 @@ def large(page: Page) -> Locator:
 
 
 def mode(page: Page, name: str) -> None:
-    large(page).get_by_role("radio", name=name, exact=True).click()
+    click(large(page).get_by_role("radio", name=name, exact=True))
 
 
 def titled(page: Page, title: str) -> None:
@@ -47,11 +55,9 @@ def titled(page: Page, title: str) -> None:
 def test_where_it_hurts_and_what_changed_stand_on_the_first_screen(served: Served, open_page: Open) -> None:
     page = pain_map(open_page(served.url))
     for part in (page.locator(".lead"), large(page).locator("svg[role=listbox]"), page.get_by_text("Difference:")):
-        box = part.first.bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= 900
-    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width[0] <= width[1]
+        place = box(part.first)
+        assert place["y"] + place["height"] <= 900
+    expect_no_scrolling_sideways(page)
 
 
 def test_each_mode_is_one_click_and_a_region_gets_its_own_panel(served: Served, open_page: Open) -> None:
@@ -65,9 +71,9 @@ def test_each_mode_is_one_click_and_a_region_gets_its_own_panel(served: Served, 
     ):
         mode(page, name)
         titled(page, title)
-    large(page).locator(".area[aria-label*='typically']").first.click()
+    click(large(page).locator(".area[aria-label*='typically']").first)
     expect(page.get_by_text("Pain here")).to_be_visible()
-    page.get_by_role("button", name="Show whole body").click()
+    press_button(page, "Show whole body")
     expect(page.get_by_text("Pain here")).to_have_count(0)
 
 
@@ -78,7 +84,7 @@ def test_a_click_on_one_map_takes_away_the_selection_of_another(served: Served, 
     painful = re.compile("lower back, (?!no pain)")
     large(page).get_by_role("option", name=painful).first.click()
     expect(page.get_by_text(re.compile("^Selected:"))).to_have_count(1)
-    beside.get_by_role("option", name=painful).first.click()
+    click(beside.get_by_role("option", name=painful).first)
     expect(page.locator(".st-key-pain_map_beside").get_by_text(re.compile("^Selected:"))).to_have_count(1)
     expect(large(page).get_by_text(re.compile("^Selected:"))).to_have_count(0)
 
@@ -88,6 +94,7 @@ def test_it_is_worked_by_keyboard_alone(served: Served, open_page: Open) -> None
     large(page).locator(".area[tabindex='0']").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Pain here")).to_be_visible()
+    still(page)
     page.locator(".lead").focus()
     page.keyboard.press("Enter")
     evidence = page.get_by_role("dialog", name="Evidence: What changed on the map")
@@ -100,13 +107,15 @@ def test_a_course_plays_and_steps_without_asking_the_server(served: Served, open
     page = pain_map(open_page(served.url), period="4 weeks")
     asked: list[object] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda sent: asked.append(sent)))
-    page.reload()
+    reload(page)
     expect(page.get_by_text("What changed:")).to_be_visible()
     assert asked, "what is sent is seen"
     mode(page, "Play")
     slider = large(page).get_by_role("slider", name="Step")
     expect(slider).to_be_visible()
     expect(large(page).locator(".line")).to_contain_text("day")
+    still(page)
+    course_clock.stop(page)
     asked.clear()
     last = slider.input_value()
     large(page).get_by_role("button", name="One step back").click()
@@ -115,7 +124,8 @@ def test_a_course_plays_and_steps_without_asking_the_server(served: Served, open
     page.keyboard.press("Home")
     expect(slider).to_have_value("0")
     large(page).get_by_role("button", name="Play").last.click()
-    expect(slider).not_to_have_value("0")
+    course_clock.step(page)
+    expect(slider).to_have_value("1")
     large(page).get_by_role("button", name="Pause").click()
     assert asked == []
 
@@ -123,15 +133,17 @@ def test_a_course_plays_and_steps_without_asking_the_server(served: Served, open
 def test_a_quality_filters_map_and_table_and_says_so(served: Served, open_page: Open) -> None:
     page = pain_map(open_page(served.url))
     rows = page.locator(".st-key-pain_map_regions tbody tr")
+    expect(rows.first).to_be_visible()
     everything = rows.count()
     page.get_by_role("button", name="Quality and depth").click()
     option = page.get_by_role("button", name=re.compile(r"^burning \(")).or_(
         page.get_by_role("checkbox", name=re.compile(r"^burning \("))
     )
-    option.first.click()
+    click(option.first)
     expect(page.locator(".lead")).to_contain_text("Only marks that are burning.")
     expect(option.first).to_be_visible()
     expect(rows).not_to_have_count(everything)
+    still(page)
     assert rows.count() < everything
 
 
@@ -152,7 +164,7 @@ def test_the_table_is_sorted_by_its_headings(served: Served, open_page: Open) ->
 def test_the_table_is_downloaded_without_an_address_and_listed_on_share(served: Served, open_page: Open) -> None:
     page = pain_map(open_page(served.url))
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download table (CSV)").click()
+        press_button(page, "Download table (CSV)")
     assert download.value.url.startswith("blob:")
     assert download.value.suggested_filename.startswith(f"pain-map-{RECORD}-")
     table = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8"))))
@@ -167,5 +179,4 @@ def test_axe_finds_nothing_serious(served: Served, open_page: Open, scheme: str,
     options = {"viewport": PHONE, "has_touch": True} if phone else {}
     page = pain_map(open_page(served.url, color_scheme=scheme, **options))
     assert axe.serious(page, ".stMain") == []
-    width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width[0] <= width[1]
+    expect_no_scrolling_sideways(page)
