@@ -219,11 +219,16 @@ class Listed:
     change: Change | None
 
 
-def latest(conn: sa.Connection, patient_id: int, limit: int) -> list[Listed]:
-    """The entries recorded last, the latest first, those that no longer count included."""
+def latest(conn: sa.Connection, patient_id: int, limit: int, *, up_to: date | None = None) -> list[Listed]:
+    """The entries recorded last, the latest first, those that no longer count included.
+
+    With `up_to` those of that day and before, the latest day first; an entry without a day is in no such list.
+    """
     e = diary_entries.c
-    query = sa.select(e.entry_id).where(e.patient_id == patient_id).order_by(e.entry_id.desc()).limit(limit)
-    return _listed(conn, patient_id, conn.execute(query).scalars().all())
+    order = (e.entry_id.desc(),) if up_to is None else (e.day.desc(), e.at_time.desc(), e.entry_id.desc())
+    query = sa.select(e.entry_id).where(e.patient_id == patient_id).order_by(*order).limit(limit)
+    asked = query if up_to is None else query.where(e.day <= up_to)
+    return _listed(conn, patient_id, conn.execute(asked).scalars().all())
 
 
 def one(conn: sa.Connection, patient_id: int, entry_id: int) -> Listed | None:

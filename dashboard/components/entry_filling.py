@@ -32,6 +32,7 @@ def _read(viewer: Viewer, head: PatientHead) -> entries.EntryPage:
         corrects=entry_list.correcting(head),
         shown=entry_list.shown(head),
         as_of=selection.today(),
+        up_to=entry_list.up_to(head),
     )
 
 

@@ -15,12 +15,23 @@ from data_access.patients import PatientHead
 
 _SHOWN = "entry_list.shown"
 _CORRECTING = "entry_list.correcting"
+_FIRST_DAY = date(1900, 1, 1)
 
 
 def shown(head: PatientHead) -> int:
     """How many of that patient's entries the person asked to see."""
     link, count = st.session_state.get(_SHOWN, ("", SHOWN))
     return int(count) if link == head.link_id else SHOWN
+
+
+def up_to(head: PatientHead) -> date | None:
+    """The day from which the person asked to see that patient's entries, None for the latest."""
+    asked = st.session_state.get(_up_to_key(head))
+    return asked if isinstance(asked, date) else None
+
+
+def _up_to_key(head: PatientHead) -> str:
+    return f"entry_list_up_to_{head.link_id}"
 
 
 def correcting(head: PatientHead) -> int:
@@ -40,10 +51,22 @@ def stop_correcting() -> None:
 
 
 def show(head: PatientHead, page: EntryPage, *, as_of: date) -> None:
-    """Draw the list, the entry recorded last on top."""
-    st.subheader("Latest entries", anchor=False)
+    """Draw the list: the entry recorded last on top, or those of a chosen day and before."""
+    asked = up_to(head)
+    with st.container(horizontal=True, vertical_alignment="center", key="entries_title"):
+        st.subheader(words.title(asked), anchor=False)
+        st.date_input(
+            "Find a day",
+            value=None,
+            min_value=_FIRST_DAY,
+            max_value=as_of,
+            on_change=_more,
+            args=(head, SHOWN),
+            key=_up_to_key(head),
+            width=150,
+        )
     if not page.listed:
-        st.caption("No entry has been recorded for this patient yet.")
+        st.caption(words.nothing(asked))
     with st.container(key="entries_list", gap=None):
         for listed in page.listed:
             with st.container(horizontal=True, vertical_alignment="center", key=f"entry_{listed.entry_id}"):

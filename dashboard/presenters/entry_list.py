@@ -6,7 +6,7 @@ from datetime import date, datetime
 from dashboard.presenters import entry_form
 from dashboard.presenters.entry_form import QUESTIONS, Question
 from dashboard.presenters.notes import moment
-from dashboard.presenters.words import day, plainly, sentence_case
+from dashboard.presenters.words import day, full_day, plainly, sentence_case
 from dashboard.services.entries import Listed
 from data_access.records import DoseRecord, EntryRecord, MarkRecord
 
@@ -27,6 +27,18 @@ _SHORT = {
 LONGEST_UNFOLDED = 320
 """Characters of a note that stand in the list; a longer one is opened."""
 _UNITS = {"sleep_hours": "h", "stiffness_minutes": "min"}
+
+
+def title(up_to: date | None) -> str:
+    """What the list holds: 'Latest entries', or 'Entries of 3 Nov 2025 and before'."""
+    return "Latest entries" if up_to is None else f"Entries of {full_day(up_to)} and before"
+
+
+def nothing(up_to: date | None) -> str:
+    """What stands in the place of an empty list."""
+    if up_to is None:
+        return "No entry has been recorded for this patient yet."
+    return f"No entry is of {full_day(up_to)} or before. Choose a later day, or empty the field for the latest entries."
 
 
 def when(of: EntryRecord, as_of: date) -> str:

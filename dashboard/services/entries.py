@@ -87,12 +87,17 @@ class EntryPage:
     names: dict[int, str]
 
 
-def page(viewer: Viewer, patient_id: int, *, corrects: int, shown: int, as_of: date) -> EntryPage:
-    """Everything the page needs. Raises NotPermitted; an entry that is not there is not there to correct."""
+def page(
+    viewer: Viewer, patient_id: int, *, corrects: int, shown: int, as_of: date, up_to: date | None = None
+) -> EntryPage:
+    """Everything the page needs, entries of the day `up_to` and before where one is given, else those recorded last.
+
+    Raises NotPermitted; an entry that is not there is not there to correct.
+    """
     with work.reading(viewer, Permission.ADD_ENTRY, patient_id, action="view entries") as conn:
         corrected = entries.one(conn, patient_id, corrects) if corrects else None
         held = entry_holding.held(conn, viewer, patient_id, corrects if corrected else NEW_ENTRY)
-        listed = entries.latest(conn, patient_id, shown + 1)
+        listed = entries.latest(conn, patient_id, shown + 1, up_to=up_to)
         day = _day_meant(conn, patient_id, held, corrected, as_of)
         return EntryPage(
             held=held,

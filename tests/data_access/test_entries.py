@@ -171,6 +171,20 @@ def test_the_guard_knows_every_column_of_an_entry() -> None:
     assert {*ENTRY, "status"} == set(diary_entries.c.keys())
 
 
+def test_an_old_entry_is_found_by_its_day_whenever_it_was_recorded(patient: sa.Engine) -> None:
+    said = [(3, "08:00"), (40, "09:00"), (40, "21:30"), (400, ""), (20, "07:00")]
+    for number, (ago, at_time) in enumerate(said):
+        entry = replace(ENTRY_SAID, day=TODAY - timedelta(days=ago), at_time=at_time)
+        _add(patient, replace(FILLED, entry=entry, token=f"c{number}"))
+    with writing(patient) as conn:
+        entries.withdraw(conn, PID, 2, reason="twice", writer=WHO)
+    with reading(patient) as conn:
+        found = entries.latest(conn, PID, 8, up_to=TODAY - timedelta(days=20))
+        assert [listed.entry_id for listed in found] == [5, 3, 2, 4], "a withdrawn one is found as well"
+        assert [listed.entry_id for listed in entries.latest(conn, PID, 1, up_to=TODAY - timedelta(days=41))] == [4]
+        assert entries.latest(conn, PID, 8, up_to=TODAY - timedelta(days=401)) == []
+
+
 def test_the_map_to_copy_is_the_latest_of_an_earlier_day(patient: sa.Engine) -> None:
     days = [TODAY - timedelta(days=back) for back in range(4)]
     for place, day in enumerate(days):

@@ -28,6 +28,7 @@ from data_access import (
     demo,
     derived,
     diary,
+    drafts,
     engine,
     entries,
     entry_drafts,
@@ -94,7 +95,10 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
         entries.doses_on(conn, number, PERIOD.start, but_of=1),
     ),
     entries.last_map: lambda conn, number: entries.last_map(conn, number, END),
-    entries.latest: lambda conn, number: entries.latest(conn, number, 8),
+    entries.latest: lambda conn, number: (
+        entries.latest(conn, number, 8),
+        entries.latest(conn, number, 8, up_to=PERIOD.start),
+    ),
     entries.one: lambda conn, number: [entries.one(conn, number, place) for place in (1, 99_999)],
     entry_drafts.corrections: lambda conn, number: entry_drafts.corrections(conn, number, 1),
     entry_drafts.draft: lambda conn, number: entry_drafts.draft(conn, number, 1),
@@ -192,6 +196,7 @@ def change_everything(conn: Connection) -> None:
     caseload.mark_reviewed(conn, number, user, now=NOW, as_of=END)
     caseload.undo_review(conn, number, user, now=NOW, as_of=END)
     fill_in_entries(conn, number)
+    audit.hold(conn, number)
     audit.record(conn, user_id=user, role="clinician", action="view summary", patient_id=number, now=NOW)
     facts.put(conn, "a fact", "kept")
     judge_and_refresh(conn)
@@ -229,8 +234,9 @@ def judge_and_refresh(conn: Connection) -> None:
 
 
 WRITES = {
-    access.add_team, access.add_user, access.join_care_team, audit.record, batches.finish, batches.start,
-    care_plan.set_action_status, caseload.mark_reviewed, caseload.undo_review, derived.refresh, engine.lock_patient,
+    access.add_team, access.add_user, access.join_care_team, audit.hold, audit.record, batches.finish,
+    batches.start, care_plan.set_action_status, caseload.mark_reviewed, caseload.undo_review, derived.refresh,
+    drafts.save, engine.lock_patient,
     entries.add, entries.correct, entries.withdraw, entry_drafts.discard_draft, entry_drafts.save_draft,
     exports.store, facts.put, flares.give_verdict, flares.store, ingest.add, notes.discard_draft, notes.save_draft,
     notes.sign, patients.changed, patients.create, put, snapshots.refresh,
