@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from clinical.diary import Days, Period
 from clinical.spread import SpreadCourse
+from dashboard.charts import time_axis
 from dashboard.charts.wire import ready
 from dashboard.services.timeline import runs
-from dashboard.theme import FONT, PAIN_RAMP, Ground, ground
+from dashboard.theme import PAIN_RAMP, Ground, ground
 
 DAY_MS = 86_400_000
 MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 6, 20, 132, 8
@@ -99,7 +100,9 @@ def figure(course: SpreadCourse, period: Period, dark: bool, region: RegionLine 
     colours = ground(dark)
     places = _places(region is not None)
     traces = [_gaps(course, colours)]
-    axes: dict[str, Any] = {"xaxis": _time_axis(course, period, colours), "yaxis": _hidden()}
+    first = course.first_day[0].astype(date)
+    days = time_axis.time_axis(first, period.end, course.step_days, colours)
+    axes: dict[str, Any] = {"xaxis": days, "yaxis": time_axis.hidden()}
     labels = []
     if region is not None:
         traces += _region(course, region, colours)
@@ -294,10 +297,6 @@ def _axis(
     }
 
 
-def _hidden() -> dict[str, Any]:
-    return {"domain": [0, 1], "range": [0, 1], "visible": False, "fixedrange": True}
-
-
 def _label(place: tuple[float, float], title: str, unit: str, colours: Ground) -> dict[str, Any]:
     return {
         "text": f"<b>{title}</b><br><span style='color:{colours.muted};font-size:10px'>{unit}</span>",
@@ -315,49 +314,6 @@ def _label(place: tuple[float, float], title: str, unit: str, colours: Ground) -
     }
 
 
-def _time_axis(course: SpreadCourse, period: Period, colours: Ground) -> dict[str, Any]:
-    first = course.first_day[0].astype(date)
-    return {
-        "type": "date",
-        "range": [f"{np.datetime64(first) - np.timedelta64(12, 'h')}", f"{period.end.isoformat()}T12:00"],
-        "fixedrange": True,
-        "anchor": "free",
-        "position": 0,
-        "side": "bottom",
-        "showgrid": False,
-        "zeroline": False,
-        "tickangle": 0,
-        "tickfont": {"size": 11, "color": colours.muted},
-        "tickformatstops": [
-            {"dtickrange": [None, 2_400_000_000], "value": "%-d %b"},
-            {"dtickrange": [2_400_000_000, "M11"], "value": "%b %Y"},
-            {"dtickrange": ["M12", None], "value": "%Y"},
-        ],
-        "hoverformat": f"{course.step_days} days around %-d %b %Y" if course.step_days > 1 else "%a %-d %b %Y",
-        "showspikes": True,
-        "spikemode": "across",
-        "spikethickness": 1,
-        "spikedash": "solid",
-        "spikecolor": colours.muted,
-    }
-
-
 def _frame(region: bool, colours: Ground) -> dict[str, Any]:
-    return {
-        "template": "none",
-        "height": height(region),
-        "margin": {"l": MARGIN_LEFT, "r": MARGIN_RIGHT, "t": MARGIN_TOP, "b": MARGIN_BOTTOM, "pad": 0},
-        "font": {"family": FONT, "size": 11, "color": colours.ink},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "showlegend": False,
-        "bargap": 0,
-        "dragmode": False,
-        "hovermode": "x unified",
-        "hoversubplots": "axis",
-        "hoverlabel": {
-            "bgcolor": colours.background,
-            "bordercolor": colours.line,
-            "font": {"family": FONT, "size": 12, "color": colours.ink},
-        },
-    }
+    margins = (MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM)
+    return {**time_axis.frame(height(region), *margins, colours), "bargap": 0}

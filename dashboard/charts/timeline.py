@@ -4,16 +4,16 @@ Built without `make_subplots` and with as few shapes and annotations as possible
 them. Days go as `x0`/`dx` with rounded numbers, so ten years weigh a few kilobytes.
 """
 
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
 
-from dashboard.charts import labels, panels, traces
+from dashboard.charts import labels, panels, time_axis, traces
 from dashboard.charts.panels import MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, PLOT_WIDTH, Panel, Panels
+from dashboard.charts.time_axis import hidden
 from dashboard.charts.wire import ready
 from dashboard.services.timeline import SHORT_NIGHT, Timeline
-from dashboard.theme import DARK, FONT, LIGHT, Ground, ground
+from dashboard.theme import DARK, LIGHT, Ground, ground
 
 HEIGHT = 352
 """Pixels; fewer panels make the figure lower, not the pain panel endlessly tall."""
@@ -40,72 +40,27 @@ def figure(view: Timeline, dark: bool, height: int = HEIGHT, note: str = "") -> 
     return ready(traces.all_of(view, place, markers, colours), layout)
 
 
+_DRAWN = {"barmode": "overlay", "bargap": 0.25, "clickmode": "event+select"}
+
+
 def _frame(height: int, colours: Ground) -> dict[str, Any]:
-    return {
-        "template": "none",
-        "height": height,
-        "margin": {"l": MARGIN_LEFT, "r": MARGIN_RIGHT, "t": MARGIN_TOP, "b": MARGIN_BOTTOM, "pad": 0},
-        "font": {"family": FONT, "size": 11, "color": colours.ink},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "showlegend": False,
-        "barmode": "overlay",
-        "bargap": 0.25,
-        "dragmode": False,
-        "clickmode": "event+select",
-        "hovermode": "x unified",
-        "hoversubplots": "axis",
-        "hoverlabel": {
-            "bgcolor": colours.background,
-            "bordercolor": colours.line,
-            "font": {"family": FONT, "size": 12, "color": colours.ink},
-        },
-    }
+    margins = (MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM)
+    return {**time_axis.frame(height, *margins, colours), **_DRAWN}
 
 
 def _axes(view: Timeline, place: Panels, rows: int, colours: Ground) -> dict[str, Any]:
-    axes = {"xaxis": _time_axis(view, colours), "yaxis": _hidden((place.data_bottom, 1.0), (0.0, 1.0))}
+    axes = {
+        "xaxis": time_axis.time_axis(view.start, view.period.end, view.step_days, colours),
+        "yaxis": hidden((place.data_bottom, 1.0)),
+    }
     for name, panel in place.panels.items():
         if name == "events":
-            axes[panel.layout_key] = _hidden((panel.bottom, panel.top), (-rows + 0.5, 0.5))
+            axes[panel.layout_key] = hidden((panel.bottom, panel.top), (-rows + 0.5, 0.5))
         elif name == "lanes":
             axes[panel.layout_key] = _lane_axis(view, panel, colours)
         else:
             axes[panel.layout_key] = _value_axis(view, panel, colours)
     return axes
-
-
-def _time_axis(view: Timeline, colours: Ground) -> dict[str, Any]:
-    half = timedelta(hours=12)
-    first = np.datetime64(view.start) - np.timedelta64(half)
-    last = np.datetime64(view.period.end) + np.timedelta64(half)
-    return {
-        "type": "date",
-        "range": [str(first), str(last)],
-        "fixedrange": True,
-        "anchor": "free",
-        "position": 0,
-        "side": "bottom",
-        "showgrid": False,
-        "zeroline": False,
-        "tickangle": 0,
-        "tickfont": {"size": 11, "color": colours.muted},
-        "tickformatstops": [
-            {"dtickrange": [None, 2_400_000_000], "value": "%-d %b"},
-            {"dtickrange": [2_400_000_000, "M11"], "value": "%b %Y"},
-            {"dtickrange": ["M12", None], "value": "%Y"},
-        ],
-        "hoverformat": f"{view.step_days} days around %-d %b %Y" if view.grouped else "%a %-d %b %Y",
-        "showspikes": True,
-        "spikemode": "across",
-        "spikethickness": 1,
-        "spikedash": "solid",
-        "spikecolor": colours.muted,
-    }
-
-
-def _hidden(domain: tuple[float, float], span: tuple[float, float]) -> dict[str, Any]:
-    return {"domain": list(domain), "range": list(span), "visible": False, "fixedrange": True}
 
 
 def _value_axis(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any]:
