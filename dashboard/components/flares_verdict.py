@@ -67,7 +67,7 @@ def _dismiss(view: FlaresView, each: Episode, patient_id: int) -> None:
     _buttons_of(verdict_words.NOT_ONE[each.flare.kind], said, patient_id)
 
 
-@st.dialog("Change the dates of this episode")
+@st.dialog("Change the dates")
 def _change_dates(view: FlaresView, each: Episode, patient_id: int) -> None:
     _about(view, each)
     st.markdown(f"Found: {escaped(verdict_words.as_found(each, view.as_of))}.")

@@ -67,6 +67,8 @@ def reason_option(code: str) -> str:
 
 
 def as_found(each: Episode, as_of: date) -> str:
-    """'3 Mar to 9 Mar', the dates the detector found."""
+    """'3 Mar to 9 Mar', 'since 17 Nov, still open': the dates the detector found."""
     found = each.judged.detected
-    return f"{day(found.start, as_of)} {'on, still open' if found.end is None else f'to {day(found.end, as_of)}'}"
+    if found.end is None:
+        return f"since {day(found.start, as_of)}, still open"
+    return f"{day(found.start, as_of)} to {day(found.end, as_of)}"
