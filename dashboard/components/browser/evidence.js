@@ -2,7 +2,7 @@
 
 import { dress, placeUnder, sheetFrom, write } from "./markup.js";
 
-const style = await sheetFrom(new URL("evidence.css", import.meta.url));
+const arriving = sheetFrom(new URL("evidence.css", import.meta.url)); // nothing waits for it but the first click
 
 function popover(evidence, host) {
   const box = write("div", "evidence", "", host);
@@ -21,15 +21,18 @@ export function opensEvidence(button, evidence, host) {
   button.type = "button";
   button.setAttribute("aria-haspopup", "dialog");
   let box = null;
-  button.addEventListener("click", () => {
-    if (!box) {
-      dress(host.getRootNode(), style);
-      box = popover(evidence, host);
-      box.addEventListener("toggle", (event) => {
-        if (event.newState === "open") placeUnder(box, button);
-        else button.focus({ preventScroll: true });
-      });
-    }
+  const build = () => {
+    box = popover(evidence, host);
+    box.addEventListener("toggle", (event) => {
+      if (event.newState === "open") placeUnder(box, button);
+      else button.focus({ preventScroll: true });
+    });
+  };
+  button.addEventListener("click", async () => {
+    const style = await arriving;
+    if (!host.isConnected) return;
+    dress(host.getRootNode(), style);
+    if (!box) build();
     box.togglePopover();
   });
 }
