@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks import clicking, databases, inside, journeys, own_chart, pain_map
+from benchmarks import clicking, databases, flares_page, inside, journeys, own_chart, pain_map
 from benchmarks.clicking import Wire
 from benchmarks.figures import Figure, table
 from benchmarks.journeys import Clicks
@@ -142,6 +142,20 @@ def pain_map_figures(browser: Browser, server: Timed, record: str, changing: Cli
     return figures
 
 
+def flares_figures(browser: Browser, server: Timed, record: str, floors: Floors) -> list[Figure]:
+    """Flares and patterns of ten years: opening it, choosing an episode."""
+    at = seat(browser, server)
+    opened = flares_page.opening(at.page, server, at.wire, record, "All", max(TIMES // 2, 2))
+    chosen = flares_page.choosing(at.page, server, max(TIMES // 4, 2))
+    at.page.context.close()
+    return [
+        *ratio("Flares and patterns of ten years", opened, floors.opening["Ten years"], 2.0),
+        Figure("Flares and patterns of ten years, server", "ms", tuple(opened.server)),
+        *ratio("Flares and patterns, episode", chosen, floors.changing["4 weeks"], 1.5),
+        Figure("Flares and patterns, episode, server", "ms", tuple(chosen.server)),
+    ]
+
+
 def large_caseload(browser: Browser, server: Timed, url: str, opening: Clicks) -> list[Figure]:
     """The caseload with 10,000 patients, for the physician who sees them all."""
     at = seat(browser, server)
@@ -181,6 +195,7 @@ def measure() -> list[Figure]:
         with timed("flareboard", PORT + 1, logs, clinic) as server:
             figures += summary(browser, server, record, floors)
             figures += pain_map_figures(browser, server, record, floors.changing["4 weeks"])
+            figures += flares_figures(browser, server, record, floors)
         with timed("flareboard", PORT + 2, logs, large) as server:
             figures += large_caseload(browser, server, large, floors.opening["One chart"])
         starts = [inside.cold_start(browser.new_page(), clinic, PORT + 3 + n) for n in range(3)]
