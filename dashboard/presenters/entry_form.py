@@ -15,7 +15,7 @@ from dashboard.presenters.notes import clock_time
 from dashboard.presenters.words import day as short_day
 from dashboard.presenters.words import full_day, listed, plainly, sentence_case, several
 from dashboard.services.entries import Held, Outcome
-from dashboard.services.entry_fields import RELIEF, Fields, times_of
+from dashboard.services.entry_fields import MOST_TIMES, RELIEF, Fields, times_of
 from dashboard.services.entry_medicines import prescribed
 from data_access.records import DoseRecord, EntryRecord
 from data_access.tables import WEATHER
@@ -91,7 +91,7 @@ def questions(
     asked = [*QUESTIONS, _several("relief", RELIEF), _several("weather", WEATHER)]
     told = [_told(question) for question in asked]
     doses = [
-        {"id": str(m.medication_id), "label": offered(m, logged, day, as_of), "most": 4 if m.dose else 1}
+        {"id": str(m.medication_id), "label": offered(m, logged, day, as_of), "most": MOST_TIMES if m.dose else 1}
         for m in medicines
     ]
     if doses:

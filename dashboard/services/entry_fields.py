@@ -28,8 +28,8 @@ RELIEF = (
     "stress_management", "mindfulness", "tens", "acupuncture", "chiropractic",
 )  # fmt: skip
 """Codes of the intervention vocabulary (reference 9.6) that are used on a day; 'none': asked, and nothing was used."""
-MOST_TIMES = 8
-"""Times a medicine may be said to have been taken in one entry."""
+MOST_TIMES = 20
+"""Times its strength that a medicine may be said to have been taken in one entry: against slips, no medical maximum."""
 KEPT_ASIDE = ("token", "day", "time", "reason")
 """Fields that are no answer: with these alone nothing was filled in."""
 _TOKEN = re.compile(r"[0-9a-f]{8,40}")
@@ -77,13 +77,18 @@ def _some_of(known: Sequence[str]) -> Callable[[object], list[str]]:
     return lambda value: [code for code in known if code in value] if isinstance(value, list | tuple) else []
 
 
-def _doses(value: object) -> dict[str, int]:
+def _doses(value: object) -> dict[str, float]:
     told = value if isinstance(value, Mapping) else {}
-    return {
-        str(key): times
-        for key, times in sorted(told.items(), key=lambda item: str(item[0]))
-        if str(key).isdecimal() and isinstance(times, int) and 0 <= times <= MOST_TIMES
-    }
+    read = ((str(key), _halves(times)) for key, times in sorted(told.items(), key=lambda item: str(item[0])))
+    return {key: times for key, times in read if key.isdecimal() and times is not None}
+
+
+def _halves(value: object) -> float | None:
+    """Whole or half times up to the most: half a tablet is taken as one, a third is not."""
+    times = _amount(value)
+    if times is None or not 0 <= times <= MOST_TIMES or times * 2 != int(times * 2):
+        return None
+    return _whole(times)
 
 
 def _marks(value: object) -> list[list[Any]]:
@@ -241,7 +246,7 @@ def fields_of(listed: Listed, medicines: Sequence[Medicine], token: str) -> Fiel
         "token": token,
         "day": entry.day.isoformat() if entry.day else "",
         "time": entry.at_time,
-        **{name: _whole(getattr(entry, name)) for name in (*SCALES, *AMOUNTS)},
+        **{name: _told(getattr(entry, name)) for name in (*SCALES, *AMOUNTS)},
         "flare": entry.flare,
         "relief": list(entry.relief),
         "weather": list(entry.weather),
@@ -253,11 +258,16 @@ def fields_of(listed: Listed, medicines: Sequence[Medicine], token: str) -> Fiel
     return cleaned(said)
 
 
-def _whole(value: float | None) -> float | int | None:
-    return int(value) if value is not None and value == int(value) else value
+def _whole(value: float) -> float:
+    """The number without a '.0': as JSON and a browser write it."""
+    return int(value) if value == int(value) else value
 
 
-def times(records: Sequence[DoseRecord], medicines: Sequence[Medicine]) -> dict[str, int]:
+def _told(value: float | None) -> float | None:
+    return None if value is None else _whole(value)
+
+
+def times(records: Sequence[DoseRecord], medicines: Sequence[Medicine]) -> dict[str, float]:
     """How often each medicine was taken, by its number; doses for which the form has no place are left out."""
     found = ((_medicine(record, medicines), record) for record in records)
     return {str(medicine.medication_id): _often(record, medicine) for medicine, record in found if medicine is not None}
@@ -274,20 +284,20 @@ def _is_multiple(record: DoseRecord, medicine: Medicine) -> bool:
         return True
     if record.dose is None or not medicine.dose:
         return record.dose is None and medicine.dose is None
-    times = record.dose / medicine.dose
-    return times == int(times) and 1 <= times <= MOST_TIMES
+    halves = 2 * record.dose / medicine.dose
+    return math.isclose(halves, round(halves)) and 1 <= round(halves) <= 2 * MOST_TIMES
 
 
-def times_of(record: DoseRecord, medicine: Medicine) -> int | None:
-    """How many times the medicine's strength a dose was, None where it was no multiple of it."""
+def times_of(record: DoseRecord, medicine: Medicine) -> float | None:
+    """How many times the medicine's strength a dose was, in halves, None where it was no multiple of them."""
     same_measure = record.unit == medicine.unit and record.taken
     return _often(record, medicine) if same_measure and _is_multiple(record, medicine) else None
 
 
-def _often(record: DoseRecord, medicine: Medicine) -> int:
+def _often(record: DoseRecord, medicine: Medicine) -> float:
     if not record.taken:
         return 0
-    return int(record.dose / medicine.dose) if record.dose and medicine.dose else 1
+    return _whole(round(2 * record.dose / medicine.dose) / 2) if record.dose and medicine.dose else 1
 
 
 def completed(entry: EntryRecord, listed: Listed) -> EntryRecord:

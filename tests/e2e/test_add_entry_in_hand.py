@@ -6,7 +6,19 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.entry_form import ENTERED, add_entry, answer, button, map_words, question, said, save, status
+from tests.e2e.entry_form import (
+    ENTERED,
+    add_entry,
+    answer,
+    button,
+    entries_listed,
+    map_words,
+    problem,
+    question,
+    said,
+    save,
+    status,
+)
 from tests.e2e.line import on_a_line
 from tests.e2e.steps import SAVED, Open, still
 from tests.serving import Served
@@ -66,3 +78,20 @@ def test_no_map_is_copied_into_an_entry_that_is_on_its_way(served: Served, open_
     expect(map_words(page)).to_contain_text("Body map: not filled in")
     button(page, COPY).click()
     expect(map_words(page)).to_contain_text("marked")
+
+
+def test_half_a_tablet_and_six_are_logged_and_a_third_is_refused(served: Served, open_page: Open) -> None:
+    page = add_entry(open_page(served.url), "FB-00011")
+    rows = question(page, "doses").locator(".dose")
+    times = rows.first.get_by_role("textbox")
+    times.fill("0.3")
+    save(page)
+    expect(problem(page)).to_contain_text("whole or half times")
+    assert in_hand(page) == "doses"
+    times.fill("6")
+    rows.nth(1).get_by_role("radio", name="0.5 times its strength").click()
+    expect(said(page, "doses")).to_contain_text("2 of")
+    save(page)
+    expect(status(page)).to_have_text(ENTERED)
+    expect(entries_listed(page, "melatonin 1 mg").first).to_be_visible()
+    expect(entries_listed(page, "zopiclone 22.5 mg").first).to_be_visible()

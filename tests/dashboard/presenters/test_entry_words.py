@@ -87,11 +87,13 @@ def test_what_is_on_record_of_a_medicine_stands_beside_it() -> None:
     logged = (
         DoseRecord(TODAY, "paracetamol", True, at_time="08:00", dose=500.0, unit="mg"),
         DoseRecord(TODAY, "paracetamol", True, at_time="12:30", dose=750.0, unit="mg"),
+        DoseRecord(TODAY, "paracetamol", True, at_time="15:00", dose=700.0, unit="mg"),
         DoseRecord(TODAY, "paracetamol", True),
         DoseRecord(TODAY, "tramadol", True, dose=50.0, unit="mg"),
     )
     assert entry_form.offered(tablet, logged, TODAY, TODAY) == (
-        "Paracetamol 500 mg, as needed · already logged today: 1× at 08:00, 750 mg at 12:30, taken (no time)"
+        "Paracetamol 500 mg, as needed · already logged today: 1× at 08:00, 1.5× at 12:30, 700 mg at 15:00, "
+        "taken (no time)"
     )
     before = TODAY - timedelta(days=2)
     assert entry_form.offered(tablet, logged[:1], before, TODAY).endswith("already logged on 20 Nov: 1× at 08:00")

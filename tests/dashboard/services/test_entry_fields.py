@@ -135,6 +135,26 @@ def test_a_correction_begins_with_what_the_entry_says_and_loses_nothing_the_form
     assert again.doses + entry_fields.carried(before, (PARACETAMOL,), entry) == (usual, odd)
 
 
+@pytest.mark.parametrize(("times", "dose"), [(0.5, 250.0), (1.5, 750.0), (2, 1000.0), (12, 6000.0)])
+def test_half_a_tablet_and_more_than_four_are_recorded_and_come_back(times: float, dose: float) -> None:
+    fields = {"token": FILLING, "day": TODAY.isoformat(), "time": "08:00", "doses": {"3": times}}
+    assert cleaned(fields) == fields
+    said = filled(fields, (PARACETAMOL,), now=NOW, as_of=TODAY)
+    assert [record.dose for record in said.doses] == [dose]
+    assert fields_of(listed(said.entry, *said.doses), (PARACETAMOL,), FILLING)["doses"] == {"3": times}
+
+
+@pytest.mark.parametrize("times", [0.25, 20.5, -1, True, "2", float("nan"), float("inf")])
+def test_times_that_no_one_takes_are_left_out(times: object) -> None:
+    assert cleaned({"doses": {"3": times}}) == {}
+
+
+def test_halves_of_a_small_strength_are_known_again() -> None:
+    small = replace(PARACETAMOL, name="fentanyl", dose=0.05)
+    taken = DoseRecord(TODAY, "fentanyl", True, dose=0.15, unit="mg")
+    assert entry_fields.times((taken,), (small,)) == {"3": 3}
+
+
 def test_an_entry_is_of_the_moment_of_its_first_answer_unless_another_was_chosen() -> None:
     opened = {"token": FILLING, "day": "2026-11-21", "time": "07:00"}
     local = NOW.astimezone()

@@ -4,8 +4,9 @@
 
 import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
 import { asked } from "./asked.js";
+import { Doses } from "./doses.js";
 import { mapWords, newToken, same, without } from "./fields.js";
-import { Amount, Choice, Doses, once, Scale, Several, Text } from "./questions.js";
+import { Amount, Choice, once, Scale, Several, Text } from "./questions.js";
 import * as unsaved from "./unsaved.js";
 
 const style = await sheetFrom(new URL("entry_form.css", import.meta.url));

@@ -19,7 +19,7 @@ export function once(act) {
   };
 }
 
-class Question {
+export class Question {
   constructor(question, parent, report) {
     Object.assign(this, { name: question.name, label: question.label, question, report });
     this.id = `q${++made}`;
@@ -45,7 +45,7 @@ class Question {
 }
 
 /** Buttons of which at most one is chosen: one stop of the tab key, arrows inside. */
-class Radios {
+export class Radios {
   constructor(parent, options, labelledBy, report) {
     this.report = report;
     this.options = options;
@@ -238,34 +238,6 @@ export class Several extends Question {
     this.value = value ?? [];
     for (const [code, chip] of this.chips) chip.setAttribute("aria-pressed", this.value.includes(code));
     this.say(this.value.length ? `${this.value.length} chosen` : null);
-  }
-}
-
-/** For each medicine: not taken, or how many times its strength. */
-export class Doses extends Question {
-  constructor(question, parent, report) {
-    super(question, parent, report);
-    this.rows = question.medicines.map(({ id, label, most }) => {
-      const row = write("div", "dose", "", this.box);
-      row.dataset.row = id;
-      const name = write("span", "name", label, row);
-      name.id = `${this.id}-${id}`;
-      const times = Array.from({ length: most }, (_, n) => [n + 1, most === 1 ? "taken" : `${n + 1}×`, most === 1 ? "taken" : `${n + 1} times its strength`]);
-      return [id, new Radios(row, [[0, "not taken", "not taken"], ...times], name.id, (value) => this.set(id, value))];
-    });
-  }
-
-  set(id, times) {
-    const { [id]: _, ...others } = this.value;
-    const value = times === undefined ? others : { ...others, [id]: times };
-    this.report(Object.keys(value).length ? value : undefined);
-  }
-
-  show(value) {
-    this.value = value ?? {};
-    for (const [id, radios] of this.rows) radios.show(this.value[id]);
-    const count = Object.keys(this.value).length;
-    this.say(count ? `${count} of ${this.rows.length} answered` : null);
   }
 }
 
