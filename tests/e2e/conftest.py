@@ -16,8 +16,9 @@ from tests.serving import MortalServer, Served, running
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-# How long a page may take to show what is expected: generous, since a slow machine is not a fault of the page.
-expect.set_options(timeout=20_000)
+PATIENCE = 60_000
+"""Milliseconds a page may take to show what is expected: generous, since a slow machine is not a fault of the page."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -71,8 +72,8 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     def opened(url: str, **options: object) -> Page:
         context = browser.new_context(**{"viewport": WIDE, "accept_downloads": True, **options})  # type: ignore[arg-type]
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
-        page.set_default_timeout(20_000)
         page.goto(url)
         return page
 

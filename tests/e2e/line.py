@@ -1,43 +1,62 @@
 """The line from a browser to its server, which a test may cut or hold up."""
 
 import re
-from dataclasses import dataclass, field
 
 from playwright.sync_api import Page, WebSocketRoute
 
 from tests.e2e.steps import Open
 
+PATIENCE_OF_THE_FORMS = """() => {
+  const SILENCE = 3500; // ms after which note editor and entry form say that nobody answers, and send again
+  const { setTimeout } = window;
+  window.setTimeout = (act, ms, ...rest) => (window.lineIsSlow && ms === SILENCE ? 0 : setTimeout(act, ms, ...rest));
+}"""
 
-@dataclass
+
 class Line:
-    """What the browser says reaches the server, unless the line is `cut` (it is lost) or `slow` (it waits)."""
+    """What the page says reaches the server, unless the line is `cut` (it is lost) or `slow` (it waits).
 
-    cut: bool = False
-    slow: bool = False
-    waiting: list[tuple[WebSocketRoute, str | bytes]] = field(default_factory=list)
+    While the line is slow the page waits without a word: what a test sees then does not depend on how fast it looks.
+    """
 
-    def watch(self, route: WebSocketRoute) -> None:
-        """Stand between that page and its server."""
-        server = route.connect_to_server()
-        route.on_message(lambda message: self._pass_on(server, message))
+    def __init__(self, page: Page) -> None:
+        self.cut = False
+        self._page, self._slow = page, False
+        self._waiting: list[tuple[WebSocketRoute, str | bytes]] = []
+        page.add_init_script(f"({PATIENCE_OF_THE_FORMS})()")
+        page.route_web_socket(re.compile("_stcore/stream"), self._watch)
 
-    def _pass_on(self, server: WebSocketRoute, message: str | bytes) -> None:
-        if self.slow:
-            self.waiting.append((server, message))
-        elif not self.cut:
-            server.send(message)
+    @property
+    def slow(self) -> bool:
+        """Whether what the page says has to wait."""
+        return self._slow
+
+    @slow.setter
+    def slow(self, slow: bool) -> None:
+        self._slow = slow
+        self._page.evaluate("slow => { window.lineIsSlow = slow; }", slow)
 
     def hurry(self) -> None:
         """Let pass what waits, and all that follows."""
         self.slow = False
-        for server, message in self.waiting:
+        for server, message in self._waiting:
             server.send(message)
-        self.waiting.clear()
+        self._waiting.clear()
+
+    def _watch(self, route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        route.on_message(lambda message: self._pass_on(server, message))
+
+    def _pass_on(self, server: WebSocketRoute, message: str | bytes) -> None:
+        if self._slow:
+            self._waiting.append((server, message))
+        elif not self.cut:
+            server.send(message)
 
 
 def on_a_line(open_page: Open, url: str) -> tuple[Page, Line]:
     """That address in a browser profile of its own, and the line behind it."""
-    page, line = open_page("about:blank"), Line()
-    page.route_web_socket(re.compile("_stcore/stream"), line.watch)
+    page = open_page("about:blank")
+    line = Line(page)
     page.goto(url)
     return page, line

@@ -73,7 +73,7 @@ def expect_no_scrolling_sideways(page: Page) -> None:
 def enter(page: Page, name: str) -> None:
     """Signs in; afterwards the browser holds the cookie that a reload or a second window needs."""
     door = page.locator(".st-key-door").get_by_role("button", name=name)
-    door.wait_for(timeout=60_000)  # after a break the browser asks for the server again at its leisure
+    door.wait_for()
     still(page)
     with page.expect_response("**/sign-in/keep"):
         door.click()
