@@ -58,7 +58,7 @@ def start(database_url: str, log: Path, port: int | None = None) -> Served:
     until = time.monotonic() + STARTS_WITHIN
     while not answers(served.url):
         if process.poll() is not None or time.monotonic() > until:
-            process.kill()
+            kill(process)
             raise RuntimeError(f"The server did not come up:\n{log.read_text()[-4000:]}")
         time.sleep(0.05)
     return served
@@ -71,12 +71,22 @@ def running(database_url: str, log: Path) -> Iterator[Served]:
     try:
         yield served
     finally:
-        served.process.terminate()
-        try:
-            served.process.wait(10)
-        except subprocess.TimeoutExpired:
-            served.process.kill()
-            served.process.wait()
+        end(served.process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Asks the process to end, and sees to it."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Ends the process as a power cut would."""
+    process.kill()
+    process.wait()
 
 
 class MortalServer:
@@ -94,6 +104,5 @@ class MortalServer:
     def kill(self) -> None:
         """Ends it as a power cut would."""
         if self._served is not None:
-            self._served.process.kill()
-            self._served.process.wait()
+            kill(self._served.process)
             self._served = None

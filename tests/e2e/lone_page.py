@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
-from tests.serving import ROOT, STARTS_WITHIN, free_port
+from tests.serving import ROOT, STARTS_WITHIN, end, free_port
 
 
 @contextmanager
@@ -25,12 +25,12 @@ def lone_page(script: Path) -> Iterator[str]:
     )
     url, until = f"http://127.0.0.1:{port}", monotonic() + STARTS_WITHIN
     try:
-        while not _healthy(url) and monotonic() < until:
+        while not _healthy(url):
+            assert monotonic() < until, "the page was not served"
             sleep(0.1)
         yield url
     finally:
-        server.terminate()
-        server.wait(10)
+        end(server)
 
 
 def _healthy(url: str) -> bool:
