@@ -8,11 +8,10 @@ from collections.abc import Sequence
 
 from clinical.associations import NIGHTS, REVERSE_RULE, RULE, Association, Reverse
 from clinical.before_flares import ONSET_RULE, BeforeFlares
-from clinical.further_columns import DOSES
 from clinical.thresholds import days as needed
 from clinical.thresholds import limit
 from dashboard.presenters.evidence import Evidence
-from dashboard.presenters.flares_factors import interval, named, signed, title, unit, when, yes_or_no
+from dashboard.presenters.flares_factors import interval, less, more, named, signed, title, unit, when, yes_or_no
 from dashboard.presenters.pain_map_facts import Fact
 from dashboard.presenters.words import listed, number, plainly, sentence_case, several, span
 from dashboard.services.flare_patterns import PatternsView
@@ -49,10 +48,9 @@ def _association(view: PatternsView, one: Association) -> Fact:
 def _verdict(one: Association) -> str:
     if not one.found:
         return sentence_case(one.verdict)
-    more = "more" if (one.effect or 0) > 0 else "less"
-    subject = "Such days" if yes_or_no(one.factor) else "More"
-    followed = "went with" if one.lag_days == 0 else "were followed by" if yes_or_no(one.factor) else "was followed by"
-    return f"{subject} {followed} {more} pain {when(one.factor, one.lag_days)}"
+    pain = "more pain" if (one.effect or 0) > 0 else "less pain"
+    followed = "went with" if one.lag_days == 0 else "was followed by"
+    return f"{sentence_case(more(one.factor))} {followed} {pain} {when(one.factor, one.lag_days)}"
 
 
 def _effect(one: Association) -> str:
@@ -118,11 +116,8 @@ def _too_few(view: PatternsView, few: Sequence[Association]) -> Fact:
 def other_heading(view: PatternsView) -> str:
     """The other way round, and the days before flares, each with its own error rate."""
     after, before = limit("association_reverse_error_rate"), limit("onset_error_rate")
-    return (
-        f"The other way round, and before flares · of diaries without any, {after:g} % and {before:g} % get a claim"
-        if view.patterns.reverse
-        else ""
-    )
+    rates = f"{after:g} % each" if after == before else f"{after:g} % and {before:g} %"
+    return f"The other way round, and before flares · of diaries without any, {rates} get a claim"
 
 
 def other_facts(view: PatternsView) -> tuple[Fact, ...]:
@@ -137,17 +132,11 @@ def _after_pain(view: PatternsView) -> list[Fact]:
 
 
 def _followed(view: PatternsView, one: Reverse) -> Fact:
-    more = "more" if one.verdict == "higher after pain" else "less"
-    then = {"sleep_hours": f"{more} sleep the next night", "sleep_quality": f"a {_quality(one)} night"}
-    doses = f"{more} doses the next day" if one.factor.startswith(DOSES) or one.factor == "rescue_doses" else ""
-    value = f"After more pain {then.get(one.factor) or doses or f'{more} {named(one.factor)} the next day'}"
+    then = more(one.factor) if one.verdict == "higher after pain" else less(one.factor)
+    value = f"After more pain {then} {'the next night' if one.factor in NIGHTS else 'the next day'}"
     days = several(one.days_used, "paired day")
     evidence = _evidence(view, f"Pain, then {named(one.factor)}", one.rule, _back(one), days)
     return Fact(f"Pain, then {named(one.factor)}", value, f"{_back(one)} · {days}", evidence)
-
-
-def _quality(one: Reverse) -> str:
-    return "better" if one.verdict == "higher after pain" else "worse"
 
 
 def _back(one: Reverse) -> str:
@@ -173,9 +162,9 @@ def _before_flares(view: PatternsView) -> list[Fact]:
 
 
 def _onset(view: PatternsView, one: BeforeFlares) -> Fact:
-    higher = "More" if one.verdict == "higher before flares" else "Less"
+    what = more(one.factor) if one.verdict == "higher before flares" else less(one.factor)
     those = "nights" if one.factor in NIGHTS else "days"
-    value = f"{higher} in the {needed('onset_days_before')} {those} before"
+    value = f"{sentence_case(what)} in the {needed('onset_days_before')} {those} before"
     evidence = _evidence(view, f"{title(one.factor)} before flares", one.rule, _compared(one), _onset_days(one))
     return Fact(f"{title(one.factor)} before flares", value, f"{_compared(one)} · {_onset_days(one)}", evidence)
 

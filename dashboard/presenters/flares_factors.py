@@ -10,8 +10,13 @@ _NAMES = {
     "stress": ("stress", "point"),
     "mood": ("mood", "point"),
     "activity": ("activity", "point"),
-    "rescue_doses": ("as-needed doses", "dose"),
+    "rescue_doses": ("as-needed medicine", "dose"),
     "tenderness": ("tenderness to pressure", "point"),
+}
+_MORE_AND_LESS = {
+    "sleep_hours": ("more sleep", "less sleep"),
+    "sleep_quality": ("better sleep", "worse sleep"),
+    "mood": ("better mood", "lower mood"),
 }
 _LAGS = ("the same day", "the next day", "two days later", "three days later")
 _AFTER_NIGHTS = ("the day after", "two days after", "three days after", "four days after")
@@ -29,6 +34,23 @@ def named(factor: str) -> str:
 def title(factor: str) -> str:
     """'Hours of sleep', 'Damp weather', 'Doses of tramadol'."""
     return sentence_case(named(factor))
+
+
+def more(factor: str) -> str:
+    """'more stress', 'better mood', 'more tramadol'; of weather that it was there: 'damp weather'."""
+    return _more_and_less(factor)[0]
+
+
+def less(factor: str) -> str:
+    """'less stress', 'lower mood', 'less tramadol'."""
+    return _more_and_less(factor)[1]
+
+
+def _more_and_less(factor: str) -> tuple[str, str]:
+    if yes_or_no(factor):
+        return named(factor), f"less {named(factor)}"
+    name = factor.removeprefix(DOSES) if factor.startswith(DOSES) else named(factor)
+    return _MORE_AND_LESS.get(factor, (f"more {name}", f"less {name}"))
 
 
 def yes_or_no(factor: str) -> bool:
