@@ -30,6 +30,7 @@ from dashboard.presenters.words import (
 )
 from dashboard.services.lanes import LeftOut
 from dashboard.services.open_items import Undated
+from dashboard.services.pain_map_faint import FaintMap
 from dashboard.services.summary import State, Step
 from dashboard.services.timeline import WEEK, Timeline
 
@@ -114,7 +115,8 @@ def timeline_spoken(view: Timeline) -> str:
 def map_title(shown: RegionMap) -> str:
     """'Where it hurts', and the side that prevails over the map's days: as the facts of the Pain map say it."""
     side = prevailing_side(shown.days_marked)
-    return f"Where it hurts{f': {side} more than {OTHER_SIDE[side]}' if side else ''}"
+    only = shown.only if isinstance(shown, FaintMap) else ""
+    return f"{f'Where it is marked as {only}' if only else 'Where it hurts'}{f': {side} more than {OTHER_SIDE[side]}' if side else ''}"
 
 
 def side_rule(shown: RegionMap) -> str:

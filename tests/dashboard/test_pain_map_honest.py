@@ -17,7 +17,7 @@ from dashboard.components.body_map.play_message import OTHERWISE, packed
 from dashboard.components.body_map.play_message import message as play_message
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
-from dashboard.presenters import pain_map_course, pain_map_facts
+from dashboard.presenters import figures, pain_map_course, pain_map_facts
 from dashboard.presenters.map_difference import words as difference_words
 from dashboard.presenters.pain_map_facts import Fact
 from dashboard.presenters.pain_map_table import table
@@ -64,6 +64,13 @@ def test_a_region_that_hurts_without_the_quality_is_not_called_painless(view: Vi
 def test_the_map_before_says_it_too(view: View) -> None:
     seen = view(*four_weeks(), chosen=BURNING)
     assert "not marked as burning" in message(seen.difference.before, height=400)["regions"][BACK][3]
+
+
+def test_the_title_of_a_filtered_map_says_which_marks_lie_more_on_one_side(view: View) -> None:
+    seen = view(*four_weeks(), chosen=BURNING)
+    title = figures.map_title(pain_map.region_map(seen, "typical"))
+    assert title == "Where it is marked as burning: left more than right"
+    assert fact(seen, "Side").value == "Left only"
 
 
 def test_the_difference_of_a_filter_keeps_the_pain_it_leaves_out(view: View) -> None:
