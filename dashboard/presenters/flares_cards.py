@@ -4,6 +4,7 @@ from datetime import date
 
 from clinical.change import IMMPACT
 from clinical.change_cards import CardVerdict, ChangeCard, Level
+from clinical.turns import Turn
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.flares_factors import interval, signed
 from dashboard.presenters.pain_map_facts import Fact
@@ -41,13 +42,13 @@ def facts(view: PatternsView, page: int) -> tuple[Fact, ...]:
 
 def _card(card: ChangeCard, as_of: date) -> Fact:
     turn = card.turn
-    name = f"{sentence_case(turn.name)} {turn.kind}, {day(turn.day, as_of)}"
+    name = f"{_turn(turn)}, {day(turn.day, as_of)}"
     said = card.verdict != "nothing can be said"
     detail = " · ".join(part for part in (_levels(card), _most_careful(card)) if part)
     detail = detail if said else listed(list(card.why_not), 2)
     rows = (
         ("Rule", f"{sentence_case(card.rule)} {IMMPACT.rule}"),
-        ("Turn", f"{turn.kind} {turn.detail}".rstrip()),
+        ("Turn", f"{_turn(turn)} {turn.detail}".rstrip()),
         ("Inputs", f"{_levels(card)}; {card.important}"),
         ("Flares", _flares(card)),
         ("Trend before", _trend(card)),
@@ -59,13 +60,18 @@ def _card(card: ChangeCard, as_of: date) -> Fact:
     return Fact(name, _value(card), detail, Evidence(name, rows), known=said)
 
 
+def _turn(turn: Turn) -> str:
+    """'Tramadol started', 'Done: call the GP'."""
+    return f"Done: {turn.name}" if not turn.treatment else f"{sentence_case(turn.name)} {turn.kind}"
+
+
 def _value(card: ChangeCard) -> str:
     important = card.important.startswith("important") and card.verdict in ("lower after", "higher after")
     return f"{_SAID[card.verdict]}{', important' if important else ''}"
 
 
 def _careful(card: ChangeCard) -> list[str]:
-    others = [f"also {one.name} {one.kind} on {day(one.day, one.day)}" for one in card.others]
+    others = [f"also: {_turn(one)}, {day(one.day, one.day)}" for one in card.others]
     return [*card.why_not, *card.cautions, *others]
 
 

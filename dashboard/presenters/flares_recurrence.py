@@ -36,7 +36,7 @@ def _rate(name: str, now: FlareRate, before: FlareRate, trend: Trend) -> Fact:
     )
     value = f"{several(now.started, 'flare')}, {several(now.flare_days, 'day')}"
     was = f"was {before.started}, {several(before.flare_days, 'day')} · {trend}"
-    return Fact(name, value, was, Evidence(name, rows), known=now.days_logged > 0)
+    return Fact(name, value, was if now.enough else _logged(now), Evidence(name, rows), known=now.enough)
 
 
 def _counted(rate: FlareRate) -> str:

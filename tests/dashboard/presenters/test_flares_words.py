@@ -12,7 +12,7 @@ from clinical.diary import Period, completeness
 from clinical.flare_context import Before, LitUp
 from clinical.flares import Flare
 from clinical.patterns import Patterns
-from clinical.record import Event, Medicine
+from clinical.record import Action, Event, Medicine
 from clinical.recovery import Recovery
 from clinical.recurrence import recurrence
 from dashboard.periods import Periods
@@ -246,6 +246,19 @@ def test_recurrence_tells_counts_before_and_time_since() -> None:
     assert facts["Flares in 28 days"].value == "1 flare, 5 days"
     assert facts["Since the last flare"].value == "15 days"
     assert "calibrated" in dict(facts["Flares in 28 days"].evidence.rows)["Rule"]
+
+
+def test_no_flare_in_a_few_logged_days_is_no_finding() -> None:
+    few = replace(patterns(), recurrence=recurrence(with_pain([4.0]), [], on(0)))
+    fact = flares_recurrence.facts(few)[0]
+    assert (fact.detail, fact.known) == ("1 of 28 days logged", False)
+
+
+def test_an_action_is_done_and_not_started() -> None:
+    action = Action("call the GP", status="done", done=on(20))
+    cards = tuple(change_cards(DIARY, [FLARE], [], [], [action], AS_OF))
+    (card,) = flares_cards.facts(replace(patterns(), cards=cards), 1)
+    assert card.name == "Done: call the GP, 21 Jan"
 
 
 def test_a_change_card_that_says_nothing_says_why() -> None:
