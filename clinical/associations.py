@@ -35,7 +35,8 @@ RULE = (
     f"{cited('association_error_rate')}"
 )
 REVERSE_RULE = (
-    "the factor against the pain of the day before, in the same way; of diaries without any association "
+    "the factor against the pain of the day before, in the same way, where the factor was unlike its own median on at "
+    f"least {days('association_min_exposed')} days; of diaries without any association "
     f"{limit('association_reverse_error_rate'):g} % get one. {cited('association_reverse_error_rate')}"
 )
 
@@ -121,8 +122,9 @@ def find_reverse(days: pd.DataFrame) -> list[Reverse]:
     table = calendar_table(days)
     names = [name for name in factors(table) if not name.startswith(WEATHER)]
     pairs = [_Pair(name, 1, later(column(table, "pain"), 1), column(table, name)) for name in names]
-    found = _solved(table, [pair for pair in pairs if pair.enough])
-    p_values = corrected([(pair.enough, found[pair.key].p if pair.enough else 1.0) for pair in pairs])
+    told = {pair.key: pair.enough and pair.outcome_varies for pair in pairs}
+    found = _solved(table, [pair for pair in pairs if told[pair.key]])
+    p_values = corrected([(told[pair.key], found[pair.key].p if told[pair.key] else 1.0) for pair in pairs])
     return [_reverse(pair, found.get(pair.key), p) for pair, p in zip(pairs, p_values, strict=True)]
 
 
@@ -151,6 +153,11 @@ class _Pair:
     def enough(self) -> bool:
         paired, exposed = self.known_before.size, int(self.is_exposed.sum())
         return paired >= days("association_min_pairs") and exposed >= days("association_min_exposed")
+
+    @property
+    def outcome_varies(self) -> bool:
+        """Whether the outcome was unlike its own median on enough days: a few odd days alone look like anything."""
+        return int((self.known_after != np.median(self.known_after)).sum()) >= days("association_min_exposed")
 
     def mean_after(self, *, exposed: bool) -> float | None:
         values = self.known_after[self.is_exposed == exposed]

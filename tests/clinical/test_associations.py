@@ -70,6 +70,15 @@ def test_pain_that_disturbs_the_next_night_is_reported_the_other_way_round_only(
     assert reverse.count("lower after pain") >= 11
 
 
+def test_a_factor_that_was_hardly_ever_unlike_itself_is_not_said_to_follow_pain() -> None:
+    days = patterned(3, 0.4, missing=0)
+    worst = days["pain"].shift(1).nlargest(7).index
+    seldom = days.assign(doses=np.where(days.index.isin(worst), 1.0, 0.0))
+
+    assert next(one for one in find_reverse(seldom) if one.factor == "doses").verdict == "not enough days"
+    assert find_reverse(days.assign(doses=1.0))[-1].verdict == "not enough days"
+
+
 def test_fourteen_days_are_refused() -> None:
     found = find_associations(patterned(1, 0.6, sleep_effect=-2, days=14, missing=0))
 
