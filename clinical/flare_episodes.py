@@ -1,10 +1,10 @@
-"""Where episodes start and end: two readings of the days so far are weighed against each other, day by day.
+"""Where episodes start and end, in two looks at the diary.
 
-One reading: all is usual now. The other: an episode began on some day and still goes on. Each day adds how much better
-the second explains it (a log-likelihood); the episode is recognised when it has caught up with what a beginning costs,
-and is over when "it ended on day x" explains the days since better by what an end costs. Its bounds are those of the
-best reading. Nothing after a day is used to recognise a flare on it, an unlogged day adds nothing, and once closed an
-episode stays.
+The first look goes day by day and never ahead: two readings of the days so far (all is usual now; an episode began on
+some day and still goes on) are weighed against each other by a log-likelihood. It finds lasting new levels, and the
+days that are not usual, from which the usual level must not be learnt. The second look (`flare_review`) then judges
+every day with what is around it, against the usual level before and after; its runs of days are the episodes. An
+unlogged day adds nothing in either, and a flare of today needs no later day to be recognised.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from clinical.flare_review import Review, review
 from clinical.flare_signals import SD_OF_MEAN_DEVIATION, SETTING, Floats, LoggedDays, Rows, Usual, learn_usual, score
 
 _NEVER = -1e300
@@ -88,15 +89,24 @@ class _Walk:
     next_block: int = 0
     before: float = 0.0
     opening: tuple[bytes, Usual | None] = (b"", None)
-    usual_at: list[Usual | None] = field(default_factory=list)
 
 
 def find_spans(days: LoggedDays) -> tuple[list[Span], Floats]:
-    """The episodes of a diary in order, and the score of each logged day (NaN before the usual level is known)."""
+    """The episodes of a diary in order, and the score of each logged day (NaN without a usual level)."""
+    walk = _walked(days)
+    levels = [span for span in walk.spans if span.shift]
+    level = np.zeros(len(days), np.int64)
+    level[[span.first for span in levels]] = 1
+    found = review(days, np.cumsum(level), walk.apart)
+    spans = [*levels, *_episodes(days, found, levels)]
+    return sorted([*spans, *_spikes(days, found, spans)], key=lambda span: span.first), found.scores
+
+
+def _walked(days: LoggedDays) -> _Walk:
+    """The first look: levels, and the days that are not usual."""
     walk = _Walk(days)
     walk.scores = np.full(len(days), np.nan)
     walk.apart = days.answer == 1
-    walk.usual_at = [None] * len(days)
     apart_by = np.diff(days.day, prepend=days.day[:1] - _LONG_AGO).astype(np.float64)
     gaps = (apart_by - 1 > SETTING["longest_gap_days"]).tolist()
     row = 0
@@ -104,8 +114,35 @@ def find_spans(days: LoggedDays) -> tuple[list[Span], Floats]:
         _begin_block(walk, row)
         row = _walk_block(walk, row, _evidence(walk, row, apart_by), gaps)
     _finish(walk)
-    spans = sorted([*walk.spans, *_spikes(walk)], key=lambda span: span.first)
-    return spans, walk.scores
+    return walk
+
+
+def _episodes(days: LoggedDays, found: Review, levels: Sequence[Span]) -> list[Span]:
+    """Runs of days more likely in an episode than not; a long gap, or the first day of a new level, ends a run."""
+    inside = found.chance >= SETTING["chance_inside"]
+    inside[[span.first for span in levels]] = False  # a new level keeps its own first day
+    parted = np.diff(days.day, prepend=days.day[:1]) - 1 > SETTING["longest_gap_days"]
+    before = np.concatenate(([False], inside[:-1])) & ~parted
+    first = np.flatnonzero(inside & ~before)
+    after = np.concatenate((before[1:], [False])) & np.concatenate((inside[1:], [False]))
+    last = np.flatnonzero(inside & ~after)
+    runs = list(zip(first.tolist(), last.tolist(), strict=True))
+    return [
+        Span(
+            a, b, (a, b) == runs[-1] and _still_open(days, a, b), found.usual[a]
+        )  # what is followed by another is over
+        for a, b in runs
+    ]
+
+
+def _still_open(days: LoggedDays, first: int, last: int) -> bool:
+    """Whether too few usual days were logged since to call it over, and the last is not long ago."""
+    since = len(days) - 1 - last
+    if since >= SETTING["usual_days_to_close"]:
+        return False
+    fresh = int(days.last_day - days.day[-1]) <= SETTING["longest_gap_days"]
+    lasting = days.day[last] - days.day[first] + 1 >= SETTING["flare_min_days"]
+    return fresh and (lasting or since == 0)
 
 
 _LONG_AGO = 1000
@@ -131,23 +168,20 @@ def _walk_block(walk: _Walk, row: int, evidence: Sequence[Sequence[float]], gaps
     return row
 
 
-def _spikes(walk: _Walk) -> list[Span]:
+def _spikes(days: LoggedDays, found: Review, spans: Sequence[Span]) -> list[Span]:
     """Single days, or two in a row, so far above usual that they need no further evidence."""
-    high = (walk.scores >= SETTING["spike_rise"]) | (walk.days.answer == 1)  # NaN compares as false
-    for span in walk.spans:  # a shift keeps its own first day
+    high = (found.scores >= SETTING["spike_rise"]) | (days.answer == 1)  # NaN compares as false
+    for span in spans:  # a shift keeps its own first day
         until = span.first + 1 if span.shift else None if span.open else span.last + 1
         high[span.first : until] = False
-    rows = np.flatnonzero(high).tolist()
-    day = walk.days.day
-    found: list[tuple[int, int]] = []
-    for row in rows:
-        if found and found[-1][0] == row - 1 and found[-1][1] == row - 1 and day[row] - day[row - 1] == 1:
-            found[-1] = (row - 1, row)
+    day = days.day
+    rows: list[tuple[int, int]] = []
+    for row in np.flatnonzero(high).tolist():
+        if rows and rows[-1][0] == row - 1 and rows[-1][1] == row - 1 and day[row] - day[row - 1] == 1:
+            rows[-1] = (row - 1, row)
         else:
-            found.append((row, row))
-    fresh = walk.days.last_day - SETTING["longest_gap_days"]
-    final = len(walk.days) - 1
-    return [Span(a, b, b == final and int(day[b]) >= fresh, walk.usual_at[a]) for a, b in found]
+            rows.append((row, row))
+    return [Span(a, b, _still_open(days, a, b), found.usual[a]) for a, b in rows]
 
 
 def _begin_block(walk: _Walk, row: int) -> None:
@@ -156,7 +190,6 @@ def _begin_block(walk: _Walk, row: int) -> None:
     walk.next_block = end
     if not (walk.up.inside or walk.down.inside) or walk.usual is None:
         walk.usual = _usual_at(walk, row)
-    walk.usual_at[row:end] = [walk.usual] * (end - row)
     if walk.usual is None:
         walk.scores[row:end] = np.nan
         return
@@ -227,14 +260,10 @@ def _usual_at(walk: _Walk, row: int) -> Usual | None:
 def _from_opening(days: LoggedDays, rows: Rows) -> Usual | None:
     """The usual level of an opening in which flares have not been looked for yet: days far above it are left out."""
     usual = learn_usual(days, rows)
-    for _ in range(2):
-        if usual is None:
-            break
-        ordinary = rows[_ordinary(score(days, rows, usual))]
-        if len(ordinary) == len(rows):
-            break
-        rows, usual = ordinary, learn_usual(days, ordinary)
-    return usual
+    if usual is None:
+        return None
+    ordinary = rows[_ordinary(score(days, rows, usual))]
+    return usual if len(ordinary) == len(rows) else learn_usual(days, ordinary)
 
 
 def _ordinary(scores: Floats) -> NDArray[np.bool_]:
@@ -257,7 +286,7 @@ def _split(walk: _Walk, row: int) -> None:
 
 
 def _close(walk: _Walk, last: int, *, still_open: bool) -> None:
-    """Keep the episode when the person called it a flare, or when it rises far enough out of what chance does."""
+    """Set its days apart if the person called it a flare, or if it rises far enough out of what chance does."""
     first = walk.up.start
     rows = slice(first, last + 1)
     if bool((walk.days.answer[rows] == 1).any()) or _stands_out(walk, rows):

@@ -4,6 +4,7 @@ Pain alone misses two flares in three (Costa N et al. Clin J Pain 2021;37:313 [V
 always 9: every column that was answered speaks, weighted, and the weights are renewed for the columns that are there.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -129,35 +130,80 @@ def _one_row_a_day(
 
 def learn_usual(days: LoggedDays, rows: Rows) -> Usual | None:
     """The usual level on those days; None while they are too few."""
-    if len(rows) < SETTING["usual_min_days"]:
-        return None
-    window, given = days.worse[rows], days.given[rows]
-    answered = np.add.reduce(given, axis=0, dtype=np.float64)
-    centre = _midmean(window, given, answered)
-    away = np.abs(window - centre)
+    return learn_each(days, [rows])[0]
+
+
+def learn_each(days: LoggedDays, windows: Sequence[Rows]) -> list[Usual | None]:
+    """The usual level on the days of each window; None where they are too few."""
+    enough = [rows for rows in windows if len(rows) >= SETTING["usual_min_days"]]
+    learnt = iter(_learn(days, enough) if enough else [])
+    return [next(learnt) if len(rows) >= SETTING["usual_min_days"] else None for rows in windows]
+
+
+def _learn(days: LoggedDays, windows: Sequence[Rows]) -> list[Usual]:
+    """All windows at once: arrays of shape (windows, days, columns), the shorter windows filled up with nothing."""
+    count = np.array([len(rows) for rows in windows])
+    held = np.arange(int(count.max())) < count[:, None]
+    rows = np.zeros(held.shape, np.intp)
+    rows[held] = np.concatenate(windows)
+    window, given = days.worse[rows], days.given[rows] & held[:, :, None]
+    answered = np.add.reduce(given, axis=1, dtype=np.float64)
+    ordered = _ordered(window, given)
+    pain = _medians(ordered, answered, days.signals)
+    centre = _midmean(ordered, answered)
+    away = np.abs(window - centre[:, None])
     away *= given
-    sd = np.maximum(SD_OF_MEAN_DEVIATION * np.add.reduce(away, axis=0) / np.maximum(answered, 1), _floors(days.signals))
+    sd = np.maximum(SD_OF_MEAN_DEVIATION * np.add.reduce(away, axis=1) / np.maximum(answered, 1), _floors(days.signals))
     weight = np.where(answered >= SETTING["column_min_days"], _weights(days.signals), 0.0)
-    raw = _composite(window, given, centre, sd, weight)
-    score_centre = float(np.add.reduce(raw)) / len(raw)
-    apart = raw - score_centre
-    score_sd = max(SD_OF_MEAN_DEVIATION * float(np.add.reduce(np.abs(apart))) / len(raw), SETTING["lowest_sd"])
-    return Usual(centre, sd, weight, score_centre, score_sd, _carry(apart), _median(days.pain[rows]), len(rows))
+    raw = _composite(window, given, centre[:, None], sd[:, None], weight[:, None])
+    score_centre = np.add.reduce(raw, axis=1) / count  # a day that only fills up counts as 0
+    apart = (raw - score_centre[:, None]) * held
+    score_sd = np.maximum(SD_OF_MEAN_DEVIATION * np.add.reduce(np.abs(apart), axis=1) / count, SETTING["lowest_sd"])
+    per_window = (score_centre.tolist(), score_sd.tolist(), _carry(apart).tolist(), pain, count.tolist())
+    return [Usual(*each) for each in zip(centre, sd, weight, *per_window, strict=True)]
 
 
 SD_OF_MEAN_DEVIATION = 1.2533
 """sd of a normal distribution over its mean absolute deviation: finer than the MAD, which sticks on whole numbers."""
 
 
-def _median(pain: Floats) -> float:
-    known = np.sort(pain[pain == pain]).tolist()
-    return (known[len(known) // 2] + known[(len(known) - 1) // 2]) / 2 if known else float("nan")
+def _ordered(window: Floats, given: NDArray[np.bool_]) -> Floats:
+    """The answers of each window and column in order (windows, columns, days); what was not answered goes last."""
+    ordered: Floats = np.where(given, window, np.inf).transpose(0, 2, 1).copy()
+    ordered.sort(axis=2)
+    return ordered
+
+
+def _medians(ordered: Floats, answered: Floats, signals: tuple[Signal, ...]) -> list[float]:
+    """The median pain of each window, NaN where it was not answered."""
+    if not signals or signals[0].column != "pain":
+        return [float("nan")] * len(ordered)
+    found = []
+    for values, count in zip(ordered[:, 0], answered[:, 0].astype(np.int64).tolist(), strict=True):
+        middle = float(values[count // 2] + values[(count - 1) // 2]) / 2 if count else float("nan")
+        found.append(middle)
+    return found
 
 
 def score(days: LoggedDays, rows: slice | Rows, usual: Usual) -> Floats:
     """How much worse than usual each day was, in the person's own sd of that score."""
     raw = _composite(days.worse[rows], days.given[rows], usual.centre, usual.sd, usual.weight)
     return (raw - usual.score_centre) / usual.score_sd
+
+
+def scores_against(days: LoggedDays, usual: Sequence[Usual | None], which: Rows) -> Floats:
+    """The score of each logged day against `usual[which[day]]`; NaN where there is none."""
+    none = np.zeros(len(days.signals))
+    known = [each for each in usual if each is not None]
+    held = np.array([each is not None for each in usual])[which]
+    if not known:
+        return np.full(len(days), np.nan)
+    centre = np.array([none if each is None else each.centre for each in usual])[which]
+    sd = np.array([none + 1 if each is None else each.sd for each in usual])[which]
+    weight = np.array([none if each is None else each.weight for each in usual])[which]
+    scale = np.array([(0.0, 1.0) if each is None else (each.score_centre, each.score_sd) for each in usual])[which]
+    raw = _composite(days.worse, days.given, centre, sd, weight)
+    return np.where(held, (raw - scale[:, 0]) / scale[:, 1], np.nan)
 
 
 def deviations(days: LoggedDays, rows: slice, usual: Usual) -> Floats:
@@ -176,26 +222,25 @@ def _weights(signals: tuple[Signal, ...]) -> Floats:
     return np.array([signal.weight for signal in signals])
 
 
-def _carry(apart: Floats) -> float:
-    """How much of a day's score carries over to the next logged day (lag-1 autocorrelation), 0-0.9."""
-    power = float(apart @ apart)
-    if power <= 0:
-        return 0.0
-    return min(max(float(apart[1:] @ apart[:-1]) / power, 0.0), 0.9)
+def _carry(apart: Floats) -> Floats:
+    """How much of a day's score carries over to the next logged day (lag-1 autocorrelation), 0-0.9; per window."""
+    power = np.add.reduce(apart * apart, axis=1)
+    product = np.add.reduce(apart[:, 1:] * apart[:, :-1], axis=1)
+    carry: Floats = np.minimum(np.maximum(product / np.where(power > 0, power, 1.0), 0.0), 0.9)
+    return carry
 
 
-def _midmean(window: Floats, given: NDArray[np.bool_], answered: Floats) -> Floats:
+def _midmean(ordered: Floats, answered: Floats) -> Floats:
     """The mean of the middle half of each column: as robust as a median, but not stuck on whole numbers."""
-    ordered = np.sort(np.where(given, window, np.inf), axis=0)  # what was not answered goes last
     low = answered // 4
     high = answered - low
-    ranks = _RANKS[: len(window)]
-    ordered[(ranks < low) | (ranks >= high)] = 0.0
-    middle: Floats = np.add.reduce(ordered, axis=0) / np.maximum(high - low, 1)
+    ranks = _RANKS[: ordered.shape[2]]
+    held = np.where((ranks < low[:, :, None]) | (ranks >= high[:, :, None]), 0.0, ordered)
+    middle: Floats = np.add.reduce(held, axis=2) / np.maximum(high - low, 1)
     return middle
 
 
-_RANKS = np.arange(1000.0)[:, None]  # more than any window of logged days
+_RANKS = np.arange(1000.0)  # more than any window of logged days
 
 
 def _composite(worse: Floats, given: NDArray[np.bool_], centre: Floats, sd: Floats, weight: Floats) -> Floats:
@@ -204,6 +249,6 @@ def _composite(worse: Floats, given: NDArray[np.bool_], centre: Floats, sd: Floa
     z = (worse - centre) / sd
     np.minimum(np.maximum(z, -most, out=z), most, out=z)
     z *= given
-    norm = np.sqrt(given @ (weight * weight))
-    scaled: Floats = (z @ weight) / np.where(norm > 0, norm, 1.0)
+    norm = np.sqrt(np.add.reduce(given * (weight * weight), axis=-1))
+    scaled: Floats = np.add.reduce(z * weight, axis=-1) / np.where(norm > 0, norm, 1.0)
     return scaled

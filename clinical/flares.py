@@ -20,9 +20,10 @@ from clinical.thresholds import days as threshold_days
 
 Kind = Literal["spike", "flare", "shift"]
 
-LOOK_BACK_DAYS = 240
-"""An episode closed for longer than this does not change any more: until then it may become part of a new level, which
-needs 28 logged days at most 8 days apart (down) or 12 weeks (up)."""
+LOOK_BACK_DAYS = 345
+"""An episode closed for longer than this does not change any more: days up to 17 weeks later help to know its usual
+level, and any of them may become part of a new level, which needs 28 logged days at most 8 days apart. Nearly always
+an episode is settled within a month."""
 
 
 @dataclass(frozen=True, slots=True)

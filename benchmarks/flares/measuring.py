@@ -59,13 +59,14 @@ def accuracy(counts: Sequence[Counts]) -> dict[str, Value]:
 
 def false_alarms(seeds: Sequence[int], detect: Detector) -> dict[str, Value]:
     """Reported flares per patient-year on each kind of diary without any."""
-    return {
-        kind: bootstrapped(
-            counted([simulate(seed, kind) for seed in seeds], detect),
-            lambda some: sum(c.reported for c in some) / sum(c.years for c in some),
-        )
-        for kind in QUIET
-    }
+    return {kind: false_alarms_in([simulate(seed, kind) for seed in seeds], detect) for kind in QUIET}
+
+
+def false_alarms_in(simulated: Sequence[Simulated], detect: Detector) -> Value:
+    """Reported flares per patient-year on these diaries, which hold none."""
+    return bootstrapped(
+        counted(simulated, detect), lambda some: sum(c.reported for c in some) / sum(c.years for c in some)
+    )
 
 
 def delays(simulated: Simulated) -> list[float]:

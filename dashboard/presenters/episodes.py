@@ -27,12 +27,13 @@ def _setting(name: str) -> str:
 
 
 THRESHOLD = (
-    f"Each day adds how much better it fits a flare (about {_setting('height')} sd above the person's own usual level) "
-    "than an ordinary day, after what carries over from the day before is taken off. At "
-    f"{_setting('evidence_to_start')} an episode is recognised; when an end explains the days since better by "
-    f"{_setting('evidence_to_end')} it is over. The patient's own answer 'flare' adds {_setting('answer_yes')} and "
-    f"is enough. From {_setting('flare_min_days')} days on it is a flare, before that a spike; "
-    f"{_setting('spike_rise')} sd on a day is a spike at once. [P]"
+    f"Each day adds how much better it fits a flare ({_setting('height_moderate')} to {_setting('height_high')} sd "
+    "above the person's own usual level) than an ordinary day, after what carries over from the day before is taken "
+    f"off. A day belongs to an episode when it and the days around it reach {_setting('chance_inside')} on the "
+    "detector's scale of 0 to 1 (tuned on invented diaries, no calibrated probability); the episode is over after "
+    f"{_setting('usual_days_to_close')} usual logged days. The patient's own answer 'flare' adds "
+    f"{_setting('answer_yes')} and is enough. From {_setting('flare_min_days')} days on it is a flare, before that a "
+    f"spike; {_setting('spike_rise')} sd on a day is a spike at once. [P]"
 )
 """How an episode is recognised, with the detector's own numbers."""
 

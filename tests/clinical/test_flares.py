@@ -202,6 +202,24 @@ def test_two_usual_days_do_not_yet_close_it_and_more_do() -> None:
     assert detect_flares(table(pain=pain[:75]))[0].end == on(65)
 
 
+def test_a_week_above_a_restless_persons_scatter_is_found_with_its_bounds() -> None:
+    noisy = [4.0 + step for step in (0, 1, -1, 0, 2, -1, 1, -2, 0, 1, -1, 0, 1, -1)] * 12
+    noisy[84:92] = [7.0, 6.0, 7.0, 8.0, 6.0, 7.0, 7.0, 6.0]
+
+    (flare,) = [found for found in detect_flares(table(pain=noisy)) if found.kind == "flare"]
+
+    assert (flare.start, flare.end) == (on(84), on(91))
+
+
+def test_a_flare_that_is_followed_by_another_rise_is_over() -> None:
+    found = detect_flares(table(pain=[*with_rise(66, 60, 6, 4), 2, 2, 9]))
+
+    assert [(flare.kind, flare.start, flare.end) for flare in found] == [
+        ("flare", on(60), on(65)),
+        ("spike", on(68), None),
+    ]
+
+
 def test_an_open_flare_is_not_kept_open_by_silence() -> None:
     diary = with_pain(with_rise(64, 60, 4, 4))
 
