@@ -99,7 +99,7 @@ def _key(each: Episode, field: str) -> str:
 
 def _about(view: FlaresView, each: Episode) -> None:
     st.markdown(f"**{escaped(words.heading(view, each))}**")
-    st.caption(verdict_words.WHAT_IT_DOES)
+    st.markdown(verdict_words.WHAT_IT_DOES)
 
 
 def _remark(each: Episode, about: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests import axe
 from tests.e2e.steps import Open, click, press_button, still
 from tests.e2e.test_flares import episodes, flares, heading
 from tests.serving import Served
@@ -105,3 +106,12 @@ def test_what_was_filled_in_for_one_episode_is_not_offered_for_another(served: S
     other = dialog_of(page, "Flare")
     assert shown(other, "First day") not in (own, own - timedelta(days=1))
     expect(other).to_contain_text("Found:")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave_in_the_dialog(served: Served, open_page: Open, scheme: str) -> None:
+    page = flares(open_page(served.url, color_scheme=scheme))
+    dialog = dialog_of(page, "Spike")
+    save(dialog)
+    expect(dialog).to_contain_text("These are the dates it has already.")
+    assert axe.serious(page, "[role=dialog]") == []
