@@ -53,9 +53,11 @@ def sqlite_url(tmp_path: Path, _migrated_sqlite: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: Postgres) -> str:
-    """A migrated, empty PostgreSQL database."""
-    return postgres.create(template="migrated")
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database, gone with the test."""
+    url = postgres.create(template="migrated")
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture

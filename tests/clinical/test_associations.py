@@ -1,7 +1,5 @@
 """What pain went with: found when planted, not found in noise, refused with too few days."""
 
-from time import process_time
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -179,14 +177,6 @@ def test_missing_columns_and_answers_never_raise(seed: int, absent: set[str], un
         assert (one.verdict == "not enough days") <= (one.effect is None)
         assert not one.found or (one.low or 0) * (one.high or 0) > 0
     find_reverse(holes)
-
-
-def test_a_year_takes_a_moment() -> None:
-    days = patterned(9, 0.6, days=365)
-    started = process_time()
-    find_associations(days)
-
-    assert process_time() - started < 0.3
 
 
 def test_further_columns_of_any_kind_and_dates_as_text_are_taken() -> None:

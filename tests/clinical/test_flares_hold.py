@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
-from time import process_time
 
 import numpy as np
 import pandas as pd
@@ -135,19 +134,3 @@ def test_diaries_without_flares_raise_few_alarms(kind: str) -> None:
     alarms = sum(flare.kind == "flare" for days in quiet for flare in detect_flares(days))
 
     assert alarms / (sum(len(days) for days in quiet) / 365) <= 0.3
-
-
-def test_ten_years_take_a_moment() -> None:
-    random = np.random.default_rng(1)
-    columns = {c: random.integers(2, 7, 3650).astype(float) for c in ("pain", *COLUMNS[:-1])}
-    days = pd.DataFrame(columns, index=pd.date_range("2016-01-01", periods=3650))
-
-    best = min(_seconds(days) for _ in range(5))
-
-    assert best < 0.05
-
-
-def _seconds(days: pd.DataFrame) -> float:
-    started = process_time()
-    detect_flares(days)
-    return process_time() - started
