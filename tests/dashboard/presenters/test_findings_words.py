@@ -163,7 +163,7 @@ def test_the_evidence_of_flares_explains_each_of_the_latest_and_the_base_rate_of
     )
     assert "Flare from 31 Aug" not in rows
     assert rows["Earlier"].startswith("1 more episode")
-    assert "5.8" in rows["Threshold"]
+    assert "0.33" in rows["Threshold"]
 
 
 def test_a_low_level_before_is_compared_in_points() -> None:
