@@ -161,8 +161,8 @@ def _between(whole: Floats) -> tuple[Floats, Floats]:
     runs = len(whole)
     before, beyond = np.empty((runs, 3)), np.empty((runs, 3))
     ahead, back = np.array([1.0, 0.0, 0.0]), np.ones(3)
-    for i in range(runs):
+    for i, (here, there) in enumerate(zip(whole, whole[::-1], strict=True)):
         before[i], beyond[-1 - i] = ahead, back
-        ahead, back = ahead @ whole[i], whole[-1 - i] @ back
-        ahead, back = ahead / ahead.sum(), back / back.sum()
+        ahead, back = ahead @ here, there @ back
+        ahead, back = ahead / np.add.reduce(ahead), back / np.add.reduce(back)
     return before, beyond

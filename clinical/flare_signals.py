@@ -85,8 +85,10 @@ def logged_days(table: pd.DataFrame) -> LoggedDays:
     if index.tz is not None:
         index = index.tz_localize(None)
     day = index.to_numpy().astype("datetime64[D]").astype(np.int64)
-    present = tuple(signal for signal in SIGNALS if signal.column in table)
-    columns = [_numbers(table, name) for name in [*(signal.column for signal in present), "pain", "flare"]]
+    named = dict(table.items())  # once: looking a name up in the table costs more than reading its column
+    present = tuple(signal for signal in SIGNALS if signal.column in named)
+    wanted = [*(signal.column for signal in present), "pain", "flare"]
+    columns = [_numbers(named[name]) if name in named else np.full(len(table), np.nan) for name in wanted]
     values = np.array(columns).reshape(len(columns), len(day)).T
     day, values = _one_row_a_day(day, values, np.asarray(index.isna(), np.bool_))
     last_day = int(day[-1]) if len(day) else 0
@@ -97,11 +99,8 @@ def logged_days(table: pd.DataFrame) -> LoggedDays:
     return LoggedDays(day, np.where(given, worse, 0.0), given, present, values[:, -2], values[:, -1], last_day)
 
 
-def _numbers(table: pd.DataFrame, column: str) -> Floats:
-    """A column as numbers, NaN where there is none, or where the table has no such column."""
-    if column not in table:
-        return np.full(len(table), np.nan)
-    series = table[column]
+def _numbers(series: pd.Series) -> Floats:
+    """A column as numbers, NaN where there is none."""
     if series.dtype != np.float64:
         series = pd.to_numeric(series, errors="coerce").astype("float64")
     values = series.to_numpy(np.float64)

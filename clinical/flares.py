@@ -75,7 +75,9 @@ def detect_flares(days: pd.DataFrame) -> list[Flare]:
 def _apart(spans: Sequence[Span]) -> list[Span]:
     """The spans without overlap: a new level gives way to the episodes inside its first weeks."""
     starts = [*(span.first for span in spans[1:]), sys.maxsize][: len(spans)]
-    cut = [replace(span, last=min(span.last, start - 1)) for span, start in zip(spans, starts, strict=True)]
+    cut = [
+        span if span.last < start else replace(span, last=start - 1) for span, start in zip(spans, starts, strict=True)
+    ]
     return [span for span in cut if span.last >= span.first]
 
 
