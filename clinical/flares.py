@@ -20,6 +20,9 @@ from clinical.thresholds import days as threshold_days
 
 Kind = Literal["spike", "flare", "shift"]
 
+VERSION = 3
+"""Counts up whenever the same days may give other episodes; what an earlier version found is then found anew."""
+
 LOOK_BACK_DAYS = 345
 """An episode closed for longer than this does not change any more: days up to 17 weeks later help to know its usual
 level, and any of them may become part of a new level, which needs 28 logged days at most 8 days apart. Nearly always

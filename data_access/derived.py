@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from clinical.daily import DoseTaken, Entry, day_rows
 from clinical.diary import COLUMNS, Diary
-from clinical.flares import flares_of
+from clinical.flares import VERSION, flares_of
 from data_access import diary, flares, marks, patients, snapshots
 from data_access.engine import lock_patient, reading, writing
 from data_access.rows import put
@@ -37,13 +37,14 @@ def refresh(conn: sa.Connection, patient_id: int, as_of: date, days: Collection[
     chosen = days if days is not None and len(days) <= MOST_CHOSEN_DAYS else None
     if chosen is None or chosen:
         _refresh_days(conn, patient_id, chosen)
-        flares.store(conn, patient_id, flares_of(diary.load(conn, patient_id), as_of))
+    if chosen is None or chosen or not _found_by_this_detector(conn, patient_id):
+        _find_flares(conn, patient_id, as_of)
     snapshots.refresh(conn, patient_id, as_of)
     patients.changed(conn, patient_id)
 
 
 def refresh_stale(engine: sa.Engine, as_of: date) -> int:
-    """How many patients had a snapshot of an earlier day, or none, and have one of `as_of` now."""
+    """How many patients had no snapshot of `as_of` with flares of this program's detector, and have one now."""
     stale = _stale(engine, as_of)
     for first in range(0, len(stale), PATIENTS_AT_ONCE):
         with writing(engine) as conn:
@@ -65,19 +66,29 @@ def rebuild_all(engine: sa.Engine, as_of: date) -> int:
 def _stale(engine: sa.Engine, as_of: date) -> list[tuple[int, date | None]]:
     p, s = patient_rows.c, patient_snapshots.c
     joined = patient_rows.outerjoin(patient_snapshots, p.patient_id == s.patient_id)
-    outdated = sa.or_(s.as_of.is_(None), s.as_of < as_of)
-    query = sa.select(p.patient_id, s.as_of).select_from(joined).where(outdated).order_by(p.patient_id)
+    outdated = sa.or_(s.as_of.is_(None), s.as_of < as_of, s.detector != VERSION)
+    known_until = sa.case((s.detector == VERSION, s.as_of))
+    query = sa.select(p.patient_id, known_until.label("as_of")).select_from(joined).where(outdated)
     with reading(engine) as conn:
-        return [(row.patient_id, row.as_of) for row in conn.execute(query)]
+        return [(row.patient_id, row.as_of) for row in conn.execute(query.order_by(p.patient_id))]
 
 
 def _refresh_for_new_day(conn: sa.Connection, patient_id: int, snapshot_of: date | None, as_of: date) -> None:
     lock_patient(conn, patient_id)
-    if snapshot_of is None or _flares_may_change(conn, patient_id, snapshot_of):
-        found = flares_of(diary.load(conn, patient_id), as_of)
-        if flares.store(conn, patient_id, found):
-            patients.changed(conn, patient_id)
+    may_change = snapshot_of is None or _flares_may_change(conn, patient_id, snapshot_of)
+    if may_change and _find_flares(conn, patient_id, as_of):
+        patients.changed(conn, patient_id)
     snapshots.refresh(conn, patient_id, as_of)
+
+
+def _find_flares(conn: sa.Connection, patient_id: int, as_of: date) -> bool:
+    """Whether the episodes are others than those stored before; clinicians' verdicts on them stay."""
+    return flares.store(conn, patient_id, flares_of(diary.load(conn, patient_id), as_of))
+
+
+def _found_by_this_detector(conn: sa.Connection, patient_id: int) -> bool:
+    s = patient_snapshots.c
+    return conn.execute(sa.select(s.detector).where(s.patient_id == patient_id)).scalar() == VERSION
 
 
 def _flares_may_change(conn: sa.Connection, patient_id: int, since: date) -> bool:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from clinical.change import compare, sample
 from clinical.diary import Diary, Period
-from clinical.flares import Flare, day_of, flare_days, flare_mask, open_flare
+from clinical.flares import VERSION, Flare, day_of, flare_days, flare_mask, open_flare
 from clinical.instruments import latest_item_9
 from clinical.triage import TriageFacts, triage
 from data_access import care_plan, diary, events, flares, measures
@@ -39,6 +39,7 @@ def _row(conn: sa.Connection, patient_id: int, as_of: date) -> dict[str, Any]:
     current = open_flare(episodes, as_of)
     return {
         "as_of": as_of,
+        "detector": VERSION,
         "team_id": _team(conn, patient_id),
         "reason_rank": found.rank,
         "severity": found.severity,

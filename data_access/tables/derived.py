@@ -81,6 +81,7 @@ patient_snapshots = Table(
     Column("last_reviewed_day", sa.Date),
     Column("last_reviewed_by", sa.Integer),
     Column("next_visit_day", sa.Date),
+    Column("detector", sa.SmallInteger, nullable=False, server_default="0"),  # clinical.flares.VERSION of the flares
     within(),
     # The caseload's own index: the one list that crosses patients, and it reads nothing else.
     Index("ix_patient_snapshots_queue", "reason_rank", sa.text("severity DESC"), "patient_id"),

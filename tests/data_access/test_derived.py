@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clinical.diary import COLUMNS, Diary, Period
-from clinical.flares import flares_of
+from clinical.flares import VERSION, flares_of
 from data_access import derived, diary, flares, patients, snapshots
 from data_access.engine import connect_engine, reading, writing
 from data_access.records import DoseRecord, EntryRecord, EventRecord, MarkRecord, PatientBundle
@@ -237,6 +237,23 @@ def test_days_without_entries_change_no_finished_flare(
     before = flares_of(known, last)
     if all(flare.end is not None for flare in before):
         assert flares_of(known, last + timedelta(days=passed)) == before
+
+
+@pytest.mark.parametrize("by_a_write", [False, True])
+def test_episodes_of_an_earlier_detector_are_found_anew(engine: sa.Engine, by_a_write: bool) -> None:
+    pid = add(engine, about(entries=(*_logged(range(12, 120), 2.0), *_logged(range(12), 8.0)))).patient_id
+    right = _derived(engine)
+    assert right["flares"]
+    with writing(engine) as conn:
+        conn.execute(sa.delete(metadata.tables["flares"]))
+        conn.execute(sa.update(patient_snapshots).values(detector=VERSION - 1))
+    if by_a_write:
+        with writing(engine) as conn:
+            derived.refresh(conn, pid, TODAY, ())
+    else:
+        assert derived.refresh_stale(engine, TODAY) == 1
+    assert _derived(engine) == right
+    assert derived.refresh_stale(engine, TODAY) == 0
 
 
 def test_a_new_day_also_sees_what_was_written_for_an_earlier_one(engine: sa.Engine) -> None:
