@@ -116,7 +116,8 @@ def map_title(shown: RegionMap) -> str:
     """'Where it hurts', and the side that prevails over the map's days: as the facts of the Pain map say it."""
     side = prevailing_side(shown.days_marked)
     only = shown.only if isinstance(shown, FaintMap) else ""
-    return f"{f'Where it is marked as {only}' if only else 'Where it hurts'}{f': {side} more than {OTHER_SIDE[side]}' if side else ''}"
+    where = f"Where it is marked as {only}" if only else "Where it hurts"
+    return f"{where}: {side} more than {OTHER_SIDE[side]}" if side else where
 
 
 def side_rule(shown: RegionMap) -> str:
