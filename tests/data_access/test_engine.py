@@ -135,14 +135,22 @@ def _back_to_nothing(engine: sa.Engine) -> None:
         step_back(engine)
 
 
-def test_one_step_back_and_forwards_again(engine: sa.Engine) -> None:
+def _columns(conn: sa.Connection, table: str) -> set[str]:
+    return {column["name"] for column in sa.inspect(conn).get_columns(table)}
+
+
+def test_each_step_back_and_forwards_again(engine: sa.Engine) -> None:
     with reading(engine) as conn:
-        before = {name: sa.inspect(conn).get_columns(name) for name in ("diary_entries", "doses")}
+        before = {name: sa.inspect(conn).get_columns(name) for name in ("diary_entries", "doses", "patient_snapshots")}
+    step_back(engine)
+    with reading(engine) as conn:
+        assert current_migration(conn) == "0002"
+        assert "detector" not in _columns(conn, "patient_snapshots")
     step_back(engine)
     with reading(engine) as conn:
         assert current_migration(conn) == "0001"
         assert "entry_drafts" not in sa.inspect(conn).get_table_names()
-        assert "tenderness" not in {column["name"] for column in sa.inspect(conn).get_columns("diary_entries")}
+        assert "tenderness" not in _columns(conn, "diary_entries")
     with pytest.raises(DatabaseRefused, match="at migration 0001"):
         require_current(engine)
     migrate(engine)
