@@ -30,14 +30,14 @@ LAGS = {0: 2, 1: 2, 2: 1, 3: 1}
 RULE = (
     f"at least {days('association_min_pairs')} paired and {days('association_min_exposed')} exposed days; level, trend "
     "and weekday taken out; each day counts for what it says beyond the days before it; the lag of "
-    f"{min(LAGS)}-{max(LAGS)} days that speaks loudest, paid for like every factor tried: of diaries without any "
-    f"association {limit('association_error_rate'):g} % get one (Holm). Went with, not caused. "
+    f"{min(LAGS)}-{max(LAGS)} days that is clearest, corrected for every lag and factor tried (Holm), so that chance "
+    f"alone names one in {limit('association_error_rate'):g} % of diaries. Went with, not caused. "
     f"{cited('association_error_rate')}"
 )
 REVERSE_RULE = (
     "the factor against the pain of the day before, in the same way, where the factor was unlike its own median on at "
-    f"least {days('association_min_exposed')} days; of diaries without any association "
-    f"{limit('association_reverse_error_rate'):g} % get one. {cited('association_reverse_error_rate')}"
+    f"least {days('association_min_exposed')} days; chance alone names one in "
+    f"{limit('association_reverse_error_rate'):g} % of diaries. {cited('association_reverse_error_rate')}"
 )
 
 

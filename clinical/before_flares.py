@@ -19,7 +19,8 @@ ONSET_RULE = (
     f"mean of the {days('onset_days_before')} days (or nights) before the start of each flare, against such means "
     f"of all other days outside flares; at least {days('onset_min_flares')} starts; judged against the same starts "
     "moved together to every other place of the diary, which keeps how long both last; corrected for every factor "
-    f"tried, {limit('onset_error_rate'):g} % of diaries without any get one (Holm). {cited('onset_days_before')}"
+    f"tried (Holm), so that chance alone names one in {limit('onset_error_rate'):g} % of diaries. "
+    f"{cited('onset_days_before')}"
 )
 _EPOCH = 719163  # date(1970, 1, 1).toordinal()
 

@@ -24,7 +24,7 @@ def heading(view: PatternsView) -> str:
     tried = [one for one in view.patterns.associations if one.verdict != "not enough days"]
     found = sum(one.found for one in tried)
     many = f"{found} of {several(len(tried), 'factor')} tried" if tried else "no factor has enough days yet"
-    rate = f"of diaries without any, {limit('association_error_rate'):g} % get a claim"
+    rate = f"chance alone would name one in {limit('association_error_rate'):g} % of diaries"
     return f"What pain went with: {many} · whole diary · {rate}"
 
 
@@ -49,6 +49,8 @@ def _verdict(one: Association) -> str:
     if not one.found:
         return sentence_case(one.verdict)
     pain = "more pain" if (one.effect or 0) > 0 else "less pain"
+    if one.answers_to_pain:  # said first: read alone, the order would sound like harm or help by the medicine
+        return f"Taken because of pain: {more(one.factor)}, {pain} {when(one.factor, one.lag_days)}"
     followed = "went with" if one.lag_days == 0 else "was followed by"
     return f"{sentence_case(more(one.factor))} {followed} {pain} {when(one.factor, one.lag_days)}"
 
@@ -63,7 +65,7 @@ def _effect(one: Association) -> str:
 def _caution(one: Association) -> list[str]:
     """What keeps a reader from taking the order for a reason, in a few words."""
     if one.answers_to_pain:
-        return ["taken because of pain"]
+        return ["says nothing about what it does"]
     if one.factor == "tenderness":
         return ["a sign of the same bad spell"]
     return ["which came first is not known"] if one.same_day and not yes_or_no(one.factor) else []
@@ -109,15 +111,15 @@ def _too_few(view: PatternsView, few: Sequence[Association]) -> Fact:
         for one in few
     )
     evidence = _evidence(view, "Not enough days", RULE, inputs, "the whole diary up to today")
-    enough = f"{needed('association_min_pairs')} paired, {needed('association_min_exposed')} unlike the usual"
+    enough = f"{needed('association_min_pairs')} paired, {needed('association_min_exposed')} above or below the median"
     return Fact("Not enough days", sentence_case(listed(names)), f"needed: {enough}", evidence, known=False)
 
 
 def other_heading(view: PatternsView) -> str:
     """The other way round, and the days before flares, each with its own error rate."""
     after, before = limit("association_reverse_error_rate"), limit("onset_error_rate")
-    rates = f"{after:g} % each" if after == before else f"{after:g} % and {before:g} %"
-    return f"The other way round, and before flares · of diaries without any, {rates} get a claim"
+    rates = f"{after:g} % of diaries each" if after == before else f"{after:g} % and {before:g} % of diaries"
+    return f"The other way round, and before flares · chance alone would name one in {rates}"
 
 
 def other_facts(view: PatternsView) -> tuple[Fact, ...]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from clinical.change import IMMPACT
 from clinical.change_cards import CardVerdict, ChangeCard, Level
+from clinical.thresholds import days
 from clinical.turns import Turn
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.flares_factors import interval, signed
@@ -97,7 +98,9 @@ def _trend(card: ChangeCard) -> str:
     found = card.trend_before
     if found is None:
         return "not known: too few days"
-    return f"{signed(found.value, 1)} points per 28 days ({interval(found.low, found.high, 1)})"
+    window = several(days("card_trend_days"), "day")
+    slope = f"{signed(found.value, 1)} points per 28 days ({interval(found.low, found.high, 1)})"
+    return f"{slope} over the {window} before"
 
 
 def _days(level: Level) -> str:
