@@ -24,11 +24,13 @@ RATE_RULE = (
 class FlareRate:
     """Starts of flares in a period and per 90 logged days (None when none was logged).
 
-    `flare_days` are the logged days inside a flare or spike, as everywhere else.
+    `touching` are the flares with a day in the period, those that began before it too; `flare_days` the logged days
+    inside a flare or spike, as everywhere else.
     """
 
     period: Period
     started: int
+    touching: int
     flare_days: int
     days_logged: int
     per_90: float | None
@@ -49,14 +51,19 @@ class FlareRate:
 
 def rate(diary: Diary, flares: Sequence[Flare], period: Period, as_of: date) -> FlareRate:
     """The rate of flares that started in the period."""
-    started = sum(flare.kind == "flare" and period.start <= flare.start <= period.end for flare in flares)
-    inside, logged = flare_days(diary, flares, period, as_of), diary.days_logged(period)
+    inside = [flare for flare in flares if flare.kind == "flare" and _touches(flare, period, as_of)]
+    started = sum(flare.start >= period.start for flare in inside)
+    in_flare, logged = flare_days(diary, flares, period, as_of), diary.days_logged(period)
     if not logged:
-        return FlareRate(period, started, inside, 0, None, None, None)
+        return FlareRate(period, started, len(inside), in_flare, 0, None, None, None)
     per = 90 / logged
     low = float(chi2.ppf(0.025, 2 * started)) / 2 * per if started else 0.0
     high = float(chi2.ppf(0.975, 2 * started + 2)) / 2 * per
-    return FlareRate(period, started, inside, logged, started * per, low, high)
+    return FlareRate(period, started, len(inside), in_flare, logged, started * per, low, high)
+
+
+def _touches(flare: Flare, period: Period, as_of: date) -> bool:
+    return flare.start <= period.end and (flare.end or as_of) >= period.start
 
 
 def trend(now: FlareRate, before: FlareRate) -> Trend:

@@ -12,7 +12,18 @@ from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.flares_verdicts import status
 from dashboard.presenters.pain_map_facts import Fact, Lead
 from dashboard.presenters.regions import places, region_name
-from dashboard.presenters.words import counted, day, full_day, listed, number, plainly, sentence_case, several, span
+from dashboard.presenters.words import (
+    counted,
+    day,
+    full_day,
+    listed,
+    number,
+    plainly,
+    sentence_case,
+    several,
+    span,
+    times,
+)
 from dashboard.services.flare_review import Episode, FlaresView
 
 KINDS = {"flare": "Flare", "spike": "Spike", "shift": "New level"}
@@ -56,9 +67,9 @@ class Table:
 
 
 def lead(view: FlaresView) -> Lead:
-    """How many episodes, how many days in them, and how it stands today."""
+    """What the patient says today, how many episodes, how many days in them, and how it stands today."""
     found = [each.flare for each in view.episodes if each.counts]
-    parts = [_how_many(found), _flare_days(view), _today(view)]
+    parts = [_said_today(view), _how_many(found), _flare_days(view, found), _today(view)]
     rows = (
         (
             "Rule",
@@ -73,8 +84,22 @@ def lead(view: FlaresView) -> Lead:
     return Lead("Flares", f"{sentence_case(text)}.", Evidence("Flares of the period", rows))
 
 
+def _said_today(view: FlaresView) -> str:
+    """'the patient says flare today, pain 6', where that is not yet a flare of days: it is what came last."""
+    now = next((f for f in reversed(view.counted) if f.start <= view.as_of and f.end is None), None)
+    said = view.said(now) if now is not None and now.kind == "spike" else ()
+    if not said:
+        return ""
+    today = said[-1] == view.as_of
+    when = "says flare today" if today else f"said flare on {day(said[-1], view.as_of)}"
+    pain = view.pain_on(said[-1])
+    return f"the patient {when}, {'no pain answer' if pain is None else f'pain {plainly(pain)}'}"
+
+
 def _how_many(found: list[Flare]) -> str:
-    kinds = [flare.kind for flare in found]
+    """Days that only the person's own answer calls a flare are told as that, not as spikes of pain."""
+    said = sum(flare.said_only for flare in found)
+    kinds = [flare.kind for flare in found if not flare.said_only]
     named = [
         counted(kinds.count(kind), one, many)
         for kind, one, many in (
@@ -84,13 +109,15 @@ def _how_many(found: list[Flare]) -> str:
         )
         if kind in kinds
     ]
-    return listed(named) if named else "no flare, spike or new level"
+    named += [f"patient said flare {times(said)}"] if said else []
+    return listed(named, len(named)) if named else "no flare, spike or new level"
 
 
-def _flare_days(view: FlaresView) -> str:
+def _flare_days(view: FlaresView, found: list[Flare]) -> str:
+    inside = "in a flare or spike" + (" or said to be a flare" if any(flare.said_only for flare in found) else "")
     logged = view.completeness.days_logged
     was = f", was {view.flare_days_before:,} of {view.logged_before:,}" if view.logged_before else ", nothing before"
-    return f"{view.flare_days:,} of {several(logged, 'logged day')} in a flare or spike{was}"
+    return f"{view.flare_days:,} of {several(logged, 'logged day')} {inside}{was}"
 
 
 def _today(view: FlaresView) -> str:
@@ -224,9 +251,16 @@ def _found_by(view: FlaresView, each: Episode) -> Fact:
     flare = each.judged.detected
     rule = f"{episodes.THRESHOLD} This one: {flare.rule}."
     evidence = _evidence(view, each, "Found by", rule, f"signals: {episodes.signals(flare) or 'none'}")
-    loud = [episodes.SIGNALS.get(signal, signal) for signal in flare.signals]
-    detail = f"{several(len(loud), 'signal')} · rule one click away"
-    return Fact("Found by", sentence_case(listed(loud, 3)) or "Not known", detail, evidence)
+    loud = listed([episodes.SIGNALS.get(signal, signal) for signal in flare.signals if signal != "flare"])
+    value = "; ".join(part for part in (_own_word(view, flare), loud) if part)
+    detail = f"{several(len(flare.signals), 'signal')} · rule one click away"
+    return Fact("Found by", sentence_case(value) or "Not known", detail, evidence)
+
+
+def _own_word(view: FlaresView, flare: Flare) -> str:
+    """'the patient's own word on 9 of 11 logged days', before all that was measured; nothing where it was not said."""
+    said = len(view.said(flare))
+    return f"the patient's own word on {said:,} of {several(flare.days_logged, 'logged day')}" if said else ""
 
 
 def _lit_up(view: FlaresView, each: Episode) -> Fact:

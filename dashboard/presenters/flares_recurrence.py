@@ -5,13 +5,16 @@ from clinical.recovery import RECOVERY_RULE
 from clinical.recurrence import Span
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.pain_map_facts import Fact
-from dashboard.presenters.words import day, number, plainly, sentence_case, several, span
+from dashboard.presenters.words import counted, day, number, plainly, sentence_case, several, span
 from dashboard.services.flare_patterns import PatternsView
 
 HEADING = "How flares come back"
 NO_FORECAST = (
     "No probability of the next flare is given: none was shown to be calibrated and better than yesterday's pain."
 )
+FEWEST_TYPICAL = 3
+"""Of one or two flares each is told: a median of two is a value that neither had."""
+_MEDIAN = f"the median from {counted(FEWEST_TYPICAL, 'flare')} on."
 
 
 def facts(view: PatternsView) -> tuple[Fact, ...]:
@@ -30,20 +33,39 @@ def facts(view: PatternsView) -> tuple[Fact, ...]:
 def _rate(name: str, now: FlareRate, before: FlareRate, trend: Trend) -> Fact:
     rows = (
         ("Rule", f"{sentence_case(RATE_RULE)}. {NO_FORECAST}"),
-        ("Inputs", f"{_counted(now)}; before: {_counted(before)}"),
+        ("Inputs", f"{_counted(now)}; before: {_counted(before)}. Flare days are days in a flare or spike"),
         ("Dates", f"{span(now.period)}, before: {span(before.period)}"),
         ("Rests on", f"{_logged(now)}; before: {_logged(before)}"),
     )
-    value = f"{several(now.started, 'flare')}, {several(now.flare_days, 'day')}"
-    was = f"was {before.started}, {several(before.flare_days, 'day')} · {trend}"
-    return Fact(name, value, was if now.enough else _logged(now), Evidence(name, rows), known=now.enough)
+    told = (_was(before), _starts(now, before, trend)) if now.enough else (_logged(now),)
+    detail = " · ".join(part for part in (_flares(now), *told) if part)
+    return Fact(name, several(now.flare_days, "flare day"), detail, Evidence(name, rows), known=now.enough)
+
+
+def _flares(rate: FlareRate) -> str:
+    """'1 flare, began before', '3 flares, 1 began before', 'no flare, a day or two each': whose days they are."""
+    if not rate.touching:
+        return "no flare, a day or two each" if rate.flare_days else ""
+    earlier = rate.touching - rate.started
+    which = "" if not earlier else ", began before" if earlier == rate.touching else f", {earlier:,} began before"
+    return several(rate.touching, "flare") + which
+
+
+def _was(before: FlareRate) -> str:
+    return f"was {several(before.flare_days, 'day')}" if before.days_logged else "nothing logged before"
+
+
+def _starts(now: FlareRate, before: FlareRate, trend: Trend) -> str:
+    """What was compared: the starts alone, never the flare days, which hang together."""
+    return f"starts ({now.started:,}, was {before.started:,}): {trend}" if before.days_logged else ""
 
 
 def _counted(rate: FlareRate) -> str:
     if rate.per_90 is None:
         return "no logged day"
     interval = f"95 % interval {number(rate.low)} to {number(rate.high)}"
-    return f"{several(rate.started, 'flare')} began, {number(rate.per_90)} per 90 logged days ({interval})"
+    began = f"{several(rate.touching, 'flare')}, {rate.started:,} of them began in these days"
+    return f"{began}, {number(rate.per_90)} per 90 logged days ({interval})"
 
 
 def _logged(rate: FlareRate) -> str:
@@ -54,23 +76,32 @@ def _length(view: PatternsView) -> Fact | None:
     found = view.recurrence.length
     if found is None:
         return None
-    inputs = f"{several(found.flares, 'closed flare')}{_range(found)}"
-    rule = "Median days from first to last day of the closed flares of the whole diary, unlogged days included."
-    value = f"{plainly(found.median)} days"
-    return Fact("Typical length", value, inputs, _evidence(view, "Typical length", rule, inputs))
+    rule = "Days from first to last day of the closed flares of the whole diary, unlogged days included; "
+    return _typical(view, "length", found, several(found.flares, "closed flare"), rule + _MEDIAN)
 
 
 def _way_back(view: PatternsView) -> Fact | None:
     found = view.recurrence.recovery
     if found is None:
         return None
-    inputs = f"{several(found.flares, 'flare')} with a known way back{_range(found)}"
-    evidence = _evidence(view, "Typical way back", f"Median. {RECOVERY_RULE}", inputs)
-    return Fact("Typical way back", f"{plainly(found.median)} days", inputs, evidence)
+    flares = f"{several(found.flares, 'flare')} with a known way back"
+    return _typical(view, "way back", found, flares, f"{sentence_case(_MEDIAN)} {RECOVERY_RULE}")
 
 
-def _range(found: Span) -> str:
-    return f", {found.shortest} to {several(found.longest, 'day')}" if found.flares > 1 else ""
+def _typical(view: PatternsView, name: str, found: Span, flares: str, rule: str) -> Fact:
+    """The median of three flares or more; one or two are told one by one: nothing is typical of them."""
+    if found.flares < FEWEST_TYPICAL:
+        title, value, detail = sentence_case(name), _one_by_one(found), flares
+    else:
+        title, value = f"Typical {name}", f"{plainly(found.median)} {'day' if found.median == 1 else 'days'}"
+        detail = f"{flares}, {found.shortest:,} to {several(found.longest, 'day')}"
+    return Fact(title, value, detail, _evidence(view, title, rule, detail))
+
+
+def _one_by_one(found: Span) -> str:
+    """'One flare: 15 days', 'Two flares: 3 and 8 days'."""
+    days = f"{found.shortest:,} and " if found.flares > 1 else ""
+    return f"{sentence_case(counted(found.flares, 'flare'))}: {days}{several(found.longest, 'day')}"
 
 
 def _since(view: PatternsView) -> Fact | None:

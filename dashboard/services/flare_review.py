@@ -2,12 +2,13 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
+import numpy as np
 from sqlalchemy import Connection
 
-from clinical.diary import Completeness, Diary, completeness
+from clinical.diary import Completeness, Diary, Period, completeness
 from clinical.flare_context import Around, Before, LitUp
 from clinical.flares import Flare, UsualRange, flare_days, usual_range
 from clinical.record import Event
@@ -80,6 +81,16 @@ class FlaresView:
     def on(self, day: date) -> Episode | None:
         """The latest episode of the period that holds that day."""
         return next((e for e in self.episodes if e.flare.start <= day <= (e.flare.end or self.as_of)), None)
+
+    def said(self, flare: Flare) -> tuple[date, ...]:
+        """The days of that episode that the person called a flare, in order."""
+        answers = self.diary.column("flare", Period(flare.start, flare.end or self.as_of))
+        return tuple(flare.start + timedelta(days=int(i)) for i in np.flatnonzero(answers == 1))
+
+    def pain_on(self, day: date) -> float | None:
+        """Pain 0-10 on that day, None where it was not answered."""
+        (pain,) = self.diary.column("pain", Period(day, day)).tolist()
+        return None if pain != pain else float(pain)
 
 
 _views: Kept[FlaresView] = Kept(64)

@@ -31,6 +31,19 @@ def test_starts_and_flare_days_are_counted_in_their_window_only() -> None:
     assert found.trend_90 == "no clear difference"
 
 
+def test_a_flare_that_began_before_the_window_touches_it_and_did_not_start_in_it() -> None:
+    """Days 152 to 179 are the last 28: a flare from day 140 to 160 gives them nine flare days and no start."""
+    found = recurrence(with_pain([4.0] * 180), [flare(140, 160), flare(170, None)], on(179))
+
+    assert (found.last_28.touching, found.last_28.started, found.last_28.flare_days) == (2, 1, 19)
+    assert (found.before_28.touching, found.before_28.started, found.before_28.flare_days) == (1, 1, 12)
+
+
+def test_a_spike_or_a_new_level_touches_no_window_as_a_flare() -> None:
+    others = [flare(160, 160, kind="spike"), flare(165, None, kind="shift")]
+    assert recurrence(with_pain([4.0] * 180), others, on(179)).last_28.touching == 0
+
+
 def test_typical_length_recovery_and_time_since_the_last() -> None:
     found = recurrence(with_pain([4.0] * 180), THREE, on(179))
 

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from clinical.associations import Association, Reverse
 from clinical.before_flares import BeforeFlares
 from clinical.change_cards import change_cards
-from clinical.diary import Period, completeness
+from clinical.diary import Diary, Period, completeness
 from clinical.flare_context import Before, LitUp
 from clinical.flares import Flare
 from clinical.patterns import Patterns
@@ -23,6 +24,7 @@ from dashboard.presenters import (
     flares_recurrence,
     flares_verdicts,
 )
+from dashboard.presenters.pain_map_facts import Fact
 from dashboard.services.flare_patterns import PatternsView
 from dashboard.services.flare_review import Episode, FlaresView
 from dashboard.services.timeline import timeline
@@ -78,6 +80,58 @@ def test_an_open_flare_says_which_day_it_is() -> None:
 def test_a_day_only_the_patient_calls_a_flare_is_no_spike_of_pain() -> None:
     said = replace(FLARE, kind="spike", end=FLARE.start, signals=("flare",))
     assert flares_episodes.heading(view(episode(said)), episode(said)) == "Patient said flare 10 Feb"
+
+
+def test_days_only_the_patient_calls_a_flare_are_counted_apart_from_spikes_in_the_sentence() -> None:
+    said = replace(FLARE, kind="spike", start=on(35), end=on(35), signals=("flare",))
+    spike = replace(said, start=on(50), end=on(50), signals=("pain",))
+    told = flares_episodes.lead(view(episode(spike), episode(said))).text
+    assert told.startswith(
+        "One spike and patient said flare once; 5 of 30 logged days in a flare or spike or said to be a flare"
+    )
+    only = flares_episodes.lead(view(episode(said))).text
+    assert only.startswith("Patient said flare once; ")
+    assert "said to be" not in flares_episodes.lead(view(episode())).text
+
+
+def answering(*days: int) -> Diary:
+    """The same diary with the person's own answer 'flare' on those days."""
+    answers = np.full(len(DIARY), np.nan, np.float32)
+    answers[list(days)] = 1
+    return replace(DIARY, values={**DIARY.values, "flare": answers})
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [(59, "The patient says flare today, pain {}; "), (58, "The patient said flare on 28 Feb, pain {}; ")],
+)
+def test_what_the_patient_says_today_comes_first_with_the_pain(asked: int, first: str) -> None:
+    now = replace(FLARE, kind="spike", start=on(58), end=None, signals=("flare",))
+    told = replace(view(episode(now), episode()), diary=answering(asked))
+    text = flares_episodes.lead(told).text
+    assert text.startswith(first.format(f"{DIARY['pain'][asked]:g}"))
+    assert "one flare and patient said flare once" in text
+
+
+def test_a_said_flare_without_a_pain_answer_says_so_and_one_that_does_not_count_is_not_repeated() -> None:
+    now = replace(FLARE, kind="spike", start=on(59), end=None, signals=("flare",))
+    answered = answering(59)
+    pain = np.where(np.arange(60) == 59, np.float32(np.nan), DIARY["pain"])
+    silent = replace(answered, values={**answered.values, "pain": pain})
+    told = replace(view(episode(now)), diary=silent)
+    assert flares_episodes.lead(told).text.startswith("The patient says flare today, no pain answer; ")
+    dismissed = replace(view(episode(now, verdict("not_a_flare"))), diary=answering(59))
+    assert "says flare" not in flares_episodes.lead(dismissed).text
+
+
+def test_an_episode_names_the_patients_own_word_before_all_that_was_measured() -> None:
+    told = replace(view(episode()), diary=answering(40, 42, 43))
+    fact = next(f for f in flares_episodes.facts(told, episode()) if f.name == "Found by")
+    assert fact.value == "The patient's own word on 3 of 4 logged days; pain, regions in pain and stress"
+    assert fact.detail.startswith("4 signals")
+    unsaid = replace(episode(), judged=JudgedFlare(FLARE, None, replace(FLARE, signals=("pain",)), ()))
+    fact = next(f for f in flares_episodes.facts(view(unsaid), unsaid) if f.name == "Found by")
+    assert fact.value == "Pain"
 
 
 def test_what_went_before_names_events_and_never_a_cause() -> None:
@@ -246,9 +300,61 @@ def test_the_heading_prints_how_often_chance_alone_makes_a_claim() -> None:
 
 def test_recurrence_tells_counts_before_and_time_since() -> None:
     facts = {fact.name: fact for fact in flares_recurrence.facts(patterns())}
-    assert facts["Flares in 28 days"].value == "1 flare, 5 days"
+    assert facts["Flares in 28 days"].value == "5 flare days"
+    assert facts["Flares in 28 days"].detail == "1 flare · was 0 days · starts (1, was 0): no clear difference"
     assert facts["Since the last flare"].value == "15 days"
     assert "calibrated" in dict(facts["Flares in 28 days"].evidence.rows)["Rule"]
+
+
+def rates(*flares: Flare, diary: Diary = DIARY) -> dict[str, Fact]:
+    found = replace(patterns(), recurrence=recurrence(diary, list(flares), AS_OF))
+    return {fact.name: fact for fact in flares_recurrence.facts(found)}
+
+
+def test_a_flare_that_began_before_the_window_is_told_with_its_days() -> None:
+    """Days 32 to 59 are the last 28."""
+    long = replace(FLARE, start=on(20), end=on(40))
+    fact = rates(long)["Flares in 28 days"]
+    assert (fact.value, fact.known) == ("9 flare days", True)
+    assert fact.detail == "1 flare, began before · was 12 days · starts (0, was 1): no clear difference"
+    two = rates(long, replace(FLARE, start=on(50), end=on(52)))["Flares in 28 days"]
+    assert two.value == "12 flare days"
+    assert two.detail.startswith("2 flares, 1 began before · ")
+
+
+def test_flare_days_without_a_flare_say_that_they_were_short() -> None:
+    fact = rates(replace(FLARE, kind="spike", start=on(50), end=on(50)))["Flares in 28 days"]
+    assert (fact.value, fact.detail.split(" · ")[0]) == ("1 flare day", "no flare, a day or two each")
+
+
+def test_a_window_with_nothing_logged_before_it_is_compared_with_nothing() -> None:
+    diary = with_pain(steady(30), start=30)
+    fact = rates(diary=diary)["Flares in 28 days"]
+    assert (fact.value, fact.detail) == ("0 flare days", "was 0 days · starts (0, was 0): not enough days")
+    later = with_pain(steady(28), start=32)
+    assert rates(diary=later)["Flares in 28 days"].detail == "nothing logged before"
+
+
+@pytest.mark.parametrize(
+    ("lengths", "name", "value"),
+    [
+        ((15,), "Length", "One flare: 15 days"),
+        ((8, 3), "Length", "Two flares: 3 and 8 days"),
+        ((3, 5, 9), "Typical length", "5 days"),
+        ((1, 1, 4), "Typical length", "1 day"),
+    ],
+)
+def test_nothing_is_typical_of_one_or_two_flares(lengths: tuple[int, ...], name: str, value: str) -> None:
+    flares = [replace(FLARE, start=on(20 * i), end=on(20 * i + length - 1)) for i, length in enumerate(lengths)]
+    facts = rates(*flares)
+    assert facts[name].value == value
+    assert ("Typical length" in facts) is name.startswith("Typical")
+
+
+def test_one_known_way_back_is_not_typical_either() -> None:
+    fact = rates(replace(FLARE, peak=on(44)))["Way back"]
+    assert fact.value == "One flare: 1 day"
+    assert fact.detail == "1 flare with a known way back"
 
 
 def test_no_flare_in_a_few_logged_days_is_no_finding() -> None:
