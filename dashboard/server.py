@@ -112,7 +112,8 @@ async def _keep_fresh() -> None:
     """Refresh snapshots that a new day made stale: now, after each midnight, and every hour in between."""
     await anyio.to_thread.run_sync(_warm, current_engine())
     while True:
-        await anyio.to_thread.run_sync(_refresh, current_engine(), clock.today())
+        # Left behind when the server stops: what it has written is whole, the next start goes on with the rest.
+        await anyio.to_thread.run_sync(_refresh, current_engine(), clock.today(), abandon_on_cancel=True)
         await asyncio.sleep(seconds_to_next_refresh(clock.now().astimezone()))
 
 

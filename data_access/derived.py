@@ -5,6 +5,7 @@ A refresh of chosen days gives the same rows as a rebuild of everything (tests h
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from time import monotonic, sleep
 from typing import Any
 
 import numpy as np
@@ -23,8 +24,8 @@ from data_access.tables import patients as patient_rows
 
 MOST_CHOSEN_DAYS = 400
 """Above this many changed days everything is rebuilt: it costs the same and asks for less."""
-PATIENTS_AT_ONCE = 25
-"""Snapshots of a new day written in one transaction: few commits, and no other writer waits long."""
+LONGEST_WRITE, BREATH = 0.1, 0.15
+"""Seconds that snapshots are written in one transaction, and that every other writer has before the next."""
 _WHOLE = frozenset({"spread", "rescue_doses"})
 
 
@@ -46,10 +47,15 @@ def refresh(conn: sa.Connection, patient_id: int, as_of: date, days: Collection[
 def refresh_stale(engine: sa.Engine, as_of: date) -> int:
     """How many patients had no snapshot of `as_of` with flares of this program's detector, and have one now."""
     stale = _stale(engine, as_of)
-    for first in range(0, len(stale), PATIENTS_AT_ONCE):
+    waiting = list(reversed(stale))
+    while waiting:
         with writing(engine) as conn:
-            for patient_id, snapshot_of in stale[first : first + PATIENTS_AT_ONCE]:
-                _refresh_for_new_day(conn, patient_id, snapshot_of, as_of)
+            until = monotonic() + LONGEST_WRITE
+            _refresh_for_new_day(conn, *waiting.pop(), as_of)
+            while waiting and monotonic() < until:
+                _refresh_for_new_day(conn, *waiting.pop(), as_of)
+        if waiting:  # SQLite has one writer: without this, who signs in meanwhile would be told it is locked
+            sleep(BREATH)
     return len(stale)
 
 

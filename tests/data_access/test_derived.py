@@ -239,6 +239,23 @@ def test_days_without_entries_change_no_finished_flare(
         assert flares_of(known, last + timedelta(days=passed)) == before
 
 
+def test_others_write_while_many_snapshots_are_refreshed(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(3):
+        add(engine, about(person(n)))
+    tomorrow, written = TODAY + timedelta(days=1), []
+
+    def breath(_: float) -> None:
+        with writing(engine) as conn:
+            done = conn.execute(sa.select(patient_snapshots.c.patient_id).where(patient_snapshots.c.as_of == tomorrow))
+            written.append(len(done.all()))
+
+    monkeypatch.setattr(derived, "LONGEST_WRITE", 0.0)
+    monkeypatch.setattr(derived, "sleep", breath)
+    derived.refresh_stale(engine, tomorrow)
+    assert written == [1, 2]
+    assert derived.refresh_stale(engine, tomorrow) == 0
+
+
 @pytest.mark.parametrize("by_a_write", [False, True])
 def test_episodes_of_an_earlier_detector_are_found_anew(engine: sa.Engine, by_a_write: bool) -> None:
     pid = add(engine, about(entries=(*_logged(range(12, 120), 2.0), *_logged(range(12), 8.0)))).patient_id
