@@ -16,6 +16,7 @@ from data_access.flares import JudgedFlare, Verdict
 REASONS = ("infection", "injury", "other illness", "data error", "other")
 """Why an episode is not a flare."""
 LONGEST_REMARK = 300
+Said = Literal["confirmed", "not_a_flare", "dates_changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Judgement:
 
     found: date
     seen: int
-    verdict: Literal["confirmed", "not_a_flare", "dates_changed"]
+    verdict: Said
     reason: str = ""  # one of REASONS, where it is not a flare
     remark: str = ""
     start: date | None = None
