@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import access, clock
+from dashboard.components import patient_page
 from dashboard.components.patient_page import Asked
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission
@@ -70,7 +71,7 @@ def _opened(view: FlaresView, each: Episode, patient_id: int) -> _Opened:
 
 
 # Whoever dismisses a dialog meets the page as it stands then: somebody else may have judged meanwhile.
-@st.dialog("Confirm this episode?", on_dismiss="rerun")
+@st.dialog("Confirm this episode?", on_dismiss=patient_page.redraw)
 def _confirm(opened: _Opened) -> None:
     _about(opened)
     as_found = verdict_words.as_found(opened.each, opened.view.as_of)
@@ -81,7 +82,7 @@ def _confirm(opened: _Opened) -> None:
         _answer("Confirm", opened, opened.judgement("confirmed", remark=remark))
 
 
-@st.dialog("Not an episode?", on_dismiss="rerun")
+@st.dialog("Not an episode?", on_dismiss=patient_page.redraw)
 def _dismiss(opened: _Opened) -> None:
     _about(opened)
     with _form(opened):
@@ -99,7 +100,7 @@ def _dismiss(opened: _Opened) -> None:
         _answer(verdict_words.NOT_ONE[opened.each.flare.kind], opened, said)
 
 
-@st.dialog("Change the dates", on_dismiss="rerun")
+@st.dialog("Change the dates", on_dismiss=patient_page.redraw)
 def _change_dates(opened: _Opened) -> None:
     _about(opened)
     each, as_of = opened.each, opened.view.as_of

@@ -115,3 +115,35 @@ def test_axe_finds_nothing_grave_in_the_dialog(served: Served, open_page: Open, 
     save(dialog)
     expect(dialog).to_contain_text("These are the dates it has already.")
     assert axe.serious(page, "[role=dialog]") == []
+
+
+def test_days_that_were_refused_are_gone_with_the_dialog(served: Served, open_page: Open) -> None:
+    page = flares(open_page(served.url))
+    dialog = dialog_of(page, "Spike")
+    found = (shown(dialog, "First day"), shown(dialog, "Last day"))
+    fill(dialog, "Last day", found[0] - timedelta(days=30))
+    save(dialog)
+    expect(dialog).to_contain_text("The first day lies after the last day.")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    again = dialog_of(page, "Spike")
+    assert (shown(again, "First day"), shown(again, "Last day")) == found
+
+
+def test_who_comes_second_meets_the_verdict_of_the_first(served: Served, open_page: Open) -> None:
+    first, second = (flares(open_page(served.url)) for _ in range(2))
+    asked = [confirming(page) for page in (first, second)]
+    for page, dialog in zip((first, second), asked, strict=True):
+        still(page)
+        dialog.get_by_role("button", name="Confirm", exact=True).click()
+    expect(asked[0]).to_have_count(0)
+    expect(asked[1]).to_contain_text("Nothing of yours was written")
+    second.keyboard.press("Escape")
+    expect(second.locator(".st-key-flares_verdict")).to_contain_text("Confirmed")
+
+
+def confirming(page: Page) -> Locator:
+    """The dialog that confirms the latest flare."""
+    click(episodes(page).filter(has_text=re.compile("^Flare .+ – .+")).first)
+    press_button(page, "Confirm …")
+    return page.get_by_role("dialog", name="Confirm this episode?")
