@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import axe
+from tests.e2e.conftest import PHONE, WIDE
 from tests.e2e.steps import Open, click, press_button, still
 from tests.e2e.test_flares import episodes, flares, heading
 from tests.serving import Served
@@ -147,3 +148,26 @@ def confirming(page: Page) -> Locator:
     click(episodes(page).filter(has_text=re.compile("^Flare .+ – .+")).first)
     press_button(page, "Confirm …")
     return page.get_by_role("dialog", name="Confirm this episode?")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE])
+def test_no_calendar_stands_between_the_typed_days_and_their_button(
+    served: Served, open_page: Open, viewport: dict[str, int]
+) -> None:
+    page = flares(open_page(served.url, viewport=viewport))
+    dialog = dialog_of(page, "Spike")
+    first = shown(dialog, "First day")
+    type_and_save(dialog, first - timedelta(days=30))
+    expect(dialog).to_contain_text("The first day lies after the last day.")
+    type_and_save(dialog, first + timedelta(days=3000))
+    expect(dialog).to_contain_text("A day lies in the future.")
+    assert shown(dialog, "Last day") == first + timedelta(days=3000)
+
+
+def type_and_save(dialog: Locator, last: date) -> None:
+    """Types the last day and clicks at once, while the calendar that offers itself is still open."""
+    still(dialog.page)
+    field(dialog, "Last day").get_by_role("spinbutton", name="year").focus()
+    dialog.page.keyboard.type(last.strftime("%Y%m%d"))
+    expect(dialog.page.get_by_test_id("stDateInputCalendar").last).to_be_visible()
+    dialog.get_by_role("button", name="Change dates", exact=True).click()

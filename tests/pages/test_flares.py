@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from dashboard.presenters.notes import moment
+from dashboard.presenters.words import escaped
 from data_access import flares
 from data_access.access import User
 from data_access.engine import writing
@@ -74,6 +76,17 @@ def test_a_coordinator_reads_and_gives_no_verdict(clinic: Engine, flaring: str) 
     assert not opened.exception
     assert rows(opened)
     assert "flares_confirm" not in {button.key for button in opened.button}
+
+
+def test_a_coordinator_reads_who_judged_when_and_what(clinic: Engine, physician: User, flaring: str) -> None:
+    verdict = Verdict(ago(9), "not_a_flare", "infection: sinusitis", None, None, physician.user_id, NOW)
+    with writing(clinic) as conn:
+        flares.give_verdict(conn, head(clinic, RECORD).patient_id, verdict)
+    opened = page(FILE, person(clinic, role="coordinator"), p=flaring, period="3m")
+    (said,) = (text.value for text in opened.markdown if "sinusitis" in text.value)
+    assert said.startswith("Not a flare")
+    assert physician.name in said
+    assert escaped(moment(NOW)) in said
 
 
 def test_a_period_without_an_episode_says_what_that_rests_on(physician: User, flaring: str) -> None:
