@@ -16,6 +16,11 @@ class Permission(StrEnum):
     JUDGE_FLARES = "give a verdict on a flare"
     WRITE_NOTE = "write and sign notes"
     ADD_ENTRY = "add, correct and withdraw diary entries"
+    CHANGE_MEDICINES = "add and stop medicines"
+    ANSWER_PROMPTS = "answer medication prompts"
+    ENTER_SCORES = "enter and withdraw questionnaire scores"
+    ASSESS = "record criteria, pointers and red flags"
+    CLOSE_SAFETY = "close a red flag or a safety item"
     EXPORT = "export a summary"
     IMPORT = "import files"
     MANAGE_PEOPLE = "manage people and access"
@@ -31,6 +36,11 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.JUDGE_FLARES,
             Permission.WRITE_NOTE,
             Permission.ADD_ENTRY,
+            Permission.CHANGE_MEDICINES,
+            Permission.ANSWER_PROMPTS,
+            Permission.ENTER_SCORES,
+            Permission.ASSESS,
+            Permission.CLOSE_SAFETY,
             Permission.EXPORT,
             Permission.IMPORT,
         }
