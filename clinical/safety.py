@@ -1,0 +1,128 @@
+"""What must not be overlooked: ticked red flags and PHQ-9 item 9, open until a named clinician closes them.
+
+A later "no", a later total or a later PHQ-9 whose item 9 is 0 closes nothing: only a closing with a reason does.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from clinical.instruments import instrument_code
+from clinical.record import Score
+from clinical.red_flags import LEVELS, RED_FLAGS, Level, RedFlag
+from clinical.thresholds import limit
+
+SafetyKind = Literal["red_flag", "phq9_item9"]
+
+YES, NO = "yes", "no"
+"""Answers of the checklist; a question without any answer was not asked."""
+ITEM_9 = "phq9_item9"
+UNDATED_ITEM_9 = "phq9_item9:undated"
+"""Subject of a PHQ-9 without a day: one closing of it closes one of them, in the order they came in."""
+ITEM_9_LABEL = "Thoughts of being better off dead or of self-harm (PHQ-9 item 9)"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to a red flag or to a question asked once; the latest answer of a question stands."""
+
+    question: str
+    answer: str
+    asked_on: date
+    remark: str
+    user_name: str
+    answered_at: datetime
+    answer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A clinician's closing of all that was answered with a yes on `subject` up to `closed_through` and `closed_at`."""
+
+    subject: str
+    reason: str
+    closed_through: date
+    user_name: str
+    closed_at: datetime
+    closure_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyItem:
+    """Something open: its latest day (None: undated), `value` the answer to item 9, `earlier` further open answers."""
+
+    kind: SafetyKind
+    question: str
+    label: str
+    level: Level
+    day: date | None
+    value: float | None
+    subject: str
+    earlier: int = 0
+
+
+def standing(answers: Iterable[Answer]) -> dict[str, Answer]:
+    """The answer that stands for each question: the one of the latest day, of these the one given last."""
+    ordered = sorted(answers, key=lambda each: (each.asked_on, each.answered_at, each.answer_id))
+    return {each.question: each for each in ordered}
+
+
+def open_items(
+    answers: Sequence[Answer], closures: Sequence[Closure], scores: Sequence[Score], as_of: date
+) -> tuple[SafetyItem, ...]:
+    """Everything open that was answered up to `as_of`, the most pressing first; undated answers count as well."""
+    flags = (_red_flag(flag, answers, closures, as_of) for flag in RED_FLAGS.values())
+    found = [*flags, *_item_9(closures, scores, as_of)]
+    return tuple(sorted((item for item in found if item is not None), key=_pressing))
+
+
+def _pressing(item: SafetyItem) -> tuple[int, int]:
+    return LEVELS.index(item.level), -(item.day.toordinal() if item.day else 0)
+
+
+def red_flag_subject(question: str) -> str:
+    """The subject under which that red flag is closed."""
+    return f"red_flag:{question}"
+
+
+def _red_flag(flag: RedFlag, answers: Sequence[Answer], closures: Sequence[Closure], as_of: date) -> SafetyItem | None:
+    subject = red_flag_subject(flag.question)
+    closed = [closure for closure in closures if closure.subject == subject]
+    ticked = [each for each in answers if each.question == flag.question and each.answer == YES]
+    still = [each.asked_on for each in ticked if each.asked_on <= as_of and not _closed(each, closed)]
+    if not still:
+        return None
+    return SafetyItem("red_flag", flag.question, flag.label, flag.level, max(still), None, subject, len(still) - 1)
+
+
+def _closed(answer: Answer, closures: Iterable[Closure]) -> bool:
+    """Whether somebody closed it who could know of it: one entered later, of whatever day, stays open."""
+    return any(
+        answer.asked_on <= closure.closed_through and answer.answered_at <= closure.closed_at for closure in closures
+    )
+
+
+def _item_9(closures: Sequence[Closure], scores: Sequence[Score], as_of: date) -> list[SafetyItem]:
+    raised = [each for each in scores if _answer_9(each) > limit("safety_item")]
+    through = max((each.closed_through for each in closures if each.subject == ITEM_9), default=date.min)
+    dated = sorted((s for s in raised if s.day and through < s.day <= as_of), key=lambda s: (s.day, s.measure_id))
+    undated = sorted((s for s in raised if s.day is None), key=lambda s: s.measure_id)
+    closed = sum(closure.subject == UNDATED_ITEM_9 for closure in closures)
+    return [*_item_9_of(dated, ITEM_9), *_item_9_of(undated[closed:], UNDATED_ITEM_9)]
+
+
+def _answer_9(score: Score) -> float:
+    """The answer to item 9 of a PHQ-9; 0 for another questionnaire and for an answer that was not given."""
+    if instrument_code(score.instrument) != "PHQ-9" or len(score.items) < 9:
+        return 0.0
+    return score.items[8] or 0.0
+
+
+def _item_9_of(still: Sequence[Score], subject: str) -> list[SafetyItem]:
+    """One item for all that are open, with the day and the answer of the latest."""
+    if not still:
+        return []
+    latest, earlier = still[-1], len(still) - 1
+    value = _answer_9(latest)
+    return [SafetyItem("phq9_item9", ITEM_9, ITEM_9_LABEL, "same_day", latest.day, value, subject, earlier)]
