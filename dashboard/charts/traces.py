@@ -32,7 +32,7 @@ Trace = dict[str, Any]
 
 def all_of(view: Timeline, place: Panels, markers: Sequence[PlacedMarker], colours: Ground) -> list[Trace]:
     """Every trace, ground first."""
-    found = [*_ground(view, markers, colours), *_pain(view, place, colours)]
+    found = [*ground_traces(view, markers, colours), *pain_traces(view, place, colours)]
     if "spread" in place:
         found += _columns(view, place["spread"].axis, view.series["spread"], colours.spread, _SPREAD)
     if "sleep" in place:
@@ -75,10 +75,10 @@ def _series(view: Timeline, axis: str, values: Days) -> Trace:
 
 def _columns(view: Timeline, axis: str, values: Days, colour: str, says: str) -> list[Trace]:
     """Columns from zero, and what they say when pointed at."""
-    return [_outlines(view, axis, values, colour), _said(view, axis, values, says)]
+    return [outlined(view, axis, values, colour), pointed_at(view, axis, values, says)]
 
 
-def _outlines(view: Timeline, axis: str, heights: Days, colour: str, floor: float = 0.0) -> Trace:
+def outlined(view: Timeline, axis: str, heights: Days, colour: str, floor: float = 0.0) -> Trace:
     """All columns as one filled path: the browser styles a bar of Plotly's node by node, a path once."""
     steps = np.flatnonzero(np.isfinite(heights) & (heights != 0))
     middle = _first_ms(view) + steps * (DAY_MS * view.step_days)
@@ -99,7 +99,7 @@ def _outlines(view: Timeline, axis: str, heights: Days, colour: str, floor: floa
     }
 
 
-def _said(view: Timeline, axis: str, values: Days, says: str, **more: Any) -> Trace:
+def pointed_at(view: Timeline, axis: str, values: Days, says: str, **more: Any) -> Trace:
     """What a column says when pointed at: a line that is not drawn, one point a step."""
     return {
         **_series(view, axis, values),
@@ -117,11 +117,12 @@ def _first_ms(view: Timeline) -> float:
     return float(days) * DAY_MS
 
 
-def _ground(view: Timeline, markers: Sequence[PlacedMarker], colours: Ground) -> list[Trace]:
+def ground_traces(view: Timeline, markers: Sequence[PlacedMarker], colours: Ground) -> list[Trace]:
+    """What every panel stands on: flare days shaded and named, days not logged hatched, lines of events."""
     return [
-        _spans([(s.start, s.end) for s in view.flares if s.kind != "shift"], {"color": colours.flare_tint}),
+        span_bars([(s.start, s.end) for s in view.flares if s.kind != "shift"], {"color": colours.flare_tint}),
         _flare_names(view, colours),
-        _spans(
+        span_bars(
             [_days_of(view, first, last) for first, last in view.gaps()],
             {
                 "color": "rgba(0,0,0,0)",
@@ -137,7 +138,7 @@ def _days_of(view: Timeline, first: int, last: int) -> tuple[date, date]:
     return start, view.start + timedelta(days=(last + 1) * view.step_days - 1)
 
 
-def _spans(days: Sequence[tuple[date, date]], marker: dict[str, Any]) -> Trace:
+def span_bars(days: Sequence[tuple[date, date]], marker: dict[str, Any]) -> Trace:
     """Spans of days as one trace of bars over the whole height: far lighter than a shape for each."""
     return {
         "type": "bar",
@@ -187,7 +188,8 @@ def _event_lines(markers: Sequence[PlacedMarker], colours: Ground) -> Trace:
     }
 
 
-def _pain(view: Timeline, place: Panels, colours: Ground) -> list[Trace]:
+def pain_traces(view: Timeline, place: Panels, colours: Ground) -> list[Trace]:
+    """Pain as dots in the colours of the ramp, and the line through their median."""
     axis = place["pain"].axis
     grouped = f"median pain %{{y:.1f}}, %{{customdata}} of {view.step_days} days logged"
     says = grouped if view.grouped else "pain %{y:.1f}"
@@ -228,9 +230,9 @@ def _sleep(view: Timeline, axis: str, colours: Ground) -> list[Trace]:
     hours = view.series["sleep_hours"]
     short = hours < SHORT_NIGHT
     return [
-        _outlines(view, axis, np.where(short, np.nan, hours), colours.sleep),
-        _outlines(view, axis, np.where(short, hours, np.nan), colours.sleep_short),
-        _said(view, axis, hours, "slept %{y:.1f} h"),
+        outlined(view, axis, np.where(short, np.nan, hours), colours.sleep),
+        outlined(view, axis, np.where(short, hours, np.nan), colours.sleep_short),
+        pointed_at(view, axis, hours, "slept %{y:.1f} h"),
     ]
 
 
@@ -279,7 +281,7 @@ def _lanes(view: Timeline, axis: str, colours: Ground) -> list[Trace]:
 def _prescribed(spans: Sequence[tuple[date, date, float]], axis: str, floor: float, colours: Ground) -> Trace:
     """Prescribed days as pale bars whose height is the dose."""
     return {
-        **_spans([(start, end) for start, end, _ in spans], {"color": colours.medicine, "opacity": PALE}),
+        **span_bars([(start, end) for start, end, _ in spans], {"color": colours.medicine, "opacity": PALE}),
         "y": np.array([0.75 * share for *_, share in spans], np.float32),
         "base": floor,
         "yaxis": axis,
@@ -295,8 +297,8 @@ def _taken(view: Timeline, row: int, axis: str, floor: float, colours: Ground) -
     says = f"{plain(lane.medicine)} %{{customdata:.4~g}} {plain(unit)}".rstrip()
     colour = colours.rescue if lane.as_needed else colours.medicine
     return [
-        _outlines(view, axis, heights, colour, floor),
-        _said(view, axis, floor + heights, says, customdata=lane.taken),
+        outlined(view, axis, heights, colour, floor),
+        pointed_at(view, axis, floor + heights, says, customdata=lane.taken),
     ]
 
 
