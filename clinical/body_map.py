@@ -4,15 +4,15 @@ The vocabulary is data (`definitions/body_regions.csv`); its order is fixed and 
 so a row may only ever be appended. Left and right are the patient's.
 """
 
-import csv
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from clinical import reviewed
 
 UNMARKED = 255
 """Packed value of a region without a mark in a map that was filled in."""
@@ -71,8 +71,7 @@ _SIDES: dict[str, Side] = {"left": "left", "right": "right", "midline": "midline
 
 
 def _load() -> tuple[Region, ...]:
-    text = files("clinical.definitions").joinpath("body_regions.csv").read_text("utf-8")
-    return tuple(_region(i, row) for i, row in enumerate(csv.DictReader(text.splitlines())))
+    return tuple(_region(i, row) for i, row in enumerate(reviewed.rows("body_regions")))
 
 
 REGIONS: tuple[Region, ...] = _load()
@@ -124,9 +123,8 @@ def regions_of_choir(code: int) -> tuple[str, ...]:
 
 @cache
 def _adjacent() -> dict[str, frozenset[str]]:
-    text = files("clinical.definitions").joinpath("adjacent_regions.csv").read_text("utf-8")
     found: dict[str, set[str]] = {one.region_id: set() for one in REGIONS}
-    for row in csv.DictReader(text.splitlines()):
+    for row in reviewed.rows("adjacent_regions"):
         found[row["region_id"]].add(row["neighbour_id"])
     return {region_id: frozenset(near) for region_id, near in found.items()}
 
@@ -139,8 +137,7 @@ def neighbours(region_id: str) -> frozenset[str]:
 @cache
 def area_shares() -> NDArray[np.float32]:
     """Each region's share of the drawn figure, front and back together, in percent (74,); it is not skin measured."""
-    text = files("clinical.definitions").joinpath("region_area.csv").read_text("utf-8")
-    share = {row["region_id"]: float(row["area_percent"]) for row in csv.DictReader(text.splitlines())}
+    share = {row["region_id"]: float(row["area_percent"]) for row in reviewed.rows("region_area")}
     drawn = np.array([share[one.region_id] for one in REGIONS])
     shares: NDArray[np.float32] = (100 * drawn / drawn.sum()).astype(np.float32)
     shares.setflags(write=False)

@@ -20,12 +20,21 @@ Row = dict[str, str]
 
 def rows(table: str) -> tuple[Row, ...]:
     """The rows of `definitions/<table>.csv`. Raises ValueError for a row without source, version or a known mark."""
-    text = files("clinical.definitions").joinpath(f"{table}.csv").read_text("utf-8")
+    return checked(table, files("clinical.definitions").joinpath(f"{table}.csv").read_text("utf-8"))
+
+
+def checked(table: str, text: str) -> tuple[Row, ...]:
+    """The rows of that CSV text, which is called `table`. Raises ValueError like `rows`."""
     found = tuple(csv.DictReader(text.splitlines()))
     for line, row in enumerate(found, 2):
         if problem := _problem(row):
             raise ValueError(f"{table}.csv, line {line}: {problem}")
     return found
+
+
+def cited(row: Row) -> str:
+    """The source of that row with its evidence mark, as printed in a rule."""
+    return f"{row['source']} [{row['evidence']}]"
 
 
 def _problem(row: Row) -> str:

@@ -4,9 +4,9 @@ Evidence marks as in the clinical reference: V read in the primary source, V2 in
 knowledge, P our own product decision.
 """
 
-import csv
 from dataclasses import dataclass
-from importlib.resources import files
+
+from clinical import reviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,12 @@ class Threshold:
 
 
 def _load(table: str) -> dict[str, Threshold]:
-    text = files("clinical.definitions").joinpath(table).read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
+    rows = reviewed.rows(table)
     return {r["name"]: Threshold(r["name"], float(r["value"]), r["unit"], r["source"], r["evidence"]) for r in rows}
 
 
-THRESHOLDS: dict[str, Threshold] = _load("thresholds.csv")
-FLARE_DETECTOR: dict[str, Threshold] = _load("flare_detector.csv")
+THRESHOLDS: dict[str, Threshold] = _load("thresholds")
+FLARE_DETECTOR: dict[str, Threshold] = _load("flare_detector")
 
 
 def limit(name: str) -> float:
