@@ -38,10 +38,11 @@ def heading(view: PatternsView, page: int) -> str:
 
 def facts(view: PatternsView, page: int) -> tuple[Fact, ...]:
     """The turns of that page (the first is 1) and what pain did around them."""
-    return tuple(_card(one, view.as_of) for one in view.cards[(page - 1) * AT_ONCE : page * AT_ONCE])
+    return tuple(fact(one, view.as_of) for one in view.cards[(page - 1) * AT_ONCE : page * AT_ONCE])
 
 
-def _card(card: ChangeCard, as_of: date) -> Fact:
+def fact(card: ChangeCard, as_of: date) -> Fact:
+    """That card as a fact with its evidence."""
     turn = card.turn
     name = f"{_turn(turn)}, {day(turn.day, as_of)}"
     said = card.verdict != "nothing can be said"
