@@ -13,7 +13,7 @@ from typing import IO, TypeVar
 import sqlalchemy as sa
 
 from clinical.diary import Period
-from data_access import diary, events, measures, medication
+from data_access import diary, events, measures, medication, score_items
 from data_access.importers.csv_cells import (
     written_day,
     written_flag,
@@ -89,9 +89,9 @@ def _most_items(conn: sa.Connection, patients: Sequence[PatientHead]) -> int:
     """The most answers any measure of those patients holds, unanswered ones at the end not counted."""
     m = measure_rows.c
     wanted = {head.patient_id for head in patients}
-    query = sa.select(m.patient_id, m["items"]).where(m["items"] != "")
+    query = sa.select(m.patient_id, m["items"]).where(m["items"] != "", m.status == "active")
     rows = conn.execute(query.execution_options(yield_per=_AT_ONCE))
-    return max((len(_answers(measures.read(items))) for number, items in rows if number in wanted), default=0)
+    return max((len(_answers(score_items.read(items))) for number, items in rows if number in wanted), default=0)
 
 
 def _extras(conn: sa.Connection, patients: Sequence[PatientHead]) -> dict[str, Cells]:

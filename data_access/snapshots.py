@@ -13,7 +13,7 @@ from clinical.diary import Diary, Period
 from clinical.flares import VERSION, Flare, day_of, flare_days, flare_mask, open_flare
 from clinical.instruments import latest_item_9
 from clinical.triage import TriageFacts, triage
-from data_access import care_plan, diary, events, flares, measures
+from data_access import care_plan, diary, events, flares, standing
 from data_access.tables import patient_days, patient_snapshots, patients, reviews
 
 WINDOW_DAYS = 28
@@ -88,7 +88,7 @@ def _facts(conn: sa.Connection, patient_id: int, days: Diary, episodes: Sequence
     now = window(as_of)
     overdue = _overdue(conn, patient_id, as_of)
     last_entry = _last_entry(conn, patient_id, as_of)
-    asked = latest_item_9(measures.scores(conn, patient_id), as_of)
+    asked = latest_item_9(standing.scores(conn, patient_id), as_of)
     return TriageFacts(
         as_of=as_of,
         last_entry=last_entry,

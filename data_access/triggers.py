@@ -11,6 +11,12 @@ GUARDED: Mapping[str, tuple[str, ...]] = {
     "exports": ("patient_id", "export_id"),
     "audit_events": ("patient_id", "seq"),
     "entry_changes": ("patient_id", "entry_id"),
+    "asked_answers": ("patient_id", "answer_id"),
+    "safety_closures": ("patient_id", "closure_id"),
+    "prompt_answers": ("patient_id", "answer_id"),
+    "criteria_assessments": ("patient_id", "assessment_id"),
+    "measure_changes": ("patient_id", "measure_id"),
+    "medication_stops": ("patient_id", "medication_id"),
 }
 """Append-only tables with their keys. A head of the audit chain may grow, and nothing else."""
 

@@ -11,7 +11,6 @@ from clinical.body_map import QUALITIES, REGION_INDEX
 from data_access import tables
 from data_access.events import PLANNED
 from data_access.ingest import validity
-from data_access.measures import written
 from data_access.records import (
     ActionRecord,
     AllergyRecord,
@@ -25,6 +24,7 @@ from data_access.records import (
     MedicationRecord,
     PatientBundle,
 )
+from data_access.score_items import written
 
 Record = (
     EntryRecord

@@ -1,7 +1,7 @@
 """What is already there of the records that come in: by their key, by their moment, by all they say."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from data_access import marks
 from data_access.ingest.kinds import MARK_COLUMNS, Kind, Mark, Record, content
-from data_access.records import DoseRecord, EntryRecord
-from data_access.tables import entry_changes, pain_marks
+from data_access.records import DoseRecord, EntryRecord, MedicationRecord
+from data_access.standing import WITH_STOPS
+from data_access.tables import entry_changes, medication_stops, pain_marks
 
 MOST_KEYS_ASKED = 500
 ACTIVE: sa.ColumnElement[str] = sa.literal_column("'active'", sa.String)
@@ -45,7 +46,18 @@ def stored_rows(conn: sa.Connection, patient_id: int, kind: Kind, records: Seque
     for row in rows:
         said = content(dict(zip(kind.columns, row[3:], strict=True)), kind, tuple(marked.get(row[0], ())))
         _add(found, kind, row, said)
+    if kind.record is MedicationRecord:
+        found.contents.update(_as_stopped_here(conn, patient_id, kind))
     return found
+
+
+def _as_stopped_here(conn: sa.Connection, patient_id: int, kind: Kind) -> Iterator[Content]:
+    """What the medicines say that were ended on screen: a file from before and one from after add nothing."""
+    ended = {"end_day": medication_stops.c.end_day, "reason_stopped": medication_stops.c.reason}
+    columns = [ended.get(name, kind.table.c[name]) for name in kind.columns]
+    query = sa.select(*columns).select_from(WITH_STOPS)
+    stopped = query.where(kind.table.c.patient_id == patient_id, medication_stops.c.end_day.is_not(None))
+    return (content(dict(zip(kind.columns, row, strict=True)), kind, ()) for row in conn.execute(stopped))
 
 
 def _add(found: Stored, kind: Kind, row: sa.Row[*tuple[Any, ...]], said: Content) -> None:

@@ -3,6 +3,14 @@
 Impossible values are refused by the database itself: the checks hold on SQLite and PostgreSQL alike.
 """
 
+from data_access.tables.assessed import (
+    asked_answers,
+    criteria_assessments,
+    measure_changes,
+    medication_stops,
+    prompt_answers,
+    safety_closures,
+)
 from data_access.tables.clinic import (
     audit_events,
     audit_heads,
@@ -37,7 +45,10 @@ from data_access.tables.record import (
     reviews,
 )
 
-APPEND_ONLY = ("notes", "flare_verdicts", "exports", "audit_events", "entry_changes")
+APPEND_ONLY = (
+    "notes", "flare_verdicts", "exports", "audit_events", "entry_changes", "asked_answers", "safety_closures",
+    "prompt_answers", "criteria_assessments", "measure_changes", "medication_stops",
+)  # fmt: skip
 """Tables whose rows the database itself refuses to change or delete (house decision 7)."""
 
 __all__ = [
@@ -49,11 +60,13 @@ __all__ = [
     "UtcDateTime",
     "actions",
     "allergies",
+    "asked_answers",
     "audit_events",
     "audit_heads",
     "care_team_members",
     "care_teams",
     "conditions",
+    "criteria_assessments",
     "diary_entries",
     "doses",
     "entry_changes",
@@ -65,7 +78,9 @@ __all__ = [
     "flares",
     "goals",
     "import_batches",
+    "measure_changes",
     "measures",
+    "medication_stops",
     "medications",
     "metadata",
     "note_drafts",
@@ -74,7 +89,9 @@ __all__ = [
     "patient_days",
     "patient_snapshots",
     "patients",
+    "prompt_answers",
     "reviews",
+    "safety_closures",
     "team_members",
     "users",
 ]

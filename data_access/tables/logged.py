@@ -23,6 +23,7 @@ from data_access.tables.columns import (
 )
 
 ENTRY_STATUS = ("active", "corrected", "withdrawn")
+MEASURE_STATUS = ("active", "withdrawn")
 
 diary_entries = Table(
     "diary_entries",
@@ -196,6 +197,9 @@ measures = Table(
     Column("unit", sa.String(24), nullable=False, server_default=""),
     Column("items", sa.Text, nullable=False, server_default=""),  # answers in order, joined by , (empty = not answered)
     *origin(),
+    Column("status", sa.String(12), one_of("status", MEASURE_STATUS), nullable=False, server_default="active"),
+    Column("entered_by", sa.Integer),  # the user who typed it in; empty for what came from elsewhere
+    Column("version", sa.String(40), nullable=False, server_default=""),  # of the form or scoring it was made with
     within(),
     Check("length(instrument) >= 1", name="instrument_named"),
     Check(f"day {DAY_RANGE}", name="day_possible"),

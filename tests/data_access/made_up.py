@@ -7,8 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import sqlalchemy as sa
 
 from clinical.body_map import QUALITIES, REGIONS
+from clinical.medication.answers import PromptAnswer
+from clinical.red_flags import RED_FLAGS
+from clinical.safety import YES, Answer, Closure, red_flag_subject
 from data_access import ingest
+from data_access.criteria import Assessed
 from data_access.engine import writing
+from data_access.entries import Writer
 from data_access.ingest import Ingested
 from data_access.records import (
     ActionRecord,
@@ -27,6 +32,14 @@ from data_access.records import (
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, 15, 250_001, tzinfo=UTC)
+WRITER = Writer(7, NOW, TODAY)
+FLAG = next(iter(RED_FLAGS))
+RED_FLAG = Answer(FLAG, YES, TODAY, "since Monday", "Dr T", NOW, 0)
+CLOSING = Closure(red_flag_subject(FLAG), "examined, sent on", TODAY, "Dr T", NOW, 0)
+PROMPT_ANSWER = PromptAnswer("combination:high:tramadol+duloxetine", TODAY, "other", "known", "Dr T", NOW)
+ASSESSED = Assessed(
+    TODAY, ("jaw_l", "neck"), ("neck",), "extended", 2, 3, None, 1, 0, None, 7.5, None, "by phone", None, "Dr T", NOW
+)
 ANNA = PatientRecord("T-1", "Testfall", "Anna", date(1975, 4, 3), "female", synthetic=True)
 
 

@@ -1,13 +1,28 @@
 """Whatever is kept in memory about a patient is kept per data version: every writer of the record moves it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from clinical.flares import Flare
-from data_access import care_plan, derived, flares, ingest, notes, patients
+from clinical.safety import ITEM_9
+from data_access import (
+    asked,
+    care_plan,
+    criteria,
+    derived,
+    flares,
+    ingest,
+    measures,
+    medication,
+    notes,
+    patients,
+    prompt_answers,
+    safety,
+)
 from data_access.engine import reading, writing
 from data_access.flares import Verdict
 from data_access.notes import Author
@@ -21,7 +36,7 @@ from data_access.records import (
     MedicationRecord,
     PatientBundle,
 )
-from tests.data_access.made_up import NOW, TODAY, about, add
+from tests.data_access.made_up import ASSESSED, CLOSING, NOW, PROMPT_ANSWER, RED_FLAG, TODAY, WRITER, about, add
 
 DOCTOR = Author(7, "Dr T", "medicine")
 VERDICT = Verdict(TODAY, "not_a_flare", "infection", None, None, 7, NOW)
@@ -29,8 +44,12 @@ VERDICT = Verdict(TODAY, "not_a_flare", "infection", None, None, 7, NOW)
 
 @pytest.fixture
 def patient(engine: sa.Engine) -> int:
-    """One person with an open action and a draft."""
-    found = add(engine, about(actions=(ActionRecord("Review", "medicine"),))).patient_id
+    """One person with an open action, a draft, a medicine, and a PHQ-9 whose item 9 was answered."""
+    phq9 = MeasureRecord(TODAY, "PHQ-9", 3.0, items=(*([0.0] * 8), 3.0))
+    record = about(
+        actions=(ActionRecord("Review", "medicine"),), measures=(phq9,), medications=(MedicationRecord("tramadol"),)
+    )
+    found = add(engine, record).patient_id
     with writing(engine) as conn:
         notes.save_draft(conn, found, DOCTOR.user_id, text="Seen.", pin=None, expected_revision=0, now=NOW)
     return found
@@ -59,7 +78,46 @@ def _refresh(conn: sa.Connection, patient_id: int) -> None:
     derived.refresh(conn, patient_id, TODAY)
 
 
-@pytest.mark.parametrize("write", [_sign, _judge, _do, _refresh])
+def _ask(conn: sa.Connection, patient_id: int) -> None:
+    asked.give(conn, patient_id, [RED_FLAG], user_id=7, as_of=TODAY)
+
+
+def _close(conn: sa.Connection, patient_id: int) -> None:
+    safety.close(conn, patient_id, replace(CLOSING, subject=ITEM_9), user_id=7, as_of=TODAY)
+
+
+def _answer_prompt(conn: sa.Connection, patient_id: int) -> None:
+    prompt_answers.give(conn, patient_id, PROMPT_ANSWER, user_id=7, as_of=TODAY)
+
+
+def _assess(conn: sa.Connection, patient_id: int) -> None:
+    criteria.record(conn, patient_id, ASSESSED, user_id=7, as_of=TODAY)
+
+
+def _enter_score(conn: sa.Connection, patient_id: int) -> None:
+    measures.enter(conn, patient_id, MeasureRecord(TODAY, "PHQ-4", 3.0), writer=WRITER)
+
+
+def _withdraw_score(conn: sa.Connection, patient_id: int) -> None:
+    measures.withdraw(conn, patient_id, 1, reason="wrong person", writer=WRITER)
+
+
+def _add_medicine(conn: sa.Connection, patient_id: int) -> None:
+    medication.add(conn, patient_id, MedicationRecord("ibuprofen"), writer=WRITER)
+
+
+def _stop_medicine(conn: sa.Connection, patient_id: int) -> None:
+    running = medication.listed(conn, patient_id)[0]
+    medication.stop(conn, patient_id, running, end=TODAY, reason="stomach", writer=WRITER)
+
+
+WRITES = [
+    _sign, _judge, _do, _refresh, _ask, _close, _answer_prompt, _assess, _enter_score, _withdraw_score, _add_medicine,
+    _stop_medicine,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("write", WRITES)
 def test_a_write_moves_the_data_version_in_its_own_transaction(
     engine: sa.Engine, patient: int, write: Callable[[sa.Connection, int], None]
 ) -> None:

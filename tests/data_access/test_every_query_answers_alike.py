@@ -20,10 +20,12 @@ import data_access
 from clinical.diary import Period
 from data_access import (
     access,
+    asked,
     audit,
     batches,
     care_plan,
     caseload,
+    criteria,
     csv_export,
     demo,
     derived,
@@ -42,6 +44,8 @@ from data_access import (
     medication,
     notes,
     patients,
+    prompt_answers,
+    safety,
     snapshots,
 )
 from data_access.caseload import CaseloadScope
@@ -50,9 +54,18 @@ from data_access.entries import Filled, Writer
 from data_access.exports import Sent
 from data_access.flares import Verdict
 from data_access.notes import Author
-from data_access.records import DoseRecord, EntryRecord, MarkRecord, PatientBundle, PatientRecord
+from data_access.records import (
+    DoseRecord,
+    EntryRecord,
+    MarkRecord,
+    MeasureRecord,
+    MedicationRecord,
+    PatientBundle,
+    PatientRecord,
+)
 from data_access.rows import put
 from data_access.tables import metadata, pain_marks
+from tests.data_access.made_up import ASSESSED, CLOSING, PROMPT_ANSWER, RED_FLAG
 from tests.postgres import Postgres
 
 END = date(2026, 11, 22)
@@ -63,12 +76,14 @@ WHO = Author(1, "Dr Ada Invented", "medicine")
 Ask = Callable[[Connection, int], object]
 
 OF_A_PATIENT: dict[Callable[..., object], Ask] = {
+    asked.answers: asked.answers,
     audit.listed: audit.listed,
     care_plan.actions: care_plan.actions,
     care_plan.allergies: care_plan.allergies,
     care_plan.conditions: care_plan.conditions,
     care_plan.goals: care_plan.goals,
     caseload.reasons: caseload.reasons,
+    criteria.listed: criteria.listed,
     diary.any_broad: diary.any_broad,
     diary.chosen: lambda conn, number: diary.chosen(conn, number, [3, 1, 7]),
     diary.entries: lambda conn, number: (diary.entries(conn, number), diary.entries(conn, number, PERIOD)),
@@ -119,6 +134,7 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
         marks.packed(conn, number, [3, 2, 9]),
         marks.packed(conn, number, range(5, 900), marks.such(["burning"], ["deep"])),
     ),
+    measures.history: measures.history,
     measures.records: measures.records,
     measures.scores: measures.scores,
     medication.dose_records: medication.dose_records,
@@ -127,6 +143,8 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     medication.records: medication.records,
     notes.draft: lambda conn, number: notes.draft(conn, number, 1),
     notes.listed: notes.listed,
+    prompt_answers.listed: prompt_answers.listed,
+    safety.closures: safety.closures,
     patients.care_team: patients.care_team,
     patients.head: patients.head,
     patients.find_by_link: lambda conn, number: patients.find_by_link(conn, head(conn, number).link_id),
@@ -196,6 +214,7 @@ def change_everything(conn: Connection) -> None:
     caseload.mark_reviewed(conn, number, user, now=NOW, as_of=END)
     caseload.undo_review(conn, number, user, now=NOW, as_of=END)
     fill_in_entries(conn, number)
+    assess_and_treat(conn, number)
     audit.hold(conn, number)
     audit.record(conn, user_id=user, role="clinician", action="view summary", patient_id=number, now=NOW)
     facts.put(conn, "a fact", "kept")
@@ -220,6 +239,24 @@ def fill_in_entries(conn: Connection, number: int) -> None:
     entry_drafts.discard_draft(conn, number, 2)
 
 
+def assess_and_treat(conn: Connection, number: int) -> None:
+    """Answers, closings, assessments, scores and medicines, with what takes them back."""
+    who = Writer(1, NOW, END)
+    asked.give(conn, number, [RED_FLAG, replace(RED_FLAG, question="onset_age", answer="41")], user_id=1, as_of=END)
+    safety.close(conn, number, CLOSING, user_id=1, as_of=END)
+    prompt_answers.give(conn, number, PROMPT_ANSWER, user_id=1, as_of=END)
+    first = criteria.record(conn, number, ASSESSED, user_id=1, as_of=END)
+    criteria.record(conn, number, replace(ASSESSED, replaces=first, months=None), user_id=1, as_of=END)
+    phq = MeasureRecord(END, "PHQ-9", 5.0, items=(1.0, None, *([0.0] * 6), 1.0))
+    wrong = measures.enter(conn, number, phq, writer=who, version="2026-11-22", token="m1")
+    measures.withdraw(conn, number, wrong, reason="wrong person", writer=who)
+    measures.enter(conn, number, replace(phq, score=6.0), writer=who)
+    medication.add(conn, number, MedicationRecord("ibuprofen", "M01AE01", dose=400.0, unit="mg"), writer=who)
+    medication.add(conn, number, MedicationRecord("tramadol", start_day=END), writer=who, token="d1")
+    running = medication.listed(conn, number)[0]
+    medication.stop(conn, number, running, end=END, reason="stomach", writer=who)
+
+
 def judge_and_refresh(conn: Connection) -> None:
     """A verdict, an action done, and every derived row of a patient made anew."""
     flaring = next(number for number in patients.numbers(conn) if flares.detected(conn, number))
@@ -234,12 +271,14 @@ def judge_and_refresh(conn: Connection) -> None:
 
 
 WRITES = {
-    access.add_team, access.add_user, access.join_care_team, audit.hold, audit.record, batches.finish,
-    batches.start, care_plan.set_action_status, caseload.mark_reviewed, caseload.undo_review, derived.refresh,
+    access.add_team, access.add_user, access.join_care_team, asked.give, audit.hold, audit.record, batches.finish,
+    batches.start, care_plan.set_action_status, caseload.mark_reviewed, caseload.undo_review, criteria.record,
+    derived.refresh,
     drafts.save, engine.lock_patient,
     entries.add, entries.correct, entries.withdraw, entry_drafts.discard_draft, entry_drafts.save_draft,
-    exports.store, facts.put, flares.give_verdict, flares.store, ingest.add, notes.discard_draft, notes.save_draft,
-    notes.sign, patients.changed, patients.create, put, snapshots.refresh,
+    exports.store, facts.put, flares.give_verdict, flares.store, ingest.add, measures.enter, measures.withdraw,
+    medication.add, medication.stop, notes.discard_draft, notes.save_draft,
+    notes.sign, patients.changed, patients.create, prompt_answers.give, put, safety.close, snapshots.refresh,
 }  # fmt: skip
 
 

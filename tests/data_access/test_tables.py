@@ -34,6 +34,15 @@ POSSIBLE: dict[str, dict[str, Any]] = {
     "flares": {"flare_id": 1, "kind": "flare", "start_day": TODAY, "peak_day": TODAY, "signals": "", "days_logged": 1,
                "days_missing": 0, "rule": "r"},
     "patient_days": {"day": TODAY, "entries": 1},
+    "asked_answers": {"answer_id": 1, "question": "q", "answer": "yes", "asked_on": TODAY, "user_name": "A",
+                      "answered_at": NOW, "source": "clinic"},
+    "safety_closures": {"closure_id": 1, "subject": "s", "reason": "r", "closed_through": TODAY, "user_name": "A",
+                        "closed_at": NOW, "source": "clinic"},
+    "prompt_answers": {"answer_id": 1, "prompt": "p", "answer": "accepted", "user_name": "A", "answered_at": NOW},
+    "criteria_assessments": {"assessment_id": 1, "day": TODAY, "reading": "strict", "user_name": "A",
+                             "assessed_at": NOW, "source": "clinic"},
+    "measure_changes": {"measure_id": 1, "reason": "r", "user_id": 1, "changed_at": NOW},
+    "medication_stops": {"medication_id": 1, "end_day": TODAY, "reason": "r", "user_id": 1, "stopped_at": NOW},
     "patient_snapshots": {"patient_id": 2, "as_of": TODAY, "team_id": 0, "reason_rank": 0, "severity": 0,
                           "days_logged": 0, "days_logged_before": 0, "strip": bytes(28), "strip_flare": bytes(28)},
 }  # fmt: skip
@@ -53,6 +62,15 @@ OTHERS: dict[str, list[dict[str, Any]]] = {
     "ck_medications_ends_after_start": [{"start_day": TODAY, "end_day": date(2020, 1, 1)}],
     "ck_entry_changes_change_has_reason": [{"reason": ""}],
     "ck_entry_changes_correction_names_entry": [{"kind": "corrected"}, {"new_entry_id": 4}],
+    "ck_asked_answers_question_named": [{"question": ""}],
+    "ck_asked_answers_answer_given": [{"answer": ""}],
+    "ck_safety_closures_subject_named": [{"subject": ""}],
+    "ck_safety_closures_closure_has_reason": [{"reason": ""}],
+    "ck_safety_closures_closed_by_name": [{"user_name": ""}],
+    "ck_prompt_answers_prompt_named": [{"prompt": ""}],
+    "ck_prompt_answers_other_has_reason": [{"answer": "other"}],
+    "ck_measure_changes_withdrawal_has_reason": [{"reason": ""}],
+    "ck_medication_stops_stop_has_reason": [{"reason": ""}],
     "ck_notes_version_from_one": [{"version": 0, "amend_reason": "r"}],
     "ck_notes_text_length": [{"text": ""}],
     "ck_notes_amendment_has_reason": [{"version": 2}],
@@ -107,8 +125,8 @@ def test_every_impossible_value_is_refused_by_name(engine: sa.Engine) -> None:
 def test_not_answered_is_possible_everywhere(engine: sa.Engine) -> None:
     add(engine, about())
     add(engine, about(), now=NOW)
-    for name in POSSIBLE:
-        if name not in ("pain_marks", "patient_snapshots", "entry_changes"):  # these need a parent of their own
+    for name in POSSIBLE:  # those left out need a parent of their own
+        if name not in ("pain_marks", "patient_snapshots", "entry_changes", "measure_changes", "medication_stops"):
             with writing(engine) as conn:
                 conn.execute(sa.insert(metadata.tables[name]).values(_row(metadata.tables[name])))
 

@@ -6,16 +6,16 @@ import pytest
 import sqlalchemy as sa
 
 from clinical.diary import Period
-from data_access import audit, exports, flares, notes
+from data_access import asked, audit, criteria, exports, flares, measures, medication, notes, prompt_answers, safety
 from data_access.engine import connect_engine, reading, writing
 from data_access.errors import RowRefused
 from data_access.exports import Sent
 from data_access.flares import Verdict
 from data_access.notes import Author
-from data_access.records import EntryRecord
+from data_access.records import EntryRecord, MeasureRecord, MedicationRecord
 from data_access.tables import APPEND_ONLY, audit_heads, entry_changes, metadata
 from data_access.triggers import GUARDED
-from tests.data_access.made_up import NOW, TODAY, about, add
+from tests.data_access.made_up import ASSESSED, CLOSING, NOW, PROMPT_ANSWER, RED_FLAG, TODAY, WRITER, about, add
 
 PERIOD = Period(TODAY - timedelta(days=27), TODAY)
 
@@ -30,7 +30,20 @@ def _write(engine: sa.Engine) -> sa.Engine:
         change = {"kind": "withdrawn", "reason": "wrong patient", "user_id": 1, "changed_at": NOW}
         conn.execute(sa.insert(entry_changes).values(patient_id=1, entry_id=1, **change))
         audit.record(conn, user_id=1, role="clinician", action="signed", patient_id=1, now=NOW)
+        _assess(conn)
     return engine
+
+
+def _assess(conn: sa.Connection) -> None:
+    """A red flag ticked and closed, a prompt answered, an assessment, a score withdrawn, a medicine stopped."""
+    asked.give(conn, 1, [RED_FLAG], user_id=1, as_of=TODAY)
+    safety.close(conn, 1, CLOSING, user_id=1, as_of=TODAY)
+    prompt_answers.give(conn, 1, PROMPT_ANSWER, user_id=1, as_of=TODAY)
+    criteria.record(conn, 1, ASSESSED, user_id=1, as_of=TODAY)
+    number = measures.enter(conn, 1, MeasureRecord(TODAY, "PHQ-4", 3.0), writer=WRITER)
+    measures.withdraw(conn, 1, number, reason="wrong person", writer=WRITER)
+    medication.add(conn, 1, MedicationRecord("ibuprofen"), writer=WRITER)
+    medication.stop(conn, 1, medication.listed(conn, 1)[0], end=TODAY, reason="stomach", writer=WRITER)
 
 
 @pytest.fixture
@@ -68,7 +81,7 @@ def test_a_row_cannot_be_replaced_by_an_insert(written: sa.Engine, name: str) ->
     before = _rows(written, table)
     on_conflict = "INSERT OR REPLACE INTO" if written.dialect.name == "sqlite" else "INSERT INTO"
     key = ", ".join(GUARDED[name])
-    change = next(c for c in ("detail", "text", "reason", "recipient") if c in table.c)
+    change = next(c for c in ("detail", "text", "reason", "recipient", "remark") if c in table.c)
     columns = ", ".join(c.name for c in table.c)
     values = ", ".join("'changed'" if c.name == change else c.name for c in table.c)
     upsert = f" ON CONFLICT ({key}) DO UPDATE SET {change} = 'changed'" if written.dialect.name != "sqlite" else ""
