@@ -1,7 +1,13 @@
 """Every code we know is well formed: LOINC's and SNOMED CT's own check digits. (That says nothing of its meaning.)"""
 
+import ast
+import re
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
+from clinical import reviewed
 from clinical.body_map import QUALITIES, REGION_INDEX, REGIONS
 from clinical.score_ranges import score_range
 from data_access.importers import fhir_body_sites, fhir_codes
@@ -15,6 +21,24 @@ LOINC_CODES = sorted(
 SNOMED_CODES = sorted(
     {*fhir_body_sites.SITES, *fhir_body_sites.SIDED, *fhir_codes.QUALITY_WORDS, *fhir_body_sites.ABDOMINAL_TRAP}
 )
+
+ROOT = Path(__file__).parents[3]
+LOINC_LIKE = re.compile(r"(?<![\w.-])(\d{3,6}-\d)(?![\w-])")
+SNOMED_LIKE = re.compile(r"\d{6,18}")
+
+
+def written_in_code() -> list[str]:
+    """Every text constant of importers, exporters and reports, where code tables stand."""
+    places = [*(ROOT / "data_access").rglob("*.py"), *(ROOT / "dashboard" / "reports").rglob("*.py")]
+    nodes = (node for path in places for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+def defined() -> list[tuple[str, str]]:
+    """Every cell of the clinical definitions, with the name of its column."""
+    tables = [file.name.removesuffix(".csv") for file in files("clinical.definitions").iterdir()]
+    rows = (row for table in sorted(tables) if not table.startswith("_") for row in reviewed.rows(table))
+    return [cell for row in rows for cell in row.items()]
 
 
 def mod_10(code: str) -> bool:
@@ -52,9 +76,34 @@ def test_snomed_codes_pass_their_check_digit(code: str) -> None:
     assert verhoeff(code)
 
 
+def test_every_loinc_code_in_the_importers_exporters_and_reports_passes_its_check_digit() -> None:
+    found = {code for text in written_in_code() for code in LOINC_LIKE.findall(text)}
+    assert set(LOINC_CODES) <= found
+    assert [code for code in sorted(found) if not mod_10(code)] == []
+
+
+def test_every_snomed_code_in_the_importers_exporters_and_reports_passes_its_check_digit() -> None:
+    found = {text for text in written_in_code() if SNOMED_LIKE.fullmatch(text)}
+    assert set(SNOMED_CODES) <= found
+    assert [code for code in sorted(found) if not verhoeff(code)] == []
+
+
+def test_every_snomed_code_of_the_clinical_definitions_passes_its_check_digit() -> None:
+    found = {code for column, text in defined() if "snomed" in column for code in SNOMED_LIKE.findall(text)}
+    assert {region.snomed_base for region in REGIONS} <= found
+    assert [code for code in sorted(found) if not verhoeff(code)] == []
+
+
+def test_every_loinc_code_of_the_clinical_definitions_passes_its_check_digit() -> None:
+    found = {code for column, text in defined() if "loinc" in column for code in LOINC_LIKE.findall(text)}
+    assert [code for code in sorted(found) if not mod_10(code)] == []
+
+
 def test_the_checks_notice_a_changed_digit() -> None:
     assert not mod_10("72514-4")
     assert not verhoeff("72696003")
+    assert not mod_10("89794-0"), "in public code for the ISI, and wrong (reference 2.5)"
+    assert not mod_10("97546-9"), "likewise"
 
 
 def test_every_site_has_regions_and_every_sided_site_one_side() -> None:
