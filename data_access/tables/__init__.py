@@ -33,6 +33,7 @@ from data_access.tables.logged import (
     medications,
     pain_marks,
 )
+from data_access.tables.measuring import measure_drafts
 from data_access.tables.people import care_team_members, patients
 from data_access.tables.record import (
     actions,
@@ -79,6 +80,7 @@ __all__ = [
     "goals",
     "import_batches",
     "measure_changes",
+    "measure_drafts",
     "measures",
     "medication_stops",
     "medications",

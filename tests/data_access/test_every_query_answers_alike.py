@@ -40,6 +40,7 @@ from data_access import (
     flares,
     ingest,
     marks,
+    measure_drafts,
     measures,
     medication,
     notes,
@@ -134,6 +135,8 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
         marks.packed(conn, number, [3, 2, 9]),
         marks.packed(conn, number, range(5, 900), marks.such(["burning"], ["deep"])),
     ),
+    measure_drafts.draft: lambda conn, number: measure_drafts.draft(conn, number, 1, "PHQ-9"),
+    measure_drafts.listed: lambda conn, number: measure_drafts.listed(conn, number, 1),
     measures.history: measures.history,
     measures.records: measures.records,
     measures.scores: measures.scores,
@@ -237,6 +240,11 @@ def fill_in_entries(conn: Connection, number: int) -> None:
     entry_drafts.save_draft(conn, number, 1, content='{"pain": 3}', expected_revision=1, now=NOW)
     entry_drafts.save_draft(conn, number, 2, content="{}", expected_revision=0, now=NOW)
     entry_drafts.discard_draft(conn, number, 2)
+    measure_drafts.save_draft(conn, number, 1, "PHQ-9", content="{}", expected_revision=0, now=NOW)
+    measure_drafts.save_draft(conn, number, 1, "PHQ-9", content='{"item_1": 3}', expected_revision=1, now=NOW)
+    measure_drafts.save_draft(conn, number, 1, "FIQR", content="{}", expected_revision=0, now=NOW)
+    measure_drafts.save_draft(conn, number, 2, "PHQ-9", content="{}", expected_revision=0, now=NOW)
+    measure_drafts.discard_draft(conn, number, 2, "PHQ-9")
 
 
 def assess_and_treat(conn: Connection, number: int) -> None:
@@ -276,7 +284,8 @@ WRITES = {
     derived.refresh,
     drafts.save, engine.lock_patient,
     entries.add, entries.correct, entries.withdraw, entry_drafts.discard_draft, entry_drafts.save_draft,
-    exports.store, facts.put, flares.give_verdict, flares.store, ingest.add, measures.enter, measures.withdraw,
+    exports.store, facts.put, flares.give_verdict, flares.store, ingest.add, measure_drafts.discard_draft,
+    measure_drafts.save_draft, measures.enter, measures.withdraw,
     medication.add, medication.stop, notes.discard_draft, notes.save_draft,
     notes.sign, patients.changed, patients.create, prompt_answers.give, put, safety.close, snapshots.refresh,
 }  # fmt: skip

@@ -29,6 +29,7 @@ POSSIBLE: dict[str, dict[str, Any]] = {
               "text": "t", "signed_at": NOW},
     "entry_changes": {"entry_id": 4, "kind": "withdrawn", "reason": "r", "user_id": 1, "changed_at": NOW},
     "entry_drafts": {"author_user_id": 1, "content": "{}", "revision": 1, "saved_at": NOW},
+    "measure_drafts": {"author_user_id": 1, "form": "PHQ-9", "content": "{}", "revision": 1, "saved_at": NOW},
     "note_drafts": {"author_user_id": 1, "text": "t", "revision": 1, "saved_at": NOW},
     "flare_verdicts": {"verdict_id": 1, "flare_start": TODAY, "verdict": "confirmed", "user_id": 1, "given_at": NOW},
     "flares": {"flare_id": 1, "kind": "flare", "start_day": TODAY, "peak_day": TODAY, "signals": "", "days_logged": 1,
