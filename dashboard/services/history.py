@@ -11,8 +11,23 @@ from sqlalchemy import Connection
 
 from clinical.findings import Action, Event, Medicine, Score
 from clinical.flares import Flare
+from clinical.medication.answers import PromptAnswer
+from clinical.safety import Answer, Closure
 from dashboard.services.kept import Kept
-from data_access import care_plan, diary, events, flares, measures, medication, notes
+from data_access import (
+    asked,
+    care_plan,
+    criteria,
+    diary,
+    events,
+    flares,
+    measures,
+    medication,
+    notes,
+    prompt_answers,
+    safety,
+)
+from data_access.criteria import Assessed
 from data_access.notes import Note
 from data_access.patients import PatientHead
 from data_access.records import AllergyRecord, ConditionRecord
@@ -20,7 +35,10 @@ from data_access.records import AllergyRecord, ConditionRecord
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One patient's flares, medicines, scores, events, actions, signed notes, allergies, diagnoses, undated entries."""
+    """One patient's flares, medicines, scores, events, actions, signed notes, allergies, diagnoses, undated entries.
+
+    And what clinicians asked, closed, answered to medication prompts and assessed.
+    """
 
     flares: tuple[Flare, ...]
     medicines: tuple[Medicine, ...]
@@ -31,6 +49,10 @@ class History:
     allergies: tuple[AllergyRecord, ...]
     conditions: tuple[ConditionRecord, ...]
     undated_entries: int
+    answers: tuple[Answer, ...]
+    closures: tuple[Closure, ...]
+    prompt_answers: tuple[PromptAnswer, ...]
+    assessments: tuple[Assessed, ...]
 
 
 _histories: Kept[History] = Kept(64)
@@ -52,4 +74,8 @@ def _read(conn: Connection, patient_id: int) -> History:
         allergies=tuple(care_plan.allergies(conn, patient_id)),
         conditions=tuple(care_plan.conditions(conn, patient_id)),
         undated_entries=diary.undated_count(conn, patient_id),
+        answers=tuple(asked.answers(conn, patient_id)),
+        closures=tuple(safety.closures(conn, patient_id)),
+        prompt_answers=tuple(prompt_answers.listed(conn, patient_id)),
+        assessments=tuple(criteria.listed(conn, patient_id)),
     )
