@@ -23,7 +23,7 @@ TIMES = int(os.environ.get("BENCH_TIMES", "20"))
 FIRST = "Since last visit"
 PERIODS = ("4 weeks", "3 months", "1 year", "All")
 MODES = ("Worst", "How often", "Change", "Latest", "Typical")
-ROUNDS = max(TIMES // 2, 3)
+ROUNDS = max(TIMES, 3)
 PORT = 8620
 
 

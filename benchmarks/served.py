@@ -14,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 SERVER_CORE, BROWSER_CORE = {0}, {1}
+_AVAILABLE = frozenset(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else frozenset()
+"""The cores of this process before it was pinned anywhere: a server it starts later goes to a core of its own."""
 
 
 @dataclass
@@ -33,8 +35,7 @@ class Timed:
 
 def pin(cores: set[int]) -> None:
     """Keep this process and its children on those cores, where the machine has them."""
-    available = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set()
-    if cores <= available:
+    if cores <= _AVAILABLE:
         os.sched_setaffinity(0, cores)
 
 
