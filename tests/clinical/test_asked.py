@@ -1,0 +1,35 @@
+"""Questions asked once: what may be answered, and that no question has two meanings."""
+
+import pytest
+
+from clinical.asked import ASKED, GROUPS, of_group, possible
+from clinical.red_flags import RED_FLAGS
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "allowed"),
+    [
+        ("onset_age", "31", True),
+        ("onset_age", "0", True),
+        ("onset_age", "121", False),
+        ("onset_age", "thirty", False),
+        ("onset_age", "-3", False),
+        ("onset_age", "not_known", True),
+        ("onset_manner", "gradual", True),
+        ("onset_manner", "yes", False),
+        ("psoriasis", "no", True),
+        ("psoriasis", "", False),
+    ],
+)
+def test_an_answer_is_one_of_those_the_question_allows(question: str, answer: str, allowed: bool) -> None:
+    assert possible(ASKED[question], answer) is allowed
+
+
+def test_questions_and_red_flags_share_no_code() -> None:
+    assert not set(ASKED) & set(RED_FLAGS)
+    assert all(len(code) <= 60 for code in (*ASKED, *RED_FLAGS))
+
+
+def test_every_question_is_in_its_group_and_ends_as_a_question() -> None:
+    assert [one.question for group in GROUPS for one in of_group(group)] == list(ASKED)
+    assert all(one.wording.endswith("?") for one in ASKED.values())
