@@ -46,6 +46,7 @@ from data_access import (
     notes,
     patients,
     prompt_answers,
+    relief,
     safety,
     snapshots,
 )
@@ -147,6 +148,7 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     notes.draft: lambda conn, number: notes.draft(conn, number, 1),
     notes.listed: notes.listed,
     prompt_answers.listed: prompt_answers.listed,
+    relief.logged: relief.logged,
     safety.closures: safety.closures,
     patients.care_team: patients.care_team,
     patients.head: patients.head,
