@@ -207,6 +207,8 @@ def _import_patient(
                 _remember(task, bundle, reason)
                 report.rejected += _all_rejected(bundle, reason)
                 return
+            if head is not None:
+                audit.hold(conn, head.patient_id)  # the chain before the patient, as every other writer takes them
             outcome = ingest.add(conn, bundle, batch_id=batch_id, now=task.now, as_of=task.as_of)
             if task.wishes.dry_run:
                 raise _TakenBack(outcome)

@@ -2,17 +2,19 @@
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import get_args
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from dashboard.errors import NotPermitted
 from dashboard.permissions import PERMISSIONS, Permission, Role, Viewer
 from dashboard.services.imports import FileReport, Offered, Wishes, import_files
 from data_access import access, audit, batches, patients
-from data_access.engine import reading, writing
+from data_access.engine import connect_engine, lock_patient, reading, writing
 from data_access.importers.reading import SourceFile
 
 AS_OF = date(2026, 11, 22)
@@ -98,3 +100,29 @@ def test_a_dry_run_counts_what_is_there_already(clinic: Engine) -> None:
     assert (report.already_there, report.added["entries"], report.new_patients) == (1, 1, 1)
     with reading(clinic) as conn:
         assert len(patients.numbers(conn)) == 1
+
+
+def test_an_import_and_another_writer_of_the_same_patient_wait_for_each_other_in_turn(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = connect_engine(postgres_url)
+    monkeypatch.setattr("dashboard.services.imports.current_engine", lambda: engine)
+    monkeypatch.setattr("dashboard.services.work.current_engine", lambda: engine)
+    imported(viewer(), zipped("P1,2026-03-02,4"))
+    with reading(engine) as conn:
+        (patient_id,) = patients.numbers(conn)
+    with ThreadPoolExecutor(1) as other:
+        with writing(engine) as conn:  # takes the chain, then the patient, as services do
+            audit.hold(conn, patient_id)
+            report = other.submit(imported, viewer(), zipped("P1,2026-03-03,5"))
+            while not waits_for_a_lock(engine):
+                assert not report.done()
+            lock_patient(conn, patient_id)
+        assert report.result(60).added["entries"] == 1
+    engine.dispose()
+
+
+def waits_for_a_lock(engine: Engine) -> bool:
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with engine.connect() as conn:
+        return bool(conn.execute(sa.text(waiting)).scalar())
