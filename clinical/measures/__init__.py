@@ -6,7 +6,7 @@ from clinical.measures.forms import Form, Group, Item, items
 from clinical.measures.names import instrument
 from clinical.measures.promis import T_TABLES, T_UNIT, t_score
 from clinical.measures.reading import meaning
-from clinical.measures.scored import Judged, Meaning, Scored
+from clinical.measures.scored import Direction, Important, Judged, Kind, Meaning, Scored
 from clinical.measures.scoring import score
 from clinical.measures.tables import INSTRUMENTS
 from clinical.measures.totals import Total, allowed, range_problem, read_total
@@ -22,11 +22,14 @@ __all__ = [
     "Band",
     "BandSet",
     "Difference",
+    "Direction",
     "Form",
     "Group",
+    "Important",
     "Instrument",
     "Item",
     "Judged",
+    "Kind",
     "Meaning",
     "Part",
     "Range",

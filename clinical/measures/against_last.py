@@ -17,6 +17,8 @@ def against_last(now: Score, before: Score | None) -> Judged:
     said, former = meaning(now), None if before is None else meaning(before)
     if former is None or former.value is None or said.value is None:
         return _nothing("no score before" if former is None or former.value is None else "no score now")
+    if said.kind == "profile":
+        return _nothing("a profile is read level by level, not as one number")
     if not _comparable(now, before, said, former):
         return _nothing("the two cannot be compared: not the same form or scale")
     difference = displayed(said.value - former.value, 2)

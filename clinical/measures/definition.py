@@ -124,6 +124,13 @@ class Part:
         """Whether that can be an answer: in the range and on a step."""
         return self.answer.holds(value) and (value - self.answer.low) % self.step == 0
 
+    @property
+    def allowed(self) -> str:
+        """What an answer may be, in words: 'a whole number from 0 to 3', '0 or 2'."""
+        if self.answer.low + self.step == self.answer.high:
+            return f"{self.answer.low:g} or {self.answer.high:g}"
+        return f"a whole number from {self.answer}"
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:

@@ -18,9 +18,20 @@ def meaning(score: Score) -> Meaning:
     known = instrument(score.instrument)
     if known is None:
         return Meaning(score.score, "score" if score.score is not None else "no total", "", None, NOT_KNOWN, "")
+    if known.scoring == "profile":
+        return _profile(known, score)
     if score.score is None:
         return Meaning(None, "no total", "", None, NO_TOTAL, known.caveat.text)
     return _of_value(known, score.score, score.unit)
+
+
+def _profile(known: Instrument, score: Score) -> Meaning:
+    """The five digits where all five levels are held; a number beside them may be an index, and is kept as written."""
+    levels = score.items[: known.item_count]
+    whole = len(levels) == known.item_count and all(level is not None for level in levels)
+    digits = "".join(f"{level:.0f}" for level in levels if level is not None) if whole else ""
+    why = NO_BANDS if digits else "not all five levels are held"
+    return Meaning(score.score, "profile", "", None, why, known.caveat.text, digits)
 
 
 def _of_value(known: Instrument, value: float, unit: str) -> Meaning:

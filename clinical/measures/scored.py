@@ -30,14 +30,15 @@ class Scored:
         return self.score if self.t_score is None else self.t_score
 
 
-Kind = Literal["score", "T score", "raw sum", "raw sum or T score", "no total"]
+Kind = Literal["score", "T score", "raw sum", "raw sum or T score", "profile", "no total"]
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What one stored score says. `value` is the number to show and to draw, rounded; a T score where one is known.
 
-    `band` is '' where no band is shown for it, and `why` says so; `caveat` is what must stand beside it.
+    `band` is '' where no band is shown for it, and `why` says so; `caveat` is what must stand beside it; `profile` is
+    the five digits of an EQ-5D-5L.
     """
 
     value: float | None
@@ -46,6 +47,7 @@ class Meaning:
     band_set: BandSet | None
     why: str
     caveat: str
+    profile: str = ""
 
 
 Important = Literal["yes", "no", "not settled"]

@@ -34,7 +34,7 @@ def _checked(known: Instrument, items: Items) -> dict[int, float | None]:
     for place, answer in answers.items():
         part = known.part_of(place)
         if answer is not None and (part is None or not part.allows(answer)):
-            raise ValueError(f"item {place} of {known.code} is outside {part.answer if part else 'its range'}")
+            raise ValueError(f"item {place} of {known.code} must be {part.allowed if part else 'left empty'}")
     return answers
 
 

@@ -1,11 +1,14 @@
 """Totals typed in and scores sent: whether they can be, and why not, with the range."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinical.measures.definition import Instrument
 from clinical.measures.names import instrument
 from clinical.measures.promis import T_UNIT, kind_of
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +30,10 @@ def read_total(code: str, text: str) -> Total:
         raise KeyError(code)
     if not text.strip():
         return Total(None)
-    try:
-        value = float(text.strip().replace(",", "."))
-    except ValueError:
+    plain = text.strip().replace(",", ".").replace("\N{MINUS SIGN}", "-")
+    if not _NUMBER.fullmatch(plain):
         return Total(None, problem=f"'{text.strip()}' is not a number: enter {allowed(known)}")
+    value = float(plain)
     if not _may_be(known, value):
         return Total(None, problem=f"{known.code} is {allowed(known)}: {text.strip()} was not taken")
     return Total(value, T_UNIT if known.entry == "T" else "")

@@ -5,17 +5,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from clinical.measures import t_score
 from data_access.demo.course import Course
 from data_access.demo.traits import PatientPlan
 from data_access.records import MeasureRecord
-
-_PAIN_INTERFERENCE_T = (
-    41.6, 49.6, 52.0, 53.9, 55.6, 57.1, 58.5, 59.9, 61.2, 62.5, 63.8, 65.2, 66.6, 68.0, 69.7, 71.6, 75.6,
-)  # fmt: skip
-_SLEEP_DISTURBANCE_T = (
-    32.0, 37.5, 41.1, 43.8, 46.2, 48.4, 50.5, 52.4, 54.3, 56.1, 57.9, 59.8, 61.7, 63.8, 66.0, 68.8, 73.3,
-)  # fmt: skip
-"""T scores of the raw sums 4 to 20 (reference 4)."""
 
 _Week = dict[str, float]
 
@@ -115,12 +108,20 @@ def _fiqr(day: date, week: _Week, random: np.random.Generator) -> MeasureRecord:
 
 def _pain_interference(day: date, week: _Week, random: np.random.Generator) -> MeasureRecord:
     items = _items(random, 4, 1.2 + 0.4 * week["interference"], 1, 5)
-    return _measure(day, "PROMIS Pain Interference 4a", _PAIN_INTERFERENCE_T[int(sum(items)) - 4], items)
+    return _t_score(day, "PROMIS Pain Interference 4a", items)
 
 
 def _sleep_disturbance(day: date, week: _Week, random: np.random.Generator) -> MeasureRecord:
     items = _items(random, 4, 4.8 - 0.35 * week["sleep_quality"], 1, 5)
-    return _measure(day, "PROMIS Sleep Disturbance 4a", _SLEEP_DISTURBANCE_T[int(sum(items)) - 4], items)
+    return _t_score(day, "PROMIS Sleep Disturbance 4a", items)
+
+
+def _t_score(day: date, instrument: str, items: tuple[float, ...]) -> MeasureRecord:
+    """The T score of the answers' sum, by the table of the definitions."""
+    found = t_score(instrument, sum(items))
+    if found is None:
+        raise ValueError(f"{instrument} has no T score of {sum(items):g}")
+    return _measure(day, instrument, found, items)
 
 
 def _total(instrument: str, low: int, high: int, centre: Callable[[_Week], float]) -> Callable[..., MeasureRecord]:
