@@ -11,6 +11,7 @@ Value = float | int | str | date | None
 
 FindingKind = Literal[
     "safety_item",
+    "red_flag",
     "pain_change",
     "flare_days",
     "sleep_and_stress",
@@ -33,7 +34,8 @@ class Finding:
     """One fact. `importance` 0 is the most important; `rests_on_days` logged days between `start` and `end`.
 
     The values by kind (None: not known; region ids and the like are joined by `|`):
-    safety_item: item_9, day. pain_change: now, before, difference, percent, important, days_now, days_before,
+    safety_item: item_9, day. red_flag: label, level, day, further (how many more are open).
+    pain_change: now, before, difference, percent, important, days_now, days_before,
     outside_now, outside_before (means outside flares), exact_now, exact_before (not rounded), first_day (of the diary,
     where it began after the period before). flare_days: now, before (None unless both sides carry a rate), days_now,
     days_before, flares, spikes (of pain), said_flare (days called a flare by the person alone), longest_days,

@@ -13,9 +13,11 @@ from clinical.findings_pain import flare_day_facts, flare_regions, pain_change, 
 from clinical.findings_sleep import sleep_and_stress
 from clinical.findings_treatment import as_needed_days, treatments
 from clinical.flares import Flare
-from clinical.instruments import PREFERRED, instrument_code, latest_item_9, score_change
+from clinical.instruments import PREFERRED, instrument_code, score_change
 from clinical.record import Action, Event, Medicine, Score
-from clinical.thresholds import cited, days, limit
+from clinical.red_flags import RED_FLAGS
+from clinical.safety import SafetyItem
+from clinical.thresholds import cited, days
 
 __all__ = ["Action", "Event", "Finding", "FindingKind", "Medicine", "Score", "Value", "since"]
 
@@ -32,14 +34,16 @@ def since(  # noqa: PLR0913 - each is a separate part of the record
     as_of: date,
     *,
     as_needed: Mapping[str, Sequence[date]] | None = None,
+    safety: Sequence[SafetyItem] = (),
 ) -> list[Finding]:
-    """The facts behind the 'since last visit' sentences, most important first: at most six, and a safety item besides.
+    """The facts behind the 'since last visit' sentences, most important first: at most six, besides open safety items.
 
     `as_needed`: for each as-needed medicine the days it was taken; None when only the diary's daily count is known.
+    `safety`: open red flags and safety items, the most pressing first.
     """
     now = Period(now.start, max(min(now.end, as_of), now.start))
     known = _until(diary, as_of)
-    found = [*_safety(measures, as_of), *_diary_facts(known, flares, now, before, as_of)]
+    found = [*_safety(safety, as_of), *_diary_facts(known, flares, now, before, as_of)]
     if completeness(known, now).days_logged:
         found += as_needed_days(known, as_needed, now, before)
     found += treatments(known, flares, medications, events, now, as_of)
@@ -75,8 +79,8 @@ def _diary_facts(diary: Diary, flares: Sequence[Flare], now: Period, before: Per
 def _most_important(found: list[Finding]) -> list[Finding]:
     """Ordered by rank and numbered from 0; safety is never dropped and never takes another fact's place."""
     ordered = sorted(found, key=lambda finding: finding.importance)  # stable: equal ranks keep the order of the record
-    safety = [finding for finding in ordered if finding.kind == "safety_item"]
-    rest = [finding for finding in ordered if finding.kind != "safety_item"]
+    safety = [finding for finding in ordered if finding.kind in _SAFETY]
+    rest = [finding for finding in ordered if finding.kind not in _SAFETY]
     kept = safety + rest[: days("most_findings")]
     return [replace(finding, importance=place) for place, finding in enumerate(kept)]
 
@@ -100,12 +104,34 @@ def _not_enough(diary: Diary, now: Period, logged: int) -> Finding:
     return Finding("not_enough_days", 1, values, logged, cited("change_min_days"), now.start, now.end)
 
 
-def _safety(measures: Sequence[Score], as_of: date) -> list[Finding]:
-    asked = latest_item_9(measures, as_of)
-    if asked is None or asked.day is None or (asked.items[8] or 0) <= limit("safety_item"):
-        return []
-    values: dict[str, Value] = {"item_9": asked.items[8], "day": asked.day}
-    return [Finding("safety_item", 0, values, 1, cited("safety_item"), asked.day, asked.day)]
+_SAFETY = ("red_flag", "safety_item")
+
+
+def _safety(items: Sequence[SafetyItem], as_of: date) -> list[Finding]:
+    """One for the open red flags, led by the most pressing; one for item 9; in the order in which they press."""
+    flags = [item for item in items if item.kind == "red_flag"]
+    asked = [item for item in items if item.kind == "phq9_item9"]
+    found = [(flags[0], _red_flags(flags, as_of))] if flags else []
+    found += [(asked[0], _item_9(asked[0], as_of))] if asked else []
+    return [finding for _, finding in sorted(found, key=lambda each: items.index(each[0]))]
+
+
+def _red_flags(flags: Sequence[SafetyItem], as_of: date) -> Finding:
+    first = flags[0]
+    values: dict[str, Value] = {
+        "label": first.label,
+        "level": first.level,
+        "day": first.day,
+        "further": len(flags) - 1,
+    }
+    flag = RED_FLAGS[first.question]
+    rule = f"answered with yes, open until a clinician closes it with a reason ({flag.source} [{flag.evidence}])"
+    return Finding("red_flag", 0, values, 0, rule, first.day or as_of, first.day or as_of)
+
+
+def _item_9(item: SafetyItem, as_of: date) -> Finding:
+    values: dict[str, Value] = {"item_9": item.value, "day": item.day}
+    return Finding("safety_item", 0, values, 1, cited("safety_item"), item.day or as_of, item.day or as_of)
 
 
 def _score_changes(measures: Sequence[Score], now: Period) -> list[Finding]:

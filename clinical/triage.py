@@ -1,11 +1,14 @@
 """Who needs me, and why: each patient once, under the first reason that holds."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeGuard
 
 from clinical.change import Change
 from clinical.flares import Flare, day_of
+from clinical.red_flags import LEVELS
+from clinical.safety import SafetyItem
 from clinical.thresholds import FLARE_DETECTOR, days, limit
 
 
@@ -24,7 +27,11 @@ _DAYS = days("change_min_days")
 _SILENT = days("stopped_logging_days")
 
 REASONS: tuple[Reason, ...] = (
-    Reason("safety", "Safety or red flag open", "PHQ-9 item 9 above 0, or a ticked red flag not yet closed"),
+    Reason(
+        "safety",
+        "Safety or red flag open",
+        "a ticked red flag, or PHQ-9 item 9 above 0, until a clinician closes it",
+    ),
     Reason(
         "in_flare",
         "In a flare now",
@@ -36,7 +43,11 @@ REASONS: tuple[Reason, ...] = (
         "Worse than the four weeks before",
         f"mean pain up by {_POINTS:.0f} points or {_PERCENT:.0f} % (IMMPACT 2008), {_DAYS} logged days or more each",
     ),
-    Reason("medication_prompt", "Medication prompt open", "a check raised and not yet answered"),
+    Reason(
+        "medication_prompt",
+        "Medication prompt open",
+        "a check of level high or medium raised and not yet answered; for information only: not here [P]",
+    ),
     Reason("overdue", "Action or review overdue", "a due date has passed"),
     Reason("stopped_logging", "Stopped logging", f"no entry for {_SILENT} days or more, or none ever"),
     Reason("improved", "Better", f"mean pain down by {_PERCENT:.0f} % or more, {_DAYS} logged days or more each"),
@@ -49,7 +60,8 @@ RANK: dict[str, int] = {reason.code: rank for rank, reason in enumerate(REASONS)
 class TriageFacts:
     """What the caseload knows of one patient on `as_of`; `pain` compares the last 28 days with the 28 before.
 
-    `phq9_item9` is the answer in the latest PHQ-9 (None: never asked). `open_flare` may be any open episode.
+    `safety` is what is open of red flags and PHQ-9 item 9, the most pressing first; `prompts_open` counts open
+    medication prompts of level high and medium. `open_flare` may be any open episode.
     """
 
     as_of: date
@@ -57,14 +69,12 @@ class TriageFacts:
     pain: Change
     open_flare: Flare | None = None
     recent_shift: Flare | None = None
-    red_flags_open: int = 0
-    phq9_item9: float | None = None
+    safety: tuple[SafetyItem, ...] = ()
     prompts_open: int = 0
     overdue_actions: int = 0
     oldest_due: date | None = None
     review_due: date | None = None
     undated_entries: int = 0
-    phq9_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,8 @@ def triage(facts: TriageFacts) -> Triage:
     """The first reason of `REASONS` that holds, with the others that hold as marks.
 
     Further marks: 'never_logged' or 'undated_only' (under stopped logging, to be worded as such), 'spike', 'shift_up',
-    'shift_down', and 'item_9:1:2026-11-19', the answer and the day of the safety item.
+    'shift_down'; 'item_9:1:2026-11-19', the answer and the day of the safety item; 'red_flag:fever:2026-11-19', the
+    most pressing open red flag with its day; 'further_red_flags:2'. A day that is not known is left empty.
     """
     holds = _severities(facts)
     reasons = [reason.code for reason in REASONS if reason.code in holds]
@@ -92,8 +103,8 @@ def triage(facts: TriageFacts) -> Triage:
 def _severities(facts: TriageFacts) -> dict[str, float]:
     """Every reason that holds, with what orders patients inside it (larger first)."""
     found: dict[str, float] = {"steady": facts.pain.now or 0.0}
-    if facts.red_flags_open or (facts.phq9_item9 or 0) > limit("safety_item"):
-        found["safety"] = 10 * (facts.phq9_item9 or 0) + facts.red_flags_open
+    if facts.safety:
+        found["safety"] = _pressing(facts.safety)
     if _in_flare(facts.open_flare):
         found["in_flare"] = _flare_severity(facts.open_flare, facts.as_of)
     if facts.pain.important == "important worsening":
@@ -109,6 +120,13 @@ def _severities(facts: TriageFacts) -> dict[str, float]:
     if _improved(facts.pain):
         found["improved"] = float(-(facts.pain.percent or 0))
     return found
+
+
+def _pressing(items: Sequence[SafetyItem]) -> float:
+    """The most pressing level first, inside it the answer to item 9, then how many are open."""
+    answer = max((item.value or 0.0 for item in items), default=0.0)
+    most = min(LEVELS.index(item.level) for item in items)
+    return 100.0 * (len(LEVELS) - most) + 10 * answer + min(len(items), 9)
 
 
 def _in_flare(flare: Flare | None) -> TypeGuard[Flare]:
@@ -136,13 +154,23 @@ def _marks(facts: TriageFacts) -> tuple[str, ...]:
     marks = []
     if facts.last_entry is None:
         marks.append("undated_only" if facts.undated_entries else "never_logged")
-    if (facts.phq9_item9 or 0) > limit("safety_item") and facts.phq9_day is not None:
-        marks.append(f"item_9:{facts.phq9_item9:g}:{facts.phq9_day.isoformat()}")
+    marks += _safety_marks(facts.safety)
     if facts.open_flare is not None and facts.open_flare.kind == "spike" and facts.open_flare.end is None:
         marks.append("spike")
     if facts.recent_shift is not None and facts.recent_shift.kind == "shift":
         marks.append("shift_up" if _went_up(facts.recent_shift) else "shift_down")
     return tuple(marks)
+
+
+def _safety_marks(items: Sequence[SafetyItem]) -> Iterator[str]:
+    asked = [item for item in items if item.kind == "phq9_item9"]
+    flags = [item for item in items if item.kind == "red_flag"]
+    for item in asked[:1]:
+        yield f"item_9:{item.value or 0:g}:{item.day or ''}"
+    for item in flags[:1]:
+        yield f"red_flag:{item.question}:{item.day or ''}"
+    if flags[1:]:
+        yield f"further_red_flags:{len(flags) - 1}"
 
 
 def _went_up(shift: Flare) -> bool:

@@ -11,15 +11,13 @@ from numpy.typing import NDArray
 from clinical.change import compare, sample
 from clinical.diary import Diary, Period
 from clinical.flares import VERSION, Flare, day_of, flare_days, flare_mask, open_flare
-from clinical.instruments import latest_item_9
+from clinical.safety import SafetyItem, open_items
 from clinical.triage import TriageFacts, triage
 from data_access import care_plan, diary, events, flares, standing
 from data_access.tables import patient_days, patient_snapshots, patients, reviews
 
 WINDOW_DAYS = 28
 NOT_LOGGED = 255
-SELF_HARM_ITEM = 9
-"""Of the PHQ-9."""
 
 
 def refresh(conn: sa.Connection, patient_id: int, as_of: date) -> None:
@@ -88,7 +86,6 @@ def _facts(conn: sa.Connection, patient_id: int, days: Diary, episodes: Sequence
     now = window(as_of)
     overdue = _overdue(conn, patient_id, as_of)
     last_entry = _last_entry(conn, patient_id, as_of)
-    asked = latest_item_9(standing.scores(conn, patient_id), as_of)
     return TriageFacts(
         as_of=as_of,
         last_entry=last_entry,
@@ -96,11 +93,15 @@ def _facts(conn: sa.Connection, patient_id: int, days: Diary, episodes: Sequence
         pain=compare(sample(days, now), sample(days, now.before())),
         open_flare=open_flare(episodes, as_of) or _open(episodes, "spike", as_of),
         recent_shift=_recent_shift(episodes, now),
-        phq9_item9=asked.items[SELF_HARM_ITEM - 1] if asked else None,
-        phq9_day=asked.day if asked else None,
+        safety=_safety(conn, patient_id, as_of),
         overdue_actions=len(overdue),
         oldest_due=min(overdue, default=None),
     )
+
+
+def _safety(conn: sa.Connection, patient_id: int, as_of: date) -> tuple[SafetyItem, ...]:
+    said = standing.answers(conn, patient_id), standing.closures(conn, patient_id), standing.scores(conn, patient_id)
+    return open_items(*said, as_of)
 
 
 def _open(episodes: Sequence[Flare], kind: str, as_of: date) -> Flare | None:

@@ -6,7 +6,7 @@ from dashboard import selection
 from dashboard.components import patient_banner, period_control
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
-from dashboard.presenters import caseload, people, quality
+from dashboard.presenters import caseload, people, quality, safety_items
 from dashboard.presenters.words import day
 from dashboard.services import patients
 from dashboard.services.patients import Calendar
@@ -27,7 +27,8 @@ def banner(viewer: Viewer, head: PatientHead) -> Calendar:
         name=people.name(head),
         about=people.about(head, as_of),
         record=head.record_number,
-        alerts=[*allergies, *caseload.alerts(frame.marks, as_of)],
+        alerts=[*allergies, *caseload.alerts(frame.marks)],
+        safety=[safety_items.words(item, as_of) for item in frame.safety],
         no_allergies="" if allergies else "No allergy recorded",
         diagnoses=people.diagnoses(frame.conditions) or "none recorded",
         next_visit="none planned" if frame.next_visit is None else day(frame.next_visit, as_of),

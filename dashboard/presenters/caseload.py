@@ -6,7 +6,7 @@ from typing import Any
 
 from clinical.change import Change, Sample, compare
 from clinical.triage import REASONS
-from dashboard.presenters import people
+from dashboard.presenters import people, safety_items
 from dashboard.presenters.words import day, full_day, number, several
 from data_access.caseload import CaseloadPage, CaseloadRow
 
@@ -28,9 +28,8 @@ MARKS = {
 }
 """What the codes of `clinical.triage` are called beside a patient."""
 
-SAFETY_ITEM = "item_9"
-ALERTS = ("safety", "medication_prompt", "overdue")
-"""Marks that stand in a patient's banner: something open that somebody has to answer."""
+ALERTS = ("medication_prompt", "overdue")
+"""Marks that stand in a patient's banner, beside what is open of safety: something that somebody has to answer."""
 
 NOBODY = {
     "mine": "Nobody is in your care yet",
@@ -61,24 +60,9 @@ def groups(page: CaseloadPage, *, viewer_id: int, as_of: date) -> list[dict[str,
     ]
 
 
-def alerts(marks: tuple[str, ...], as_of: date) -> list[str]:
-    """The marks that a banner shows, worded; a safety item with its answer and day."""
-    asked = _safety_item(marks, as_of)
-    return [
-        asked if mark == "safety" and asked else f"{MARKS[mark][:1].upper()}{MARKS[mark][1:]} open"
-        for mark in marks
-        if mark in ALERTS
-    ]
-
-
-def _safety_item(marks: tuple[str, ...], as_of: date) -> str:
-    """'PHQ-9 item 9: 1 of 3, 19 Nov' of the mark 'item_9:1:2026-11-19'; '' without one."""
-    for mark in marks:
-        kind, _, said = mark.partition(":")
-        answer, _, when = said.partition(":")
-        if kind == SAFETY_ITEM:
-            return f"PHQ-9 item 9: {answer} of 3, {day(date.fromisoformat(when), as_of)}"
-    return ""
+def alerts(marks: tuple[str, ...]) -> list[str]:
+    """The marks that a banner shows, worded; what is open of safety stands there by itself."""
+    return [f"{MARKS[mark][:1].upper()}{MARKS[mark][1:]} open" for mark in marks if mark in ALERTS]
 
 
 def line(total: int, as_of: date) -> str:
@@ -152,8 +136,7 @@ def _next_visit(visit: date | None, as_of: date) -> str:
 
 
 def _also(row: CaseloadRow, as_of: date) -> list[str]:
-    asked = _safety_item(row.also, as_of)
-    own = [asked] if asked else []
+    own = [said for mark in row.also if (said := safety_items.from_mark(mark, as_of))]
     own += [f"flare day {row.flare_day_now}"] if row.flare_day_now else []
     # 'never logged' says more than the group it stands in; a flare's day is said already.
     shown = [mark for mark in row.also if mark in MARKS and not (mark == "in_flare" and row.flare_day_now)]

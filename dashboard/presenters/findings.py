@@ -31,7 +31,7 @@ from dashboard.presenters.words import (
 )  # fmt: skip
 
 NOTHING = "Nothing was found that changed in this period."
-URGENT = {"safety_item": "safety", "actions_overdue": "overdue"}
+URGENT = {"safety_item": "safety", "red_flag": "safety", "actions_overdue": "overdue"}
 
 Part = tuple[Literal["strong", ""], str]
 Rows = tuple[tuple[str, str], ...]
@@ -107,7 +107,17 @@ Said = tuple[str, str]
 
 
 def _safety(v: Values, as_of: date) -> Said:
-    return f"Ask today: PHQ-9 item 9 answered {v.count('item_9')}", f" of 3 on {day(v.day('day'), as_of)}"
+    return f"Ask today: PHQ-9 item 9 is {v.count('item_9')}", f" of 3, {_answered(v, as_of)}; still open"
+
+
+def _red_flag(v: Values, as_of: date) -> Said:
+    further = v.count("further")
+    more = f", and {several(further, 'more red flag')}" if further else ""
+    return f"Red flag: {v.text('label')}", f", {_answered(v, as_of)}{more}; still open"
+
+
+def _answered(v: Values, as_of: date) -> str:
+    return "date not known" if v.day("day") is None else f"answered {day(v.day('day'), as_of)}"
 
 
 def _pain(v: Values, as_of: date) -> Said:
@@ -260,6 +270,7 @@ def _no_entries(v: Values, as_of: date) -> Said:
 
 _SAID: dict[str, Callable[[Values, date], Said]] = {
     "safety_item": _safety,
+    "red_flag": _red_flag,
     "pain_change": _pain,
     "flare_days": _flare_days,
     "sleep_and_stress": _sleep_and_stress,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.presenters import episodes
+from dashboard.presenters import episodes, safety_items
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.words import day, listed, several
 from dashboard.services.open_items import OpenItem, Undated
@@ -37,13 +37,20 @@ def _line(item: OpenItem, undated: Undated, as_of: date) -> OpenLine:
 
 
 def _safety(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
-    rows = (
-        ("Rule", "PHQ-9 item 9 above 0 asks for a conversation the same day"),
-        ("Inputs", f"{item.label}, item 9 answered {item.count} of 3"),
-        ("Date", day(item.day, as_of)),
-    )
-    evidence = Evidence("Thoughts of self-harm", rows, "A prompt to ask, never a verdict.")
-    return OpenLine(f"Ask today: PHQ-9 item 9 is {item.count}", f" · {day(item.day, as_of)}", "safety", "", evidence)
+    found = item.safety
+    if found is None:
+        raise LookupError("an open safety item without what is open")
+    said, when = safety_items.words(found, as_of).rsplit(", ", 1)
+    asks = "Ask today: " if found.kind == "phq9_item9" else ""
+    return OpenLine(f"{asks}{said}", f" · {when}", "safety", "", safety_items.evidence(found, as_of))
+
+
+def _prompts(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
+    rows = tuple((prompt.level.capitalize(), f"{prompt.title}. {prompt.statement}") for prompt in item.prompts)
+    heading = f"{several(item.count, 'medication prompt')} open"
+    evidence = Evidence(heading, rows, "Prompts to review, never a verdict; answered on the Medication page.")
+    more = f" and {item.count - 1} more" if item.count > 1 else ""
+    return OpenLine(f"Review: {item.label}{more}", " · medication", "overdue", "medication.py", evidence)
 
 
 def _flare(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
@@ -86,6 +93,7 @@ def _row(item: OpenItem, as_of: date) -> tuple[str, str]:
 _LINES = {
     "safety": _safety,
     "flare": _flare,
+    "prompts": _prompts,
     "overdue": _overdue,
     "due": _due,
     "draft": _draft,

@@ -81,6 +81,7 @@ class OnePage:
     allergies: Listing
     red_flag: str
     red_flags: str
+    unanswered: tuple[str, ...]
     question: str
     diagnoses: Listing
     goals: Listing
@@ -112,12 +113,12 @@ class OnePage:
     def lacks(self) -> tuple[str, ...]:
         """What a reader of this page will miss: the parts that say 'not recorded'."""
         called = {"To": "recipient"}
-        unasked = ["what was said about PHQ-9 item 9 (ask today)"] if self.red_flag else []
         header = [called.get(line.label, line.label.lower()) for line in self.header if line.text == UNKNOWN]
         question = ["reason for referral"] if self.question == NO_QUESTION else []
         lists = {"allergies": self.allergies, "diagnoses": self.diagnoses, "actions": self.actions}
         body = [] if self.typical.svg else ["body map"]
-        return (*unasked, *header, *question, *(name for name, listing in lists.items() if not listing.items), *body)
+        unlisted = (name for name, listing in lists.items() if not listing.items)
+        return (*self.unanswered, *header, *question, *unlisted, *body)
 
     def _data(self) -> dict[str, Any]:
         data: dict[str, Any] = _safe(asdict(self))
@@ -144,5 +145,5 @@ def _safe(value: Any, name: str = "") -> Any:
     return clipped(value, _LONGEST.get(name, _LONGEST_OTHER))
 
 
-_UNCUT = {"alt", "caption", "course_text", "red_flag", "data_notes", "medicines_note", "compared"}
+_UNCUT = {"alt", "caption", "course_text", "red_flag", "red_flags", "data_notes", "medicines_note", "compared"}
 """Text of our own making, long by design and with no free text beyond names already bounded."""

@@ -8,6 +8,7 @@ from clinical.diary import Diary
 from clinical.findings import Action, Medicine, Score
 from clinical.flares import Flare
 from clinical.outcomes import Outcomes
+from clinical.safety import Answer, Closure
 from dashboard.periods import Periods
 from dashboard.services.timeline import Timeline
 from data_access.patients import PatientHead
@@ -66,3 +67,5 @@ class Record:
     recent: Sequence[EntryRecord]
     undated: Sequence[EntryRecord]
     as_of: date
+    answers: Sequence[Answer] = ()
+    closures: Sequence[Closure] = ()

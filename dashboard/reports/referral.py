@@ -25,17 +25,16 @@ from dashboard.presenters.words import (
     span,
     times,
 )
-from dashboard.reports import plan_sections, print_chart
+from dashboard.reports import plan_sections, print_chart, safety_sections
 from dashboard.reports.one_page import NO_QUESTION, UNKNOWN, Figure, Line, OnePage, OutcomeRow
 from dashboard.reports.pain_sections import body_map, pain_lines, pain_title
 from dashboard.reports.record import Author, Order, Record
-from dashboard.reports.score_sections import latest_scores, red_flag, undated_scores
+from dashboard.reports.score_sections import latest_scores, undated_scores
 from dashboard.services.timeline import FlareSpan, Timeline
 
 _EVIDENCE_MARK = re.compile(r"\s*\[[VKP]\d?\]")  # how well a source was checked: for the reference, not the page
 COURSE_SIZES = ((190.0, 5), (165.0, 4), (140.0, 4), (115.0, 3), (95.0, 2))
 """Height in points and medicines shown, from roomy to tight."""
-RED_FLAGS = "Not asked in Flareboard: none ticked does not mean none present. Please ask."
 _CAUTION = (
     "Flares are found by Flareboard's rule against the person's own usual level: a prompt, never a verdict; what went "
     "together need not be cause and effect. Not on this page: examination, investigations, daily paracetamol and "
@@ -57,8 +56,9 @@ def referral(record: Record, order: Order, author: Author) -> OnePage:
         header=_header(record, order, author, logged),
         footer=(f"{name[:60]} · {record.head.record_number[:40]}", span(period), logged, f"Author: {author.name}"),
         allergies=plan_sections.allergies(record),
-        red_flag=red_flag(record),
-        red_flags=RED_FLAGS,
+        red_flag=safety_sections.open_red_flags(record),
+        red_flags=safety_sections.asked_red_flags(record),
+        unanswered=safety_sections.unanswered(record),
         question=order.question.strip() or NO_QUESTION,
         diagnoses=plan_sections.diagnoses(record),
         goals=plan_sections.goals(record),

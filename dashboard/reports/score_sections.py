@@ -1,4 +1,4 @@
-"""Questionnaires on the page: the safety answer that is still open, the latest scores, and those without a date."""
+"""Questionnaires on the page: the latest scores, and those without a date."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,24 +9,11 @@ from dashboard.presenters.words import full_day, listed, plainly
 from dashboard.reports.one_page import Line
 from dashboard.reports.printable import clipped
 from dashboard.reports.record import Record
-from dashboard.services.open_items import Undated, open_items
 
 _NO_UNIT = {"{score}": "", "{MME}/d": "MME a day"}
 """Units as a FHIR server writes them, in words."""
 _MOST_VALUES = 8
 _LONGEST_NAME = 40
-
-
-def red_flag(record: Record) -> str:
-    """The open safety item with its value and day, the very fact the screen shows; '' when none is open."""
-    found = open_items((), record.scores, (), None, Undated(0, (), (), 0), record.as_of)
-    item = next((each for each in found if each.kind == "safety"), None)
-    if item is None or item.day is None:
-        return ""
-    return (
-        f"Ask today: {item.label} item 9 (thoughts of being better off dead or of self-harm) is {item.count} of 3, "
-        f"answered on {full_day(item.day)}. Still open: nothing in this record closes it."
-    )
 
 
 def latest_scores(record: Record) -> tuple[Line, ...]:

@@ -1,4 +1,4 @@
-"""What is still open for this patient: safety items, overdue actions, an open flare, drafts, undated data."""
+"""What is still open for this patient: red flags, an open flare, medication prompts, actions, drafts, undated data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,20 +7,20 @@ from typing import Literal
 
 from clinical.findings import Action, Event, Medicine, Score
 from clinical.flares import Flare, day_of, open_flare
-from clinical.instruments import latest_item_9
-from clinical.thresholds import limit
+from clinical.medication.prompts import Prompt
+from clinical.safety import SafetyItem
 from data_access.notes import Draft
 
-OpenKind = Literal["safety", "flare", "overdue", "due", "draft", "undated"]
+OpenKind = Literal["safety", "flare", "prompts", "overdue", "due", "draft", "undated"]
 
-ORDER: tuple[OpenKind, ...] = ("safety", "flare", "overdue", "draft", "due", "undated")
+ORDER: tuple[OpenKind, ...] = ("safety", "flare", "prompts", "overdue", "draft", "due", "undated")
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
     """One open thing; `label` is text of the record (an action's title), `day` what it hangs on, `count` how many.
 
-    `flare` is the open episode itself, where the item is one.
+    `safety`, `flare` and `prompts` are what is open itself, where the item is such a one.
     """
 
     kind: OpenKind
@@ -28,6 +28,8 @@ class OpenItem:
     day: date | None = None
     count: int = 0
     flare: Flare | None = None
+    safety: SafetyItem | None = None
+    prompts: tuple[Prompt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +63,36 @@ def _score(score: Score) -> str:
 
 def open_items(
     actions: Sequence[Action],
-    scores: Sequence[Score],
+    safety: Sequence[SafetyItem],
+    prompts: Sequence[Prompt],
     flares: Sequence[Flare],
     draft: Draft | None,
     without_day: Undated,
     as_of: date,
 ) -> tuple[OpenItem, ...]:
-    """Everything open, in the order of `ORDER`, oldest first inside a kind."""
-    found = [*_safety(scores, as_of), *_flare(flares, as_of), *_actions(actions, as_of)]
+    """Everything open, in the order of `ORDER`, oldest first inside a kind, but safety as it was given.
+
+    `safety` the most pressing first; `prompts` the open ones of level high and medium, the gravest first.
+    """
+    found = [OpenItem("safety", item.label, item.day, safety=item) for item in safety]
+    found += [*_flare(flares, as_of), *_prompts(prompts), *_actions(actions, as_of)]
     if draft is not None and draft.text.strip():
         found.append(OpenItem("draft", day=draft.saved_at.date()))
     if without_day.count:
         found.append(OpenItem("undated", count=without_day.count))
-    return tuple(sorted(found, key=lambda item: (ORDER.index(item.kind), item.day or as_of)))
+    return tuple(sorted(found, key=lambda item: (ORDER.index(item.kind), _place(item, as_of))))
 
 
-def _safety(scores: Sequence[Score], as_of: date) -> list[OpenItem]:
-    """The self-harm item of the latest PHQ-9 (reference 4: above 0 asks for an answer the same day)."""
-    asked = latest_item_9(scores, as_of)
-    answer = (asked.items[8] or 0) if asked else 0
-    return (
-        [OpenItem("safety", asked.instrument, asked.day, int(answer))]
-        if asked and answer > limit("safety_item")
-        else []
-    )
+def _place(item: OpenItem, as_of: date) -> date:
+    return date.min if item.safety else item.day or as_of
+
+
+def _prompts(prompts: Sequence[Prompt]) -> list[OpenItem]:
+    """One item for all of them: the list is short, and they are answered on one page."""
+    days = [prompt.latest_day for prompt in prompts if prompt.latest_day]
+    if not prompts:
+        return []
+    return [OpenItem("prompts", prompts[0].title, max(days, default=None), len(prompts), prompts=tuple(prompts))]
 
 
 def _flare(flares: Sequence[Flare], as_of: date) -> list[OpenItem]:

@@ -8,6 +8,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from clinical.diary import Diary
+from clinical.safety import SafetyItem, open_items
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import diaries, history, work
 from data_access import access, caseload, patients
@@ -39,6 +40,7 @@ class Frame:
     team_name: str  # of the team the patient belongs to, where nobody is named
     marks: tuple[str, ...]  # codes of clinical.triage that hold now, the reason first
     next_visit: date | None  # the first one planned for today or later
+    safety: tuple[SafetyItem, ...]  # open red flags and safety items, the most pressing first
     calendar: Calendar
 
 
@@ -79,6 +81,7 @@ def frame(viewer: Viewer, head: PatientHead, *, as_of: date) -> Frame:
             team_name="" if members else access.team_name(conn, head.team_id),
             marks=caseload.reasons(conn, head.patient_id),
             next_visit=min((day for day in planned if day >= as_of), default=None),
+            safety=open_items(known.answers, known.closures, known.scores, as_of),
             calendar=_calendar(conn, head, as_of),
         )
 

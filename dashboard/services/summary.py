@@ -7,14 +7,16 @@ from typing import Literal
 import numpy as np
 from sqlalchemy import Connection
 
-from clinical import bands, fibromyalgia, findings, flares, maps, outcomes
+from clinical import bands, fibromyalgia, findings, flares, maps, outcomes, safety
 from clinical.bands import BandShares
 from clinical.diary import Completeness, Diary, Period, completeness
 from clinical.fibromyalgia import WpiEstimate
 from clinical.findings import Action, Event, Finding, Medicine, Score
 from clinical.flares import Flare
 from clinical.maps import Mode, RegionMap
+from clinical.medication.prompts import Prompt
 from clinical.outcomes import Outcomes
+from clinical.safety import SafetyItem
 from dashboard.body_figure import DayTile, day_tiles
 from dashboard.charts.spark import NO_SPARK, Spark, spark
 from dashboard.database import current_engine
@@ -49,6 +51,8 @@ class Record:
     actions: tuple[Action, ...]
     notes: tuple[Note, ...]
     undated: Undated
+    safety: tuple[SafetyItem, ...] = ()  # open ones, the most pressing first
+    prompts: tuple[Prompt, ...] = ()  # open ones of level high and medium, the gravest first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +85,7 @@ class SummaryView:
 def view(viewer: Viewer, head: PatientHead, periods: Periods, *, as_of: date) -> SummaryView:
     """The Summary of that patient for that period, as known on `as_of`. Raises NotPermitted."""
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action="view summary") as conn:
-        record = _read(conn, head)
+        record = _read(conn, head, as_of)
         draft = notes.draft(conn, head.patient_id, viewer.user_id)
     key = (current_engine(), head.patient_id, head.data_version, periods, as_of)
     shown = _views.get(key, lambda: build(record, periods, as_of))
@@ -92,7 +96,7 @@ _views: Kept[SummaryView] = Kept(128)
 """What everybody sees of one version of a record, some 50 kB each; the viewer's own draft is laid over it."""
 
 
-def _read(conn: Connection, head: PatientHead) -> Record:
+def _read(conn: Connection, head: PatientHead, as_of: date) -> Record:
     known = history.load(conn, head)
     return Record(
         diary=diaries.load(conn, head),
@@ -104,6 +108,7 @@ def _read(conn: Connection, head: PatientHead) -> Record:
         actions=known.actions,
         notes=known.notes,
         undated=open_items.undated(known.undated_entries, known.scores, known.events, known.medicines),
+        safety=safety.open_items(known.answers, known.closures, known.scores, as_of),
     )
 
 
@@ -139,7 +144,9 @@ def build(record: Record, periods: Periods, as_of: date) -> SummaryView:
 
 
 def _open_items(record: Record, draft: Draft | None, as_of: date) -> tuple[OpenItem, ...]:
-    return open_items.open_items(record.actions, record.scores, record.flares, draft, record.undated, as_of)
+    return open_items.open_items(
+        record.actions, record.safety, record.prompts, record.flares, draft, record.undated, as_of
+    )
 
 
 def _state(record: Record, whole: Completeness) -> State:
@@ -163,6 +170,7 @@ def _findings(record: Record, periods: Periods, as_of: date) -> tuple[Finding, .
             periods.before,
             as_of,
             as_needed=lanes_of.as_needed_days(record.doses),
+            safety=record.safety,
         )
     )
 

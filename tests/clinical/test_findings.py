@@ -13,6 +13,7 @@ from clinical.daily import DoseTaken, Entry, day_rows
 from clinical.diary import Diary, empty_diary
 from clinical.findings import Action, Event, Finding, Medicine, Score, since
 from clinical.flares import Flare, flares_of
+from clinical.safety import SafetyItem, SafetyKind, open_items
 from tests.clinical.diaries import FIRST, on, period, with_pain
 
 NOW, BEFORE, TODAY = period(28, 55), period(0, 27), on(55)
@@ -247,13 +248,17 @@ def test_overdue_actions_are_counted_and_the_oldest_is_named() -> None:
     assert (found.values["count"], found.values["title"], found.values["days"]) == (2, "blood test", 15)
 
 
-def test_item_9_above_zero_comes_before_everything() -> None:
-    scores = [Score(on(40), "PHQ-9", 12, (1.0,) * 8 + (2.0,))]
+def test_what_is_open_of_safety_comes_before_everything_and_the_red_flags_are_one_sentence() -> None:
+    def item(kind: SafetyKind, question: str, value: float | None = None) -> SafetyItem:
+        return SafetyItem(kind, question, question, "emergency", on(40), value, question)
 
-    found = facts(with_pain([4.0] * 56), [flare(50, None)], measures=scores)
+    still = [item("red_flag", "fever"), item("red_flag", "rigors"), item("phq9_item9", "phq9_item9", 2.0)]
+    found = facts(with_pain([4.0] * 56), [flare(50, None)], safety=still)
 
-    assert found[0].kind == "safety_item"
-    assert found[0].values["item_9"] == 2
+    assert [finding.kind for finding in found[:2]] == ["red_flag", "safety_item"]
+    assert (found[0].values["label"], found[0].values["further"], found[0].values["day"]) == ("fever", 1, on(40))
+    assert found[1].values["item_9"] == 2
+    assert len(found) <= 8
 
 
 def test_an_important_change_of_a_questionnaire_is_a_fact() -> None:
@@ -314,7 +319,10 @@ def test_nothing_after_as_of_is_told() -> None:
     diary = with_pain([4.0] * 40 + [9.0] * 16)
     medicine = Medicine("later", on(50))
 
-    found = since(diary, [], [medicine], [], [Score(on(50), "PHQ-9", 9, (3.0,) * 9)], [], NOW, BEFORE, on(39))
+    scores = [Score(on(50), "PHQ-9", 9, (3.0,) * 9)]
+    safety = open_items([], [], scores, on(39))
+
+    found = since(diary, [], [medicine], [], scores, [], NOW, BEFORE, on(39), safety=safety)
 
     assert of("pain_change", found).values["now"] == 4.0
     assert not {"medicine_started", "safety_item"} & set(kinds(found))

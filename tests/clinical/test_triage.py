@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from clinical.change import Sample, compare
 from clinical.flares import Flare
+from clinical.red_flags import RED_FLAGS, Level
+from clinical.safety import ITEM_9, ITEM_9_LABEL, SafetyItem
 from clinical.triage import RANK, REASONS, TriageFacts, triage
 
 TODAY = date(2026, 11, 22)
@@ -22,6 +24,14 @@ def pain(now: float | None, before: float | None, days: int = 20) -> Any:
 def flare(kind: Any = "flare", end: date | None = None, peak: float = 8, usual: float = 4) -> Flare:
     start = TODAY - timedelta(days=4)
     return Flare(kind, start, end, start, peak, usual, ("pain",), 5, 0, "rule")
+
+
+def item_9(answer: float) -> SafetyItem:
+    return SafetyItem("phq9_item9", ITEM_9, ITEM_9_LABEL, "same_day", TODAY, answer, ITEM_9)
+
+
+def red_flag(question: str, level: Level = "urgent") -> SafetyItem:
+    return SafetyItem("red_flag", question, question, level, TODAY, None, f"red_flag:{question}")
 
 
 STEADY = TriageFacts(as_of=TODAY, last_entry=TODAY, pain=pain(4.0, 4.1))
@@ -38,9 +48,8 @@ def test_the_groups_are_in_the_order_of_the_design() -> None:
     ("facts", "code"),
     [
         ({}, "steady"),
-        ({"phq9_item9": 1}, "safety"),
-        ({"phq9_item9": 0}, "steady"),
-        ({"red_flags_open": 1}, "safety"),
+        ({"safety": (item_9(1),)}, "safety"),
+        ({"safety": (red_flag("fever"),)}, "safety"),
         ({"open_flare": flare()}, "in_flare"),
         ({"open_flare": flare("spike")}, "steady"),
         ({"open_flare": flare(end=TODAY)}, "steady"),
@@ -68,11 +77,11 @@ def test_each_reason_holds_at_its_printed_threshold(facts: dict[str, Any], code:
 
 def test_the_other_reasons_follow_as_marks_in_order() -> None:
     found = triage(
-        replace(STEADY, phq9_item9=2, open_flare=flare(), prompts_open=1, review_due=TODAY - timedelta(days=9))
+        replace(STEADY, safety=(item_9(2),), open_flare=flare(), prompts_open=1, review_due=TODAY - timedelta(days=9))
     )
 
     assert found.reason_code == "safety"
-    assert found.also == ("in_flare", "medication_prompt", "overdue")
+    assert found.also == ("in_flare", "medication_prompt", "overdue", "item_9:2:2026-11-22")
 
 
 def test_never_logged_is_marked_as_such() -> None:
@@ -84,8 +93,30 @@ def test_never_logged_is_marked_as_such() -> None:
 
 
 def test_an_open_safety_item_carries_its_answer_and_day() -> None:
-    assert triage(replace(STEADY, phq9_item9=1.0, phq9_day=TODAY)).also == ("item_9:1:2026-11-22",)
-    assert triage(replace(STEADY, phq9_item9=0.0, phq9_day=TODAY)).also == ()
+    assert triage(replace(STEADY, safety=(item_9(1.0),))).also == ("item_9:1:2026-11-22",)
+    assert triage(replace(STEADY, safety=(replace(item_9(1.0), day=None),))).also == ("item_9:1:",)
+
+
+def test_the_most_pressing_red_flag_is_named_and_the_others_are_counted() -> None:
+    flags = (red_flag("saddle_numbness", "emergency"), red_flag("fever"), red_flag("previous_cancer", "soon"))
+    assert triage(replace(STEADY, safety=flags)).also == ("red_flag:saddle_numbness:2026-11-22", "further_red_flags:2")
+    both = triage(replace(STEADY, safety=(*flags[:1], item_9(3))))
+    assert both.also == ("item_9:3:2026-11-22", "red_flag:saddle_numbness:2026-11-22")
+
+
+def test_all_marks_together_fit_the_column_that_holds_them() -> None:
+    longest = max(RED_FLAGS, key=len)
+    worst = replace(
+        STEADY,
+        safety=(item_9(3), *(red_flag(longest) for _ in RED_FLAGS)),
+        open_flare=flare(),
+        pain=pain(9.0, 4.0),
+        prompts_open=9,
+        review_due=date(2026, 1, 1),
+        last_entry=date(2026, 1, 1),
+        recent_shift=flare("shift", end=TODAY, peak=3, usual=6),
+    )
+    assert len("|".join(triage(worst).also)) <= 200
 
 
 def test_spikes_and_shifts_are_marks_and_say_their_direction() -> None:
@@ -99,7 +130,9 @@ def test_worse_patients_come_first_inside_a_reason() -> None:
     def severity(**facts: Any) -> float:
         return triage(replace(STEADY, **facts)).severity
 
-    assert severity(phq9_item9=3) > severity(phq9_item9=1)
+    emergency, soon = red_flag("saddle_numbness", "emergency"), red_flag("previous_cancer", "soon")
+    assert severity(safety=(item_9(3),)) > severity(safety=(item_9(1),))
+    assert severity(safety=(emergency,)) > severity(safety=(item_9(3), *[soon] * 20)) > severity(safety=(soon,))
     assert severity(open_flare=flare(peak=9)) > severity(open_flare=flare(peak=8))
     assert severity(pain=pain(8.0, 4.0)) > severity(pain=pain(7.0, 4.0))
     assert severity(review_due=TODAY - timedelta(days=30)) > severity(review_due=TODAY - timedelta(days=2))
@@ -116,8 +149,7 @@ def test_worse_patients_come_first_inside_a_reason() -> None:
             lambda now, before, days: pain(now, before, days), st.floats(0, 10), st.floats(0, 10), st.integers(0, 28)
         ),
         open_flare=st.sampled_from([None, flare(), flare("spike")]),
-        red_flags_open=st.integers(0, 2),
-        phq9_item9=st.sampled_from([None, 0, 1, 3]),
+        safety=st.lists(st.sampled_from([item_9(1), item_9(3), red_flag("fever")]), max_size=3).map(tuple),
         prompts_open=st.integers(0, 2),
         overdue_actions=st.integers(0, 2),
     )

@@ -106,14 +106,15 @@ def test_undo_is_offered_to_whoever_reviewed_today_and_to_nobody_else() -> None:
 
 def test_every_reason_has_a_word_and_open_ones_stand_in_the_banner() -> None:
     assert {reason.code for reason in REASONS} - {"steady"} <= MARKS.keys()
-    assert alerts(("overdue", "improved", "safety"), AS_OF) == ["Overdue open", "Safety item or red flag open"]
+    assert alerts(("overdue", "improved", "safety", "medication_prompt")) == ["Overdue open", "Medication prompt open"]
     assert line(1, AS_OF) == "1 patient · 28 days to 22 Nov 2026 · against the 28 before"
 
 
-def test_the_safety_item_stands_with_its_answer_and_day_in_row_and_banner() -> None:
-    marks = ("item_9:1:2026-11-19",)
-    assert alerts(("safety", *marks), AS_OF) == ["PHQ-9 item 9: 1 of 3, 19 Nov"]
-    assert printed(also=marks, flare_day_now=None)["also"] == "PHQ-9 item 9: 1 of 3, 19 Nov"
+def test_what_is_open_of_safety_stands_in_the_row_with_its_answer_and_day() -> None:
+    assert printed(also=("item_9:1:2026-11-19",), flare_day_now=None)["also"] == "PHQ-9 item 9: 1 of 3, 19 Nov"
+    marks = ("item_9:2:", "red_flag:fever:2025-11-19", "further_red_flags:1")
+    said = "PHQ-9 item 9: 2 of 3, date not known · red flag: Fever, 19 Nov 2025 · 1 more red flag"
+    assert printed(also=marks, flare_day_now=None)["also"] == said
 
 
 def test_undated_entries_are_not_called_never_logged() -> None:

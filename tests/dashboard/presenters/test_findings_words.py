@@ -18,6 +18,7 @@ START = date(2026, 8, 31)
 
 VALUES: dict[FindingKind, dict[str, Value]] = {
     "safety_item": {"item_9": 1.0, "day": date(2026, 11, 2)},
+    "red_flag": {"label": "Fever", "level": "urgent", "day": date(2026, 11, 19), "further": 2},
     "pain_change": {
         "now": 4.9, "before": 4.2, "difference": 0.7, "percent": 17, "important": "not an important change",
         "days_now": 77, "days_before": 70, "outside_now": 4.3, "outside_before": 4.3, "exact_now": 4.9123,
@@ -63,7 +64,8 @@ VALUES: dict[FindingKind, dict[str, Value]] = {
 }  # fmt: skip
 
 SAID = {
-    "safety_item": "Ask today: PHQ-9 item 9 answered 1 of 3 on 2 Nov",
+    "safety_item": "Ask today: PHQ-9 item 9 is 1 of 3, answered 2 Nov; still open",
+    "red_flag": "Red flag: Fever, answered 19 Nov, and 2 more red flags; still open",
     "pain_change": "Pain 4.9, was 4.2 (up 17 %, below the 30 % mark); outside flares unchanged at 4.3",
     "flare_days": "14 flare days, was 5: two flares (each after a night under 5 h), one spike",
     "sleep_and_stress": "9 of 21 logged nights under 5 h, was 2 of 18; mean sleep 5.0 h, was 5.5 h; "

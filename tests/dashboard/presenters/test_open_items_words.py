@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 from clinical.flares import Flare
+from clinical.medication.prompts import Prompt
+from clinical.safety import ITEM_9, ITEM_9_LABEL, SafetyItem
 from dashboard.presenters import open_items
 from dashboard.services.open_items import OpenItem, Undated
 
@@ -15,9 +17,34 @@ def line(item: OpenItem, undated: Undated = NONE) -> open_items.OpenLine:
 
 
 def test_a_safety_item_asks_for_a_conversation_today() -> None:
-    said = line(OpenItem("safety", "PHQ-9", TODAY, 2))
-    assert (said.text, said.tone, said.page) == ("Ask today: PHQ-9 item 9 is 2", "safety", "")
+    item = SafetyItem("phq9_item9", ITEM_9, ITEM_9_LABEL, "same_day", TODAY, 2.0, ITEM_9, 1)
+    said = line(OpenItem("safety", item.label, item.day, safety=item))
+    assert (said.text, said.when, said.tone) == (
+        "Ask today: PHQ-9 item 9: 2 of 3",
+        " · 22 Nov (and 1 earlier)",
+        "safety",
+    )
     assert "same day" in dict(said.evidence.rows)["Rule"]
+
+
+def test_an_open_red_flag_says_what_was_answered_when_and_how_it_is_closed() -> None:
+    item = SafetyItem("red_flag", "fever", "Fever", "urgent", None, None, "red_flag:fever")
+    said = line(OpenItem("safety", item.label, item.day, safety=item))
+    assert (said.text, said.when, said.tone) == ("Red flag: Fever", " · date not known", "safety")
+    rows = dict(said.evidence.rows)
+    assert rows["Inputs"] == "Is there a fever? Answered: yes"
+    assert rows["Level"] == "urgent"
+    assert "until a clinician closes it" in rows["Open"]
+
+
+def test_open_prompts_are_one_line_that_leads_to_the_medicines() -> None:
+    found = Prompt(
+        "k", "check", "high", "Opioid and gabapentinoid", "Both are on the list.", "rule", "K", "guideline", (), (),
+        TODAY, TODAY, 1, TODAY,
+    )  # fmt: skip
+    said = line(OpenItem("prompts", found.title, TODAY, 2, prompts=(found, found)))
+    assert (said.text, said.page) == ("Review: Opioid and gabapentinoid and 1 more", "medication.py")
+    assert said.evidence.rows[0] == ("High", "Opioid and gabapentinoid. Both are on the list.")
 
 
 def test_an_overdue_action_says_by_how_much_and_leads_to_the_plan() -> None:

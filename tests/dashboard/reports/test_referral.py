@@ -1,12 +1,13 @@
 """The words of the page: what a receiving clinician reads, and how honestly it says what is not there."""
 
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from clinical.diary import empty_diary
 from clinical.findings import Medicine, Score
+from clinical.safety import Answer, Closure
 from dashboard.reports.one_page import NO_QUESTION, OnePage
 from dashboard.reports.record import Author, DoseCount, Order, Record
 from dashboard.reports.referral import referral
@@ -14,6 +15,8 @@ from data_access.records import AllergyRecord, EntryRecord
 from tests.dashboard.reports import people
 
 AUTHOR = Author("Dr A. Invented", "occupational_therapy")
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
 def page(record: Record, order: Order | None = None) -> OnePage:
@@ -108,9 +111,45 @@ def test_an_open_safety_item_stands_on_the_page_with_value_and_day_and_is_listed
     assert made.lacks()[0] == "what was said about PHQ-9 item 9 (ask today)"
 
 
-@pytest.mark.parametrize(
-    "scores", [[], [Score(people.TODAY, "PHQ-9", 8, (1.0,) * 8 + (0.0,))], [Score(None, "PHQ-9", 9, (1.0,) * 9)]]
-)
+def answer(question: str, said: str = "yes", back: int = 3) -> Answer:
+    return Answer(question, said, people.days_back(back), "", "Dr T", NOW, 0)
+
+
+def test_every_open_red_flag_is_named_with_its_day_and_the_asked_ones_with_their_answers() -> None:
+    asked = [
+        answer("fever"),
+        answer("rigors", back=9),
+        answer("previous_cancer", "no"),
+        answer("unexplained_weight_loss", "no"),
+    ]
+    made = page(replace(people.full(), answers=asked))
+    assert made.red_flag == (
+        "Red flag, urgent: Fever, answered on 19 Nov 2026. Red flag, urgent: Rigors, answered on 13 Nov 2026. "
+        "Still open: nothing in this record closes them."
+    )
+    said = "Asked, last on 19 Nov 2026. Yes to: Fever (open), Rigors (open). No to: cancer (2 of 4: "
+    assert made.red_flags.startswith(said)
+    assert "Not asked: cauda equina (all 4)" in made.red_flags
+    assert "does not mean that none is present" in made.red_flags
+    assert made.lacks()[0] == "what was done about the open red flags"
+
+
+def test_a_closed_red_flag_is_said_to_be_closed_and_a_later_no_does_not_close() -> None:
+    asked = [answer("fever", back=9), answer("fever", "no"), answer("rigors", back=9)]
+    closed = Closure("red_flag:rigors", "examined", people.days_back(9), "Dr T", NOW, 1)
+    made = page(replace(people.full(), answers=asked, closures=[closed]))
+    assert made.red_flag.startswith("Red flag, urgent: Fever, answered on 13 Nov 2026.")
+    assert "Rigors" not in made.red_flag
+    assert "Yes to: Rigors (closed by a clinician)." in made.red_flags
+    assert "No to: infection (1 of 5: fever)" in made.red_flags
+
+
+def test_an_undated_answer_above_zero_is_open_and_says_that_its_day_is_not_known() -> None:
+    made = page(replace(people.full(), scores=[Score(None, "PHQ-9", 9, (1.0,) * 9)]))
+    assert "is 1 of 3, date not known." in made.red_flag
+
+
+@pytest.mark.parametrize("scores", [[], [Score(people.TODAY, "PHQ-9", 8, (1.0,) * 8 + (0.0,))]])
 def test_without_an_answer_above_zero_nothing_is_claimed_about_red_flags(scores: list[Score]) -> None:
     made = page(replace(people.full(), scores=scores))
     assert made.red_flag == ""

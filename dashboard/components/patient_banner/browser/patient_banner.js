@@ -19,6 +19,14 @@ function alerts(texts) {
   return { row, fit: () => fit(row, chips, more) };
 }
 
+/** Open red flags and safety items: a line of their own, all of it, whatever the room. */
+function stillOpen(texts) {
+  const list = write("ul", "safety", "");
+  list.setAttribute("aria-label", "Open red flags and safety items");
+  list.append(...texts.map((text) => write("li", "", text)));
+  return list;
+}
+
 function fit(row, chips, more) {
   for (const chip of chips) chip.hidden = false;
   more.hidden = true;
@@ -43,6 +51,7 @@ export default function ({ data: [data], parentElement }) {
   const team = write("span", "team", data.team);
   team.title = data.team;
   plan.append(diagnoses, write("span", "next", `Next visit: ${data.next_visit}`), team);
+  if (data.safety.length) rest.push(stillOpen(data.safety));
   root.replaceChildren(write("h1", "", data.name), ...rest, plan);
   if (!shown) return undefined;
   const watch = new ResizeObserver(shown.fit);
