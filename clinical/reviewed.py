@@ -6,7 +6,7 @@ knowledge (unconfirmed), P our own product decision. `reviewed_by` stays empty u
 
 import csv
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 MARKS = ("V", "V2", "K", "P")
 Mark = Literal["V", "V2", "K", "P"]
@@ -35,6 +35,11 @@ def checked(table: str, text: str) -> tuple[Row, ...]:
 def cited(row: Row) -> str:
     """The source of that row with its evidence mark, as printed in a rule."""
     return f"{row['source']} [{row['evidence']}]"
+
+
+def mark(row: Row) -> Mark:
+    """The evidence mark of that row."""
+    return next(each for each in get_args(Mark) if each == row["evidence"])
 
 
 def _problem(row: Row) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from clinical.medication.prompts import Prompt
 
-PromptReply = Literal["accepted", "action_made", "not_applicable", "other"]
+PromptAnswerKind = Literal["accepted", "action_made", "not_applicable", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class PromptAnswer:
 
     prompt: str
     answered_for: date | None
-    answer: PromptReply
+    answer: PromptAnswerKind
     reason: str
     user_name: str
     answered_at: datetime

@@ -1,0 +1,91 @@
+"""Whether a dose somebody typed or imported can be meant: refused when it cannot, asked about when it is unusual."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from clinical.medication.amounts import route_of, scale
+from clinical.medication.drugs import Drug, Part, Substance, substance
+from clinical.medication.limits import value
+from clinical.medication.recognising import recognise
+from clinical.medication.units import Unit, unit_of
+
+
+@dataclass(frozen=True, slots=True)
+class DoseProblem:
+    """What is the matter with a dose (`what`) and `why`: 'reject' cannot be meant, 'ask' may be."""
+
+    kind: Literal["reject", "ask"]
+    what: str
+    why: str
+
+
+def dose_problem(medicine: str, atc: str, dose: float | None, unit: str, route: str) -> DoseProblem | None:
+    """What is the matter with one dose; None when nothing is, or when nothing can be said (then it is not checked).
+
+    Over 100 times the usual ceiling of a day is refused, over 3 times asked about. The ceilings are unconfirmed and
+    say what is usual, never what is safe.
+    """
+    if dose is None:
+        return None
+    if not math.isfinite(dose) or dose <= 0:
+        return DoseProblem("reject", f"A dose of {dose:g} cannot be", "a dose is a number above 0")
+    drug, known = recognise(medicine, atc), unit_of(unit)
+    if drug is None or not unit.strip():
+        return None
+    if known is None:
+        return DoseProblem("ask", f"The unit {unit.strip()!r} is not known", "the dose will be in no check")
+    return _unfitting(drug, known, unit, route) or _pieces(dose, known) or _amount(drug, dose, unit)
+
+
+def _unfitting(drug: Drug, known: Unit, unit: str, route: str) -> DoseProblem | None:
+    """A unit the medicine is never given in: an hourly rate of a tablet, a tablet of a gel."""
+    forms = [substance(part.substance) for part in drug.parts if part.atc != part.substance]
+    given = route_of(drug, "", route)
+    rate = known.kind in ("rate", "patch")
+    has_patch = given == "patch" or any("patch" in (each.unit, each.form) for each in forms)
+    if rate and forms and not has_patch:
+        return DoseProblem("reject", f"{unit.strip('{}')} does not fit {drug.name}", "it is not given as a patch")
+    if known.kind == "count" and given in ("topical", "patch"):
+        return DoseProblem("reject", f"{unit.strip('{}')} does not fit {drug.name}", "it is put on the skin")
+    if known.kind == "application" and given not in ("topical", ""):
+        return DoseProblem("reject", f"{unit.strip('{}')} does not fit {drug.name}", "it is not put on the skin")
+    return None
+
+
+def _pieces(dose: float, known: Unit) -> DoseProblem | None:
+    if known.kind not in ("count", "patch") or dose <= value("dose_ask_pieces"):
+        return None
+    why = f"more than {value('dose_ask_pieces'):g} at once are unusual (our own limit)"
+    return DoseProblem("ask", f"{dose:g} pieces at once", why)
+
+
+def _amount(drug: Drug, dose: float, unit: str) -> DoseProblem | None:
+    """The gravest problem of any substance in it."""
+    found = [_of_part(drug, part, dose, unit) for part in drug.parts if part.atc != part.substance]
+    problems = [each for each in found if each is not None]
+    return min(problems, key=lambda each: each.kind != "reject", default=None)
+
+
+def _of_part(drug: Drug, part: Part, dose: float, unit: str) -> DoseProblem | None:
+    known = substance(part.substance, drug.form)
+    held = scale(drug, part, unit)
+    asked = unit_of(unit)
+    rate = asked is not None and asked.kind == "rate"
+    if known.ceiling is None or held.per_unit is None or rate != (known.ceiling_unit == "ug/h"):
+        return None
+    times = dose * held.per_unit / known.ceiling
+    what = f"{dose:g} {unit.strip('{}')} of {part.substance} at once"
+    if times > value("dose_reject_times"):
+        return DoseProblem("reject", what, f"that is over {value('dose_reject_times'):g} times {_usual(known)}")
+    if times > value("dose_ask_times"):
+        return DoseProblem("ask", what, f"that is over {value('dose_ask_times'):g} times {_usual(known)}")
+    return None
+
+
+def _usual(known: Substance) -> str:
+    """The ceiling in words, with how far it was checked."""
+    amount = f"{known.ceiling:g} {known.ceiling_unit}"
+    words = {"ceiling": "the usual ceiling of a day", "typical": "the top of the usual range of a day"}
+    name = words.get(known.ceiling_of, "the statistical daily amount of the WHO (not a dose to give)")
+    return f"{name}, {amount} (unconfirmed)" if known.dose_evidence == "K" else f"{name}, {amount}"
