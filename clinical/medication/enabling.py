@@ -26,7 +26,7 @@ class ReliefLog:
 
 @dataclass(frozen=True, slots=True)
 class TakenWith:
-    """Facts of the last 28 days for one medicine: it says how often they fell on one day, not that one helped the other.
+    """Facts of the last 28 days for one medicine: how often they fell on one day, not that one helped the other.
 
     `days_taken`; `days_answered` of them with an answer to what else was used (other days are not known); `days_with`
     anything else, `days_active` with exercise or movement; `codes` what it was, most often first, with the days.

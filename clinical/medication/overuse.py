@@ -1,4 +1,4 @@
-"""Days a month on which analgesics were taken, beside the counts headache medicine uses: an analogue, not a diagnosis."""
+"""Days a month on which analgesics were taken, beside the counts of headache medicine: an analogue, not a diagnosis."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from clinical.reviewed import Mark, Row, cited, mark, rows
 
 @dataclass(frozen=True, slots=True)
 class AnalgesicDays:
-    """Days in the last 28 on which a medicine of the group was logged as taken, and in each of the last four such months.
+    """Days in the last 28 on which a medicine of the group was taken, and in each of the last four such months.
 
     `months` latest first; `threshold` days a month of ICHD-3; `reached` in this month, `for_long` in every one of the
     months. `days_logged` days of the 28 on which any dose was logged: other days are not known.

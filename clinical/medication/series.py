@@ -53,7 +53,7 @@ def amounts(log: Log, of: Sharing) -> Amounts:
     value = np.where(one_only & (dose != 1), np.nan, per_unit * dose)
     known = np.isfinite(value)
     patch = np.array([share.patch for share in filled])[log.kind[row]]
-    return Amounts(row, np.round(np.where(known, value, 0.0), 4), known & whole_, patch)
+    return Amounts(row, np.round(np.where(known, value, 0.0).astype(np.float64), 4), known & whole_, patch)
 
 
 def missing(log: Log, of: Sharing) -> tuple[tuple[str, str], ...]:
