@@ -6,9 +6,8 @@ from datetime import date
 import numpy as np
 
 from clinical.findings import Event, Score
-from clinical.instruments import INSTRUMENTS, instrument_code
 from clinical.maps import RegionMap
-from clinical.score_ranges import score_range
+from clinical.measures import instrument, meaning
 from dashboard.presenters.words import escaped, full_day, plainly, several
 from dashboard.services.known import Prescribed
 from data_access.records import ConditionRecord
@@ -71,17 +70,24 @@ def _dose(line: Prescribed) -> str:
 
 
 def _value(score: Score) -> str:
-    if score.score is None:
-        return "no total"
-    unit, allowed = _UNITS.get(score.unit, score.unit), score_range(score.instrument)
+    """'14 of 27', '220 MME a day', '61.2 (T score)': the number a band and a chart rest on."""
+    said, known = meaning(score), instrument(score.instrument)
+    if said.value is None:
+        return f"profile {said.profile}" if said.profile else "no total"
+    if said.kind == "T score":
+        return f"{escaped(plainly(said.value))} (T score)"
+    unit, scale = _UNITS.get(score.unit, score.unit), known.score if known else None
     # A dose or a count has a unit; what it is out of says nothing there.
-    scale = f" of {allowed.score.high:g}" if allowed and not unit and allowed.score.holds(score.score) else ""
-    return f"{escaped(plainly(score.score))}{scale} {escaped(unit)}".rstrip()
+    of = f" of {scale.high:g}" if scale and not unit and scale.holds(said.value) else ""
+    return f"{escaped(plainly(said.value))}{of} {escaped(unit)}".rstrip()
 
 
 def _band(score: Score) -> str:
-    known = INSTRUMENTS.get(instrument_code(score.instrument))
-    return (known.band(score.score) if known else "") or "none defined"
+    """The band, with 'unconfirmed' where nobody checked its source."""
+    said = meaning(score)
+    if not said.band or said.band_set is None:
+        return "none defined"
+    return f"{said.band} (unconfirmed)" if said.band_set.evidence == "K" else said.band
 
 
 def _when(day: date | None) -> str:

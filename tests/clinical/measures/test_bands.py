@@ -52,7 +52,7 @@ def test_band_edges(code: str, value: float, band: str) -> None:
 def test_no_band_where_none_is_published(code: str) -> None:
     known = INSTRUMENTS[code]
     found = meaning(Score(None, code, known.high))
-    assert (found.band, found.why) == ("", "no bands published")
+    assert (found.band, found.why) == ("", "no bands in the reference")
 
 
 def other_sets(code: str) -> dict[str, list[float]]:
@@ -109,3 +109,28 @@ def test_an_eq_5d_is_read_as_its_levels() -> None:
     found = meaning(Score(None, "EQ-5D-5L", None, (2, 1, 3, 4, 2)))
     assert (found.value, found.kind, found.profile) == (None, "profile", "21342")
     assert meaning(Score(None, "EQ-5D-5L", None, (2, 1, None, 4, 2))).profile == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "score", "items", "caveat"),
+    [
+        ("PEG", 5, (7, 5, 4), "On record as 5; its answers give 5.3."),
+        ("PEG", 5.3, (7, 5, 4), ""),
+        ("PEG", 5, (), ""),
+        ("PEG", 5, (7, 5, None), ""),
+        ("PROMIS Pain Interference 4a", 58.5, (2, 3, 2, 3), ""),
+        ("PROMIS Pain Interference 4a", 10, (2, 3, 2, 3), ""),
+        ("PROMIS Pain Interference 4a", 60.0, (2, 3, 2, 3), "On record as 60; its answers give 58.5."),
+        ("PROMIS Pain Interference 8a", 61.3, (3,) * 8, ""),  # no table: a sum and a T score are not held together
+        ("FIQR", 48.0, (5,) * 21, "On record as 48; its answers give 50."),
+    ],
+)
+def test_a_score_that_is_not_what_its_answers_give_is_shown_as_it_came_and_said(
+    code: str, score: float, items: tuple[float | None, ...], caveat: str
+) -> None:
+    assert meaning(Score(None, code, score, items)).caveat == caveat
+
+
+def test_a_total_that_is_no_whole_number_is_shown_as_it_came() -> None:
+    found = meaning(Score(None, "PHQ-9", 9.5))
+    assert (found.value, found.band) == (9.5, "moderate")

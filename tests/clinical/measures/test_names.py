@@ -11,6 +11,7 @@ from clinical.measures import instrument
     [
         ("PHQ-9", "PHQ-9"), ("phq9", "PHQ-9"), ("PHQ 9 total", "PHQ-9"),
         ("Patient Health Questionnaire 9 item (PHQ-9) total score", "PHQ-9"),
+        ("Patient Health Questionnaire 9 item (PHQ-9) total score [Reported]", "PHQ-9"),
         ("Generalized anxiety disorder 7 item (GAD-7) total score", "GAD-7"), ("GAD2", "GAD-2"),
         ("Patient Health Questionnaire 2 item (PHQ-2) total score", "PHQ-2"), ("phq4 total score", "PHQ-4"),
         ("peg", "PEG"), ("PEG total score", "PEG"), ("PEG 3 item pain scale", "PEG"), ("PEG score", "PEG"),

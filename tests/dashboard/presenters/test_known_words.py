@@ -30,7 +30,22 @@ def test_a_score_has_its_range_or_unit_its_band_and_its_date() -> None:
     assert rows(words.scores(scores)) == [
         ["MME", "220 MME a day", "none defined", "date not recorded"],
         ["New", "no total", "none defined", "3 Jan 2026"],
-        ["PHQ\\-9", "18 of 27", "moderately severe", "date not recorded"],
+        ["PHQ\\-9", "18 of 27", "moderately severe (unconfirmed)", "date not recorded"],
+    ]
+
+
+def test_a_score_has_the_band_of_the_number_that_is_shown() -> None:
+    scores = [
+        Score(None, "FIQR", 58.1),
+        Score(None, "PROMIS Pain Interference 4a", 12),
+        Score(None, "PROMIS Pain Interference 8a (raw)", 24, unit="{score}"),
+        Score(None, "EQ-5D-5L", None, (2, 1, 3, 4, 2)),
+    ]
+    assert [line[1:3] for line in rows(words.scores(scores))] == [
+        ["profile 21342", "none defined"],
+        ["58\\.1 of 100", "moderate"],
+        ["61\\.2 (T score)", "moderate (unconfirmed)"],
+        ["24 of 40", "none defined"],
     ]
 
 
