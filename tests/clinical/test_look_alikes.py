@@ -14,8 +14,8 @@ from clinical.record import Event, Medicine
 from tests.clinical.pointed import ASAS, TODAY, Painful, ago, each_day, logged, look_alike, mirrored, said, without_log
 
 MONTH = range(28)
-SCIATICA: Painful = {"b_lumbar_r": 5, "b_buttock_r": 6, "b_thigh_r": 6, "b_calf_r": 7, "b_ankle_foot_r": 5}
-HANDS: Painful = {"f_wrist_hand_l": 5, "b_wrist_hand_r": 5}
+SCIATICA: dict[str, int | None] = {"b_lumbar_r": 5, "b_buttock_r": 6, "b_thigh_r": 6, "b_calf_r": 7, "b_ankle_foot_r": 5}
+HANDS: dict[str, int | None] = {"f_wrist_hand_l": 5, "b_wrist_hand_r": 5}
 BEFORE: dict[int, Painful] = each_day(range(28, 84), {})
 
 
