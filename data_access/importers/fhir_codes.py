@@ -7,6 +7,7 @@ The code systems `urn:flareboard:*` are our own, for answers that have no verifi
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from clinical.measures import INSTRUMENTS, Range
 from data_access.importers.checks import RANGES
 
 LOINC = "http://loinc.org"
@@ -61,19 +62,27 @@ DIARY: dict[Key, Answer] = {
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """A measure: the name it is kept under, the range of its score, and how its items make the score.
+    """A measure: the name it is kept under, which is its code in the definitions, and how its items make the score.
 
     `total`: 'sum' or 'mean' of all items, '' where a score is only ever given. `answers`: answer code to number.
     """
 
     name: str
-    low: float
-    high: float
     unit: str = "{score}"
     items: tuple[str, ...] = ()
     total: str = ""
-    item_range: tuple[float, float] = (0, 0)
     answers: Mapping[str, tuple[int, str]] | None = None
+
+    @property
+    def range(self) -> Range:
+        """What its score can be, by the definitions."""
+        defined = INSTRUMENTS[self.name]
+        return Range(defined.low, defined.high)
+
+    @property
+    def item_range(self) -> Range:
+        """What one of its answers can be, by the definitions. Raises LookupError where it has no items there."""
+        return INSTRUMENTS[self.name].parts[0].answer
 
 
 def _list(*answers: tuple[str, str], first: int) -> dict[str, tuple[int, str]]:
@@ -111,43 +120,43 @@ _GAS_LEVELS = _list(
 )
 
 PHQ_9 = Instrument(
-    "PHQ-9", 0, 27,
+    "PHQ-9",
     items=("44250-9", "44255-8", "44259-0", "44254-1", "44251-7", "44258-2", "44252-5", "44253-3", "44260-8"),
-    total="sum", item_range=(0, 3), answers=FREQUENCY,
+    total="sum", answers=FREQUENCY,
 )  # fmt: skip
 GAD_7 = Instrument(
-    "GAD-7", 0, 21,
+    "GAD-7",
     items=("69725-0", "68509-9", "69733-4", "69734-2", "69735-9", "69689-8", "69736-7"),
-    total="sum", item_range=(0, 3), answers=FREQUENCY,
+    total="sum", answers=FREQUENCY,
 )  # fmt: skip
-PEG = Instrument("PEG", 0, 10, items=("75893-8", "91145-3", "91146-1"), total="mean", item_range=(0, 10))
+PEG = Instrument("PEG", items=("75893-8", "91145-3", "91146-1"), total="mean")
 PAIN_INTERFERENCE = Instrument(
-    "PROMIS Pain Interference 8a (raw)", 8, 40,
+    "PROMIS Pain Interference 8a (raw)",
     items=("61758-9", "61769-6", "61773-8", "61775-3", "61761-3", "61777-9", "61794-4", "61762-1"),
-    total="sum", item_range=(1, 5), answers=INTERFERENCE,
+    total="sum", answers=INTERFERENCE,
 )  # fmt: skip
 PAIN_INTENSITY = Instrument(
-    "PROMIS Pain Intensity 3a (raw)", 3, 15,
+    "PROMIS Pain Intensity 3a (raw)",
     items=("75262-6", "75261-8", "75260-0"),
-    total="sum", item_range=(1, 5), answers=INTENSITY,
+    total="sum", answers=INTENSITY,
 )  # fmt: skip
-FACES = Instrument("Wong-Baker FACES", 0, 10)
-START_BACK = Instrument("STarT Back", 0, 9)
-MME = Instrument("MME", 0, 20_000, unit="{MME}/d")
-STEPS = Instrument("Steps in 24 h", 0, 200_000, unit="1/(24.h)")
+FACES = Instrument("Wong-Baker FACES")
+START_BACK = Instrument("STarT Back")
+MME = Instrument("MME", unit="{MME}/d")
+STEPS = Instrument("Steps in 24 h", unit="1/(24.h)")
 
 
 def _t_score(name: str) -> Instrument:
-    return Instrument(f"{name} T-score", 0, 100)
+    return Instrument(f"{name} T-score")
 
 
 def _goal_level(by: str) -> Instrument:
-    return Instrument(f"GAS level ({by})", -2, 2, answers=_GAS_LEVELS)
+    return Instrument(f"GAS level ({by})", answers=_GAS_LEVELS)
 
 
 TOTALS: dict[Key, Instrument] = {
     (LOINC, "44261-6"): PHQ_9,
-    (LOINC, "55758-7"): Instrument("PHQ-2", 0, 6),
+    (LOINC, "55758-7"): Instrument("PHQ-2"),
     (LOINC, "70274-6"): GAD_7,
     (LOINC, "91147-9"): PEG,
     (LOINC, "38221-8"): FACES,

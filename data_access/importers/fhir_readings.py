@@ -229,14 +229,14 @@ def _goal(value: Value) -> Aimed:
 
 
 def _scored(instrument: Instrument, place: int | None, value: Value) -> Scored:
-    low, high = (instrument.low, instrument.high) if place is None else instrument.item_range
+    allowed = instrument.range if place is None else instrument.item_range
     if isinstance(value, Coded) and instrument.answers:
         return Scored(instrument, place, _decoded(instrument, value))
     number = _number(value)
     if number.unit not in MEASURE_UNITS.get(instrument.name, SCORE_UNITS):
         raise NotTaken(f"unknown unit for {instrument.name}")
-    if not low <= number.value <= high:
-        raise NotTaken(f"{instrument.name} is outside {low:g} to {high:g}")
+    if not allowed.holds(number.value):
+        raise NotTaken(f"{instrument.name} is outside {allowed}")
     return Scored(instrument, place, number.value)
 
 
