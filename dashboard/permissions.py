@@ -5,6 +5,8 @@ from enum import StrEnum
 from typing import Literal
 
 Role = Literal["clinician", "coordinator", "administrator", "auditor"]
+COMMAND_LINE = 0
+"""The user number of the command line; no member of staff has it."""
 
 
 class Permission(StrEnum):

@@ -1,4 +1,4 @@
-"""Flareboard CSV out of the database: a zip of the six tables, the same bytes for the same records.
+"""Flareboard CSV out of the database: a zip of its tables, the same bytes for the same records.
 
 Rows are sorted and the zip carries no clock. Importing it into an empty database and exporting that gives the same
 bytes again, on either engine. Rows that the import would take for one and the same are written once.
@@ -13,18 +13,21 @@ from typing import IO, TypeVar
 import sqlalchemy as sa
 
 from clinical.diary import Period
-from data_access import diary, events, measures, medication, score_items
+from clinical.safety import Answer, Closure
+from data_access import diary, events, measures, medication, score_items, standing
 from data_access.importers.csv_cells import (
     written_day,
     written_flag,
+    written_instant,
     written_marks,
     written_number,
     written_text,
 )
-from data_access.importers.csv_rows import COLUMNS, EXTRAS, usual_unit
+from data_access.importers.csv_rows import COLUMNS, EXTRAS, ONLY_WITH_ROWS, usual_unit
 from data_access.ingest.kinds import repeats
 from data_access.patients import PatientHead
 from data_access.records import DoseRecord, EntryRecord, EventRecord, MeasureRecord, MedicationRecord
+from data_access.tables import asked_answers, safety_closures
 from data_access.tables import diary_entries as entry_rows
 from data_access.tables import measures as measure_rows
 from data_access.tables import medications as medication_rows
@@ -60,6 +63,8 @@ def write(out: IO[bytes], conn: sa.Connection, patients: Sequence[PatientHead], 
     ordered = sorted(patients, key=lambda head: head.record_number)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
         for kind, rows_of in _TABLES.items():
+            if kind in ONLY_WITH_ROWS and not _any_rows(conn, kind, patients):
+                continue
             member = zipfile.ZipInfo(f"{kind}.csv", _NO_CLOCK)
             member.external_attr, member.create_system = _PLAIN_FILE, 3
             member.compress_type = zipfile.ZIP_DEFLATED
@@ -67,6 +72,12 @@ def write(out: IO[bytes], conn: sa.Connection, patients: Sequence[PatientHead], 
                 file.write(_line(_header(kind, export)))
                 for head in ordered:
                     file.write(b"".join(_line(cells) for cells in rows_of(export, head)))
+
+
+def _any_rows(conn: sa.Connection, kind: str, patients: Sequence[PatientHead]) -> bool:
+    number = {"asked": asked_answers, "closings": safety_closures}[kind].c.patient_id
+    wanted = {head.patient_id for head in patients}
+    return any(found in wanted for found in conn.execute(sa.select(number).distinct()).scalars())
 
 
 def _header(kind: str, export: _Export) -> Cells:
@@ -262,6 +273,38 @@ def _event(head: PatientHead, record: EventRecord) -> Cells:
     )
 
 
+def _asked(export: _Export, head: PatientHead) -> Iterable[Cells]:
+    # Whatever the period: what was asked once holds beyond it, and a red flag goes with every export until closed.
+    return _sorted((_answer(head, each), False) for each in standing.answers(export.conn, head.patient_id))
+
+
+def _answer(head: PatientHead, answer: Answer) -> Cells:
+    return (
+        written_text(head.record_number),
+        written_day(answer.asked_on),
+        written_text(answer.question),
+        written_text(answer.answer),
+        written_text(answer.remark),
+        written_text(answer.user_name),
+        written_instant(answer.answered_at),
+    )
+
+
+def _closings(export: _Export, head: PatientHead) -> Iterable[Cells]:
+    return _sorted((_closing(head, each), False) for each in standing.closures(export.conn, head.patient_id))
+
+
+def _closing(head: PatientHead, closure: Closure) -> Cells:
+    return (
+        written_text(head.record_number),
+        written_text(closure.subject),
+        written_text(closure.reason),
+        written_day(closure.closed_through),
+        written_text(closure.user_name),
+        written_instant(closure.closed_at),
+    )
+
+
 _TABLES: dict[str, _Rows] = {
     "patients": _patients,
     "diary": _diary,
@@ -269,4 +312,6 @@ _TABLES: dict[str, _Rows] = {
     "medications": _medications,
     "measures": _measures,
     "events": _events,
+    "asked": _asked,
+    "closings": _closings,
 }

@@ -6,7 +6,7 @@ import add nothing.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 Source = Literal["patient", "clinic", "fhir", "flareboard_csv", "choir", "demo"]
@@ -164,6 +164,33 @@ class ActionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedRecord:
+    """An answer to a red flag or a question asked once; `user_name` who asked, `answered_at` when it was written."""
+
+    question: str
+    answer: str
+    asked_on: date
+    user_name: str
+    answered_at: datetime
+    remark: str = ""
+    source_key: str | None = None
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingRecord:
+    """A clinician's closing of what was answered with yes on `subject` up to `closed_through`."""
+
+    subject: str
+    reason: str
+    closed_through: date
+    user_name: str
+    closed_at: datetime
+    source_key: str | None = None
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PatientBundle:
     """Everything one source says about one person; written in one transaction."""
 
@@ -178,6 +205,8 @@ class PatientBundle:
     allergies: tuple[AllergyRecord, ...] = ()
     goals: tuple[GoalRecord, ...] = ()
     actions: tuple[ActionRecord, ...] = ()
+    asked: tuple[AskedRecord, ...] = ()
+    closings: tuple[ClosingRecord, ...] = ()
     team_id: int | None = None
     care_team: tuple[int, ...] = ()  # user ids
 

@@ -7,12 +7,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from dashboard.errors import ExplainedError
-from dashboard.permissions import Viewer
+from dashboard.permissions import COMMAND_LINE, Viewer
 from data_access import patients
 from data_access.patients import PatientHead
-
-COMMAND_LINE = 0
-"""The user number of the command line; no member of staff has it."""
 
 OPERATOR = Viewer(
     user_id=COMMAND_LINE,

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from dashboard.database import current_engine
 from dashboard.errors import ExplainedError, NotPermitted, UnreadableFile
-from dashboard.permissions import Permission, Viewer
+from dashboard.permissions import COMMAND_LINE, Permission, Viewer
 from dashboard.services import work
 from data_access import access, audit, batches, ingest, patients
 from data_access import engine as database
@@ -32,6 +32,7 @@ COUNTED = ("entries", "regions", "medications", "doses", "measures", "conditions
 
 ANOTHER_PERSON = "somebody else is on record under this record number (another name, and no date of birth to settle it)"
 NOT_YOURS = "this patient is not in the care of your team"
+NOT_YOURS_TO_CLOSE = "only a clinician may close a red flag or a safety item, also by a file"
 NOT_ASKED_FOR = "it is about another patient than the one asked for"
 
 
@@ -198,7 +199,7 @@ def _asked_for(task: _Import, parsed: ParsedFile, report: FileReport) -> Iterato
 def _import_patient(
     task: _Import, bundle: PatientBundle, parsed: ParsedFile, batch_id: int | None, report: FileReport
 ) -> None:
-    bundle = replace(bundle, team_id=task.team_id)
+    bundle = _without_closings(task, replace(bundle, team_id=task.team_id), report)
     try:
         with database.writing(task.engine) as conn:
             head = patients.find_by_record(conn, bundle.patient.record_number)
@@ -216,6 +217,14 @@ def _import_patient(
     except _TakenBack as taken_back:
         outcome = taken_back.outcome
     _add_up(task, report, bundle, outcome)
+
+
+def _without_closings(task: _Import, bundle: PatientBundle, report: FileReport) -> PatientBundle:
+    """The bundle, without what this viewer may not close; the server's own command line restores everything."""
+    if not bundle.closings or task.viewer.may(Permission.CLOSE_SAFETY) or task.viewer.user_id == COMMAND_LINE:
+        return bundle
+    report.rejected += [Rejection(each.where or "patient", "closing", NOT_YOURS_TO_CLOSE) for each in bundle.closings]
+    return replace(bundle, closings=())
 
 
 def _refusal(task: _Import, head: PatientHead | None, person: PatientRecord, parsed: ParsedFile) -> str:

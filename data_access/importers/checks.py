@@ -6,15 +6,20 @@ The database checks the same again; here each row gets its reason, and the rows 
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import singledispatch
 
+from clinical.asked import ASKED, NOT_KNOWN, possible
 from clinical.body_map import DEPTHS, QUALITIES, REGION_INDEX
+from clinical.red_flags import RED_FLAGS
+from clinical.safety import ITEM_9, NO, UNDATED_ITEM_9, YES
 from clinical.score_ranges import range_problem
 from data_access.events import PLANNED
 from data_access.records import (
     ActionRecord,
     AllergyRecord,
+    AskedRecord,
+    ClosingRecord,
     ConditionRecord,
     DoseRecord,
     EntryRecord,
@@ -51,6 +56,8 @@ _LENGTHS: dict[type, dict[str, int]] = {
     },
     GoalRecord: {"title": 400, "measure": 120, "unit": 24, "status": 24},
     ActionRecord: {"title": 400, "discipline": 24},
+    AskedRecord: {"question": 60, "answer": 60, "remark": 400, "user_name": 160},
+    ClosingRecord: {"subject": 80, "reason": 400, "user_name": 160},
 }  # fmt: skip
 """Longest text of each column; a longer one is rejected, never cut."""
 
@@ -153,6 +160,43 @@ def _(record: ActionRecord, as_of: date) -> str:
         or day_problem(record.done_day, as_of, "the day it was done")
         or _texts(record)
     )
+
+
+@problem.register
+def _(record: AskedRecord, as_of: date) -> str:
+    return (
+        _answer(record.question, record.answer)
+        or day_problem(record.asked_on, as_of)
+        or _moment(record.answered_at, as_of)
+        or _texts(record)
+    )
+
+
+@problem.register
+def _(record: ClosingRecord, as_of: date) -> str:
+    flag = record.subject.removeprefix("red_flag:")
+    if flag not in RED_FLAGS and record.subject not in (ITEM_9, UNDATED_ITEM_9):
+        return "what was closed is neither a red flag nor a safety item"
+    return (
+        _named(record.user_name, "who closed it")
+        or ("" if record.reason.strip() else "the closing has no reason")
+        or day_problem(record.closed_through, as_of)
+        or _moment(record.closed_at, as_of)
+        or _texts(record)
+    )
+
+
+def _answer(question: str, answer: str) -> str:
+    if question in RED_FLAGS:
+        return "" if answer in (YES, NO, NOT_KNOWN) else f"the answer to a red flag is none of {YES}, {NO}, {NOT_KNOWN}"
+    if question not in ASKED:
+        return "the question is none that Flareboard asks"
+    return "" if possible(ASKED[question], answer) else "the answer is none of those to this question"
+
+
+def _moment(instant: datetime, as_of: date) -> str:
+    # An instant is in UTC, the day is the clinic's: up to a day apart.
+    return day_problem(instant.date() - timedelta(days=1), as_of, "the moment it was written")
 
 
 def _named(text: str, what: str) -> str:

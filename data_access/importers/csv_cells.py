@@ -7,7 +7,7 @@ already has apostrophes before such a sign; reading takes exactly one away. So e
 import math
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from clinical.body_map import REGION_INDEX
@@ -74,6 +74,24 @@ def read_day(cell: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise CellRefused("is not a day of the calendar") from None
+
+
+def written_instant(instant: datetime) -> str:
+    """The instant as YYYY-MM-DDTHH:MM:SS[.ffffff]Z."""
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
+
+
+def read_instant(cell: str) -> datetime:
+    """The instant in a cell; it says its zone."""
+    try:
+        found = datetime.fromisoformat(cell.strip())
+        if found.tzinfo is None:
+            raise CellRefused("does not say its zone, like 2026-03-31T08:15:00Z")
+        return found.astimezone(UTC)
+    except CellRefused:
+        raise
+    except (ValueError, OverflowError):
+        raise CellRefused("is not a moment like 2026-03-31T08:15:00Z") from None
 
 
 def written_flag(flag: bool | None) -> str:

@@ -1,15 +1,17 @@
-"""The six tables of Flareboard CSV: their columns, and each row as a record."""
+"""The eight tables of Flareboard CSV: their columns, and each row as a record."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, TypeVar, get_args
 
 from data_access.importers import csv_cells
 from data_access.importers.csv_cells import CellRefused
 from data_access.importers.csv_table import Row
 from data_access.records import (
+    AskedRecord,
+    ClosingRecord,
     DoseRecord,
     EntryRecord,
     EventRecord,
@@ -21,7 +23,16 @@ from data_access.records import (
 )
 
 Value = TypeVar("Value")
-Record = PatientRecord | EntryRecord | DoseRecord | MedicationRecord | MeasureRecord | EventRecord
+Record = (
+    PatientRecord
+    | EntryRecord
+    | DoseRecord
+    | MedicationRecord
+    | MeasureRecord
+    | EventRecord
+    | AskedRecord
+    | ClosingRecord
+)
 
 COLUMNS: dict[str, Row] = {
     "patients": ("patient", "family_name", "given_name", "birth_date", "sex"),
@@ -36,8 +47,13 @@ COLUMNS: dict[str, Row] = {
     ),
     "measures": ("patient", "date", "instrument", "score"),
     "events": ("patient", "date", "kind", "label"),
+    "asked": ("patient", "date", "question", "answer", "remark", "by", "at"),
+    "closings": ("patient", "subject", "reason", "through", "by", "at"),
 }  # fmt: skip
 """The columns of each kind, in the order they are written; measures may be followed by item_1, item_2, ..."""
+
+ONLY_WITH_ROWS = ("asked", "closings")
+"""Tables that an export leaves out where nobody asked or closed anything."""
 
 EXTRAS: dict[str, Row] = {"diary": ("tenderness", "weather"), "medications": ("rxnorm", "kind"), "measures": ("unit",)}
 """Columns that stand at the end of a table only when a row would lose something without them."""
@@ -49,6 +65,8 @@ _REQUIRED: dict[str, frozenset[str]] = {
     "medications": frozenset({"patient", "medicine"}),
     "measures": frozenset({"patient", "date", "instrument", "score"}),
     "events": frozenset({"patient", "date", "kind"}),
+    "asked": frozenset({"patient", "date", "question", "answer", "by", "at"}),
+    "closings": frozenset({"patient", "subject", "reason", "through", "by", "at"}),
 }
 _ITEM = re.compile(r"item_[1-9][0-9]?[0-9]?")
 
@@ -88,6 +106,17 @@ class Cells:
     def day(self, column: str) -> date | None:
         """The day in a cell."""
         return self._read(csv_cells.read_day, column)
+
+    def known_day(self, column: str) -> date:
+        """The day in a cell that may not be empty."""
+        found = self.day(column)
+        if found is None:
+            raise CellRefused(f"{column} is empty")
+        return found
+
+    def instant(self, column: str) -> datetime:
+        """The moment in a cell."""
+        return self._read(csv_cells.read_instant, column)
 
     def flag(self, column: str) -> bool | None:
         """Yes, no or nothing in a cell."""
@@ -216,6 +245,27 @@ def _event(cells: Cells) -> EventRecord:
     return EventRecord(day=cells.day("date"), kind=cells.text("kind"), label=cells.text("label"))
 
 
+def _asked(cells: Cells) -> AskedRecord:
+    return AskedRecord(
+        question=cells.text("question"),
+        answer=cells.text("answer"),
+        asked_on=cells.known_day("date"),
+        user_name=cells.text("by"),
+        answered_at=cells.instant("at"),
+        remark=cells.text("remark"),
+    )
+
+
+def _closing(cells: Cells) -> ClosingRecord:
+    return ClosingRecord(
+        subject=cells.text("subject"),
+        reason=cells.text("reason"),
+        closed_through=cells.known_day("through"),
+        user_name=cells.text("by"),
+        closed_at=cells.instant("at"),
+    )
+
+
 BUILDERS: dict[str, Callable[[Cells], Record]] = {
     "patients": _patient,
     "diary": _entry,
@@ -223,5 +273,7 @@ BUILDERS: dict[str, Callable[[Cells], Record]] = {
     "medications": _medication,
     "measures": _measure,
     "events": _event,
+    "asked": _asked,
+    "closings": _closing,
 }
 """How a row of each kind becomes a record."""

@@ -1,4 +1,4 @@
-"""Flareboard CSV as typed records: six kinds of table, told by their header, alone or together in a zip.
+"""Flareboard CSV as typed records: eight kinds of table, told by their header, alone or together in a zip.
 
 Only a row of `patients` makes a person: a mistyped number in another table must not split a record.
 """
@@ -15,7 +15,10 @@ from data_access.importers.csv_rows import BUILDERS, Cells, Record, columns_of_k
 from data_access.importers.csv_table import Row, Table, read_header, read_table
 from data_access.importers.parsed import Account, ParsedFile
 from data_access.importers.reading import Limits, SourceFile, decoded, unreadable
+from data_access.ingest.kinds import KINDS
 from data_access.records import (
+    AskedRecord,
+    ClosingRecord,
     DoseRecord,
     EntryRecord,
     EventRecord,
@@ -39,12 +42,12 @@ class _Rows:
 
 
 def kind_of(header: Row) -> str | None:
-    """Which of the six tables has that header, None for another table."""
+    """Which of the tables has that header, None for another table."""
     return next((kind for kind in BUILDERS if columns_of_kind(kind, header)), None)
 
 
 def parse(source: SourceFile, limits: Limits, as_of: date) -> ParsedFile:
-    """One CSV file. Raises UnreadableFile when it is none of the six tables, or broken."""
+    """One CSV file. Raises UnreadableFile when it is none of these tables, or broken."""
     text = decoded(source.content)
     kind = kind_of(read_header(text))
     if kind is None:
@@ -121,7 +124,7 @@ def _bundles(
         rows = patients.get(number, _Rows()).by_kind
         found = reader.bundle(people.get(number, PatientRecord(number, NAME_UNKNOWN)), rows)
         # Of somebody who is only referred to and whose rows were all rejected there is nothing left to take.
-        if number in people or any((found.entries, found.doses, found.medications, found.measures, found.events)):
+        if number in people or any(kind.of(found) for kind in KINDS):
             yield found
 
 
@@ -145,6 +148,8 @@ class _Reader:
             medications=self._read("medications", rows, MedicationRecord),
             measures=self._read("measures", rows, MeasureRecord),
             events=self._read("events", rows, EventRecord),
+            asked=self._read("asked", rows, AskedRecord),
+            closings=self._read("closings", rows, ClosingRecord),
         )
 
     def _person(self, rows: list[_Placed]) -> PatientRecord | None:

@@ -14,6 +14,8 @@ from data_access.ingest import validity
 from data_access.records import (
     ActionRecord,
     AllergyRecord,
+    AskedRecord,
+    ClosingRecord,
     ConditionRecord,
     DoseRecord,
     EntryRecord,
@@ -36,6 +38,8 @@ Record = (
     | AllergyRecord
     | GoalRecord
     | ActionRecord
+    | AskedRecord
+    | ClosingRecord
 )
 Row = dict[str, Any]
 Mark = tuple[int, int | None, str, str]
@@ -71,6 +75,8 @@ KINDS = (
     Kind("allergies", "allergy", tables.allergies, "allergy_id", AllergyRecord, lambda b: b.allergies),
     Kind("goals", "goal", tables.goals, "goal_id", GoalRecord, lambda b: b.goals),
     Kind("actions", "action", tables.actions, "action_id", ActionRecord, lambda b: b.actions),
+    Kind("asked", "answer", tables.asked_answers, "answer_id", AskedRecord, lambda b: b.asked),
+    Kind("closings", "closing", tables.safety_closures, "closure_id", ClosingRecord, lambda b: b.closings),
 )
 
 
@@ -115,7 +121,7 @@ def refusal(kind: Kind, record: Record, as_of: date, born: date | None) -> str:
 
     Nothing happened after `as_of` yet, and nothing before the patient was `born` (None: not known).
     """
-    day: date | None = getattr(record, "day", None)
+    day = _day(record)
     if day is not None and day > as_of and not _planned(record):
         return "the date is in the future"
     if isinstance(record, EntryRecord) and (reason := _refused_entry(record)):
@@ -124,6 +130,12 @@ def refusal(kind: Kind, record: Record, as_of: date, born: date | None) -> str:
     refused = validity.refusal(kind.table, {**row_of(kind, record), **({"source_key": key} if key else {})})
     unborn = day is not None and born is not None and day < born
     return refused or ("the date lies before the patient was born" if unborn else "")
+
+
+def _day(record: Record) -> date | None:
+    """The day on which what it says happened, None where it has none."""
+    day: date | None = getattr(record, "asked_on", getattr(record, "closed_through", getattr(record, "day", None)))
+    return day
 
 
 def _planned(record: Record) -> bool:

@@ -10,9 +10,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
+from dashboard.commands.command_line import OPERATOR
 from dashboard.errors import NotPermitted
 from dashboard.permissions import PERMISSIONS, Permission, Role, Viewer
-from dashboard.services.imports import FileReport, Offered, Wishes, import_files
+from dashboard.services.imports import NOT_YOURS_TO_CLOSE, FileReport, Offered, Wishes, import_files
 from data_access import access, audit, batches, patients
 from data_access.engine import connect_engine, lock_patient, reading, writing
 from data_access.importers.reading import SourceFile
@@ -126,3 +127,25 @@ def waits_for_a_lock(engine: Engine) -> bool:
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
     with engine.connect() as conn:
         return bool(conn.execute(sa.text(waiting)).scalar())
+
+
+CLOSED = "patient,subject,reason,through,by,at\nP1,red_flag:fever,seen,2026-03-02,Dr T,2026-03-02T08:00:00Z\n"
+
+
+def closings(report: FileReport) -> tuple[int, list[str]]:
+    return report.added["closings"], [each.why for each in report.rejected]
+
+
+def test_nobody_closes_a_red_flag_by_a_file_who_may_not_close_it_on_screen(clinic: Engine) -> None:
+    with_people = io.BytesIO()
+    with zipfile.ZipFile(with_people, "w") as archive:
+        archive.writestr("patients.csv", "patient,family_name\nP1,Example\n")
+        archive.writestr("closings.csv", CLOSED)
+    content = with_people.getvalue()
+    assert closings(imported(viewer("coordinator"), content)) == (0, [NOT_YOURS_TO_CLOSE])
+    assert closings(imported(viewer("clinician"), content)) == (1, [])
+
+
+def test_the_command_line_restores_closings(clinic: Engine) -> None:
+    imported(OPERATOR)
+    assert closings(imported(OPERATOR, CLOSED.encode())) == (1, [])
