@@ -132,6 +132,16 @@ class Part:
         return f"a whole number from {self.answer}"
 
 
+_RULES = {
+    "sum": "sum of {count} items",
+    "mean": "mean of {count} items",
+    "fiqr": "sum of 9 function items / 3, of 2 overall items / 1 and of 10 symptom items / 2",
+    "profile": "five levels as five digits, no total",
+    "given": "as it was given",
+}
+"""The scoring rules in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """One questionnaire. `score` is the range of its score (None: it has no total), `t_score` of its T score.
@@ -188,6 +198,15 @@ class Instrument:
     def item_count(self) -> int:
         """How many items it has; 0 where they are not scored here."""
         return max((place for part in self.parts for place in part.places), default=0)
+
+    @property
+    def scored_how(self) -> str:
+        """The scoring rule in words: 'sum of 10 items, items 4, 5, 7 and 8 turned round first'."""
+        said = "one value" if self.item_count == 1 else _RULES[self.scoring].format(count=self.item_count)
+        turned = sorted(place for part in self.parts for place in part.reversed_places)
+        if not turned:
+            return said
+        return f"{said}, items {', '.join(map(str, turned[:-1]))} and {turned[-1]} turned round first"
 
     def part_of(self, place: int) -> Part | None:
         """The part the item at that place (from 1) belongs to."""

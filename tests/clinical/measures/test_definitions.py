@@ -95,3 +95,24 @@ SHIP = {
 def test_which_wording_may_be_shipped() -> None:
     for answer, codes in SHIP.items():
         assert {each.code for each in FILLED_IN if each.ship == answer} == codes
+
+
+@pytest.mark.parametrize(
+    ("code", "how"),
+    [
+        ("PSS-10", "sum of 10 items, items 4, 5, 7 and 8 turned round first"),
+        ("PSS-4", "sum of 4 items, items 2 and 3 turned round first"),
+        ("PEG", "mean of 3 items"),
+        ("FIQR", "sum of 9 function items / 3, of 2 overall items / 1 and of 10 symptom items / 2"),
+        ("EQ-5D-5L VAS", "one value"),
+        ("EQ-5D-5L", "five levels as five digits, no total"),
+        ("MME", "as it was given"),
+    ],
+)
+def test_the_scoring_rule_is_said_in_words(code: str, how: str) -> None:
+    assert INSTRUMENTS[code].scored_how == how
+
+
+@pytest.mark.parametrize("known", EVERY, ids=named)
+def test_every_scoring_rule_has_words(known: Instrument) -> None:
+    assert known.scored_how
