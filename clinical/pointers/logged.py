@@ -181,9 +181,10 @@ def alternating(logged: Logged) -> Fact:
     left, right = (maps.rows(flags_of("buttock", side=side)) for side in ("left", "right"))
     counts = (int((left & ~right).sum()), int((right & ~left).sum()))
     said = f"left only on {counts[0]}, right only on {counts[1]} of {len(maps)} days with a map, last {window} days"
-    rows: Flags = left | right
-    enough = int(rows.sum()) >= 2 * each and len(maps) >= whole("least_map_days")
+    either: Flags = left | right
+    enough = int(either.sum()) >= 2 * each and len(maps) >= whole("least_map_days")
     state: State = "yes" if min(counts) >= each else "no" if enough else "unknown"
+    rows: Flags = left ^ right
     return Fact(state, "log", said, maps.chosen(rows), maps.regions(rows, flags_of("buttock")))
 
 
