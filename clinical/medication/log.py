@@ -41,6 +41,7 @@ class Kind:
     unit: str
     route: str
     drug: Drug | None
+    atc: str = ""
 
     def of(self, drug_class: str) -> bool:
         """Whether it is known to belong to that class."""
@@ -133,4 +134,4 @@ def _kind(medicine: str, unit: str, route: str, by_name: dict[str, Medicine]) ->
     line = by_name.get(" ".join(medicine.casefold().split()))
     if line is None:
         return Kind(medicine, unit, route, recognise(medicine))
-    return Kind(medicine, unit, route or line.route, recognise(medicine, line.atc, line.rxnorm))
+    return Kind(medicine, unit, route or line.route, recognise(medicine, line.atc, line.rxnorm), line.atc)

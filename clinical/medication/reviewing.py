@@ -4,15 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
+from clinical.medication.combinations import combinations, duplicates
 from clinical.medication.doses import DailySeries, DoseTable
 from clinical.medication.enabling import ReliefLog, TakenWith, taken_with
+from clinical.medication.facts import Facts, gather
+from clinical.medication.guidelines import started
 from clinical.medication.listing import OnList, on_list
-from clinical.medication.log import Log, read
-from clinical.medication.mme import MmeResult, daily_mme
+from clinical.medication.log import day_of, read
+from clinical.medication.maxima import maxima
+from clinical.medication.mme import MmeResult
+from clinical.medication.opioids import mme_on, mme_prescribed, opioids_taken, thresholds
 from clinical.medication.overuse import AnalgesicDays, analgesic_days
+from clinical.medication.paracetamol import paracetamol
 from clinical.medication.person import Person
 from clinical.medication.prompts import NotChecked, Prompt, gravest_first
-from clinical.medication.series import amounts, by_day, held, in_24_hours, mme_of
+from clinical.medication.stops import stops
 from clinical.record import Medicine
 
 
@@ -53,29 +61,41 @@ def review(
     medicines: Sequence[Medicine], doses: DoseTable, person: Person, as_of: date, relief: ReliefLog | None = None
 ) -> Review:
     """Every check of the list on `as_of` and of the doses logged up to it; `person` is on record as of that day."""
-    listed, log = on_list(medicines, as_of), read(doses, medicines, as_of)
-    prompts: list[Prompt] = []
-    not_checked: list[NotChecked] = []
+    facts = gather(on_list(medicines, as_of), read(doses, medicines, as_of), person)
+    taken, _ = opioids_taken(facts)
+    prescribed = mme_prescribed(facts)
+    paracetamol_a_day, about_paracetamol, uncounted = paracetamol(facts)
+    found: list[tuple[list[Prompt], list[NotChecked]]] = [
+        (about_paracetamol, uncounted),
+        thresholds(facts, taken, prescribed),
+        maxima(facts),
+        combinations(facts),
+        started(facts),
+        (list(duplicates(facts)), []),
+        (list(stops(facts)), []),
+    ]
     return Review(
         as_of=as_of,
-        prompts=gravest_first(prompts),
-        on_list=listed,
-        mme=_mme(listed, log),
-        paracetamol=in_24_hours(log, amounts(log, held("paracetamol")), "mg"),
-        analgesic_days=analgesic_days(log),
-        taken_with=taken_with(log, relief) if relief is not None else (),
-        unrecognised=_unrecognised(listed, log),
-        not_checked=tuple(dict.fromkeys(not_checked)),
+        prompts=gravest_first(prompt for prompts, _ in found for prompt in prompts),
+        on_list=facts.listed,
+        mme=_mme(facts, taken, prescribed),
+        paracetamol=paracetamol_a_day,
+        analgesic_days=analgesic_days(facts.log),
+        taken_with=taken_with(facts.log, relief) if relief is not None else (),
+        unrecognised=_unrecognised(facts),
+        not_checked=tuple(dict.fromkeys(each for _, not_checked in found for each in not_checked)),
     )
 
 
-def _mme(listed: Sequence[OnList], log: Log) -> Mme:
-    prescribed = daily_mme([line.daily for line in listed if line.drug is not None and line.drug.of("opioid")])
-    return Mme(prescribed, by_day(log, amounts(log, mme_of), "MME"), None, None)
+def _mme(facts: Facts, taken: DailySeries, prescribed: MmeResult) -> Mme:
+    if not len(taken):
+        return Mme(prescribed, taken, None, None)
+    latest = int(taken.day[-1].astype(np.int64))
+    return Mme(prescribed, taken, day_of(latest), mme_on(facts, latest))
 
 
-def _unrecognised(listed: Sequence[OnList], log: Log) -> tuple[str, ...]:
+def _unrecognised(facts: Facts) -> tuple[str, ...]:
     """Names on the list or in the log of the last 28 days that no check knows, each once."""
-    names = [line.medicine.name for line in listed if line.drug is None]
-    names += [kind.medicine for kind in log.recent_kinds if kind.drug is None]
+    names = [line.medicine.name for line in facts.listed if line.drug is None]
+    names += [kind.medicine for kind in facts.log.recent_kinds if kind.drug is None]
     return tuple({name.casefold(): name for name in reversed(names)}.values())[::-1]

@@ -50,10 +50,14 @@ def amounts(log: Log, of: Sharing) -> Amounts:
     whole_ = np.array([not share.why for share in filled])[log.kind[row]]
     one_only = np.array([share.one_only for share in filled])[log.kind[row]]
     dose = log.dose[row]
-    value = np.where(one_only & (dose != 1), np.nan, per_unit * dose)
+    value: Floats = np.where(one_only & (dose != 1), np.nan, per_unit * dose).astype(np.float64)
     known = np.isfinite(value)
     patch = np.array([share.patch for share in filled])[log.kind[row]]
-    return Amounts(row, np.round(np.where(known, value, 0.0).astype(np.float64), 4), known & whole_, patch)
+    return Amounts(row, _rounded(np.where(known, value, 0.0)), known & whole_, patch)
+
+
+def _rounded(value: Floats) -> Floats:
+    return np.round(value, 4)
 
 
 def missing(log: Log, of: Sharing) -> tuple[tuple[str, str], ...]:

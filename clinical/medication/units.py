@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 UnitKind = Literal["mass", "volume", "count", "rate", "patch", "application", "other"]
@@ -35,6 +36,7 @@ _WRITTEN: tuple[tuple[Unit, str], ...] = (
 _UNITS = {word: unit for unit, words in _WRITTEN for word in words.split()}
 
 
+@lru_cache(maxsize=1024)
 def unit_of(text: str) -> Unit | None:
     """The unit of that text (UCUM or plain, in braces or not); None when missing or not known."""
     plain = text.strip().casefold().strip("{}").strip().rstrip(".")

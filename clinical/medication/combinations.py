@@ -1,0 +1,117 @@
+"""Medicines that ask for a review together: the table of combinations, and two of one class."""
+
+from collections.abc import Iterator, Sequence
+
+from clinical.medication.drugs import CLASS_LABELS
+from clinical.medication.facts import Facts
+from clinical.medication.making import Rule, of_together, rule_of
+from clinical.medication.person import GROUPS, recorded
+from clinical.medication.prompts import NotChecked, Prompt
+from clinical.medication.uses import Use, all_of, two_of
+from clinical.reviewed import Row, rows
+
+_COMBINATIONS = rows("combinations")
+_EXCEPTIONS = tuple(row["atc"] for row in rows("duplicate_exceptions"))
+_DUPLICATES = Rule(
+    check="same_class",
+    level="medium",
+    title="Two of the same class",
+    basis=(
+        "Two different medicines of one ATC class (fifth character), or two long-acting opioids. Product decision: "
+        "groups M and N, without classes of unlike medicines. Reference 7.5 [P]"
+    ),
+    evidence="P",
+    guideline="Our own check",
+)
+
+
+def combinations(facts: Facts) -> tuple[list[Prompt], list[NotChecked]]:
+    """A prompt for each row of the table that holds, and what of the person was not on record."""
+    found: dict[str, tuple[Row, Prompt]] = {}
+    unknown: list[NotChecked] = []
+    for row in _COMBINATIONS:
+        prompt, missing = _of_person(facts, row) if row["kind"] == "person" else (_of_medicines(facts, row), [])
+        unknown += missing
+        if prompt is not None:
+            found[row["check"]] = (row, prompt)
+    prompts = [prompt for row, prompt in found.values() if not _covered(row, prompt, found)]
+    return prompts, unknown
+
+
+def _covered(row: Row, prompt: Prompt, found: dict[str, tuple[Row, Prompt]]) -> bool:
+    """Whether a graver prompt already says it of the same medicines."""
+    graver = [found[check][1] for check in row["covered_by"].split("|") if check in found]
+    return any(set(prompt.medicines) <= set(other.medicines) for other in graver)
+
+
+def _of_medicines(facts: Facts, row: Row) -> Prompt | None:
+    groups = [_group(facts, names) for names in row["classes"].split("|")]
+    found = two_of(groups[0], facts.log) if row["kind"] == "two_of" else all_of(groups, facts.log)
+    return None if found is None else of_together(rule_of(row), found, facts)
+
+
+def _group(facts: Facts, names: str) -> list[Use]:
+    """The substances of those classes, joined by '+'."""
+    return list(dict.fromkeys(use for name in names.split("+") for use in facts.groups[name]))
+
+
+def _of_person(facts: Facts, row: Row) -> tuple[Prompt | None, list[NotChecked]]:
+    """One class with something of the person; without any medicine of a class that would protect."""
+    found = all_of([_group(facts, row["classes"])], facts.log)
+    if found is None:
+        return None, []
+    if row["without"] and (protects := _group(facts, row["without"])) and all_of([protects], facts.log):
+        return None, []
+    holds, unknown = _holds(facts, row)
+    if not holds:
+        return None, [NotChecked(row["check"], "", why) for why in unknown]
+    also = f"On record: {', '.join(holds)}."
+    if row["without"]:
+        also += f" No {CLASS_LABELS[row['without']]} on the list or in the log."
+    return of_together(rule_of(row), found, facts, also), []
+
+
+def _holds(facts: Facts, row: Row) -> tuple[list[str], list[str]]:
+    """What of the person is on record, and what is not known."""
+    holds: list[str] = []
+    unknown: list[str] = []
+    for wanted in row["person"].split("|"):
+        if wanted.startswith("age"):
+            said, missing = _age(facts, wanted)
+            holds += said
+            unknown += missing
+        else:
+            holds += recorded(facts.person, wanted)
+            unknown.append(f"no {GROUPS[wanted].label} is on record, which does not mean that there is none")
+    return holds, unknown
+
+
+def _age(facts: Facts, wanted: str) -> tuple[list[str], list[str]]:
+    years, inclusive = int(wanted.strip("age>=")), "=" in wanted
+    age = facts.person.age(facts.as_of)
+    if age is None:
+        return [], ["the date of birth is not on record"]
+    return ([f"age {age}"] if age > years or (inclusive and age == years) else []), []
+
+
+def duplicates(facts: Facts) -> Iterator[Prompt]:
+    """Two different substances of one class on the same day."""
+    for same in _classes(facts.uses):
+        found = two_of(same, facts.log)
+        if found is not None:
+            yield of_together(_DUPLICATES, found, facts)
+    long_acting = tuple(use for use in facts.groups["opioid"] if use.long_acting)
+    for group, said in ((long_acting, "Both are long-acting opioids."), (facts.groups["snri"], "Both are SNRIs.")):
+        both = two_of(group, facts.log)
+        if both is not None:
+            yield of_together(_DUPLICATES, both, facts, said)
+
+
+def _classes(uses: Sequence[Use]) -> list[list[Use]]:
+    """The substances by their ATC class, of the groups in which two of one class mean a duplicate."""
+    found: dict[str, list[Use]] = {}
+    for use in uses:
+        code = use.part.atc
+        if code[:1] in ("M", "N") and not code.startswith(_EXCEPTIONS):
+            found.setdefault(code[:5], []).append(use)
+    return list(found.values())
