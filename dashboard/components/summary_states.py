@@ -23,7 +23,7 @@ def show(view: SummaryView, known: Known, patient: str) -> None:
 def _known(known: Known, patient: str) -> None:
     treated = [words.medicines(known.medicines), words.diagnoses(known.conditions)]
     found = [words.scores(known.scores), words.events(known.events)]
-    widths = [0.3] * bool(known.maps) + [0.4] * any(treated) + [0.3] * any(found)
+    widths = [0.3] * bool(known.maps) + [0.35] * any(treated) + [0.35] * any(found)
     columns = iter(st.columns(widths if len(widths) > 1 else [*widths, 0.6]))
     if known.maps:
         with next(columns):
