@@ -19,7 +19,19 @@ from dashboard.reports.record import LONGEST_QUESTION, LONGEST_RECIPIENT, Author
 from dashboard.reports.referral import referral
 from dashboard.services import diaries, lanes, markers, work
 from dashboard.services.timeline import timeline
-from data_access import access, care_plan, diary, events, exports, measures, medication, notes, patients
+from data_access import (
+    access,
+    asked,
+    care_plan,
+    diary,
+    events,
+    exports,
+    measures,
+    medication,
+    notes,
+    patients,
+    safety,
+)
 from data_access import flares as flare_rows
 from data_access.exports import Export, Sent
 from data_access.medication import Doses
@@ -183,6 +195,8 @@ def _read(conn: Connection, patient_id: int, periods: Periods, as_of: date) -> R
         recent=diary.entries(conn, patient_id, _last_weeks(period)),
         undated=diary.undated(conn, patient_id),
         as_of=as_of,
+        answers=asked.answers(conn, patient_id),
+        closures=safety.closures(conn, patient_id),
     )
 
 

@@ -23,6 +23,7 @@ Depth = Literal["", "surface", "deep"]
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?")
+_COMMA = re.compile(r"[+-]?[0-9]{1,20},[0-9]{1,30}")
 _WHOLE = re.compile(r"[0-9]{1,4}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -53,6 +54,8 @@ def read_number(cell: str) -> float | None:
     text = cell.strip()
     if not text:
         return None
+    if _COMMA.fullmatch(text):
+        raise CellRefused("has a decimal comma; write a point, like 2.5")
     if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
         raise CellRefused("is not a number")
     return float(text) + 0.0  # -0.0 would be written differently than it was read

@@ -15,7 +15,7 @@ from data_access.importers.csv_rows import BUILDERS, Cells, Record, columns_of_k
 from data_access.importers.csv_table import Row, Table, read_header, read_table
 from data_access.importers.parsed import Account, ParsedFile
 from data_access.importers.reading import Limits, SourceFile, decoded, unreadable
-from data_access.ingest.kinds import KINDS
+from data_access.ingest.kinds import KINDS, impossible_dose
 from data_access.records import (
     AskedRecord,
     ClosingRecord,
@@ -103,7 +103,8 @@ def _sort_in(
     account: Account,
 ) -> None:
     if len(row) != len(header):
-        account.reject(where, kind, f"the row has {len(row)} cells, the header {len(header)}")
+        more = "; a number with a decimal comma, or a comma outside quotation marks?" if len(row) > len(header) else ""
+        account.reject(where, kind, f"the row has {len(row)} cells, the header {len(header)}{more}")
         return
     cells = Cells(dict(zip(header, row, strict=True)))
     number = cells.text("patient").strip()
@@ -126,6 +127,10 @@ def _bundles(
         # Of somebody who is only referred to and whose rows were all rejected there is nothing left to take.
         if number in people or any(kind.of(found) for kind in KINDS):
             yield found
+
+
+def _impossible_dose(record: Record) -> str:
+    return impossible_dose(record) if isinstance(record, MedicationRecord | DoseRecord) else ""
 
 
 @dataclass(slots=True)
@@ -177,7 +182,7 @@ class _Reader:
         except CellRefused as refused:
             self.account.reject(where, kind, str(refused))
             return None
-        if reason := checks.problem(record, self.as_of):
+        if reason := checks.problem(record, self.as_of) or _impossible_dose(record):
             self.account.reject(where, kind, reason)
             return None
         return record if isinstance(record, PatientRecord) else replace(record, where=where)

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from clinical.body_map import QUALITIES, REGION_INDEX
+from clinical.medication import dose_problem
 from data_access import tables
 from data_access.events import PLANNED
 from data_access.ingest import validity
@@ -126,10 +128,30 @@ def refusal(kind: Kind, record: Record, as_of: date, born: date | None) -> str:
         return "the date is in the future"
     if isinstance(record, EntryRecord) and (reason := _refused_entry(record)):
         return reason
+    if isinstance(record, DoseRecord) and (reason := impossible_dose(record)):
+        return reason
     key = record.source_key
     refused = validity.refusal(kind.table, {**row_of(kind, record), **({"source_key": key} if key else {})})
     unborn = day is not None and born is not None and day < born
     return refused or ("the date lies before the patient was born" if unborn else "")
+
+
+def impossible_dose(record: MedicationRecord | DoseRecord) -> str:
+    """Why that dose cannot be meant, '' when it may be; an unusual one goes in, and the Medication page asks about it.
+
+    A prescription of another system is taken as it is written there: a medicine missing from the list would be worse
+    than a dose to be asked about.
+    """
+    atc = record.atc if isinstance(record, MedicationRecord) else ""
+    return _dose_reason(record.medicine, atc, record.dose, record.unit, record.route)
+
+
+@lru_cache(maxsize=4096)  # ten years of doses are the same few
+def _dose_reason(medicine: str, atc: str, dose: float | None, unit: str, route: str) -> str:
+    if dose is None or not dose > 0:
+        return ""  # the table itself refuses these
+    found = dose_problem(medicine, atc, dose, unit, route)
+    return f"{found.what}: {found.why}" if found is not None and found.kind == "reject" else ""
 
 
 def _day(record: Record) -> date | None:

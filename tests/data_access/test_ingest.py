@@ -101,6 +101,13 @@ def test_only_what_is_new_is_added(engine: sa.Engine) -> None:
     assert done.already_there > 0
 
 
+def test_an_unusual_dose_and_an_unknown_medicine_go_in_as_they_are_written(engine: sa.Engine) -> None:
+    unusual = DoseRecord(TODAY, "paracetamol", taken=True, dose=15_000.0, unit="mg")
+    herbal = MedicationRecord("Arnica D6 globules", dose=5_000_000.0, unit="pieces")
+    done = add(engine, about(doses=(unusual,), medications=(herbal,)))
+    assert (done.added, done.rejected) == ({"doses": 1, "medications": 1}, [])
+
+
 @pytest.mark.parametrize(
     ("record", "why"),
     [
@@ -145,6 +152,14 @@ def test_only_what_is_new_is_added(engine: sa.Engine) -> None:
         ),
         (DoseRecord(TODAY, "", taken=True), "the medicine has no name"),
         (DoseRecord(TODAY, "ibuprofen", taken=True, dose=0.0), "the dose must be above 0"),
+        (
+            DoseRecord(TODAY, "paracetamol", taken=True, dose=1000.0, unit="g"),
+            "1000 g of paracetamol at once: that is over 100 times the usual ceiling of a day, 4000 mg (unconfirmed)",
+        ),
+        (
+            DoseRecord(TODAY, "tramadol", taken=True, dose=50.0, unit="ug/h"),
+            "ug/h does not fit tramadol: it is not given as a patch",
+        ),
         (DoseRecord(TODAY + timedelta(days=1), "ibuprofen", taken=True), "the date is in the future"),
         (MedicationRecord("x", start_day=TODAY, end_day=TODAY - timedelta(days=1)), "the end lies before the start"),
         (MedicationRecord("x", atc="N02BE01XYZ"), "atc is longer than 8 characters"),

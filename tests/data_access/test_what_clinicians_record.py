@@ -146,6 +146,8 @@ def test_a_score_that_cannot_be_is_refused_in_words(clinic: sa.Engine, record: M
         (MedicationRecord("  "), "has no name"),
         (MedicationRecord("x" * 201), "longer than 200"),
         (replace(TRAMADOL, dose=0.0), "above 0"),
+        (replace(TRAMADOL, unit="ug/h"), "does not fit tramadol"),
+        (replace(TRAMADOL, dose=500.0, unit="g"), "over 100 times"),
         (replace(TRAMADOL, end_day=TODAY - timedelta(days=31)), "before the start"),
     ],
 )

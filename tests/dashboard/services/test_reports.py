@@ -16,8 +16,8 @@ from dashboard.permissions import Viewer
 from dashboard.reports.record import LONGEST_QUESTION, LONGEST_RECIPIENT, Order
 from dashboard.services import reports
 from dashboard.services.reports import Delivery
-from data_access import audit, medication
-from data_access.engine import reading
+from data_access import asked, audit, medication, safety
+from data_access.engine import reading, writing
 from data_access.tables import exports
 from tests.dashboard.services.clinic import (
     ADMINISTRATOR,
@@ -29,7 +29,7 @@ from tests.dashboard.services.clinic import (
     STRANGER,
     fill,
 )
-from tests.data_access.made_up import NOW, TODAY
+from tests.data_access.made_up import CLOSING, NOW, RED_FLAG, TODAY
 
 PERIOD = Period(TODAY - timedelta(days=83), TODAY)
 PERIODS = Periods(PERIOD, PERIOD.before(), "3m")
@@ -53,6 +53,18 @@ def test_what_is_sent_is_one_page_that_carries_the_patient_and_the_recipient() -
     assert len(pdf.pages) == 1
     assert sent.export.recipient == ORDER.recipient
     assert sent.export.period == PERIOD
+
+
+def test_an_open_red_flag_goes_with_every_page_until_it_is_closed(clinic: sa.Engine) -> None:
+    missing = "what was done about the open red flags"
+    assert missing not in reports.preview(PHYSIO, PATIENT, PERIODS, ORDER, as_of=TODAY).lacks
+    with writing(clinic) as conn:
+        asked.give(conn, PATIENT, [RED_FLAG], user_id=PHYSIO.user_id, as_of=TODAY)
+    assert missing in reports.preview(PHYSIO, PATIENT, PERIODS, ORDER, as_of=TODAY).lacks
+    assert len(pikepdf.open(io.BytesIO(send().content)).pages) == 1
+    with writing(clinic) as conn:
+        safety.close(conn, PATIENT, CLOSING, user_id=PHYSIO.user_id, as_of=TODAY)
+    assert missing not in reports.preview(PHYSIO, PATIENT, PERIODS, ORDER, as_of=TODAY).lacks
 
 
 def test_it_is_stored_unchanged_with_its_fingerprint(clinic: sa.Engine) -> None:

@@ -78,6 +78,7 @@ def test_an_empty_date_is_undated() -> None:
         ({"pain": "Infinity"}, "pain is not a number"),
         ({"pain": "1e999"}, "pain is not a number"),
         ({"pain": "high"}, "pain is not a number"),
+        ({"pain": '"4,5"'}, "pain has a decimal comma; write a point, like 2.5"),
         ({"sleep_hours": "25"}, "sleep_hours is outside 0 to 24"),
         ({"stiffness_minutes": "1441"}, "stiffness_minutes is outside 0 to 1440"),
         ({"date": "2026-02-30"}, "date is not a day of the calendar"),
@@ -104,6 +105,27 @@ def test_a_row_that_cannot_be_is_rejected_with_line_and_reason_and_the_rest_goes
     assert [entry.pain for bundle in found.bundles for entry in bundle.entries] == [3, 4]
     (rejection,) = found.account.rejected
     assert (rejection.where, rejection.why) == ("line 3", reason)
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (
+            "paracetamol,N02BE01,500,g",
+            "500 g of paracetamol at once: that is over 100 times the usual ceiling of a day",
+        ),
+        ("tramadol,N02AX02,50,ug/h", "ug/h does not fit tramadol: it is not given as a patch"),
+        ("tramadol,N02AX02,-50,mg", "the dose is not above zero"),
+        ('tramadol,N02AX02,"2,5",mg', "dose has a decimal comma; write a point, like 2.5"),
+        ("tramadol,N02AX02,2,5,mg", "the row has 6 cells, the header 5; a number with a decimal comma"),
+    ],
+)
+def test_a_medicine_with_a_dose_that_cannot_be_is_rejected_with_its_line(row: str, why: str) -> None:
+    found = read(f"patient,medicine,atc,dose,unit\nP1,duloxetine,,60,mg\nP1,{row}\nP1,Arnica D6,,9000000,globules\n")
+    assert [each.medicine for each in found.only.medications] == ["duloxetine", "Arnica D6"]
+    (rejection,) = found.account.rejected
+    assert rejection.where == "line 3"
+    assert rejection.why.startswith(why)
 
 
 def test_the_line_is_the_one_an_editor_shows_though_a_note_has_several() -> None:
