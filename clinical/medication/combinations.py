@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
+from clinical.medication.amounts import known_dose
 from clinical.medication.drugs import CLASS_LABELS
 from clinical.medication.facts import Facts
+from clinical.medication.limits import value, whole
 from clinical.medication.making import Rule, of_together, rule_of
 from clinical.medication.person import GROUPS, recorded
 from clinical.medication.prompts import NotChecked, Prompt
+from clinical.medication.units import unit_of
 from clinical.medication.uses import Use, all_of, two_of
 from clinical.reviewed import Row, rows
 
@@ -60,15 +65,24 @@ def _of_person(facts: Facts, row: Row) -> tuple[Prompt | None, list[NotChecked]]
     found = all_of([_group(facts, row["classes"])], facts.log)
     if found is None:
         return None, []
-    if row["without"] and (protects := _group(facts, row["without"])) and all_of([protects], facts.log):
+    if row["without"] and any(_surely(facts, use) for use in _group(facts, row["without"])):
         return None, []
     holds, unknown = _holds(facts, row)
     if not holds:
         return None, [NotChecked(row["check"], "", why) for why in unknown]
     also = f"On record: {', '.join(holds)}."
     if row["without"]:
-        also += f" No {CLASS_LABELS[row['without']]} on the list or in the log."
+        also += f" No {CLASS_LABELS[row['without']]} with a known dose on the list or in the log."
     return of_together(rule_of(row), found, facts, also), []
+
+
+def _surely(facts: Facts, use: Use) -> bool:
+    """Whether it is on the list or was taken lately with a dose and a unit: what lacks them protects from nothing."""
+    log = facts.log
+    listed = any(known_dose(line.medicine.dose) and unit_of(line.medicine.unit) for line in use.lines)
+    sure = log.rows([n in use.kinds and unit_of(kind.unit) is not None for n, kind in enumerate(log.kinds)])
+    recent = log.day[sure] >= log.since(whole("window_days"))
+    return listed or bool((recent & np.isfinite(log.dose[sure])).any())
 
 
 def _holds(facts: Facts, row: Row) -> tuple[list[str], list[str]]:
@@ -82,8 +96,16 @@ def _holds(facts: Facts, row: Row) -> tuple[list[str], list[str]]:
             unknown += missing
         else:
             holds += recorded(facts.person, wanted)
-            unknown.append(f"no {GROUPS[wanted].label} is on record, which does not mean that there is none")
+            unknown += _unknown(facts, wanted)
     return holds, unknown
+
+
+def _unknown(facts: Facts, group: str) -> list[str]:
+    """That nothing is on record, where that can be news."""
+    age = facts.person.age(facts.as_of)
+    if group == "pregnancy" and (facts.person.sex == "male" or (age or 0) >= value("pregnancy_age")):
+        return []
+    return [f"no {GROUPS[group].label} is on record, which does not mean that there is none"]
 
 
 def _age(facts: Facts, wanted: str) -> tuple[list[str], list[str]]:

@@ -98,9 +98,9 @@ def read(doses: DoseTable, medicines: Sequence[Medicine], as_of: date) -> Log:
     code, ways = _ways(taken)
     day = taken.day.astype("datetime64[D]").astype(np.int64)
     minute = taken.minute.astype(np.int64)
-    order = np.lexsort((minute, day))
     by_name = codes_by_name(medicines)
     dose = np.round(taken.dose.astype(np.float64), 4)  # 32-bit floats: 0.1 is meant, not 0.100000001
+    order = np.lexsort((dose, code, minute, day))
     return Log(
         as_of=as_of,
         day=day[order],
@@ -126,7 +126,11 @@ def _ways(taken: DoseTable) -> tuple[Ints, list[tuple[str, str, str]]]:
         (words[0][each // (units * routes)], words[1][each // routes % units], words[2][each % routes])
         for each in used.tolist()
     ]
-    return place.reshape(-1).astype(np.int64), ways
+    # In the order of the alphabet: in which order the doses came must make no difference.
+    ranked = sorted(range(len(ways)), key=ways.__getitem__)
+    rank = np.empty(len(ways), np.int64)
+    rank[ranked] = np.arange(len(ways))
+    return rank[place.reshape(-1)], [ways[number] for number in ranked]
 
 
 def _kind(medicine: str, unit: str, route: str, by_name: dict[str, Medicine]) -> Kind:

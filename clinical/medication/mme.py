@@ -7,7 +7,7 @@ strength or route, is never computed: it is named.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from clinical.medication.amounts import NO_DOSE, NO_ROUTE, known_dose, route_of, scale
+from clinical.medication.amounts import NO_DOSE, NO_ROUTE, NO_UNIT, known_dose, route_of, scale
 from clinical.medication.drugs import Drug, Form, Part
 from clinical.medication.recognising import recognise
 from clinical.medication.units import unit_of
@@ -128,7 +128,7 @@ def _of_dose(dose: DailyDose) -> Iterator[MmePart | CannotCompute]:
     for part in opioids(drug):
         factor, why = opioid_scale(drug, part, dose.unit, dose.route)
         if factor is None:
-            yield CannotCompute(dose.medicine, why)
+            yield CannotCompute(dose.medicine, NO_DOSE if why == NO_UNIT and not known_dose(dose.dose) else why)
             continue
         times = 1.0 if factor.unit == "ug/h" else dose.times
         if not known_dose(dose.dose):

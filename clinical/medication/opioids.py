@@ -137,8 +137,11 @@ def _listed(facts: Facts, listed: MmeResult) -> Iterator[Prompt]:
     lines = [line for line in facts.listed if line.drug is not None and line.drug.of("opioid")]
     at_least = "at least " if listed.cannot_compute else ""
     factors = "; ".join(_factors(listed))
+    averaged = any(line.times is not None and line.times.averaged and line.count for line in lines)
+    more = " An average over days: on a day one is taken it can be more." if averaged else ""
     statement = (
-        f"On the list: {at_least}{listed.at_least:g} MME a day if every line is taken as often as it says ({factors}). "
+        f"On the list: {at_least}{listed.at_least:g} MME a day if every line is taken as often as it says "
+        f"({factors}).{more} "
         f"{_said(reached)} Review."
     )
     inputs: Iterable[Input] = (line.input for line in lines)

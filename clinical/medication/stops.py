@@ -61,8 +61,8 @@ def _prompt(facts: Facts, use: Use, first: int, last: int, missed: Ints) -> Prom
         f"{name[:1].upper()}{name[1:]}: logged as taken on {last - first + 1} days in a row, then missed on "
         f"{len(missed)} days with other doses in the log, {since}.{_on_list(use)} Review."
     )
-    end = day_of(last)
-    when = Days(day_of(first), day_of(int(missed[-1])), last - first + 1, end)
+    begins = day_of(int(missed[0]))
+    when = Days(begins, day_of(int(missed[-1])), len(missed), begins)
     return made(_RULE, statement, [use.substance], rows_behind([use], facts.log), when)
 
 
