@@ -1,0 +1,239 @@
+"""Questionnaire scores over time as a plain Plotly dict: one panel each on one time axis, its bands as ground.
+
+Bands are shades of one neutral, darker is worse, and are named at their right: no colour of pain stands for them.
+Built like the timeline, for the same reasons.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from clinical.diary import Period
+from dashboard.charts import time_axis
+from dashboard.charts.labels import plain
+from dashboard.charts.wire import ready
+from dashboard.theme import Ground, ground
+
+MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 8, 20, 116, 98
+SHORTEST, TALLEST, ALL, GAP = 58, 104, 430, 14
+"""Pixels of a panel: few of them share the room that many would take."""
+FEWEST_PIXELS = 10
+"""Height from which a band has room for its name."""
+PALEST, DARKEST = 0.03, 0.26
+"""Opacity of the ground of the best and of the worst band."""
+DAY_MS = 86_400_000
+MOST_TICKS = 4
+"""The plot is narrow, and very narrow on a telephone."""
+
+Trace = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundBand:
+    """One band of a scale: from and to, its name, and how bad it is, 0 to 1."""
+
+    low: float
+    high: float
+    name: str
+    badness: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePoint:
+    """One score on its day, as drawn; `said` when pointed at."""
+
+    day: date
+    value: float
+    label: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePanel:
+    """One questionnaire: the ends of its scale, what stands beside it, its points in the period, oldest first.
+
+    `important` are differences on this scale that a source calls important, in the order they are used; `nothing`
+    says why there is no point.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    low: float
+    high: float
+    bands: tuple[GroundBand, ...]
+    points: tuple[ScorePoint, ...]
+    important: tuple[float, ...]
+    nothing: str
+
+
+def tall(panels: int) -> int:
+    """Pixels of each of so many panels."""
+    return min(max(ALL // max(panels, 1) - GAP, SHORTEST), TALLEST)
+
+
+def height(panels: int) -> int:
+    """Pixels of a figure with so many panels."""
+    return panels * tall(panels) + (panels - 1) * GAP + MARGIN_TOP + MARGIN_BOTTOM
+
+
+def figure(panels: Sequence[ScorePanel], period: Period, dark: bool) -> dict[str, Any]:
+    """The panels as a Plotly figure (dict) for the light or the dark ground."""
+    colours = ground(dark)
+    axes: dict[str, Any] = {
+        "xaxis": {**time_axis.time_axis(period.start, period.end, 1, colours), "nticks": MOST_TICKS},
+        "yaxis": time_axis.hidden(),
+    }
+    traces: list[Trace] = []
+    labels: list[dict[str, Any]] = []
+    for number, (panel, place) in enumerate(zip(panels, _places(len(panels)), strict=True), 2):
+        axes[f"yaxis{number}"] = _axis(panel, place, colours)
+        traces += [_ground(panel, period, f"y{number}", colours), *_important(panel, period, f"y{number}", colours)]
+        traces.append(_scores(panel, f"y{number}", colours))
+        labels += [_title(panel, place, colours), *_nothing(panel, place, colours)]
+        labels += _band_names(panel, place, tall(len(panels)), colours)
+    margins = (MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM)
+    layout = {**time_axis.frame(height(len(panels)), *margins, colours), "hovermode": "closest", "barmode": "overlay"}
+    return ready(traces, {**layout, **axes, "annotations": labels})
+
+
+def _places(count: int) -> list[tuple[float, float]]:
+    """Bottom and top of each panel, as fractions of the plot, top to bottom."""
+    each = tall(count)
+    plot = count * each + (count - 1) * GAP
+    tops = (plot - i * (each + GAP) for i in range(count))
+    return [(max(top - each, 0) / plot, top / plot) for top in tops]
+
+
+def _axis(panel: ScorePanel, place: tuple[float, float], colours: Ground) -> dict[str, Any]:
+    return {
+        "domain": list(place),
+        "range": [panel.low, panel.high],
+        "fixedrange": True,
+        "tickvals": [panel.low, panel.high],
+        "tickfont": {"size": 9.5, "color": colours.muted},
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+    }
+
+
+def _ground(panel: ScorePanel, period: Period, axis: str, colours: Ground) -> Trace:
+    """The bands as bars over the whole period; one pale bar where a questionnaire has none."""
+    bands = panel.bands or (GroundBand(panel.low, panel.high, "", 0.0),)
+    middle = datetime.combine(period.start, time()) + (period.end - period.start) / 2
+    shades = [PALEST + band.badness * (DARKEST - PALEST) for band in bands]
+    return {
+        "type": "bar",
+        "x": [middle.isoformat()] * len(bands),
+        "width": [period.days * DAY_MS] * len(bands),
+        "base": [band.low for band in bands],
+        "y": [band.high - band.low for band in bands],
+        "yaxis": axis,
+        "xaxis": "x",
+        "marker": {"color": colours.muted, "opacity": shades, "line": {"width": 0}},
+        "unselected": {"marker": {}},
+        "hoverinfo": "skip",
+    }
+
+
+def _important(panel: ScorePanel, period: Period, axis: str, colours: Ground) -> list[Trace]:
+    """Each important difference as an upright bar of that length at the left edge: a measure to lay on two points."""
+    middle = (panel.low + panel.high) / 2
+    step = timedelta(days=period.days / 55)
+    morning = datetime.combine(period.start, time()) - timedelta(hours=12)
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": [(morning + step * (place + 1)).isoformat(timespec="minutes")] * 2,
+            "y": [middle - each / 2, middle + each / 2],
+            "yaxis": axis,
+            "xaxis": "x",
+            "line": {"width": 1.5, "color": colours.accent},
+            "marker": {"symbol": "line-ew", "size": 5, "line": {"width": 1.5, "color": colours.accent}},
+            "unselected": {"marker": {"opacity": 1}},
+            "hovertemplate": f"important difference: {each:g}<extra></extra>",
+        }
+        for place, each in enumerate(panel.important)
+    ]
+
+
+def _scores(panel: ScorePanel, axis: str, colours: Ground) -> Trace:
+    last = len(panel.points) - 1
+    return {
+        "type": "scatter",
+        "mode": "lines+markers+text",
+        "x": [point.day.isoformat() for point in panel.points],
+        "y": [point.value for point in panel.points],
+        "yaxis": axis,
+        "xaxis": "x",
+        "text": [plain(point.label) if place == last else "" for place, point in enumerate(panel.points)],
+        "textposition": [_beside(point, panel) for point in panel.points],
+        "textfont": {"size": 11.5, "color": colours.ink, "weight": 650},
+        "line": {"width": 1.25, "color": colours.ink},
+        "marker": {
+            "size": [9 if place == last else 6 for place in range(len(panel.points))],
+            "color": colours.ink,
+            "line": {"width": 1.5, "color": colours.background},
+        },
+        "customdata": [plain(point.said) for point in panel.points],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "cliponaxis": False,
+        "unselected": {"marker": {"opacity": 1}, "textfont": {"color": colours.ink}},
+    }
+
+
+def _beside(point: ScorePoint, panel: ScorePanel) -> str:
+    """Where a number stands: below a point in the upper half, above one in the lower."""
+    return "bottom center" if point.value > (panel.low + panel.high) / 2 else "top center"
+
+
+def _title(panel: ScorePanel, place: tuple[float, float], colours: Ground) -> dict[str, Any]:
+    small = f"color:{colours.muted};font-size:10px"
+    below = "".join(f"<br><span style='{small}'>{plain(line)}</span>" for line in panel.lines)
+    return {
+        "text": f"<b>{plain(panel.title)}</b>{below}",
+        "x": 0,
+        "xref": "paper",
+        "xshift": -MARGIN_LEFT,
+        "xanchor": "left",
+        "y": place[1],
+        "yref": "paper",
+        "yshift": 6,
+        "yanchor": "top",
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 11.5, "color": colours.ink},
+    }
+
+
+def _band_names(panel: ScorePanel, place: tuple[float, float], pixels: int, colours: Ground) -> list[dict[str, Any]]:
+    scale, found = panel.high - panel.low, []
+    for band in panel.bands:
+        if (band.high - band.low) / scale * pixels < FEWEST_PIXELS:
+            continue
+        middle = ((band.low + band.high) / 2 - panel.low) / scale
+        found.append(_word(band.name, 1, place[0] + middle * (place[1] - place[0]), colours, xshift=8))
+    return found
+
+
+def _nothing(panel: ScorePanel, place: tuple[float, float], colours: Ground) -> list[dict[str, Any]]:
+    if panel.points:
+        return []
+    return [_word(panel.nothing, 0, (place[0] + place[1]) / 2, colours, xshift=8, size=11)]
+
+
+def _word(text: str, x: float, y: float, colours: Ground, *, xshift: int, size: float = 9.5) -> dict[str, Any]:
+    return {
+        "text": plain(text),
+        "x": x,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": xshift,
+        "y": y,
+        "yref": "paper",
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"size": size, "color": colours.muted},
+    }

@@ -1,0 +1,163 @@
+"""Questionnaire scores of one patient: the course of each, what is undated, what was withdrawn."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from clinical.measures import Instrument, Judged, Meaning, against_last, instrument, meaning
+from clinical.record import Score
+from dashboard.periods import Periods
+from dashboard.permissions import Permission, Viewer
+from dashboard.services import work
+from dashboard.services.kept import Kept
+from data_access import access, measures
+from data_access.measures import Entered
+from data_access.patients import PatientHead
+
+State = Literal["full", "undated_only", "none"]
+READ = "view measures"
+WEIGHTS = (
+    "PHQ-9", "PHQ-4", "PHQ-2", "GAD-7", "GAD-2", "PEG", "BPI-SF interference", "BPI-SF severity",
+    "PROMIS Pain Interference 4a", "PROMIS Pain Interference 6b", "PROMIS Pain Interference 8a", "FIQR", "WPI", "SSS",
+    "FS", "ISI", "PSQI", "PROMIS Sleep Disturbance 4a", "PROMIS Sleep Disturbance 8a", "PCS", "TSK-11", "PSEQ-2",
+    "PSS-10", "PSS-4", "EQ-5D-5L VAS", "painDETECT",
+)  # fmt: skip
+"""Which questionnaire stands first among those answered on the same day: safety and distress, function, sleep, the
+rest [P]. Others follow by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One score on record, what it says, and how it stands against the one before of the same questionnaire.
+
+    `instrument` is None where its scale is not known here.
+    """
+
+    entered: Entered
+    score: Score
+    instrument: Instrument | None
+    meaning: Meaning
+    judged: Judged
+
+    @property
+    def day(self) -> date | None:
+        return self.score.day
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The dated scores of one questionnaire, oldest first, at least one."""
+
+    code: str
+    readings: tuple[Reading, ...]
+
+    @property
+    def latest(self) -> Reading:
+        return self.readings[-1]
+
+    @property
+    def instrument(self) -> Instrument | None:
+        return self.latest.instrument
+
+    def of(self, measure_id: int | None) -> int:
+        """The place of that score among the readings; of the latest where it is none of them."""
+        numbers = [each.score.measure_id for each in self.readings]
+        return numbers.index(measure_id) if measure_id in numbers else len(numbers) - 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasuresView:
+    """All the page shows of one patient in one period.
+
+    `courses` hold dated scores up to the end of the period, the one answered last first, by clinical weight on the same
+    day; `later` counts scores after that end.
+    """
+
+    key: Hashable
+    state: State
+    as_of: date
+    periods: Periods
+    courses: tuple[Course, ...]
+    undated: tuple[Reading, ...]
+    withdrawn: tuple[Entered, ...]
+    later: int
+    names: dict[int, str]
+
+    def course(self, code: str | None) -> Course | None:
+        """The course of that questionnaire, if there is one."""
+        return next((each for each in self.courses if each.code == code), None)
+
+
+_views: Kept[MeasuresView] = Kept(64)
+
+
+def view(viewer: Viewer, head: PatientHead, periods: Periods, *, as_of: date) -> MeasuresView:
+    """Everything the page shows of that patient and period. Raises NotPermitted."""
+    with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action=READ) as conn:
+        key = (conn.engine, head.patient_id, head.data_version, periods.now, as_of)
+        return _views.get(key, lambda: _view(conn, head, periods, as_of, key))
+
+
+def _view(conn: Connection, head: PatientHead, periods: Periods, as_of: date, key: Hashable) -> MeasuresView:
+    every = measures.history(conn, head.patient_id)
+    counted = [each for each in every if each.withdrawal is None]
+    until = periods.now.end
+    dated = [each for each in counted if each.record.day is not None]
+    shown = [each for each in dated if each.record.day is not None and each.record.day <= until]
+    undated = tuple(_reading(each, None) for each in counted if each.record.day is None)
+    return MeasuresView(
+        key=key,
+        state="full" if dated else "undated_only" if undated else "none",
+        as_of=as_of,
+        periods=periods,
+        courses=tuple(sorted(_courses(shown), key=_order)),
+        undated=tuple(sorted(undated, key=lambda each: (_weight(each.score.instrument), each.score.measure_id))),
+        withdrawn=tuple(each for each in every if each.withdrawal is not None),
+        later=len(dated) - len(shown),
+        names={user.user_id: user.name for user in access.users(conn)},
+    )
+
+
+def _courses(entered: Sequence[Entered]) -> list[Course]:
+    grouped: dict[str, list[Entered]] = {}
+    for each in entered:
+        grouped.setdefault(code(each.record.instrument), []).append(each)
+    return [_course(name, same) for name, same in grouped.items()]
+
+
+def _course(name: str, entered: Sequence[Entered]) -> Course:
+    first = _reading(entered[0], None)
+    rest = [_reading(now, before) for before, now in pairwise(entered)]
+    return Course(name, (first, *rest))
+
+
+def _reading(now: Entered, before: Entered | None) -> Reading:
+    score = as_score(now)
+    judged = against_last(score, None if before is None else as_score(before))
+    return Reading(now, score, instrument(score.instrument), meaning(score), judged)
+
+
+def as_score(entered: Entered) -> Score:
+    """The same score as the medicine reads it."""
+    said = entered.record
+    return Score(said.day, said.instrument, said.score, said.items, said.unit, entered.measure_id)
+
+
+def code(name: str) -> str:
+    """Our code of a questionnaire however its name is written; the name itself where it is not known here."""
+    found = instrument(name)
+    return name if found is None else found.code
+
+
+def _order(course: Course) -> tuple[int, int, str]:
+    day = course.latest.day or date.min
+    return -day.toordinal(), _weight(course.code), course.code
+
+
+def _weight(name: str) -> int:
+    known = code(name)
+    return WEIGHTS.index(known) if known in WEIGHTS else len(WEIGHTS)

@@ -1,0 +1,60 @@
+"""The courses of questionnaires as Plotly gets them: valid, one axis of days, each on its whole scale."""
+
+import pytest
+from plotly.graph_objects import Figure
+
+from dashboard.charts import measures_course
+from dashboard.charts.measures_course import GroundBand, ScorePanel, ScorePoint
+from tests.dashboard.measured import QUARTER
+from tests.dashboard.pain_maps import ago
+
+BANDS = (GroundBand(0, 5, "minimal", 0.0), GroundBand(5, 27, "<b>more</b>", 1.0))
+POINTS = (ScorePoint(ago(60), 8, "8", "8, mild"), ScorePoint(ago(3), 14, "14", "14, %{x} moderate"))
+
+
+def panel(**other: object) -> ScorePanel:
+    said: dict[str, object] = {
+        "title": "PHQ-9",
+        "lines": ("0–27, ▼ better", "I 5 important"),
+        "low": 0.0,
+        "high": 27.0,
+        "bands": BANDS,
+        "points": POINTS,
+        "important": (5.0,),
+        "nothing": "last 8 on 3 Jun, before these days",
+    }
+    return ScorePanel(**{**said, **other})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("count", [1, 4, 9])
+def test_plotly_takes_it_as_it_is(dark: bool, count: int) -> None:
+    made = measures_course.figure([panel()] * count, QUARTER, dark)
+    Figure(made)
+    assert made["layout"]["height"] == measures_course.height(count)
+    assert {trace["xaxis"] for trace in made["data"]} == {"x"}
+
+
+def test_the_worse_the_band_the_darker_its_ground_and_no_colour_of_pain_stands_for_it() -> None:
+    ground = measures_course.figure([panel()], QUARTER, dark=False)["data"][0]
+    paler, darker = ground["marker"]["opacity"]
+    assert paler < darker
+    assert (ground["base"], ground["y"]) == ([0, 5], [5, 22])
+
+
+def test_the_bar_beside_the_points_is_as_long_as_the_important_difference() -> None:
+    bar = measures_course.figure([panel()], QUARTER, dark=False)["data"][1]
+    low, high = bar["y"]
+    assert high - low == 5
+
+
+def test_a_period_without_a_score_says_when_the_last_one_was() -> None:
+    made = measures_course.figure([panel(points=())], QUARTER, dark=False)
+    assert "last 8 on 3 Jun, before these days" in [label["text"] for label in made["layout"]["annotations"]]
+
+
+def test_words_of_the_record_mean_nothing_to_plotly() -> None:
+    made = measures_course.figure([panel(title="<b>x</b> %{y}")], QUARTER, dark=False)
+    words = str(made["layout"]["annotations"]) + str(made["data"][-1])
+    assert "<b>more</b>" not in words
+    assert "%{x}" not in words
