@@ -48,6 +48,7 @@ PAGES = (
         "Patient",
         of_patient=True,
     ),
+    PageEntry("measures.py", "Measures", ":material/checklist:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
     PageEntry("care_plan.py", "Care plan", ":material/edit_note:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
     PageEntry("share.py", "Share", ":material/outgoing_mail:", Permission.EXPORT, "Patient", of_patient=True),
     PageEntry("add_entry.py", "Add entry", ":material/add_circle:", Permission.ADD_ENTRY, "Data", of_patient=True),

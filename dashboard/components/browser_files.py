@@ -26,6 +26,7 @@ _OF_ITS_OWN = (
     "file_delivery",
     "flares_table",
     "kept_sign_in",
+    "measures_table",
     "note_editor",
     "page_preview",
     "pain_map_reading",
