@@ -6,6 +6,7 @@ from datetime import date
 
 from clinical.change import Change
 from clinical.diary import Period
+from clinical.instruments import INSTRUMENTS
 from clinical.outcomes import Distress, Outcomes
 from clinical.thresholds import limit
 from dashboard.charts.spark import NO_SPARK, Spark
@@ -232,9 +233,19 @@ def _score_evidence(distress: Distress, as_of: date) -> Evidence:
             ("Before", _score(change.before, distress, distress.day_before, as_of)),
             ("Change", in_points(change, 0)),
             ("Result", judged if since is None else not_measured_since(since, as_of)),
+            *_band_source(distress),
         ),
         "A questionnaire score: read it with the answers and the person.",
     )
+
+
+def _band_source(distress: Distress) -> tuple[tuple[str, str], ...]:
+    """Whose bands these are, and that nobody checked them where that is so."""
+    known = INSTRUMENTS.get(distress.source)
+    used = known.band_set if known else None
+    if used is None or not distress.band:
+        return ()
+    return (("Band", f"{distress.band}: {used.cited}{', unconfirmed' if used.evidence == 'K' else ''}"),)
 
 
 def _score(value: float | None, distress: Distress, when: date | None, as_of: date) -> str:

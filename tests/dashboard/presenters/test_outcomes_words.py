@@ -79,6 +79,15 @@ def test_a_score_that_nothing_followed_is_not_a_change() -> None:
     assert (rows["Now"], rows["Before"], rows["Result"]) == ("not measured", "3 of 12, 31 Aug", card.words)
 
 
+def test_the_evidence_says_whose_bands_they_are_and_what_nobody_checked() -> None:
+    rows = dict(made()[2].evidence.rows)
+    assert rows["Band"] == "severe: Reference 4 (15 and 20 read in a secondary source) [K], unconfirmed"
+    anxious = Distress("GAD-7", SCORE.change, 0, 21, "severe", TODAY, NOW.start)
+    assert dict(made(distress=anxious)[2].evidence.rows)["Band"] == "severe: Reference 4 [V2]"
+    stress = Distress("mean stress", SMALL, 0, 10, "", None, None)
+    assert "Band" not in dict(made(distress=stress)[2].evidence.rows)
+
+
 def test_a_first_score_has_none_before() -> None:
     first = Distress(
         "PHQ-9", Change(9, None, None, None, "not enough days", "5 points", 1, 0), 0, 27, "mild", TODAY, None
