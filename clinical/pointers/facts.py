@@ -8,7 +8,8 @@ from typing import Literal
 from clinical import reviewed
 
 State = Literal["yes", "no", "unknown"]
-Basis = Literal["log", "asked", "record"]
+Basis = Literal["log", "asked", "record", "set"]
+"""Where a fact comes from; a set is counted from items that name their own bases."""
 
 LIMITS: dict[str, float] = {row["name"]: float(row["value"]) for row in reviewed.rows("pointer_limits")}
 

@@ -119,4 +119,4 @@ def _of_set(found: BackPainSet) -> tuple[State, tuple[Fact, ...]]:
     state = states.get(found.outcome, "unknown")
     holding = [fact for one in found.items if one.state == "yes" for fact in one.facts if fact.state == "yes"]
     count = f"{found.present} of {len(found.items)} hold, {found.unknown} not known"
-    return state, (Fact(state, "asked", count), *holding)
+    return state, (Fact(state, "set", count), *holding)

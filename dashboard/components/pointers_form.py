@@ -119,7 +119,8 @@ def _questions(view: SafetyView, here: Window) -> None:
             if question.kind == "age":
                 _age(here, question, before)
             else:
-                choices = (*question.choices[::-1], once.NOT_KNOWN)
+                choices = ("no", "yes") if question.kind == "yes_no" else question.choices
+                choices = (*choices, once.NOT_KNOWN)
                 _options(here, question.question, question.wording, choices, before)
 
 

@@ -20,7 +20,7 @@ SETS_HEADING = "Inflammatory back pain: what the published sets count"
 LOOK_ALIKES_HEADING = "Conditions that can look like widespread pain"
 FIBROMYALGIA = "Fibromyalgia criteria that are met explain none of these away."
 _STATES: dict[State, str] = {"yes": "yes", "no": "no", "unknown": "not known"}
-_BASES = {"log": "log", "asked": "asked", "record": "record"}
+_BASES = {"log": "log", "asked": "asked", "record": "record", "set": "counted"}
 _MOST = 3
 
 
@@ -98,7 +98,9 @@ def _evidence(each: LookAlike, as_of: date) -> Evidence:
         ("As described", sentence_case(each.contrast)),
         ("Rule", f"{rule} [{each.evidence}]"),
         ("Least data", sentence_case(each.minimum)),
-        *((one.label, item_said(one, as_of)) for one in each.items),
+        *_items("Needed", each.needed, as_of),
+        *_items("One of", each.one_of, as_of),
+        *_items("Further", each.further, as_of),
         ("Days", _every_day(each.days) or "none"),
         ("Source", f"{each.source}. {FIBROMYALGIA}"),
     )
@@ -107,6 +109,11 @@ def _evidence(each: LookAlike, as_of: date) -> Evidence:
 
 def _every_day(days: Sequence[date]) -> str:
     return ", ".join(full_day(one) for one in days)
+
+
+def _items(name: str, items: Sequence[Item], as_of: date) -> tuple[tuple[str, str], ...]:
+    """One row an item; its label stands in the row's text, which has the room."""
+    return tuple((f"{name} {number}", f"{one.label}: {item_said(one, as_of)}") for number, one in enumerate(items, 1))
 
 
 def item_said(one: Item, as_of: date) -> str:
@@ -162,8 +169,8 @@ def _set_evidence(each: BackPainSet, as_of: date) -> Evidence:
     )
     rows = (
         ("Rule", f"{each.needed} or more of {len(each.items)}, where all of these hold: {_conditions(each)}"),
-        *((f"{one.label} (needed)", item_said(one, as_of)) for one in each.conditions),
-        *((one.label, item_said(one, as_of)) for one in each.items),
+        *_items("Needed", each.conditions, as_of),
+        *_items("Item", each.items, as_of),
         *accuracy,
         ("Source", f"{each.source} [{each.evidence}]"),
     )

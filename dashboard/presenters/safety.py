@@ -41,7 +41,8 @@ WHAT_CLOSING_DOES = (
     "It leaves banner, caseload and exports at once. The answer, your name and the reason stay on record; a new yes "
     "opens it again."
 )
-NO_OPEN = "No red flag or safety item is open."
+UNCONFIRMED = {"K": ": unconfirmed, from general knowledge"}
+"""What is said beside the mark of a row that nobody re-read in its source."""
 
 
 def group_title(group: str) -> str:
@@ -146,8 +147,9 @@ def _detail(view: SafetyView, flags: tuple[RedFlag, ...]) -> str:
 
 
 def _evidence(view: SafetyView, group: str, flags: tuple[RedFlag, ...]) -> Evidence:
-    asked = tuple((flag.wording, answer_said(view.standing.get(flag.question))) for flag in flags)
-    sources = dict.fromkeys(f"{flag.source} [{flag.evidence}]" for flag in flags)
+    said = (f"{flag.wording} {answer_said(view.standing.get(flag.question))}" for flag in flags)
+    asked = tuple((f"Question {number}", one) for number, one in enumerate(said, 1))
+    sources = dict.fromkeys(f"{flag.source} [{flag.evidence}{UNCONFIRMED.get(flag.evidence, '')}]" for flag in flags)
     note = (("Note", _ABOUT[group]),) if group in _ABOUT else ()
     rows = (*note, *asked, ("Open", CLOSING), ("Source", "; ".join(sources)))
     return Evidence(f"Red flags: {group}", rows, CAUTION)

@@ -49,8 +49,8 @@ def test_a_pattern_says_what_to_consider_and_which_days_and_regions_triggered_it
     assert "3 days, 20 Nov – 22 Nov" in fact.detail
     rows = dict(fact.evidence.rows)
     assert rows["Days"] == "20 Nov 2026, 21 Nov 2026, 22 Nov 2026"
-    assert rows["Leg worse than back"].startswith("yes · log: leg above back on 3 of 3 days")
-    assert rows["Worse on coughing or sneezing"] == "not known · asked: not asked"
+    assert rows["One of 1"].startswith("Leg worse than back: yes · log: leg above back on 3 of 3 days")
+    assert rows["One of 3"] == "Worse on coughing or sneezing: not known · asked: not asked"
 
 
 def test_what_is_missing_is_named() -> None:
@@ -65,7 +65,7 @@ def test_a_set_shows_its_rule_and_its_published_accuracy() -> None:
     assert fact.detail == "1 not known · 4 or more · sens. 79.6 %, spec. 72.4 %"
     rows = dict(fact.evidence.rows)
     assert "38.6 / 91.9" in rows["Accuracy"]
-    assert rows["Began before 40"] == "yes · asked: at 31, Dr Vega, 22 Nov 2026"
+    assert rows["Item 1"] == "Began before 40: yes · asked: at 31, Dr Vega, 22 Nov 2026"
 
 
 def test_ng65_with_exactly_three_names_hla_b27() -> None:
