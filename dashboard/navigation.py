@@ -48,6 +48,9 @@ PAGES = (
         "Patient",
         of_patient=True,
     ),
+    PageEntry(
+        "medication.py", "Medication", ":material/medication:", Permission.VIEW_PATIENT, "Patient", of_patient=True
+    ),
     PageEntry("measures.py", "Measures", ":material/checklist:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
     PageEntry("care_plan.py", "Care plan", ":material/edit_note:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
     PageEntry("share.py", "Share", ":material/outgoing_mail:", Permission.EXPORT, "Patient", of_patient=True),

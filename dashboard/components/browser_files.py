@@ -27,6 +27,8 @@ _OF_ITS_OWN = (
     "flares_table",
     "kept_sign_in",
     "measures_table",
+    "medication_list",
+    "medication_prompts",
     "note_editor",
     "page_preview",
     "pain_map_reading",

@@ -8,7 +8,10 @@ import streamlit as st
 
 from dashboard.theme import DARK, LIGHT
 
-SHEETS = ("look.css", "summary.css", "pain_map.css", "entry.css", "flares.css", "measures.css")
+SHEETS = (
+    "look.css", "summary.css", "pain_map.css", "entry.css", "flares.css", "measures.css", "medication.css",
+    "pointers.css",
+)  # fmt: skip
 """One sheet for every page: each further one would cost every rerun a millisecond."""
 
 

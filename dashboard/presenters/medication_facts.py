@@ -1,0 +1,124 @@
+"""The Medication page in words: the sentence on top, the facts with their evidence, and what the chart shows."""
+
+from collections.abc import Iterable
+
+from dashboard.presenters import medication_prompts as prompts
+from dashboard.presenters.evidence import Evidence
+from dashboard.presenters.pain_map_facts import Lead
+from dashboard.presenters.words import (
+    counted,
+    day,
+    escaped,
+    listed,
+    sentence_case,
+    several,
+    span,
+)
+from dashboard.services.medication_review import ListedMedicine, MedicationView
+from dashboard.services.medication_use import ON_LIST_NOW, USE_DAYS, Standing
+
+NOTHING = (
+    "No medicine on the list, none logged",
+    "That says nothing about what the person takes: ask, and put it on the list. A medicine list from another record "
+    "can be brought in with the command flareboard import.",
+)
+NOTHING_DATED = (
+    "No medicine with dates and no dose in these days, so there is nothing to draw. The list below has every medicine."
+)
+CAUTION = "A prompt for a clinician, never a verdict; never a dose to give, a conversion or a plan to reduce."
+
+
+def lead(view: MedicationView) -> Lead:
+    """Open prompts by level, what is taken, and what no check looked at."""
+    parts = [_open(view), _taking(view), _logged(view), _in_no_check(view)]
+    text = "; ".join(part for part in parts if part)
+    rows = (
+        ("Rule", _LEAD_RULE),
+        ("Inputs", _lead_inputs(view)),
+        ("Dates", f"prompts as of {day(view.as_of, view.as_of)}; chart {span(view.periods.now)}"),
+        ("Rests on", f"{view.logged_28} of the last {USE_DAYS} days logged"),
+    )
+    return Lead("Medicines", f"{sentence_case(text)}.", Evidence("Medicines", rows, CAUTION))
+
+
+_LEAD_RULE = (
+    "Open: prompts that no answer covers. What is prescribed counts as the list stands today, what was taken by the "
+    f"log of the last {USE_DAYS} days [P]. A dose, unit, route or strength that is missing never counts as safe."
+)
+
+
+def _open(view: MedicationView) -> str:
+    if not view.open:
+        return "no prompt open"
+    return f"{counted(len(view.open), 'prompt')} open ({prompts.by_level(view.open)})"
+
+
+def _taking(view: MedicationView) -> str:
+    now = _names(each for each in view.listed if each.standing in ON_LIST_NOW)
+    return f"on the list now: {listed(now, 6)}" if now else "nothing on the list now"
+
+
+def _logged(view: MedicationView) -> str:
+    taken = _names(each for each in view.listed if each.use.days)
+    if not taken:
+        return f"no dose logged in the last {USE_DAYS} days"
+    only = _names(each for each in view.listed if each.use.days and not each.on_list)
+    beside = f", {listed(only, 3)} not on the list" if only else ""
+    return f"{len(taken)} logged as taken in the last {USE_DAYS} days{beside}"
+
+
+def _in_no_check(view: MedicationView) -> str:
+    names, partly = list(view.review.unrecognised), len(view.review.not_checked)
+    told = [f"not recognised and in no check: {listed(names, 3)}"] if names else []
+    told += [f"{several(partly, 'check')} not possible or not wholly, listed below"] if partly else []
+    return "; ".join(told)
+
+
+def _names(found: Iterable[ListedMedicine]) -> list[str]:
+    return list({each.medicine.name.casefold(): each.medicine.name for each in found}.values())
+
+
+def _lead_inputs(view: MedicationView) -> str:
+    lines = [each.standing for each in view.listed]
+    told = [f"{lines.count(standing)} {words}" for standing, words in _STANDINGS.items() if standing in lines]
+    return "; ".join([*told, f"{several(len(view.answered), 'prompt')} answered"])
+
+
+_STANDINGS: dict[Standing, str] = {
+    "current": "on the list",
+    "undated": "on the list without a first day",
+    "logged": "only in the log",
+    "planned": "not begun yet",
+    "stopped": "stopped",
+}
+
+
+def chart_title(view: MedicationView) -> str:
+    """What the chart shows."""
+    return f"Upper row prescribed, lower row taken · {span(view.periods.now)}"
+
+
+def chart_help(view: MedicationView) -> str:
+    """How to read the chart."""
+    left = f" Without a lane: {escaped(listed(list(view.course.left_out), 9))}." if view.course.left_out else ""
+    longer = (
+        " One column each step: mean of the days taken, totals by their highest day."
+        if view.course.timeline.grouped
+        else ""
+    )
+    return (
+        "Prescribed: as high as the dose against the largest of its lane, pale as needed. Taken: the day's total "
+        "against the largest, as-needed days as ticks, hollow where an amount is not known. Crosses: something taken "
+        f"that could not be counted. Shaded: flares; hatched: not logged.{longer}{left}"
+    )
+
+
+def anything_to_draw(view: MedicationView) -> bool:
+    """Whether the period holds a medicine with dates, a dose or a relief measure."""
+    return bool(view.course.lanes or view.course.relief)
+
+
+def spoken(view: MedicationView) -> str:
+    """The chart for a screen reader; the list below holds the same."""
+    lanes = listed([f"{lane.medicine}: taken on {several(lane.days_taken, 'day')}" for lane in view.course.lanes], 12)
+    return f"{chart_title(view)}. {lanes}. The list below says the same in words."

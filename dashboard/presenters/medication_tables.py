@@ -1,0 +1,89 @@
+"""Tables under the list: opioids in MME with their factors, what no check looked at, and doses to look at again."""
+
+from clinical.medication import DoseProblem, MmePart, MmeResult
+from clinical.reviewed import rows
+from dashboard.presenters.medication_list import Plain, unit
+from dashboard.presenters.words import full_day, plainly, sentence_case
+from dashboard.services.medication_review import MedicationView
+
+_CHECKS = {row["check"]: row["title"] for row in rows("combinations")} | {
+    "mme": "Opioids in MME",
+    "paracetamol_max": "Paracetamol above 4 g",
+    "paracetamol_max_listed": "Paracetamol above 4 g on the list",
+    "paracetamol_risk": "Paracetamol above 3 g with a risk factor",
+    "paracetamol_weight": "Paracetamol by weight",
+    "nsaid_max": "NSAID above the usual maximum",
+    "started_against_guidance": "Started against guidance",
+}
+_NO_FURTHER = "The factors must not be used to choose a dose of another opioid (CDC 2022)."
+
+
+def tables(view: MedicationView) -> tuple[Plain, ...]:
+    """The tables that have something to say."""
+    found = (_prescribed(view), _taken(view), _doses_to_check(view), _not_recognised(view), _not_checked(view))
+    return tuple(table for table in found if table is not None)
+
+
+def _prescribed(view: MedicationView) -> Plain | None:
+    """What the list comes to, if every line is taken as often as it says."""
+    title = "Opioids prescribed, in morphine milligram equivalents (MME)"
+    return _mme(title, ("On the list", "Dose a day"), view.review.mme.prescribed)
+
+
+def _taken(view: MedicationView) -> Plain | None:
+    """The latest day on which an opioid was logged as taken: never added to what is prescribed."""
+    found = view.review.mme
+    if found.latest is None or found.latest_day is None:
+        return None
+    title = f"Opioids taken, in MME: {full_day(found.latest_day)}, the latest day with any"
+    return _mme(title, ("Logged as taken", "Dose"), found.latest)
+
+
+def _mme(title: str, of: tuple[str, str], result: MmeResult) -> Plain | None:
+    if not result.parts and not result.cannot_compute:
+        return None
+    lines = [(part.medicine, _amount(part), f"× {part.factor:g}", plainly(part.mme)) for part in result.parts]
+    lines += [(each.medicine, each.why, "", "cannot be computed") for each in result.cannot_compute]
+    note = f"{_total(result)}. Factors: CDC 2022 [V2]. {_NO_FURTHER}"
+    return Plain(title, (*of, "Factor", "MME"), tuple(lines), note)
+
+
+def _total(result: MmeResult) -> str:
+    if result.value is not None:
+        return f"Together {plainly(result.value)} MME"
+    names = ", ".join(result.names)
+    return f"At least {plainly(result.at_least)} MME, without {names}" if result.at_least else f"Not computed: {names}"
+
+
+def _amount(part: MmePart) -> str:
+    return f"{plainly(part.amount)} {unit(part.unit)}"
+
+
+def _not_recognised(view: MedicationView) -> Plain | None:
+    if not view.review.unrecognised:
+        return None
+    lines = tuple((name,) for name in view.review.unrecognised)
+    note = "Kept as written. None of the checks on this page looked at them: nothing here says that they are safe."
+    return Plain(f"Not recognised, in no check ({len(lines)})", ("Medicine as written",), lines, note)
+
+
+def _not_checked(view: MedicationView) -> Plain | None:
+    if not view.review.not_checked:
+        return None
+    lines = tuple(
+        (_CHECKS.get(each.check) or sentence_case(each.check.replace("_", " ")), each.medicine or "–", each.why)
+        for each in view.review.not_checked
+    )
+    note = "What is missing is never read as safe."
+    return Plain(f"Not checked, or not wholly ({len(lines)})", ("Check", "Medicine", "Why not"), lines, note)
+
+
+def _doses_to_check(view: MedicationView) -> Plain | None:
+    if not view.doses_to_check:
+        return None
+    lines = tuple((name, _said(problem)) for name, problem in view.doses_to_check)
+    return Plain(f"Doses to look at again ({len(lines)})", ("Medicine", "What is unusual"), lines, "")
+
+
+def _said(problem: DoseProblem) -> str:
+    return f"{problem.what}: {problem.why}"
