@@ -1,11 +1,8 @@
 """Questionnaires of emotional distress: which one speaks for it, and how its score changed."""
 
-from collections.abc import Sequence
-from datetime import date
-
 from clinical import measures
 from clinical.change import Change, Sample, compare
-from clinical.measures import PHQ9_ITEM_9, Instrument
+from clinical.measures import Instrument
 from clinical.record import Score
 
 PREFERRED = ("PHQ-4", "PHQ-9", "GAD-7", "PHQ-2", "GAD-2")
@@ -28,13 +25,3 @@ def score_change(now: Score, before: Score | None) -> Change:
 
 def _of(score: Score) -> Instrument:
     return INSTRUMENTS[instrument_code(score.instrument)]
-
-
-def latest_item_9(measures: Sequence[Score], as_of: date) -> Score | None:
-    """The latest PHQ-9 whose item 9 (thoughts of being better off dead or self-harm) was answered, up to `as_of`.
-
-    A later total without its answers does not clear an earlier answer above 0: it does not say what item 9 was.
-    """
-    asked = [m for m in measures if m.day and m.day <= as_of and instrument_code(m.instrument) == "PHQ-9"]
-    answered = [m for m in asked if len(m.items) >= PHQ9_ITEM_9 and m.items[PHQ9_ITEM_9 - 1] is not None]
-    return max(answered, key=lambda m: (m.day or date.min, m.measure_id), default=None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from clinical.instruments import instrument_code
+from clinical.measures import item_9
 from clinical.record import Score
 from clinical.red_flags import LEVELS, RED_FLAGS, Level, RedFlag
 from clinical.thresholds import limit
@@ -114,9 +114,7 @@ def _item_9(closures: Sequence[Closure], scores: Sequence[Score], as_of: date) -
 
 def _answer_9(score: Score) -> float:
     """The answer to item 9 of a PHQ-9; 0 for another questionnaire and for an answer that was not given."""
-    if instrument_code(score.instrument) != "PHQ-9" or len(score.items) < 9:
-        return 0.0
-    return score.items[8] or 0.0
+    return item_9(score) or 0.0
 
 
 def _item_9_of(still: Sequence[Score], subject: str) -> list[SafetyItem]:

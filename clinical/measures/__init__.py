@@ -3,6 +3,7 @@
 from clinical.measures.against_last import against_last
 from clinical.measures.definition import Band, BandSet, Difference, Instrument, Part, Range, Sourced
 from clinical.measures.forms import Form, Group, Item, items
+from clinical.measures.item_9 import PHQ9_ITEM_9, item_9
 from clinical.measures.names import instrument
 from clinical.measures.promis import T_TABLES, T_UNIT, t_score
 from clinical.measures.reading import meaning
@@ -10,9 +11,6 @@ from clinical.measures.scored import Direction, Important, Judged, Kind, Meaning
 from clinical.measures.scoring import score
 from clinical.measures.tables import INSTRUMENTS
 from clinical.measures.totals import Total, allowed, range_problem, read_total
-
-PHQ9_ITEM_9 = INSTRUMENTS["PHQ-9"].safety_item
-"""The place (from 1) of the PHQ-9 item on thoughts of being better off dead or of self-harm."""
 
 __all__ = [
     "INSTRUMENTS",
@@ -39,6 +37,7 @@ __all__ = [
     "against_last",
     "allowed",
     "instrument",
+    "item_9",
     "items",
     "meaning",
     "range_problem",

@@ -1,13 +1,11 @@
 """Pain, flare days per 28 and distress, each with what it rests on."""
 
-from datetime import date, timedelta
-
 import pytest
 
 from clinical.daily import Entry, day_rows
 from clinical.diary import empty_diary
 from clinical.flares import Flare
-from clinical.instruments import INSTRUMENTS, instrument_code, latest_item_9
+from clinical.instruments import INSTRUMENTS, instrument_code
 from clinical.outcomes import outcomes
 from clinical.record import Score
 from tests.clinical.diaries import FIRST, on, period, with_pain
@@ -142,19 +140,3 @@ def test_questionnaires_are_recognised_however_they_are_written(written: str, co
 )
 def test_bands_start_at_the_published_scores(code: str, score: float, band: str) -> None:
     assert INSTRUMENTS[code].band(score) == band
-
-
-def nine(last: float | None) -> tuple[float | None, ...]:
-    return (*(1.0,) * 8, last)
-
-
-def test_item_9_is_taken_from_the_latest_phq9_that_answered_it() -> None:
-    today = date(2026, 3, 1)
-    earlier = Score(today - timedelta(days=30), "PHQ-9", 9, nine(1))
-    total_only = Score(today - timedelta(days=2), "PHQ-9", 8)
-    cleared = Score(today - timedelta(days=1), "PHQ-9", 8, nine(0))
-    future = Score(today + timedelta(days=1), "PHQ-9", 8, nine(3))
-
-    assert latest_item_9([earlier, total_only, future], today) == earlier
-    assert latest_item_9([cleared, earlier], today) == cleared
-    assert latest_item_9([Score(None, "PHQ-9", 9, nine(2)), total_only], today) is None

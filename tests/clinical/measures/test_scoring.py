@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinical.measures import PHQ9_ITEM_9, score
+from clinical.measures import score
 
 N = None
 Items = tuple[float | None, ...]
@@ -193,7 +193,3 @@ def test_an_answer_that_cannot_be_is_refused(code: str, items: Items, why: str) 
 def test_what_has_no_items_here_is_not_scored(code: str) -> None:
     with pytest.raises(KeyError):
         score(code, (1,))
-
-
-def test_item_9_of_the_phq_9_is_exported_for_safety() -> None:
-    assert PHQ9_ITEM_9 == 9
