@@ -14,13 +14,13 @@ from dashboard.components.body_map.message import HINT, message, stamp
 from dashboard.components.browser_files import mount
 from dashboard.services.kept import Kept
 
-__all__ = ["Depth", "Frame", "Mark", "difference", "play", "record", "show"]
+__all__ = ["Depth", "Frame", "Mark", "difference", "play", "record", "show", "stamp"]
 
 _messages: Kept[dict[str, Any]] = Kept(128)
 """What was told of a map, by the map itself: drawn again, it is told in the same words."""
 
 
-def show(
+def show(  # noqa: PLR0913  (what a map can be told)
     key: str,
     values: RegionMap,
     *,
@@ -30,6 +30,7 @@ def show(
     hint: str = HINT,
     title: str = "",
     ghosts: Collection[str] = (),
+    chosen: str = "",
 ) -> tuple[str, ...]:
     """Draws the map `height` px tall and returns the ids of the selected regions, in the order of the clicks.
 
@@ -38,13 +39,15 @@ def show(
     `selected` is the selection to begin with; handing in another one than before replaces what the person clicked.
 
     `ghosts` are regions that hurt earlier: drawn faintly where the map itself has nothing to show.
+
+    `chosen` is what is said of the selection instead of the name of each region, without the button that clears it.
     """
 
     def told() -> dict[str, Any]:
         data = message(values, height=height, selected=selected, view=view, hint=hint, ghosts=ghosts)
-        return {**data, "title": title or data["title"]}
+        return {**data, "title": title or data["title"], **({"chosen": chosen} if chosen else {})}
 
-    data = _messages.get((values, height, tuple(selected), view, hint, title, frozenset(ghosts)), told)
+    data = _messages.get((values, height, tuple(selected), view, hint, title, frozenset(ghosts), chosen), told)
     state = mount("body_map", key=key, data=data, on_selected_change=_rerun).get("selected")
     return _answer(state, tuple(data["selected"]))
 

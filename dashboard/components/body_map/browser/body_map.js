@@ -74,8 +74,9 @@ export class BodyMap {
     this.paint();
     this.explain();
     this.mark();
-    if (asked || this.hint !== data.hint) this.list();
+    if (asked || this.hint !== data.hint || this.summed !== data.chosen) this.list();
     this.hint = data.hint;
+    this.summed = data.chosen;
     this.fit();
     if (this.shown !== undefined && !this.card.hidden) this.tell(this.shown);
   }
@@ -206,9 +207,14 @@ export class BodyMap {
     }
   }
 
-  /** Says what is selected; redrawn only when that changes, so that its button stays put under a finger. */
+  /** Says what is selected, in the page's own words where it has any; redrawn only when that changes, so that its
+   *  button stays put under a finger. */
   list() {
     this.chosen.replaceChildren();
+    if (this.data.chosen) {
+      write("span", "", this.data.chosen, this.chosen);
+      return;
+    }
     const names = figure.regions.filter((region) => this.selected.includes(region.id)).map((region) => region.name);
     write("span", "", names.length ? `Selected: ${names.join("; ")}` : this.data.hint, this.chosen);
     if (!names.length) return;
