@@ -30,7 +30,9 @@ def show_waiting(asked: Asked) -> None:
     if not asked.viewer.may(Permission.ENTER_SCORES):
         return
     for name, held in measure_drafts.waiting(asked.viewer, asked.head.patient_id).items():
-        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"measures_draft_{name[:3]}"):
+        if name not in (*FORMS, TOTALS):
+            continue  # begun on another page, which shows it there
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"measures_draft_{name}"):
             st.caption(f"{words.begun(name, held)} · {words.saved(held)}", width="content")
             st.button("Go on", key=f"measures_go_on_{name}", on_click=_open, args=(asked, name))
 

@@ -43,6 +43,12 @@ def open_form(asked: Asked, name: str) -> None:
     st.session_state[_OPEN] = (asked.head.link_id, name)
 
 
+def begun(asked: Asked, name: str) -> str:
+    """What this person began to fill in and did not save, in words; '' for nothing."""
+    held = measure_drafts.held(asked.viewer, asked.head.patient_id, name)
+    return words.begun(_given(held.answers, _fields(name)))
+
+
 def leave(asked: Asked, told: str = "") -> None:
     """Back to the pointers with the next run, and what is to be said there."""
     measures_draft.close()

@@ -51,6 +51,8 @@ def _title(asked: Asked, title: str, label: str, form: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"pointers_title_{form}"):
         st.markdown(f"**{escaped(title)}**", width="content")
         if asked.viewer.may(Permission.ASSESS):
+            if begun := pointers_form.begun(asked, form):
+                st.caption(escaped(begun), width="content")
             st.button(
                 label, icon=":material/checklist:", key=f"pointers_ask_{form}", on_click=_open, args=(asked, form)
             )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from clinical.asked import ASKED
 from clinical.red_flags import RED_FLAGS, RedFlag
 from dashboard.presenters.safety import EMERGENCIES_FIRST, LEVELS, NOT_ASKED, WHAT_A_YES_DOES
-from dashboard.presenters.words import sentence_case
+from dashboard.presenters.words import sentence_case, several
 
 TITLES = {"red_flags": "Red-flag checklist", "asked_questions": "Questions asked once"}
 LEADS = {
@@ -21,6 +21,13 @@ NO_AGE = "This is no age in whole years from 0 to 120. It is kept as you typed i
 def option(answer: str) -> str:
     """'Not asked', 'Yes', 'Not known', 'Minor injury or overuse'."""
     return sentence_case(answer.replace("_", " "))
+
+
+def begun(answers: Mapping[str, str]) -> str:
+    """'Begun and not saved: 3 answers, 1 of them yes'; '' for none."""
+    yes = sum(answer == "yes" for answer in answers.values())
+    more = f", {yes} of them yes" if yes else ""
+    return f"Begun and not saved: {several(len(answers), 'answer')}{more}" if answers else ""
 
 
 def yes_said(flag: RedFlag) -> str:
