@@ -120,6 +120,15 @@ def text(name: str) -> Field:
     return Field(name, lambda value, _: value or None, lambda answer: answer or "")
 
 
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
+
+
+def day_input(here: Window) -> None:
+    """The day it was answered on, of any time: one that cannot be is answered in words, never dropped by the field."""
+    key = here.key(DAY)
+    st.date_input("Answered on", min_value=_EARLIEST, max_value=_LATEST, key=key, format="YYYY-MM-DD", width=170)
+
+
 def day() -> Field:
     """The day, today until another one is chosen."""
     return Field(DAY, _day_said, _day_shown)

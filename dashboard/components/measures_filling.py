@@ -14,9 +14,9 @@ from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission
 from dashboard.presenters import measures_filling as words
 from dashboard.presenters.words import escaped, sentence_case
-from dashboard.services import measure_drafts, measure_entry, measure_forms
+from dashboard.services import measure_drafts, measure_entry, measure_forms, measure_totals
 from dashboard.services.measure_drafts import Answer
-from dashboard.services.measure_forms import AREA_ORDER, AREAS, DAY, ScreenForm, name_of
+from dashboard.services.measure_forms import AREA_ORDER, AREAS, ScreenForm, name_of
 
 NO_AREA = "none"
 _OPEN, _SAID = "measures.open", "measures.said"
@@ -88,7 +88,9 @@ def _draw(asked: Asked, form: ScreenForm, here: Window, stands: Standing) -> Non
         with st.container(horizontal=True, vertical_alignment="center", key="measures_form_top"):
             st.subheader(f"{form.name}: {form.title}" if form.name not in form.title else form.title, anchor=False)
             back("Back to the scores (the draft is kept)")
-        _day(here)
+        measures_draft.day_input(here)
+        if wrong := measure_totals.day_problem(stands.held.answers, clock.today(), asked.head.birth_date):
+            st.error(escaped(wrong))
         for group in form.groups if not form.asks_areas else ():
             _group(group, here)
         if form.asks_areas:
@@ -98,10 +100,6 @@ def _draw(asked: Asked, form: ScreenForm, here: Window, stands: Standing) -> Non
         with st.container(key="measures_form_end", border=True, gap="small"):
             _end(asked, form, here, stands)
         st.caption(escaped(form.attribution))
-
-
-def _day(here: Window) -> None:
-    st.date_input("Answered on", key=here.key(DAY), format="YYYY-MM-DD", width=170)
 
 
 def _areas(here: Window) -> None:

@@ -73,19 +73,20 @@ def _fields(here: Window, answers: Answers, problems: dict[str, str]) -> None:
     )
     _problem(problems.get(INSTRUMENT))
     code = str(answers.get(INSTRUMENT, ""))
+    with st.container(horizontal=True, gap="small", key="measures_total_when"):
+        measures_draft.day_input(here)
+        st.text_input(
+            "Version or form (language, edition), if known",
+            key=here.key(VERSION),
+            max_chars=measure_totals.LONGEST_VERSION,
+            autocomplete="off",
+        )
+    _problem(problems.get(DAY) or problems.get(VERSION))
     st.text_input(_total_label(code), key=here.key(TOTAL), max_chars=12, autocomplete="off")
     typed = measure_totals.total_problem(code, str(answers.get(TOTAL, ""))) if code in OFFERED else ""
     _problem(typed or problems.get(TOTAL))
     if measure_totals.asks_item_9(code):
         _item_9(here)
-    st.date_input("Answered on", key=here.key(DAY), format="YYYY-MM-DD", width=170)
-    _problem(problems.get(DAY))
-    st.text_input(
-        "Version or form (language, edition), if known",
-        key=here.key(VERSION),
-        max_chars=measure_totals.LONGEST_VERSION,
-        autocomplete="off",
-    )
 
 
 def _named(code: str) -> str:
