@@ -86,11 +86,11 @@ def _prescribed(each: Prescription, lane: MedicineLane, axis: str, floor: int, c
     """The days of a prescription as a bar whose height is its dose; an outline where the dose is not known."""
     low, high = _ABOVE
     height = (high - low) * (1.0 if each.share is None else max(each.share, 0.25))
-    marker: Trace = {"color": colours.accent, "opacity": _PALE if lane.as_needed else 1.0}
+    bar = traces.span_bars([(each.start, each.end)], {})
+    marker: Trace = {"color": colours.accent, "opacity": _PALE if lane.as_needed else 1.0, "line": {"width": 0}}
     if each.share is None:
         marker = {"color": "rgba(0,0,0,0)", "line": {"width": 1, "color": colours.accent}}
-    bar = traces.span_bars([(each.start, each.end)], marker)
-    return {**bar, "y": np.array([height], np.float32), "base": floor + low, "yaxis": axis}
+    return {**bar, "marker": marker, "y": np.array([height], np.float32), "base": floor + low, "yaxis": axis}
 
 
 def _taken(course: Course, lane: MedicineLane, axis: str, floor: int, colours: Ground) -> list[Trace]:

@@ -14,7 +14,7 @@ from dashboard.components import patient_page
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission
 from dashboard.presenters import medication_list as words
-from dashboard.presenters.words import escaped, full_day
+from dashboard.presenters.words import escaped
 from dashboard.services import medication_changes
 from dashboard.services.medication_changes import (
     LONGEST_FREQUENCY,
@@ -46,8 +46,8 @@ def ask_add(patient_id: int, as_of: date) -> None:
     _add(patient_id, as_of, _opened())
 
 
-def ask_stop(seen: Medicine, patient_id: int, as_of: date) -> None:
-    """Open the dialog about that line of the list."""
+def ask_stop(seen: tuple[Medicine, ...], patient_id: int, as_of: date) -> None:
+    """Open the dialog about that medicine; `seen` are its lines, the earliest first."""
     _stop(seen, patient_id, as_of, _opened())
 
 
@@ -173,10 +173,9 @@ def _save(wanted: Wanted, patient_id: int, opening: str, fields: Places, refused
 
 
 @st.dialog("Stop a medicine", on_dismiss=patient_page.redraw)
-def _stop(seen: Medicine, patient_id: int, as_of: date, opening: str) -> None:
-    st.markdown(f"**{escaped(words.called(seen))}**")
-    since = f"On the list since {full_day(seen.start)}." if seen.start else "On the list, its first day is not known."
-    st.markdown(since)
+def _stop(seen: tuple[Medicine, ...], patient_id: int, as_of: date, opening: str) -> None:
+    st.markdown(f"**{escaped(words.called(seen[-1]))}**")
+    st.markdown(words.since(seen))
     with st.form(f"medication_stop_{opening}", border=False, enter_to_submit=False):
         end = _day("Last day (required)", f"medication_stop_end_{opening}", as_of, as_of)
         reason = st.radio(

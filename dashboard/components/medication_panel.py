@@ -80,7 +80,7 @@ def _list(view: MedicationView, asked: Asked) -> None:
     number = medication_list.show(list_words.listed(view, tables.tables(view), may_change=may))
     line = view.line(number) if number is not None else None
     if line is not None:
-        medication_change.ask_stop(line.medicine, asked.head.patient_id, view.as_of)
+        medication_change.ask_stop(line.same, asked.head.patient_id, view.as_of)
 
 
 def _add(asked: Asked, view: MedicationView) -> None:

@@ -75,7 +75,9 @@ def _in_no_check(view: MedicationView) -> str:
 
 
 def _names(found: Iterable[ListedMedicine]) -> list[str]:
-    return list({each.medicine.name.casefold(): each.medicine.name for each in found}.values())
+    """What is recognised by its short name, the rest as written; each once."""
+    named = (each.medicine.name if each.drug is None else each.drug.name for each in found)
+    return list({name.casefold(): name for name in named}.values())
 
 
 def _lead_inputs(view: MedicationView) -> str:

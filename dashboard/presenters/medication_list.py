@@ -33,6 +33,11 @@ WHAT_STOPPING_DOES = (
     "The line stays on the list with this last day, the reason and your name. What the patient logs from then on is "
     "still shown as taken."
 )
+_PIECES = {
+    **{piece: f"{piece}s" for piece in ("tablet", "capsule", "puff", "drop", "sachet")},
+    "patch": "patches",
+    "suppository": "suppositories",
+}
 _UNITS = {
     "ug": "µg (micrograms)",
     "ug/h": "µg an hour",
@@ -102,12 +107,12 @@ def _row(view: MedicationView, each: ListedMedicine, may_change: bool) -> Row:
     cells = (
         medicine.name,
         _prescribed(each),
-        _dates(medicine, view.as_of),
+        _dates(each, view.as_of),
         _taken(each, view.as_of),
         "not recognised: in no check" if each.drug is None else each.drug.name,
     )
     turns = tuple(_turn(card, view.as_of) for card in each.cards)
-    may_stop = may_change and each.on_list and medicine.end is None
+    may_stop = may_change and medicine.end is None and each.standing in ("current", "undated", "planned")
     return Row(str(medicine.medication_id), cells, turns, _no_turn(each), may_stop)
 
 
@@ -127,7 +132,12 @@ def _prescribed(each: ListedMedicine) -> str:
     return ", ".join(part for part in (dose, medicine.frequency, how, medicine.route, own) if part)
 
 
-def _dates(medicine: Medicine, as_of: date) -> str:
+def _dates(each: ListedMedicine, as_of: date) -> str:
+    medicine = each.medicine
+    if len(each.same) > 1:
+        first = each.same[0].start
+        began = f"since {day(first, as_of)}" if first else "first day not known"
+        return f"{began}; {len(each.same)} prescriptions, the latest {day(medicine.start, as_of)}"
     since = day(medicine.start, as_of) if medicine.start else "first day not known"
     if medicine.end is not None:
         why = f": {medicine.reason_stopped}" if medicine.reason_stopped else ""
@@ -160,8 +170,8 @@ def amount(dose: float | None, code: str) -> str:
     """'60 mg', '2 tablets', '12 micrograms (µg) an hour'; '' where the dose is not known."""
     if dose is None:
         return ""
-    several_of = code.startswith("{") and dose != 1
-    return plainly(dose, f"{unit(code)}s" if several_of else unit(code))
+    plural = _PIECES.get(unit(code)) if dose != 1 else None
+    return plainly(dose, plural or unit(code))
 
 
 def reason(of: str) -> str:
@@ -173,6 +183,13 @@ def called(medicine: Medicine) -> str:
     """'duloxetine 60 mg, once in the morning'."""
     dose = amount(medicine.dose, medicine.unit)
     return ", ".join(part for part in (f"{medicine.name} {dose}".strip(), medicine.frequency) if part)
+
+
+def since(lines: Sequence[Medicine]) -> str:
+    """How long it has been on the list, and that a renewed prescription ends with all its lines."""
+    start = lines[0].start
+    told = f"On the list since {full_day(start)}." if start else "On the list, its first day is not known."
+    return f"{told} All {len(lines)} prescriptions of it end together." if len(lines) > 1 else told
 
 
 def dose_typed(wanted: Wanted) -> str:

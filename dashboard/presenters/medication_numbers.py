@@ -116,10 +116,8 @@ _NEVER_CONVERT = "MME tells risk only: the factors must not be used to choose a 
 
 
 def _at_least(found: MmeResult) -> str:
-    names = listed(list(found.names), 2)
-    if not found.at_least:
-        return f"MME cannot be computed: {names}"
-    return f"At least {plainly(found.at_least)} MME: {names} not counted"
+    left = several(len(found.names), "medicine")
+    return f"At least {plainly(found.at_least)} MME, {left} not counted" if found.at_least else "MME cannot be computed"
 
 
 def _part(part: MmePart) -> str:

@@ -83,9 +83,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Stopping:
-    """The end of a medicine as it was filled in; `seen` is the line as it stood when the dialog was opened."""
+    """The end of a medicine as it was filled in; `seen` are its lines as they stood when the dialog was opened."""
 
-    seen: Medicine
+    seen: tuple[Medicine, ...]
     end: date | None
     reason: str = ""  # one of STOP_REASONS
     remark: str = ""
@@ -110,22 +110,23 @@ def add(viewer: Viewer, patient_id: int, wanted: Wanted, *, now: datetime, as_of
 
 
 def stop(viewer: Viewer, patient_id: int, stopping: Stopping, *, now: datetime, as_of: date) -> None:
-    """Put an end to the medicine on the list. Raises NotPermitted, FieldRefused, and Conflict when it changed since."""
+    """Put an end to those lines, all or none. Raises NotPermitted, FieldRefused, and Conflict when one changed."""
     end, reason = _possible_stop(stopping, as_of)
     with work.writing(
         viewer,
         Permission.CHANGE_MEDICINES,
         patient_id,
         action="stop medicine",
-        resource=f"medicine {stopping.seen.medication_id}",
+        resource=f"medicine {stopping.seen[-1].medication_id}",
         detail=stopping.reason,
     ) as conn:
         writer = Writer(viewer.user_id, now, as_of)
-        medication.stop(conn, patient_id, stopping.seen, end=end, reason=reason, writer=writer)
+        for seen in stopping.seen:
+            medication.stop(conn, patient_id, seen, end=end, reason=reason, writer=writer)
 
 
 def _possible_stop(stopping: Stopping, as_of: date) -> tuple[date, str]:
-    start, end = stopping.seen.start, stopping.end
+    start, end = stopping.seen[-1].start, stopping.end
     if end is None:
         raise FieldRefused("end", "There is no last day.", "Choose the last day it was to be taken.")
     if end > as_of:

@@ -39,9 +39,14 @@ READ = "view medication"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ListedMedicine:
-    """One line of the list, or a medicine that is only in the log (`on_list` false), with what was taken of it."""
+    """One line of the list, or a medicine that is only in the log (`on_list` false), with what was taken of it.
+
+    `same`: every line that runs now and says the same, like a prescription renewed; the earliest start first, and
+    `medicine` the last of them.
+    """
 
     medicine: Medicine
+    same: tuple[Medicine, ...]
     on_list: bool
     standing: Standing
     use: Use  # of the last 28 days
@@ -167,21 +172,38 @@ def _listed(
     """Every line of the list, the latest start first, then the medicines that are in the log alone."""
     on_list = {medicine.name.casefold() for medicine in medicines}
     beside = [Medicine(name) for name in doses.names if name.casefold() not in on_list]
-    ordered = sorted(medicines, key=lambda m: (m.start or date.min, m.medication_id), reverse=True)
-    lines = [_line(m, doses, diary, last_28, cards, on_list=True) for m in ordered]
-    return (*lines, *(_line(m, doses, diary, last_28, cards, on_list=False) for m in beside))
+    lines = [_line(same, doses, diary, last_28, cards, on_list=True) for same in _renewed(medicines, last_28.end)]
+    return (*lines, *(_line((m,), doses, diary, last_28, cards, on_list=False) for m in beside))
+
+
+def _renewed(medicines: Sequence[Medicine], as_of: date) -> list[tuple[Medicine, ...]]:
+    """The lines, those that run now and say the same put together; the latest start first."""
+    found: dict[Hashable, list[Medicine]] = {}
+    for each in sorted(medicines, key=lambda m: (m.start or date.min, m.medication_id)):
+        says = (each.name.casefold(), each.dose, each.unit, each.route, each.frequency, each.as_needed, each.kind)
+        alone = not runs_on(each, as_of) or each.end is not None
+        found.setdefault(each.medication_id if alone else says, []).append(each)
+    return sorted((tuple(same) for same in found.values()), key=lambda same: same[-1].start or date.min, reverse=True)
 
 
 def _line(
-    medicine: Medicine, doses: NamedDoses, diary: Diary, last_28: Period, cards: Sequence[ChangeCard], *, on_list: bool
+    same: tuple[Medicine, ...],
+    doses: NamedDoses,
+    diary: Diary,
+    last_28: Period,
+    cards: Sequence[ChangeCard],
+    *,
+    on_list: bool,
 ) -> ListedMedicine:
+    medicine = same[-1]
     return ListedMedicine(
         medicine=medicine,
+        same=same,
         on_list=on_list,
         standing=medication_use.standing(medicine, last_28.end) if on_list else "logged",
         use=medication_use.use(medicine.name, doses, diary, last_28, as_needed=medicine.as_needed),
         drug=checks.recognise(medicine.name, medicine.atc, medicine.rxnorm),
-        cards=tuple(card for card in cards if _about(card, medicine)) if on_list else (),
+        cards=tuple(card for card in cards if any(_about(card, each) for each in same)) if on_list else (),
     )
 
 
@@ -244,4 +266,3 @@ def _person(head: PatientHead, known: History) -> Person:
 def _relief_log(used: Used) -> ReliefLog:
     days = np.array([day for day, _ in used], "datetime64[D]")
     return ReliefLog(days, np.array(["|".join(codes) for _, codes in used], object))
-

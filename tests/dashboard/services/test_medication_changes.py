@@ -117,15 +117,32 @@ def test_a_medicine_may_lack_everything_but_its_name(patient: PatientHead, clini
 
 def test_a_stop_puts_day_and_reason_on_the_line(clinic: Engine, patient: PatientHead, clinician: Viewer) -> None:
     added = add(clinician, patient, TRAMADOL)
-    stopping = Stopping(added, ago(1), "side effects", "drowsy")
+    stopping = Stopping((added,), ago(1), "side effects", "drowsy")
     medication_changes.stop(clinician, patient.patient_id, stopping, now=NOW, as_of=AS_OF)
     (stopped,) = on_list(clinic, patient)
     assert (stopped.end, stopped.reason_stopped) == (ago(1), "side effects: drowsy")
 
 
+def test_all_lines_of_a_renewed_prescription_end_together(
+    clinic: Engine, patient: PatientHead, clinician: Viewer
+) -> None:
+    lines = [add(clinician, patient, replace(TRAMADOL, start=ago(days), token=f"t{days}")) for days in (9, 3)]
+    stopping = Stopping(tuple(lines), ago(1), "no benefit")
+    medication_changes.stop(clinician, patient.patient_id, stopping, now=NOW, as_of=AS_OF)
+    assert [each.end for each in on_list(clinic, patient)] == [ago(1), ago(1)]
+
+
+def test_when_one_of_the_lines_changed_none_is_stopped(clinic: Engine, patient: PatientHead, clinician: Viewer) -> None:
+    first, second = (add(clinician, patient, replace(TRAMADOL, start=ago(d), token=f"t{d}")) for d in (9, 3))
+    with pytest.raises(Conflict):
+        stopping = Stopping((first, replace(second, dose=75)), ago(1), "no benefit")
+        medication_changes.stop(clinician, patient.patient_id, stopping, now=NOW, as_of=AS_OF)
+    assert [each.end for each in on_list(clinic, patient)] == [None, None]
+
+
 def test_whoever_stops_it_second_is_told_that_it_was_stopped(patient: PatientHead, clinician: Viewer) -> None:
     added = add(clinician, patient, TRAMADOL)
-    stopping = Stopping(added, ago(1), "no benefit")
+    stopping = Stopping((added,), ago(1), "no benefit")
     medication_changes.stop(clinician, patient.patient_id, stopping, now=NOW, as_of=AS_OF)
     with pytest.raises(Conflict):
         medication_changes.stop(clinician, patient.patient_id, stopping, now=NOW, as_of=AS_OF)
@@ -146,7 +163,7 @@ def test_a_stop_that_cannot_be_changes_nothing(
 ) -> None:
     added = add(clinician, patient, TRAMADOL)
     with pytest.raises(FieldRefused) as refused:
-        stopping = Stopping(added, end, reason, remark)
+        stopping = Stopping((added,), end, reason, remark)
         medication_changes.stop(clinician, patient.patient_id, stopping, now=NOW, as_of=AS_OF)
     assert refused.value.field == field
     assert on_list(clinic, patient) == [added]

@@ -165,3 +165,10 @@ def test_without_a_medicine_and_a_dose_the_view_is_empty(clinic: Engine, clinici
 def test_a_mistyped_dose_of_the_list_is_named(clinic: Engine, clinician: Viewer) -> None:
     medicated(clinic, MedicationRecord("tramadol", "N02AX02", dose=5000, unit="mg", route="oral", start_day=ago(9)))
     assert [name for name, _ in seen(clinic, clinician).doses_to_check] == ["tramadol"]
+
+
+def test_a_renewed_prescription_is_one_line_with_all_its_starts(clinic: Engine, clinician: Viewer) -> None:
+    renewed = [MedicationRecord("oxycodone 10 mg capsule", start_day=ago(days)) for days in (90, 60, 30)]
+    medicated(clinic, *renewed)
+    (line,) = seen(clinic, clinician).listed
+    assert [each.start for each in line.same] == [ago(90), ago(60), ago(30)]
