@@ -73,7 +73,7 @@ def on_list(medicines: Sequence[Medicine], day: date) -> tuple[OnList, ...]:
 
 def _line(same: list[Medicine]) -> OnList:
     first = min(same, key=lambda medicine: (medicine.start is not None, medicine.start or date.min))
-    drug = recognise(first.name, first.atc, first.rxnorm)
+    drug = recognise(first.name, first.atc, first.rxnorm, first.route)
     return OnList(first, drug, times_a_day(first.frequency), len(same))
 
 

@@ -137,5 +137,6 @@ def _kind(medicine: str, unit: str, route: str, by_name: dict[str, Medicine]) ->
     """A dose without a route was taken by that of its line on the list; its dose and unit are its own."""
     line = by_name.get(" ".join(medicine.casefold().split()))
     if line is None:
-        return Kind(medicine, unit, route, recognise(medicine))
-    return Kind(medicine, unit, route or line.route, recognise(medicine, line.atc, line.rxnorm), line.atc)
+        return Kind(medicine, unit, route, recognise(medicine, route=route))
+    by = route or line.route
+    return Kind(medicine, unit, by, recognise(medicine, line.atc, line.rxnorm, by), line.atc)

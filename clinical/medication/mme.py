@@ -121,7 +121,7 @@ def daily_mme(doses: Sequence[DailyDose]) -> MmeResult:
 
 
 def _of_dose(dose: DailyDose) -> Iterator[MmePart | CannotCompute]:
-    drug = recognise(dose.medicine, dose.atc)
+    drug = recognise(dose.medicine, dose.atc, route=dose.route)
     if drug is None:
         yield CannotCompute(dose.medicine, NOT_RECOGNISED)
         return

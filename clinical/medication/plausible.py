@@ -30,7 +30,7 @@ def dose_problem(medicine: str, atc: str, dose: float | None, unit: str, route: 
         return None
     if not math.isfinite(dose) or dose <= 0:
         return DoseProblem("reject", f"A dose of {dose:g} cannot be", "a dose is a number above 0")
-    drug, known = recognise(medicine, atc), unit_of(unit)
+    drug, known = recognise(medicine, atc, route=route), unit_of(unit)
     if drug is None or not unit.strip():
         return None
     if known is None:

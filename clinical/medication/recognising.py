@@ -54,10 +54,11 @@ _BY_RXNORM = {row["rxnorm"]: row["name"] for row in rows("rxnorm_names")}
 
 
 @lru_cache(maxsize=4096)
-def recognise(name: str, atc: str = "", rxnorm: str = "") -> Drug | None:
+def recognise(name: str, atc: str = "", rxnorm: str = "", route: str = "") -> Drug | None:
     """The medicine of that name or code; None when neither is known, and then no check can say anything of it.
 
     The name says most (strengths, form); what the code says is in it beyond the name comes along without a strength.
+    The route tells a gel from a tablet where the name does not.
     """
     text, code = " ".join(name.casefold().split()), atc.strip().upper()
     if not _ANY_NAME.search(text):
@@ -67,7 +68,8 @@ def recognise(name: str, atc: str = "", rxnorm: str = "") -> Drug | None:
     parts += _by_code(code, parts)
     if not parts:
         return None
-    form = form_of(text) or _form_by(found, code)
+    by_route = form_of(route)
+    form = form_of(text) or _form_by(found, code) or (by_route if by_route == "topical" else "")
     parts = tuple(_in_form(part, form) for part in parts)
     label = " + ".join(part.substance for part in parts)
     known = code or (parts[0].atc if len(parts) == 1 else _product_code(parts))

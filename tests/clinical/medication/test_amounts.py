@@ -1,0 +1,249 @@
+"""Paracetamol in any 24 hours, NSAID maxima and MME a day: taken and on the list, each by itself."""
+
+from datetime import date
+
+import pytest
+
+from clinical.medication import Condition, DailySeries, Person, Review
+from clinical.record import Medicine
+from tests.clinical.medication.made_up import TODAY, Taken, ago, checks, log, prescribed, reviewed
+
+LIGHT = Person(date(1980, 1, 1), "female", weight_kg=45.0)
+
+
+def last(series: DailySeries, days: int = 0) -> float | None:
+    return series.on(ago(days))
+
+
+def paracetamol(*taken: tuple[int, float, str]) -> tuple[Taken, ...]:
+    return tuple((days, "paracetamol", mg, "mg", at) for days, mg, at in taken)
+
+
+def test_paracetamol_is_summed_over_24_hours_across_midnight() -> None:
+    doses = paracetamol((2, 2000, "20:00"), (1, 1000, "06:00"), (1, 1000, "12:00"), (1, 500, "19:59"))
+    found = reviewed(doses=log(*doses))
+    assert last(found.paracetamol, 1) == 4500
+    prompt = checks(found)["paracetamol_max"]
+    assert (prompt.level, prompt.evidence, prompt.first_day, prompt.asks_for) == ("high", "V2", ago(1), ago(1))
+    assert "4.5 g" in prompt.statement
+    assert [row.note for row in prompt.inputs] == [
+        "20:00; 2000 mg paracetamol",
+        "06:00; 1000 mg paracetamol",
+        "12:00; 1000 mg paracetamol",
+        "19:59; 500 mg paracetamol",
+    ]
+
+
+def test_two_doses_24_hours_apart_are_not_in_one_24_hours_and_4_g_is_not_above_4_g() -> None:
+    doses = paracetamol((1, 1000, "08:00"), (1, 1000, "14:00"), (1, 1000, "20:00"), (0, 2000, "08:00"))
+    found = reviewed(doses=log(*doses))
+    assert last(found.paracetamol) == 4000
+    assert "paracetamol_max" not in checks(found)
+
+
+def test_without_times_the_calendar_day_is_summed_and_that_is_said() -> None:
+    found = reviewed(doses=log(*paracetamol((1, 2500, ""), (1, 2000, ""), (0, 4000, ""))))
+    assert (last(found.paracetamol, 1), last(found.paracetamol)) == (4500, 4000)
+    assert "calendar day's sum" in checks(found)["paracetamol_max"].statement
+    assert not found.paracetamol.exact_times.any()
+
+
+def test_every_product_that_holds_paracetamol_counts() -> None:
+    products: tuple[Taken, ...] = (
+        (0, "paracetamol", 1, "g", "08:00"),
+        (0, "codeine 30 mg + paracetamol 500 mg", 2, "{tablet}", "09:00"),
+        (0, "Acetaminophen 325 MG / Oxycodone Hydrochloride 5 MG Oral Tablet", 2, "tablet", "10:00"),
+        (0, "tramadol 37.5 mg/paracetamol 325 mg", 1, "tablets", "11:00"),
+        (0, "Acetaminophen 32 MG/ML Oral Suspension", 20, "mL", "12:00"),
+        (0, "Tylenol", 1000, "mg", "13:00"),
+    )
+    assert last(reviewed(doses=log(*products)).paracetamol) == 1000 + 1000 + 650 + 325 + 640 + 1000
+
+
+def test_an_unknown_strength_dose_or_unit_is_named_and_the_rest_still_counts() -> None:
+    unknown: tuple[Taken, ...] = (
+        (0, "co-codamol", 2, "tablet", ""),
+        (0, "Lemsip", None, "", ""),
+        (0, "Panadol", 500, "", ""),
+    )
+    found = reviewed(doses=log(*paracetamol((0, 4500, "")), *unknown))
+    assert not found.paracetamol.complete[-1]
+    assert "at least so much" in checks(found)["paracetamol_max"].statement
+    named = {each.medicine for each in found.not_checked if each.check == "paracetamol_max"}
+    assert named == {"co-codamol", "Lemsip", "Panadol"}
+
+
+def test_the_list_is_summed_by_itself_and_never_with_what_was_taken() -> None:
+    lines = (
+        prescribed("paracetamol", 1000, frequency="up to four times a day", as_needed=True),
+        prescribed("codeine 30 mg + paracetamol 500 mg", 2, "{tablet}", "up to 4 times a day", start=ago(10)),
+    )
+    prompt = checks(reviewed(*lines))["paracetamol_max_listed"]
+    assert "8 g" in prompt.statement
+    assert (prompt.asks_for, {row.what for row in prompt.inputs}) == (ago(10), {"prescribed"})
+    alone = reviewed(lines[0], doses=log(*paracetamol((0, 3000, ""))))
+    assert not {"paracetamol_max", "paracetamol_max_listed"} & set(checks(alone))
+    unread = reviewed(prescribed("paracetamol", 1000, frequency="when it hurts"))
+    assert any("how often" in each.why for each in unread.not_checked)
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        LIGHT,
+        Person(date(1951, 11, 22)),
+        Person(conditions=(Condition("Cirrhosis of liver", "19943007"),)),
+        Person(conditions=(Condition("Dependence", "F10.2"),)),
+        Person(conditions=(Condition("Severe malnutrition"),)),
+        Person(answers={"alcohol_problem": "yes"}),
+    ],
+)
+def test_three_grams_ask_where_a_risk_is_on_record(person: Person) -> None:
+    risky = checks(reviewed(doses=log(*paracetamol((0, 3500, ""))), person=person))
+    assert (risky["paracetamol_risk"].level, risky["paracetamol_risk"].evidence) == ("medium", "P")
+    assert "On record:" in risky["paracetamol_risk"].statement
+    assert "paracetamol_risk" not in checks(reviewed(doses=log(*paracetamol((0, 3000, ""))), person=person))
+    assert "paracetamol_risk" not in checks(reviewed(doses=log(*paracetamol((0, 3500, "")))))
+
+
+def test_sixty_mg_per_kg_is_for_under_50_kg_and_says_where_it_is_borrowed_from() -> None:
+    found = checks(reviewed(doses=log(*paracetamol((0, 2800, ""))), person=LIGHT))
+    assert "drip" in found["paracetamol_weight"].basis
+    assert "2.7 g" in found["paracetamol_weight"].statement
+    heavy = Person(date(1980, 1, 1), weight_kg=50)
+    assert "paracetamol_weight" not in checks(reviewed(doses=log(*paracetamol((0, 3500, ""))), person=heavy))
+
+
+def test_a_weight_or_birth_date_that_is_not_on_record_is_said() -> None:
+    why = " ".join(each.why for each in reviewed(doses=log(*paracetamol((0, 500, "")))).not_checked)
+    assert "weight is not on record" in why
+    assert "date of birth is not on record" in why
+
+
+def test_use_on_fifteen_days_a_month_for_more_than_three_months() -> None:
+    often = paracetamol(*((28 * month + day, 500.0, "") for month in range(4) for day in range(15)))
+    assert "15, 15, 15, 15 days" in checks(reviewed(doses=log(*often)))["paracetamol_often"].statement
+    assert "paracetamol_often" not in checks(reviewed(doses=log(*often[:-1])))
+
+
+@pytest.mark.parametrize(
+    ("name", "mg", "level"),
+    [
+        ("ibuprofen", 2600, "medium"), ("ibuprofen", 1600, "info"), ("diclofenac", 200, "medium"),
+        ("celecoxib", 600, "medium"), ("etoricoxib", 120, "medium"), ("meloxicam", 22.5, "medium"),
+        ("indometacin", 225, "medium"), ("ketorolac", 50, "medium"), ("naproxen", 1500, "medium"),
+    ],
+)  # fmt: skip
+def test_nsaids_above_their_usual_maximum_are_a_warning_marked_unconfirmed(name: str, mg: float, level: str) -> None:
+    prompt = checks(reviewed(doses=log((1, name, mg, "mg", ""))))["nsaid_max"]
+    assert (prompt.level, prompt.evidence) == (level, "K")
+    assert prompt.unconfirmed
+    assert "nsaid_max" not in checks(reviewed(doses=log((1, name, mg / 4, "mg", ""))))
+
+
+def test_naproxen_has_a_higher_maximum_on_its_first_day_only() -> None:
+    assert "nsaid_max" not in checks(reviewed(doses=log((1, "naproxen", 1250, "mg", ""))))
+    second = log((2, "naproxen", 1000, "mg", ""), (1, "naproxen", 1250, "mg", ""))
+    assert checks(reviewed(doses=second))["nsaid_max"].latest_day == ago(1)
+
+
+def test_etoricoxib_has_a_lower_maximum_in_osteoarthritis() -> None:
+    person = Person(conditions=(Condition("Osteoarthritis of knee", "M17.9"),))
+    assert "60 mg" in checks(reviewed(doses=log((1, "etoricoxib", 90, "mg", "")), person=person))["nsaid_max"].title
+    assert "nsaid_max" not in checks(reviewed(doses=log((1, "etoricoxib", 90, "mg", ""))))
+
+
+def test_an_nsaid_on_the_list_above_its_maximum_and_ketorolac_for_more_than_a_week() -> None:
+    listed = checks(reviewed(prescribed("ibuprofen", 800, frequency="four times a day")))["nsaid_max_listed"]
+    assert "3200 mg" in listed.statement
+    assert "ketorolac_days" in checks(reviewed(doses=log(*((day, "ketorolac", 10, "mg", "") for day in range(8)))))
+    assert "ketorolac_days" not in checks(reviewed(doses=log(*((day, "ketorolac", 10, "mg", "") for day in range(7)))))
+
+
+def test_an_nsaid_gel_is_not_counted_as_if_swallowed() -> None:
+    assert "nsaid_max" not in checks(reviewed(doses=log((1, "diclofenac gel", 4, "g", ""), route="topical")))
+
+
+def mme(*taken: Taken, route: str = "oral") -> Review:
+    return reviewed(doses=log(*taken, route=route))
+
+
+@pytest.mark.parametrize(
+    ("mg", "check", "level", "guideline"),
+    [
+        (49, None, "", ""),
+        (50, "mme_50", "info", "CDC 2022"),
+        (89, "mme_50", "info", "CDC 2022"),
+        (90, "mme_90", "high", "2016"),
+        (120, "mme_90", "high", "2016"),
+        (121, "mme_120", "high", "Opioids Aware"),
+    ],
+)
+def test_each_threshold_goes_under_its_own_name(mg: float, check: str | None, level: str, guideline: str) -> None:
+    found = {
+        name: prompt for name, prompt in checks(mme((1, "morphine", mg, "mg", ""))).items() if name.startswith("mme")
+    }
+    assert set(found) == ({check} if check else set())
+    if check:
+        assert found[check].level == level
+        assert guideline in found[check].guideline
+        assert "must not be used to choose a dose" in found[check].basis
+
+
+def test_mme_taken_and_prescribed_are_two_statements_each_with_its_factors() -> None:
+    found = reviewed(
+        prescribed("tramadol", 100, frequency="up to four times a day"), doses=log((1, "morphine", 60, "mg", ""))
+    )
+    assert (found.mme.prescribed.value, last(found.mme.taken, 1)) == (80, 60)
+    assert found.mme.latest_day == ago(1)
+    assert found.mme.latest is not None
+    assert found.mme.latest.value == 60
+    both = checks(found)
+    assert "400 mg tramadol x 0.2 = 80 MME" in both["mme_50_listed"].statement
+    assert both["mme_50"].inputs[0].note == "60 mg morphine x 1 = 60 MME"
+
+
+def test_a_prescription_renewed_many_times_counts_once_and_an_average_is_called_one() -> None:
+    same = [prescribed("oxycodone", 20, frequency="twice a day", start=ago(days)) for days in (300, 200, 100)]
+    found = reviewed(*same)
+    assert found.mme.prescribed.value == 60
+    assert found.on_list[0].copies == 3
+    sparse = checks(reviewed(prescribed("oxycodone", 60, frequency="2 times every 3 days")))["mme_50_listed"]
+    assert "An average over days" in sparse.statement
+
+
+def test_as_needed_without_a_count_and_a_wording_that_contradicts_the_dose_cannot_be_computed() -> None:
+    for line in (
+        prescribed("tramadol", 50, frequency="", as_needed=True),
+        prescribed("tramadol", 50, frequency="when needed", as_needed=True),
+        prescribed("tramadol 50 mg", 1, "{tablet}", "Take 2 tablets twice a day"),
+    ):
+        found = reviewed(line)
+        assert found.mme.prescribed.value is None
+        assert any(each.check == "mme" and "how often" in each.why for each in found.not_checked)
+
+
+def test_a_patch_counts_on_the_three_days_it_is_worn_and_never_twice() -> None:
+    found = mme((5, "fentanyl", 25, "ug/h", "08:00"), (5, "fentanyl", 25, "ug/h", "20:00"), route="transdermal")
+    assert [last(found.mme.taken, days) for days in (6, 5, 4, 3, 2)] == [None, 60, 60, 60, None]
+    assert checks(found)["mme_50"].days_logged == 3
+    changed = mme((5, "fentanyl", 25, "ug/h", ""), (3, "fentanyl", 50, "ug/h", ""), route="transdermal")
+    assert last(changed.mme.taken, 3) == 120
+
+
+def test_a_missing_route_of_a_dose_is_that_of_its_line_and_else_not_known() -> None:
+    taken = ((1, "morphine", 60.0, "mg", ""),)
+    listed = reviewed(prescribed("Morphine", 30), doses=log(*taken, route=""))
+    assert listed.mme.taken.complete.all()
+    bare = reviewed(doses=log(*taken, route=""))
+    assert not bare.mme.taken.complete.any()
+    assert "at least 60 MME" in checks(bare)["mme_50"].statement
+
+
+def test_medicines_nobody_recognises_are_listed_and_doses_of_tomorrow_do_not_count() -> None:
+    found = reviewed(
+        Medicine("wonder pills", ago(9)), doses=log((2, "Grandma's drops", 1, "mL", ""), (-1, "morphine", 99, "mg", ""))
+    )
+    assert found.unrecognised == ("wonder pills", "Grandma's drops")
+    assert len(found.mme.taken) == 0
+    assert found.as_of == TODAY

@@ -1,0 +1,115 @@
+"""Medicines are recognised by UK, US and brand names and by code; what is not certain stays unknown."""
+
+import pytest
+
+from clinical.medication import recognise
+from clinical.medication.drugs import PRODUCTS, SUBSTANCES, substance
+from clinical.medication.recognising import form_of
+from data_access.demo.medicines import AS_NEEDED, REGULAR
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Acetaminophen 325 MG / Oxycodone Hydrochloride 5 MG Oral Tablet", {"paracetamol": 325, "oxycodone": 5}),
+        ("tramadol hydrochloride 50 MG", {"tramadol": 50}),
+        ("12 HR Oxycodone Hydrochloride 60 MG Extended Release Oral Tablet", {"oxycodone": 60}),
+        ("Oxycodone Hydrochloride 10 MG Oral Capsule", {"oxycodone": 10}),
+        ("Temazepam 20 MG Oral Tablet", {"temazepam": 20}),
+        ("Chlordiazepoxide Hydrochloride 25 MG Oral Tablet", {"chlordiazepoxide": 25}),
+        ("Ibuprofen 600 MG Oral Tablet", {"ibuprofen": 600}),
+        ("codeine 30 mg + paracetamol 500 mg", {"codeine": 30, "paracetamol": 500}),
+        ("co-codamol 30/500 tablets", {"codeine": 30, "paracetamol": 500}),
+        ("Co-Codamol 8/500", {"codeine": 8, "paracetamol": 500}),
+        ("paracetamol/codeine 500/30", {"paracetamol": 500, "codeine": 30}),
+        ("Percocet 5/325", {"oxycodone": 5, "paracetamol": 325}),
+        ("Percocet", {"oxycodone": None, "paracetamol": None}),
+        ("Tylenol #3", {"codeine": None, "paracetamol": None}),
+        ("tramadol 37.5 mg/paracetamol 325 mg", {"tramadol": 37.5, "paracetamol": 325}),
+        ("500 mg paracetamol", {"paracetamol": 500}),
+        ("low dose naltrexone 4,5 mg", {"naltrexone": 4.5}),
+        ("Morphine sulfate 10 MG/5 ML oral solution", {"morphine": 2}),
+        ("dihydrocodeine", {"dihydrocodeine": None}),
+    ],
+)
+def test_a_name_says_the_substances_and_their_strengths(name: str, parts: dict[str, float | None]) -> None:
+    drug = recognise(name)
+    assert drug is not None
+    assert {part.substance: part.strength for part in drug.parts} == parts
+
+
+@pytest.mark.parametrize(
+    "name", ["POLYETHYLENE GLYCOL 3350 17000 MG Powder for Oral Solution", "apomorphine", "", "codein"]
+)
+def test_what_is_not_known_is_not_guessed(name: str) -> None:
+    assert recognise(name) is None
+
+
+@pytest.mark.parametrize("product", [*REGULAR, *AS_NEEDED], ids=lambda product: product.medicine)
+def test_every_medicine_of_the_invented_clinic_is_recognised_with_and_without_its_code(product: object) -> None:
+    name, atc = product.medicine, product.atc  # type: ignore[attr-defined]
+    coded, named = recognise(name, atc), recognise(name)
+    assert coded is not None
+    assert named is not None
+    assert (coded.parts, coded.atc) == (named.parts, named.atc)
+
+
+def test_a_code_alone_is_enough_and_a_code_that_says_more_adds_it_without_a_strength() -> None:
+    by_code = recognise("Zapp", "N02AJ06")
+    assert by_code is not None
+    assert [(part.substance, part.strength) for part in by_code.parts] == [("codeine", None), ("paracetamol", None)]
+    more = recognise("tramadol 50 mg", "N02AJ13")
+    assert more is not None
+    assert [(part.substance, part.strength) for part in more.parts] == [("tramadol", 50), ("paracetamol", None)]
+    other = recognise("bisoprolol", "C07AB07")
+    assert other is not None
+    assert other.atc == "C07AB07"
+
+
+def test_a_gel_is_not_a_tablet_whoever_says_so() -> None:
+    for found in (
+        recognise("diclofenac gel"),
+        recognise("Diclofenac Sodium 1 % Gel"),
+        recognise("diclofenac", "M02AA15"),
+        recognise("diclofenac", route="topical"),
+    ):
+        assert found is not None
+        assert found.parts[0].atc == "M02AA15"
+        assert not found.of("nsaid")
+        assert found.of("topical_nsaid")
+
+
+def test_a_combination_with_something_unknown_in_it_is_called_mixed() -> None:
+    mixed = recognise("Acetaminophen 325 MG / Butalbital 50 MG / Caffeine 40 MG Oral Tablet")
+    assert mixed is not None
+    assert mixed.mixed
+    plain = recognise("Acetaminophen 500 MG Oral Tablet")
+    assert plain is not None
+    assert not plain.mixed
+
+
+def test_an_rxnorm_code_of_the_sample_bundles_helps_where_the_name_does_not() -> None:
+    found = recognise("my white pill", rxnorm="1049593")
+    assert found is not None
+    assert (found.parts[0].substance, found.parts[0].strength, found.long_acting) == ("oxycodone", 60, True)
+
+
+def test_every_row_of_the_list_is_recognised_by_its_own_name_and_code() -> None:
+    for each in SUBSTANCES:
+        by_name = recognise(each.name)
+        assert by_name is not None
+        assert by_name.parts[0].substance == each.name
+        for code in filter(None, (each.atc, *each.other_atc)):
+            by_code = recognise("", code)
+            assert by_code is not None
+            assert by_code.parts[0].substance == each.name
+    for product in PRODUCTS:
+        found = recognise("", product.atc)
+        assert found is not None
+        assert tuple(part.substance for part in found.parts) == product.substances
+        assert all(substance(name) for name in product.substances)
+
+
+def test_routes_are_read_from_words() -> None:
+    words = ("oral", "Transdermal", "subcutaneous", "buccal", "topical", "by mouth", "somehow")
+    assert [form_of(word) for word in words] == ["oral", "patch", "injection", "transmucosal", "topical", "oral", ""]
