@@ -13,7 +13,7 @@ from dashboard.services.known import Prescribed
 from data_access.records import ConditionRecord
 
 NO_DATE = "date not recorded"
-_UNITS = {"{score}": "", "{MME}/d": "MME a day"}
+UNITS = {"{score}": "", "{MME}/d": "MME a day"}
 """Units as a FHIR server writes them, in words."""
 
 
@@ -76,7 +76,7 @@ def _value(score: Score) -> str:
         return f"profile {said.profile}" if said.profile else "no total"
     if said.kind == "T score":
         return f"{escaped(plainly(said.value))} (T score)"
-    unit, scale = _UNITS.get(score.unit, score.unit), known.score if known else None
+    unit, scale = UNITS.get(score.unit, score.unit), known.score if known else None
     # A dose or a count has a unit; what it is out of says nothing there.
     of = f" of {scale.high:g}" if scale and not unit and scale.holds(said.value) else ""
     return f"{escaped(plainly(said.value))}{of} {escaped(unit)}".rstrip()

@@ -85,12 +85,12 @@ def _missing(reading: Reading) -> str:
 
 
 def caveat(reading: Reading) -> str:
-    """What must stand beside the number, '' for most questionnaires."""
-    known = reading.instrument
-    if known is None or not known.caveat.text:
+    """What must stand beside the number, '' for most questionnaires; and what its own answers give, where another."""
+    known, said = reading.instrument, reading.meaning.caveat.rstrip(".")
+    if known is None or not said:
         return ""
-    doubt = " Unconfirmed." if known.caveat.evidence == "K" else ""
-    return f"{known.caveat.text}.{doubt}"
+    doubt = " Unconfirmed." if known.caveat.text and known.caveat.evidence == "K" else ""
+    return f"{said}.{doubt}"
 
 
 def answers(reading: Reading) -> tuple[ItemAnswer, ...]:

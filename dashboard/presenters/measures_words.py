@@ -3,6 +3,7 @@
 from clinical.measures import BandSet, Difference, Instrument, Judged
 from clinical.measures.scored import Important
 from dashboard.presenters.evidence import Evidence
+from dashboard.presenters.known import UNITS
 from dashboard.presenters.words import MINUS, day, full_day, plainly, several
 from dashboard.services.measures import Course, MeasuresView, Reading
 
@@ -18,29 +19,43 @@ CAUTION = "A prompt to read the answers with the person, never a verdict. Review
 NONE_DEFINED = "none defined"
 NO_MARK = "no agreed mark"
 FIRST = "first score"
+DISAGREE, NOT_SETTLED = "sources disagree", "not settled"
 
 
 def value(reading: Reading) -> str:
-    """'14', '58.5', '−1', or 'no total'."""
+    """'14', '58.5', '−1', '21342' of a profile, or 'no total'."""
+    if reading.meaning.profile:
+        return reading.meaning.profile
     shown = reading.meaning.value
     return "no total" if shown is None else plainly(shown).replace("-", MINUS)
 
 
 def scale(reading: Reading) -> str:
-    """'0–27', 'T, mean 50', or that the range is not known."""
+    """'0–27', 'T, mean 50', 'MME a day' of an amount, or that the range is not known."""
     known = reading.instrument
     if known is None or reading.meaning.kind == "no total":
         return "not known" if known is None else "no total"
     if reading.meaning.kind == "T score":
         return "T, mean 50"
+    if reading.meaning.profile:
+        return "five levels, 1–5"
     ends = known.score
     if ends is None:
         return "not known"
-    return f"{ends.low:g}–{ends.high:g}".replace("-", MINUS) if is_scale(known) else "an amount"
+    if not is_scale(known):
+        return UNITS.get(reading.score.unit, "") or "an amount"
+    return f"{ends.low:g}–{ends.high:g}".replace("-", MINUS)
 
 
 LARGEST_SCALE = 1000
 """No questionnaire reaches further; steps and doses that came in as scores do, and are amounts without a better way."""
+
+
+def better(known: Instrument | None) -> str:
+    """The same with an arrow: '▼ better'."""
+    if not direction(known):
+        return ""
+    return f"{DOWN if known is not None and known.higher_is == 'worse' else UP} better"
 
 
 def is_scale(known: Instrument) -> bool:
@@ -115,18 +130,18 @@ def important(judged: Judged) -> str:
     if judged.by is None:
         return NO_MARK
     if disagree(judged):
-        return "sources disagree"
+        return DISAGREE
     return f"yes, {judged.direction}" if judged.important == "yes" else judged.important or ""
 
 
 def by_which(judged: Judged) -> str:
-    """'by 5 points: no; by 1.7 points: yes': the figure that judges here first, every other with what it says."""
+    """'by 5 points: no; 1.7 points: yes': the figure that judges here first, every other with what it says."""
     said = [(judged.by, judged.important)] if judged.by else []
     every = [(each, verdict) for each, verdict in (*said, *judged.others) if figure(each)]
     if judged.difference is None or not every:
         return ""
     alike = judged.by is not None and len({verdict for _, verdict in every}) == 1
-    return "; ".join(f"by {_marked(each)}{'' if alike else f': {verdict}'}" for each, verdict in every)
+    return "by " + "; ".join(f"{_marked(each)}{'' if alike else f': {verdict}'}" for each, verdict in every)
 
 
 def by_source(judged: Judged) -> str:
@@ -148,7 +163,7 @@ def tone(judged: Judged) -> str:
     said = important(judged)
     if said.startswith("yes"):
         return judged.direction or ""
-    return "" if said == "sources disagree" else "quiet"
+    return "" if said == DISAGREE else "quiet"
 
 
 def meaning_evidence(reading: Reading) -> Evidence:
@@ -186,7 +201,7 @@ def scale_rows(reading: Reading, known: Instrument) -> tuple[tuple[str, str], ..
     rows = (
         ("Range", f"{scale(reading)}; {direction(known)}. {known.cited}"),
         ("Asks about", known.recall.text),
-        ("Scoring", known.scoring),
+        ("Scoring", known.scored_how),
         ("Missing items", f"{known.missing_rule.text}. {known.missing_rule.cited}"),
         ("Beside it", reading.meaning.caveat),
     )

@@ -56,18 +56,21 @@ def test_a_first_score_and_one_without_an_agreed_mark_are_only_numbers() -> None
 def test_sources_that_disagree_are_both_named_and_neither_is_hidden() -> None:
     gad = course("GAD-7", 6, 8)
     assert row(gad).cells[-1].text == "sources disagree"
-    assert row(gad).cells[-1].note == "by 4 points (unconfirmed): no; by 1.5 points: yes"
-    assert "sources disagree (by 4 points (unconfirmed): no; by 1.5 points: yes)" in measures_table.lead(view(gad)).text
+    assert row(gad).cells[-1].note == "by 4 points (unconfirmed): no; 1.5 points: yes"
+    assert "sources disagree: by 4 points (unconfirmed): no; 1.5 points: yes" in measures_table.lead(view(gad)).text
 
 
 def test_a_change_between_the_two_ends_of_a_published_range_is_not_settled() -> None:
     cell = row(course("PEG", 3, 4.4)).cells[-1]
     assert (cell.text, cell.tone) == ("not settled", "quiet")
+    assert (
+        "PEG 3 → 4.4 (4 to 6), not settled: by 1–1.75 points" in measures_table.lead(view(course("PEG", 3, 4.4))).text
+    )
 
 
 def test_higher_is_better_where_it_is() -> None:
     cells = row(course("PSEQ-2", 4, 7)).cells
-    assert cells[2].note == "higher is better"
+    assert cells[2].note == "▲ better"
     assert (cells[-1].text, cells[-1].tone) == ("yes, better", "better")
     assert "(unconfirmed)" in cells[-1].note
 
@@ -118,6 +121,24 @@ def test_item_answers_are_worded_only_where_the_wording_may_be_shown() -> None:
 
 def test_pain_detect_never_stands_without_its_caveat() -> None:
     assert "nerve" in measures_detail.caveat(course("painDETECT", 20).latest)
+
+
+def test_a_score_that_is_not_what_its_answers_give_says_so_beside_it() -> None:
+    sent = course("PEG", 5, items=(7, 5, 4))
+    assert measures_detail.caveat(sent.latest) == "On record as 5; its answers give 5.3."
+    assert measures_detail.caveat(course("PEG", 5.3, items=(7, 5, 4)).latest) == ""
+
+
+def test_an_amount_has_its_unit_and_a_profile_its_digits() -> None:
+    mme = reading(Score(None, "MME", 220.0, unit="{MME}/d"), None)
+    assert (measures_words.value(mme), measures_words.scale(mme)) == ("220", "MME a day")
+    profile = reading(Score(AS_OF, "EQ-5D-5L", None, (2, 1, 3, 4, 2)), None)
+    assert (measures_words.value(profile), measures_words.scale(profile)) == ("21342", "five levels, 1–5")
+
+
+def test_the_scoring_rule_is_one_click_away_in_words() -> None:
+    rows = dict(measures_words.meaning_evidence(course("PSS-10", 20).latest).rows)
+    assert rows["Scoring"] == "sum of 10 items, items 4, 5, 7 and 8 turned round first"
 
 
 def test_an_unknown_questionnaire_has_neither_range_nor_band() -> None:
