@@ -26,7 +26,7 @@ from dashboard.services.safety import SafetyView
 
 RED_FLAGS, QUESTIONS = "red_flags", "asked_questions"
 REMARK = "remark"
-_OPEN, _SAID = "pointers.open", "pointers.said"
+_OPEN, _SAID, _SEEN = "pointers.open", "pointers.said", "seen"
 _NOT_ASKED = safety_words.NOT_ASKED
 
 
@@ -68,12 +68,15 @@ def show(asked: Asked, name: str) -> None:
     """Draw that form in place of the pointers."""
     view = safety.view(asked.viewer, asked.head, as_of=selection.today())
     here = measures_draft.window(asked, name)
+    # A click answers what was on the screen before it, not what somebody else wrote meanwhile.
+    seen = int(st.session_state.get(here.key(_SEEN), view.seen))
+    st.session_state[here.key(_SEEN)] = view.seen
     try:
         stands = measures_draft.standing(asked, here, _fields(name))
         with st.container(key="pointers_form", gap="small"):
             _top(asked, name, here)
             _red_flags(view, here) if name == RED_FLAGS else _questions(view, here)
-            _end(asked, name, here, stands, view)
+            _end(asked, name, here, stands, seen)
     except ExplainedError as error:
         frame.explain(error)
         _back(asked, "Back to the pointers")
@@ -154,14 +157,14 @@ def _age(here: Window, question: AskedQuestion, before: str) -> None:
         st.error(words.NO_AGE)
 
 
-def _end(asked: Asked, name: str, here: Window, stands: Standing, view: SafetyView) -> None:
+def _end(asked: Asked, name: str, here: Window, stands: Standing, seen: int) -> None:
     answers = _given(stands.held.answers, _fields(name))
     with st.container(key="pointers_form_end", border=True, gap="small"):
         st.text_area("Remark (stays with these answers)", height=68, key=here.key(REMARK))
         st.caption(escaped(words.progress(name, answers)))
         with st.container(horizontal=True, gap="small", key="pointers_form_buttons"):
             if st.button("Save answers", type="primary", disabled=not answers, key="pointers_save"):
-                _save(asked, name, stands, _asked(stands, answers, view))
+                _save(asked, name, stands, _asked(stands, answers, seen))
             if stands.held.revision and st.button("Throw the draft away", key="pointers_discard"):
                 measure_drafts.discard(access.require(Permission.ENTER_SCORES), asked.head.patient_id, name)
                 leave(asked, "The draft was thrown away; saved answers stay.")
@@ -173,11 +176,11 @@ def _given(held: Mapping[str, Answer], fields: list[Field]) -> dict[str, str]:
     return {name: str(held[name]) for name in names if held.get(name)}
 
 
-def _asked(stands: Standing, answers: dict[str, str], view: SafetyView) -> safety.Asked:
+def _asked(stands: Standing, answers: dict[str, str], seen: int) -> safety.Asked:
     held: Mapping[str, Any] = stands.held.answers
     on = held.get(DAY)
     asked_on = date.fromisoformat(on) if isinstance(on, str) else clock.today()
-    return safety.Asked(answers, asked_on, view.seen, str(held.get(REMARK) or ""))
+    return safety.Asked(answers, asked_on, seen, str(held.get(REMARK) or ""))
 
 
 def _save(asked: Asked, name: str, stands: Standing, given: safety.Asked) -> None:

@@ -22,6 +22,7 @@ FIBROMYALGIA = "Fibromyalgia criteria that are met explain none of these away."
 _STATES: dict[State, str] = {"yes": "yes", "no": "no", "unknown": "not known"}
 _BASES = {"log": "log", "asked": "asked", "record": "record", "set": "counted"}
 _MOST = 3
+_NAMES = ("Berlin", "Calin")
 
 
 def lead(view: PointersView) -> Lead:
@@ -72,13 +73,23 @@ def _look_alike_detail(each: LookAlike, as_of: date) -> str:
         return f"{where}{_days(each.days, as_of) or 'from answers'}"
     items = (*each.needed, *each.one_of)
     if each.outcome == "not_enough":
-        return f"not known: {listed([_small(one) for one in items if one.state == 'unknown'], _MOST)}"
-    return f"no: {listed([_small(one) for one in items if one.state == 'no'], 2)}"
+        return f"not known: {_some([one for one in items if one.state == 'unknown'])}"
+    return f"no: {_some([one for one in items if one.state == 'no'])}"
+
+
+def _some(items: Sequence[Item]) -> str:
+    """The first of them; their labels hold commas themselves."""
+    more = f" and {len(items) - 2} more" if len(items) > 2 else ""
+    return "; ".join(_small(one) for one in items[:2]) + more
 
 
 def _small(one: Item) -> str:
-    """The label inside a sentence; abbreviations stay as they are."""
-    return one.label if one.label[:2].isupper() else f"{one.label[:1].lower()}{one.label[1:]}"
+    """The label inside a sentence; abbreviations and names stay as they are."""
+    return (
+        one.label
+        if one.label[:2].isupper() or one.label.startswith(_NAMES)
+        else f"{one.label[:1].lower()}{one.label[1:]}"
+    )
 
 
 def _days(days: Sequence[date], as_of: date) -> str:

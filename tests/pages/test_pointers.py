@@ -122,6 +122,21 @@ def test_what_is_being_filled_in_survives_a_new_visit(physician: User, patient: 
     assert tiles(pointers(physician, patient))["Infection · urgent"]["value"] == "Not asked"
 
 
+def test_what_somebody_else_answered_meanwhile_is_not_overwritten_unseen(
+    clinic: Engine, physician: User, physio: User, patient: str
+) -> None:
+    opened = press(pointers(physician, patient), "pointers_ask_red_flags")
+    choose(opened, "fever", "no")
+    answered(clinic, physio, "fever", "yes")
+    press(opened, "pointers_save")
+    assert "answered by somebody else" in plain(said.value for said in opened.error)
+    assert field(opened, "fever").value == "no"
+    assert f"Before: yes, 21 Nov 2026, {physio.name}" in plain(said.value for said in opened.caption)
+    press(opened, "pointers_save")
+    assert "1 answer saved" in plain([opened.success[0].value])
+    assert "Fever" in texts(opened)
+
+
 def test_a_closed_item_is_gone_and_stays_in_the_history(
     clinic: Engine, physician: User, physio: User, patient: str
 ) -> None:
