@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks import clicking, databases, flares_page, inside, journeys, own_chart, pain_map
+from benchmarks import clicking, databases, flares_page, inside, journeys, medication, own_chart, pain_map
 from benchmarks.clicking import Wire
 from benchmarks.figures import Figure, table
 from benchmarks.journeys import Clicks
@@ -204,7 +204,7 @@ def measure() -> list[Figure]:
     figures.append(
         at_most("Import of ten years, whole process", "s", inside.imports(clinic, record, 3), 3.0, percentile="p50")
     )
-    return figures
+    return [*figures, medication.measure()]
 
 
 def write(figures: list[Figure]) -> None:

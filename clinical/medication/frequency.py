@@ -29,8 +29,10 @@ _DAILY = {
 }  # fmt: skip
 _COUNT = r"(\d+|once|twice|thrice|one|two|three|four|five|six)"
 _DAY = r"a day|daily|per day|each day|every day|/day|in the morning|at night|at bedtime|in the evening|nightly"
-_A_DAY = re.compile(rf"{_COUNT}(?: times?)? ?(?:{_DAY})")
-_EVERY_DAYS = re.compile(rf"{_COUNT}(?: times?)? (?:every (\d+) days|a (week)|per (week)|every (\d+) weeks)")
+# '2 a day' may mean two tablets once: only 'times', 'once', 'twice' and a single one say how often.
+_OFTEN = rf"(?:{_COUNT} times?|(once|twice|thrice|1|one))"
+_A_DAY = re.compile(rf"{_OFTEN} ?(?:{_DAY})")
+_EVERY_DAYS = re.compile(rf"{_OFTEN} (?:every (\d+) days|a (week)|per (week)|every (\d+) weeks)")
 _HOURS = re.compile(r"(?:every|q) ?(\d+)(?: ?(?:-|to) ?(\d+))? ?(?:h|hr|hrs|hour|hours|hourly)")
 _EVERY = re.compile(r"every (\d+) days")
 _PIECES = re.compile(rf"(?:take |apply |use )?{_COUNT} (?:tablets?|capsules?|caplets?|patch|patches) ?")
@@ -73,9 +75,9 @@ def _times(text: str) -> tuple[float, bool] | None:
     if text in _DAILY:
         return _DAILY[text], False
     if hit := _A_DAY.fullmatch(text):
-        return float(_number(hit[1])), False
+        return float(_number(hit[1] or hit[2])), False
     if (hit := _EVERY_DAYS.fullmatch(text)) and (days := _days(hit)):
-        return _number(hit[1]) / days, False
+        return _number(hit[1] or hit[2]) / days, False
     if (hit := _EVERY.fullmatch(text)) and int(hit[1]) > 0:
         return 1 / int(hit[1]), False
     if (hit := _HOURS.fullmatch(text)) and int(hit[1]) > 0:
@@ -86,6 +88,6 @@ def _times(text: str) -> tuple[float, bool] | None:
 
 def _days(hit: re.Match[str]) -> int:
     """The days of 'every n days', 'a week', 'every n weeks'; 0 for a wording of none."""
-    if hit[3] or hit[4]:
+    if hit[4] or hit[5]:
         return 7
-    return int(hit[2]) if hit[2] else 7 * int(hit[5])
+    return int(hit[3]) if hit[3] else 7 * int(hit[6])

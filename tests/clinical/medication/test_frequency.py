@@ -12,7 +12,7 @@ from data_access.demo.medicines import AS_NEEDED, REGULAR
         ("once a day", 1), ("daily", 1), ("once at night", 1), ("once in the morning", 1), ("twice a day", 2),
         ("three times a day", 3), ("4 times a day", 4), ("BID", 2), ("tds", 3), ("q6h", 4), ("every 12 hours", 2),
         ("2 times every 3 days", 2 / 3), ("once every 3 days", 1 / 3), ("every 72 hours", 1 / 3),
-        ("once a week", 1 / 7),
+        ("once a week", 1 / 7), ("3 times a week", 3 / 7), ("once every 2 weeks", 1 / 14), ("one at night", 1),
         ("Take 1 tablet twice a day as directed.", 2), ("Take 1 tablet every 12 hours as directed.", 2),
     ],
 )  # fmt: skip
@@ -38,6 +38,7 @@ def test_a_ceiling_is_called_one(text: str) -> None:
     [
         "", "when it hurts", "as needed", "at the start of a migraine", "at night, not every night", "once", "a lot",
         "0 times a day", "every 0 days", "twice a day then stop", "one or two a day", "1-2 tablets twice a day",
+        "2 at night", "up to 8 a day", "two a day", "2 every 3 days",
     ],
 )  # fmt: skip
 def test_any_other_wording_is_not_guessed(text: str) -> None:
