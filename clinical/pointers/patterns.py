@@ -117,8 +117,14 @@ def _one_sided_leg(maps: Maps, side: str, days: int) -> Fact:
 
 
 def _better(facts: list[Fact]) -> Fact:
-    """The fact that says yes, else the one with more days: of two sides the one that is told."""
-    return max(facts, key=lambda fact: (fact.state == "yes", len(fact.days)))
+    """The fact that says yes, else the one with more days: both sides where they are even."""
+    best = max((fact.state == "yes", len(fact.days)) for fact in facts)
+    told = [
+        fact for fact in facts if (fact.state == "yes", len(fact.days)) == best or (best[0] and fact.state == "yes")
+    ]
+    days = tuple(sorted({day for fact in told for day in fact.days}))
+    regions = sorted({one for fact in told for one in fact.regions}, key=REGION_INDEX.__getitem__)
+    return Fact(told[0].state, "log", "; ".join(dict.fromkeys(fact.said for fact in told)), days, tuple(regions))
 
 
 def leg_worse(logged: Logged) -> Fact:

@@ -14,7 +14,13 @@ from clinical.record import Event, Medicine
 from tests.clinical.pointed import ASAS, TODAY, Painful, ago, each_day, logged, look_alike, mirrored, said, without_log
 
 MONTH = range(28)
-SCIATICA: dict[str, int | None] = {"b_lumbar_r": 5, "b_buttock_r": 6, "b_thigh_r": 6, "b_calf_r": 7, "b_ankle_foot_r": 5}
+SCIATICA: dict[str, int | None] = {
+    "b_lumbar_r": 5,
+    "b_buttock_r": 6,
+    "b_thigh_r": 6,
+    "b_calf_r": 7,
+    "b_ankle_foot_r": 5,
+}
 HANDS: dict[str, int | None] = {"f_wrist_hand_l": 5, "b_wrist_hand_r": 5}
 BEFORE: dict[int, Painful] = each_day(range(28, 84), {})
 
@@ -133,6 +139,13 @@ def test_sciatica_is_the_whole_line_of_one_side_on_the_same_day(gap: str) -> Non
     assert look_alike(Known(logged(each_day(range(8), broken)), {}), "sciatica").outcome == "not_seen"
 
 
+def test_sciatica_of_both_sides_names_both() -> None:
+    both = SCIATICA | {mirror(one): strength for one, strength in SCIATICA.items()}
+    found = look_alike(Known(logged(each_day(range(8), both)), {}), "sciatica")
+    assert found.outcome == "seen"
+    assert {"b_calf_l", "b_calf_r"} <= set(found.regions)
+
+
 @pytest.mark.parametrize(
     ("before", "now", "outcome"),
     [
@@ -222,7 +235,19 @@ def test_every_item_says_what_it_rests_on() -> None:
             assert all(fact.said for fact in item.facts)
 
 
-_SOME = st.lists(st.sampled_from([one.region_id for one in REGIONS if one.view == "back"]), max_size=6, unique=True)
+_LINES = [
+    tuple(SCIATICA),
+    tuple(mirror(one) for one in SCIATICA),
+    tuple(HANDS),
+    ("b_lumbar_spine_m",),
+    ("b_mid_back_l",),
+]
+_SOME = st.one_of(
+    st.lists(st.sampled_from([one.region_id for one in REGIONS]), max_size=6, unique=True),
+    st.lists(st.sampled_from(_LINES), min_size=1, max_size=3, unique=True).map(
+        lambda lines: sorted({one for line in lines for one in line})
+    ),
+)
 
 
 @settings(max_examples=40, deadline=None)
