@@ -7,6 +7,7 @@ Built like the timeline, for the same reasons.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from textwrap import wrap
 from typing import Any
 
 from clinical.diary import Period
@@ -23,6 +24,8 @@ FEWEST_PIXELS = 10
 PALEST, DARKEST = 0.03, 0.26
 """Opacity of the ground of the best and of the worst band."""
 DAY_MS = 86_400_000
+LETTERS_BESIDE = 15
+"""Letters of a title that stand in one line beside the plot."""
 MOST_TICKS = 4
 """The plot is narrow, and very narrow on a telephone."""
 
@@ -169,7 +172,7 @@ def _scores(panel: ScorePanel, axis: str, colours: Ground) -> Trace:
         "yaxis": axis,
         "xaxis": "x",
         "text": [plain(point.label) if place == last else "" for place, point in enumerate(panel.points)],
-        "textposition": [_beside(point, panel) for point in panel.points],
+        "textposition": _beside(panel),
         "textfont": {"size": 11.5, "color": colours.ink, "weight": 650},
         "line": {"width": 1.25, "color": colours.ink},
         "marker": {
@@ -184,16 +187,19 @@ def _scores(panel: ScorePanel, axis: str, colours: Ground) -> Trace:
     }
 
 
-def _beside(point: ScorePoint, panel: ScorePanel) -> str:
-    """Where a number stands: below a point in the upper half, above one in the lower."""
-    return "bottom center" if point.value > (panel.low + panel.high) / 2 else "top center"
+def _beside(panel: ScorePanel) -> str:
+    """Where the last number stands: left of its point, on the side that the line from the one before leaves free."""
+    if len(panel.points) > 1 and panel.points[-2].value > panel.points[-1].value:
+        return "bottom left"
+    return "top left"
 
 
 def _title(panel: ScorePanel, place: tuple[float, float], colours: Ground) -> dict[str, Any]:
     small = f"color:{colours.muted};font-size:10px"
+    title = "<br>".join(plain(line) for line in wrap(panel.title, LETTERS_BESIDE))
     below = "".join(f"<br><span style='{small}'>{plain(line)}</span>" for line in panel.lines)
     return {
-        "text": f"<b>{plain(panel.title)}</b>{below}",
+        "text": f"<b>{title}</b>{below}",
         "x": 0,
         "xref": "paper",
         "xshift": -MARGIN_LEFT,

@@ -24,7 +24,7 @@ _figures: Kept[dict[str, Any]] = Kept(32)
 def show(view: MeasuresView, asked: Asked) -> None:
     """Draw dated scores beside their courses, then what has no date and what was withdrawn."""
     if view.courses:
-        table, chart = st.columns([0.6, 0.4], gap="medium")
+        table, chart = st.columns([0.62, 0.38], gap="medium")
         course = _chosen(view, asked)
         with table, st.container(key="measures_scores", gap="small"):
             measures_table.show(

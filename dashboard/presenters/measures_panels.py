@@ -76,8 +76,7 @@ def _direction(course: Course) -> str:
     known = course.instrument
     if known is None or not words.is_scale(known):
         return "scale not known" if known is None else words.scale(course.latest)
-    arrow = words.DOWN if known.higher_is == "worse" else words.UP
-    return f"{words.scale(course.latest)}, {arrow} better"
+    return f"{words.scale(course.latest)}, {words.better(known)}"
 
 
 def _mark(course: Course) -> str:

@@ -80,7 +80,7 @@ def _old(view: MeasuresView, course: Course) -> bool:
 def _score(reading: Reading) -> tuple[Cell, Cell]:
     return (
         Cell(words.value(reading), tone="score"),
-        Cell(words.scale(reading), words.direction(reading.instrument)),
+        Cell(words.scale(reading), words.better(reading.instrument)),
     )
 
 
@@ -141,13 +141,13 @@ RULE = (
 def _fresh(courses: list[Course], view: MeasuresView) -> str:
     """'PHQ-9 8 → 14, worse by an important ...; no important change in GAD-7; only numbers: PCS'."""
     marked = [each for each in courses if _is(each, "yes")]
-    doubted = [each for each in courses if words.important(each.latest.judged) == "sources disagree"]
+    doubted = [each for each in courses if words.important(each.latest.judged) in (words.DISAGREE, words.NOT_SETTLED)]
     same = [each.code for each in courses if words.important(each.latest.judged) == "no"]
     bare = [each.code for each in courses if _bare(each)]
     first = "no change that a published mark calls important" if not marked and not doubted else ""
     parts = [
         *(_told(each, view) for each in sorted(marked, key=_better)),
-        *(f"{each.code} {_moved(each)}: sources disagree ({words.by_which(each.latest.judged)})" for each in doubted),
+        *(_told(each, view) for each in doubted),
         first,
         f"{'no important change in ' if not first else 'under the mark: '}{listed(same, MOST_NAMED)}" if same else "",
         f"only numbers (first score or no agreed mark): {listed(bare, MOST_NAMED)}" if bare else "",
