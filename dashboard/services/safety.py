@@ -78,7 +78,8 @@ def answer(viewer: Viewer, patient_id: int, said: Asked, *, now: datetime, as_of
         Permission.ASSESS,
         patient_id,
         action="answer questions",
-        resource=", ".join(sorted(said.answers))[:200],
+        resource="red flags" if said.answers.keys() & RED_FLAGS.keys() else "questions asked once",
+        detail=f"{len(said.answers)} answered",
     ) as conn:
         asked_on = _possible(said, as_of)
         before = asked.answers(conn, patient_id)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from clinical.asked import ASKED
+from clinical.red_flags import RED_FLAGS
 from clinical.safety import SafetyItem
 from dashboard.errors import Conflict, ExplainedError, NotPermitted
 from dashboard.services import safety
@@ -152,6 +154,13 @@ def test_another_teams_clinician_neither_sees_nor_closes(clinic: Engine, patient
         close(patient, item, viewer=STRANGER)
 
 
+def test_the_whole_checklist_is_answered_in_one_act(clinic: Engine, patient: PatientHead) -> None:
+    assert answer(patient, dict.fromkeys(RED_FLAGS, "no")) == ()
+    assert view(clinic).asked == len(RED_FLAGS)
+    answer(patient, dict.fromkeys(ASKED, "not_known"), seen=len(RED_FLAGS))
+    assert len(view(clinic).standing) == len(RED_FLAGS) + len(ASKED)
+
+
 def test_item_9_stays_open_over_a_later_zero_until_it_is_closed(clinic: Engine) -> None:
     zero = MeasureRecord(ago(1), "PHQ-9", 8, items=(*ANSWERED[:8], 0.0))
     scores = (MeasureRecord(ago(9), "PHQ-9", 10, items=ANSWERED), zero)
@@ -169,5 +178,5 @@ def test_answers_and_closings_are_on_the_audit_trail_without_their_words(clinic:
     close(patient, item, "temperature taken")
     with reading(clinic) as conn:
         events = [(event.action, event.resource, event.detail) for event in audit.listed(conn, patient.patient_id)]
-    assert ("answer questions", "fever", "") in events
+    assert ("answer questions", "red flags", "1 answered") in events
     assert ("close safety item", "red_flag:fever", "") in events
