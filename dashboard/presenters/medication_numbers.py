@@ -197,7 +197,9 @@ def _activity(view: MedicationView) -> Fact | None:
     first = told[0]
     known = first.days_answered > 0
     value = (
-        f"{first.medicine}: active on {first.days_active} of {first.days_answered} days" if known else "Not answered"
+        f"{first.medicine}: active on {first.days_active} of {several(first.days_answered, 'day')}"
+        if known
+        else "Not answered"
     )
     others = [f"{each.medicine} {each.days_active} of {each.days_answered}" for each in told[1:] if each.days_answered]
     rows = (

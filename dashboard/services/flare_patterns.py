@@ -5,13 +5,13 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from clinical.change_cards import ChangeCard, change_cards
+from clinical.change_cards import ChangeCard
 from clinical.diary import Days, Diary
 from clinical.further_columns import further_columns
 from clinical.patterns import Patterns, patterns_of
 from clinical.recurrence import Recurrence, recurrence
 from dashboard.permissions import Permission, Viewer
-from dashboard.services import diaries, history, work
+from dashboard.services import cards, diaries, history, work
 from dashboard.services.flare_review import READ
 from dashboard.services.kept import Kept
 from data_access.diary import further_answers
@@ -45,7 +45,7 @@ def _view(conn: Connection, head: PatientHead, as_of: date) -> PatternsView:
         as_of=as_of,
         recurrence=recurrence(diary, found, as_of),
         patterns=patterns_of(diary, found, as_of, _further(conn, head, diary)),
-        cards=tuple(change_cards(diary, found, known.medicines, known.events, known.actions, as_of)),
+        cards=cards.load(conn, head, as_of),
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from clinical import medication as checks
-from clinical.change_cards import ChangeCard, change_cards
+from clinical.change_cards import ChangeCard
 from clinical.diary import Diary, Period
 from clinical.medication import (
     Condition,
@@ -25,7 +25,7 @@ from clinical.medication.listing import runs_on
 from clinical.record import Medicine
 from dashboard.periods import Periods
 from dashboard.permissions import Permission, Viewer
-from dashboard.services import diaries, history, medication_course, medication_use, work
+from dashboard.services import cards, diaries, history, medication_course, medication_use, work
 from dashboard.services import timeline as time
 from dashboard.services.history import History
 from dashboard.services.kept import Kept
@@ -150,13 +150,12 @@ def _whole(conn: Connection, head: PatientHead, as_of: date) -> _Whole:
     diary, known = diaries.load(conn, head), history.load(conn, head)
     table, used = dose_table.logged(conn, head.patient_id), relief.logged(conn, head.patient_id)
     doses, last_28 = NamedDoses.of(table), medication_use.use_days(as_of)
-    cards = change_cards(diary, known.flares, known.medicines, known.events, known.actions, as_of)
     return _Whole(
         diary=diary,
         known=known,
         doses=doses,
         review=checks.review(known.medicines, table, _person(head, known), as_of, _relief_log(used)),
-        listed=_listed(known.medicines, doses, diary, last_28, cards),
+        listed=_listed(known.medicines, doses, diary, last_28, cards.load(conn, head, as_of)),
         used=tuple(used),
         last_28=last_28,
     )
@@ -167,13 +166,13 @@ def _used(whole: _Whole, name: str, period: Period) -> Use:
 
 
 def _listed(
-    medicines: Sequence[Medicine], doses: NamedDoses, diary: Diary, last_28: Period, cards: Sequence[ChangeCard]
+    medicines: Sequence[Medicine], doses: NamedDoses, diary: Diary, last_28: Period, turns: Sequence[ChangeCard]
 ) -> tuple[ListedMedicine, ...]:
     """Every line of the list, the latest start first, then the medicines that are in the log alone."""
     on_list = {medicine.name.casefold() for medicine in medicines}
     beside = [Medicine(name) for name in doses.names if name.casefold() not in on_list]
-    lines = [_line(same, doses, diary, last_28, cards, on_list=True) for same in _renewed(medicines, last_28.end)]
-    return (*lines, *(_line((m,), doses, diary, last_28, cards, on_list=False) for m in beside))
+    lines = [_line(same, doses, diary, last_28, turns, on_list=True) for same in _renewed(medicines, last_28.end)]
+    return (*lines, *(_line((m,), doses, diary, last_28, turns, on_list=False) for m in beside))
 
 
 def _renewed(medicines: Sequence[Medicine], as_of: date) -> list[tuple[Medicine, ...]]:
@@ -191,7 +190,7 @@ def _line(
     doses: NamedDoses,
     diary: Diary,
     last_28: Period,
-    cards: Sequence[ChangeCard],
+    turns: Sequence[ChangeCard],
     *,
     on_list: bool,
 ) -> ListedMedicine:
@@ -203,7 +202,7 @@ def _line(
         standing=medication_use.standing(medicine, last_28.end) if on_list else "logged",
         use=medication_use.use(medicine.name, doses, diary, last_28, as_needed=medicine.as_needed),
         drug=checks.recognise(medicine.name, medicine.atc, medicine.rxnorm),
-        cards=tuple(card for card in cards if any(_about(card, each) for each in same)) if on_list else (),
+        cards=tuple(card for card in turns if any(_about(card, each) for each in same)) if on_list else (),
     )
 
 

@@ -1,0 +1,135 @@
+"""Medicines in words: what is prescribed and taken apart, what is not known said so, no dose ever suggested."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from sqlalchemy import Engine
+
+from clinical.medication import PromptAnswer
+from clinical.record import Medicine
+from dashboard.periods import Periods
+from dashboard.permissions import Viewer
+from dashboard.presenters import medication_facts as facts
+from dashboard.presenters import medication_list as listing
+from dashboard.presenters import medication_numbers as numbers
+from dashboard.presenters import medication_prompts as prompts
+from dashboard.presenters import medication_tables as tables
+from dashboard.presenters.pain_map_facts import Fact
+from dashboard.services import medication_review
+from dashboard.services.medication_changes import Wanted
+from dashboard.services.medication_review import MedicationView
+from dashboard.services.medication_use import use_days
+from data_access.records import DoseRecord, MedicationRecord
+from tests.conftest import AS_OF, NOW
+from tests.dashboard.medicated import DULOXETINE, PARACETAMOL, TRAMADOL, UNKNOWN, medicated, taken, too_much
+from tests.dashboard.pain_maps import ago
+
+Seen = Callable[..., MedicationView]
+
+
+@pytest.fixture
+def seen(demo_copy: Engine, monkeypatch: pytest.MonkeyPatch) -> Seen:
+    """The view of a person with those medicines and doses over the last 28 days."""
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", str(demo_copy.url))
+
+    def of(*medications: MedicationRecord, doses: Sequence[DoseRecord] = (), entries: int = 60) -> MedicationView:
+        head = medicated(demo_copy, *medications, doses=doses, entries=entries)
+        viewer = Viewer(1, "Somebody", "clinician", "medicine", frozenset({1}), True)
+        days = use_days(AS_OF)
+        return medication_review.view(viewer, head, Periods(days, days.before(), "4w"), as_of=AS_OF)
+
+    return of
+
+
+def fact(view: MedicationView, name: str) -> Fact:
+    return next(each for each in numbers.facts(view) if each.name.startswith(name))
+
+
+def test_the_sentence_says_prompts_medicines_and_what_is_in_no_check(seen: Seen) -> None:
+    said = facts.lead(seen(PARACETAMOL, UNKNOWN, doses=[*too_much(), *taken(2, "Ibuprofen", 400)])).text
+    assert said.startswith("One prompt open (one high)")
+    assert "on the list now: Grandma's tea and paracetamol" in said
+    assert "ibuprofen not on the list" in said.casefold()
+    assert "not recognised and in no check: Grandma's tea" in said
+
+
+def test_nothing_taken_is_said_as_not_logged_and_not_as_none_taken(seen: Seen) -> None:
+    assert "no dose logged in the last 28 days" in facts.lead(seen(DULOXETINE)).text
+
+
+def test_every_fact_carries_rule_inputs_dates_and_days(seen: Seen) -> None:
+    view = seen(PARACETAMOL, TRAMADOL, doses=[*too_much(), *taken(2, "tramadol", 50)])
+    assert len(numbers.facts(view)) >= 5
+    for each in (facts.lead(view), *numbers.facts(view)):
+        assert {"Rule", "Dates", "Rests on"} <= {label for label, _ in each.evidence.rows}
+
+
+def test_as_needed_use_is_counted_per_28_logged_days_and_against_before(seen: Seen) -> None:
+    doses = [*taken(2), *taken(4), *taken(30)]
+    said = fact(seen(PARACETAMOL, doses=doses), "As needed")
+    assert said.value == "Paracetamol 2.0, was 1.0"
+
+
+def test_too_few_logged_days_give_no_rate(seen: Seen) -> None:
+    said = fact(seen(PARACETAMOL, doses=taken(2), entries=5), "As needed")
+    assert not said.known
+    assert said.value == "Too few logged days"
+
+
+def test_the_most_paracetamol_of_24_hours_stands_against_its_limit(seen: Seen) -> None:
+    said = fact(seen(PARACETAMOL, doses=too_much()), "Paracetamol")
+    assert said.value == "5.0 g on 21 Nov"
+    assert "4 g limit" in said.detail
+
+
+def test_opioids_that_cannot_be_computed_are_never_zero(seen: Seen) -> None:
+    patch = MedicationRecord("buprenorphine", "N02AE01", dose=10, unit="ug/h", route="transdermal", start_day=ago(9))
+    said = fact(seen(patch), "Opioids")
+    assert said.value == "MME cannot be computed"
+    assert not said.known
+    assert "buprenorphine" in str(said.evidence.rows)
+
+
+def test_prescribed_and_taken_mme_are_two_tables(seen: Seen) -> None:
+    view = seen(TRAMADOL, doses=taken(3, "tramadol", 50, times=2))
+    titles = [table.title for table in tables.tables(view)]
+    assert titles[0].startswith("Opioids prescribed")
+    assert titles[1].startswith("Opioids taken, in MME: 19 Nov 2026")
+    assert tables.tables(view)[0].note.startswith("Together 40 MME")
+    assert tables.tables(view)[1].note.startswith("Together 20 MME")
+
+
+def test_days_with_activity_are_said_of_days_that_answered_it(seen: Seen) -> None:
+    said = fact(seen(DULOXETINE, doses=taken(3, "duloxetine", 60)), "Medicine beside activity")
+    assert said.value == "Duloxetine: active on 0 of 1 day"
+    assert "which came first" in str(said.evidence.rows)
+
+
+@pytest.mark.parametrize(
+    ("dose", "unit", "words"),
+    [(60, "mg", "60 mg"), (1, "{tablet}", "1 tablet"), (2, "{tablet}", "2 tablets"), (4, "patch", "4 patches")],
+)
+def test_a_dose_is_read_as_it_is_spoken(dose: float, unit: str, words: str) -> None:
+    assert listing.amount(dose, unit) == words
+
+
+def test_an_added_medicine_that_is_not_recognised_is_said_to_be_in_no_check() -> None:
+    assert "in no check" in listing.added(Medicine("Grandma's tea"))
+    assert "in no check" not in listing.added(Medicine("tramadol"))
+
+
+def test_a_typed_dose_is_asked_about_as_it_was_typed() -> None:
+    assert listing.dose_typed(Wanted("tramadol", " 2,5 ", "mg")) == "2,5 mg"
+
+
+def test_an_answer_names_who_when_and_why() -> None:
+    said = prompts.said(PromptAnswer("k", AS_OF, "not_applicable", "typing error", "Dr Ada", NOW), AS_OF)
+    assert said.startswith("Not applicable by Dr Ada, 22 Nov 2026")
+    assert said.endswith("typing error")
+
+
+def test_no_word_of_the_page_gives_a_dose_a_conversion_or_a_taper(seen: Seen) -> None:
+    view = seen(PARACETAMOL, TRAMADOL, DULOXETINE, doses=too_much())
+    shown = f"{prompts.prompts(view, may_answer=True)} {numbers.facts(view)} {tables.tables(view)}".casefold()
+    for word in ("reduce to", "increase to", "switch to", "convert to", "taper by", "stop taking", "should take"):
+        assert word not in shown
