@@ -39,6 +39,8 @@ def combinations(facts: Facts) -> tuple[list[Prompt], list[NotChecked]]:
         unknown += missing
         if prompt is not None:
             found[row["check"]] = (row, prompt)
+    if facts.person.birth_date is None and facts.groups["citalopram"]:
+        unknown.append(NotChecked("qt", "citalopram", "the date of birth is not on record: it counts over 65 only"))
     prompts = [prompt for row, prompt in found.values() if not _covered(row, prompt, found)]
     return prompts, unknown
 

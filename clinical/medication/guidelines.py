@@ -27,7 +27,11 @@ def started(facts: Facts) -> tuple[list[Prompt], list[NotChecked]]:
     onset = pain_onset(facts.person)
     if onset is None:
         return [], [NotChecked(CHECK, "", "the day of the chronic primary pain diagnosis is not on record")]
-    prompts = [_prompt(facts, line, row, onset) for line, row in lines if _after(line, onset)]
+    later: dict[str, list[tuple[OnList, Row]]] = {}
+    for line, row in lines:
+        if _after(line, onset):
+            later.setdefault(" ".join(line.medicine.name.casefold().split()), []).append((line, row))
+    prompts = [_prompt(facts, [line for line, _ in same], same[0][1]) for same in later.values()]
     unknown = [
         NotChecked(CHECK, line.medicine.name, "the day it was started is not on record")
         for line, _ in lines
@@ -62,8 +66,8 @@ def _after(line: OnList, onset: date) -> bool:
     return line.medicine.start is not None and line.medicine.start > onset
 
 
-def _prompt(facts: Facts, line: OnList, row: Row, onset: date) -> Prompt:
-    name, drug = line.medicine.name, line.drug
+def _prompt(facts: Facts, lines: list[OnList], row: Row) -> Prompt:
+    name, drug = lines[0].medicine.name, lines[0].drug
     other = next((each for each in _FOR if drug is not None and _about(drug, each)), None)
     disagrees = f" Guidelines disagree: {other['wording']}." if other is not None else ""
     rule = Rule(
@@ -71,13 +75,13 @@ def _prompt(facts: Facts, line: OnList, row: Row, onset: date) -> Prompt:
         level="info",
         title=f"Started after the diagnosis: {row['about']}",
         basis=(
-            "Began after the day of a chronic primary pain diagnosis; no other pain diagnosis is on record. "
-            + "; ".join(cited(each) for each in (row, other) if each is not None)
+            "A line of the list that began after the day of a chronic primary pain diagnosis, with no other pain "
+            f"diagnosis on record. {'; '.join(cited(each) for each in (row, other) if each is not None)}"
         ),
         evidence=mark(row),
         guideline=row["guideline"] if other is None else f"{row['guideline']}; {other['guideline']} disagrees",
     )
     said = f"{name[:1].upper()}{name[1:]}: {row['wording']}.{disagrees}"
-    start = line.medicine.start
-    taken = max((use.days_taken for use in facts.uses if line in use.lines), default=0)
-    return made(rule, said, [name], [line.input], Days(start, facts.as_of, taken, start))
+    start = min(line.medicine.start for line in lines if line.medicine.start is not None)
+    taken = max((use.days_taken for use in facts.uses if lines[0] in use.lines), default=0)
+    return made(rule, said, [name], [line.input for line in lines], Days(start, facts.as_of, taken, start))

@@ -14,6 +14,7 @@ from clinical.medication.paracetamol import SLACK
 from clinical.medication.person import recorded
 from clinical.medication.prompts import Input, Level, NotChecked, Prompt
 from clinical.medication.series import Share, Sharing, amounts, by_day, held, missing
+from clinical.medication.uses import rows_behind
 
 NSAIDS = ("ibuprofen", "naproxen", "diclofenac", "celecoxib", "etoricoxib", "meloxicam", "indometacin", "ketorolac")
 CHECK = "nsaid_max"
@@ -128,4 +129,4 @@ def _long_ketorolac(facts: Facts) -> Iterator[Prompt]:
     )  # fmt: skip
     statement = f"Taken on {len(recent)} of the last {whole('window_days')} days. Review."
     when = Days(day_of(recent[0]), day_of(recent[-1]), len(recent), day_of(recent[-1]))
-    yield made(rule, statement, ["ketorolac"], [], when)
+    yield made(rule, statement, ["ketorolac"], rows_behind(facts.groups["ketorolac"], facts.log), when)

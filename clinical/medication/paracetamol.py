@@ -12,6 +12,7 @@ from clinical.medication.making import Days, Rule, made, while_listed
 from clinical.medication.person import recorded
 from clinical.medication.prompts import Input, NotChecked, Prompt
 from clinical.medication.series import Amounts, amounts, held, in_24_hours, missing
+from clinical.medication.uses import rows_behind
 
 CLASS = "paracetamol"
 _GUIDELINE = "UK and US prescribing limit"
@@ -154,7 +155,13 @@ def _often(facts: Facts) -> Iterator[Prompt]:
     first = day_of(inside[0])
     said = ", ".join(str(each) for each in reversed(months))
     statement = f"Taken on {said} days of the last four times {month} days. Review."
-    yield made(_OFTEN, statement, ["paracetamol"], [], Days(first, day_of(inside[-1]), len(inside), None))
+    yield made(
+        _OFTEN,
+        statement,
+        ["paracetamol"],
+        rows_behind(facts.groups[CLASS], facts.log),
+        Days(first, day_of(inside[-1]), len(inside), None),
+    )
 
 
 def _person_unknown(facts: Facts, series: DailySeries, listed: Held) -> Iterator[NotChecked]:

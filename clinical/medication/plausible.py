@@ -13,11 +13,15 @@ from clinical.medication.units import Unit, unit_of
 
 @dataclass(frozen=True, slots=True)
 class DoseProblem:
-    """What is the matter with a dose (`what`) and `why`: 'reject' cannot be meant, 'ask' may be."""
+    """What is the matter with a dose (`what`) and `why`: 'reject' cannot be meant, 'ask' may be.
+
+    `about` the amount, or the unit alone: a medicine whose unit is wrong is still taken.
+    """
 
     kind: Literal["reject", "ask"]
     what: str
     why: str
+    about: Literal["amount", "unit"] = "amount"
 
 
 def dose_problem(medicine: str, atc: str, dose: float | None, unit: str, route: str) -> DoseProblem | None:
@@ -45,11 +49,15 @@ def _unfitting(drug: Drug, known: Unit, unit: str, route: str) -> DoseProblem | 
     rate = known.kind in ("rate", "patch")
     has_patch = given == "patch" or any("patch" in (each.unit, each.form) for each in forms)
     if rate and forms and not has_patch:
-        return DoseProblem("reject", f"{unit.strip('{}')} does not fit {drug.name}", "it is not given as a patch")
+        return DoseProblem(
+            "reject", f"{unit.strip('{}')} does not fit {drug.name}", "it is not given as a patch", "unit"
+        )
     if known.kind == "count" and given in ("topical", "patch"):
-        return DoseProblem("reject", f"{unit.strip('{}')} does not fit {drug.name}", "it is put on the skin")
+        return DoseProblem("reject", f"{unit.strip('{}')} does not fit {drug.name}", "it is put on the skin", "unit")
     if known.kind == "application" and given not in ("topical", ""):
-        return DoseProblem("reject", f"{unit.strip('{}')} does not fit {drug.name}", "it is not put on the skin")
+        return DoseProblem(
+            "reject", f"{unit.strip('{}')} does not fit {drug.name}", "it is not put on the skin", "unit"
+        )
     return None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Literal
 
 from clinical.reviewed import UNCONFIRMED, Mark
@@ -72,9 +73,16 @@ LONGEST_KEY = 200
 
 
 def prompt_key(check: str, level: Level, medicines: Iterable[str]) -> str:
-    """The key of a prompt, at most 200 characters: check, level and the medicines in the order of the alphabet."""
+    """The key of a prompt, at most 200 characters: check, level and the medicines in the order of the alphabet.
+
+    What is cut off a longer one goes into a digest, so that two of them stay two.
+    """
     named = "+".join(sorted({" ".join(name.casefold().split()) for name in medicines}))
-    return f"{check}:{level}:{named}"[:LONGEST_KEY]
+    key = f"{check}:{level}:{named}"
+    if len(key) <= LONGEST_KEY:
+        return key
+    digest = sha256(key.encode()).hexdigest()[:16]
+    return f"{key[: LONGEST_KEY - len(digest) - 1]}#{digest}"
 
 
 def gravest_first(prompts: Iterable[Prompt]) -> tuple[Prompt, ...]:

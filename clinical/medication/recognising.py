@@ -16,6 +16,7 @@ _LONG = re.compile(
     r"\b(extended|prolonged|modified|sustained|slow)[ -]release\b|\b\d+ hr\b|"
     r"\b(er|sr|mr|xr|xl|cr|la)\b|continus|contin\b"
 )
+_ALWAYS_LONG = ("methadone",)
 _FORMS: tuple[tuple[Form, str], ...] = (
     ("injection", r"inject\w*|intravenous|iv|intramuscular|im|subcutaneous|infusion|ampoules?|vials?"),
     ("nasal", r"nasal|intranasal"),
@@ -69,11 +70,12 @@ def recognise(name: str, atc: str = "", rxnorm: str = "", route: str = "") -> Dr
     if not parts:
         return None
     by_route = form_of(route)
-    form = form_of(text) or _form_by(found, code) or (by_route if by_route == "topical" else "")
+    form = form_of(text) or _form_by(found, code) or (by_route if by_route in ("topical", "patch") else "")
     parts = tuple(_in_form(part, form) for part in parts)
     label = " + ".join(part.substance for part in parts)
     known = code or (parts[0].atc if len(parts) == 1 else _product_code(parts))
-    return Drug(label, known, parts, form, bool(_LONG.search(text)), _mixed(text, code, parts))
+    long_acting = bool(_LONG.search(text)) or any(part.substance in _ALWAYS_LONG for part in parts)
+    return Drug(label, known, parts, form, long_acting, _mixed(text, code, parts))
 
 
 def form_of(text: str) -> Form:

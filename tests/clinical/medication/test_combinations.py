@@ -37,6 +37,7 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("same_class", "medium", "P", ("amitriptyline", "nortriptyline")),
     ("same_class", "medium", "P", ("duloxetine", "venlafaxine")),
     ("same_class", "medium", "P", ("oxycodone extended release", "MS Contin")),
+    ("same_class", "medium", "P", ("methadone", "fentanyl patch")),
     ("naltrexone_opioid", "high", "K", ("low dose naltrexone", "codeine")),
     ("cyp1a2", "high", "K", ("fluvoxamine", "tizanidine")),
     ("cyp1a2", "high", "K", ("ciprofloxacin", "duloxetine")),

@@ -1,12 +1,14 @@
 """What must hold for any log: order is irrelevant, more is never less, and what is not known takes nothing away."""
 
+from datetime import date
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinical.medication import DailyDose, DoseTable, Prompt, Review, daily_mme
-from clinical.medication.prompts import LEVELS
-from tests.clinical.medication.made_up import Taken, log, prescribed, reviewed
+from clinical.medication import DailyDose, DoseTable, Person, Prompt, Review, daily_mme
+from clinical.medication.prompts import LEVELS, prompt_key
+from tests.clinical.medication.made_up import FIBROMYALGIA, Taken, log, prescribed, reviewed
 
 NAMES = (
     "paracetamol", "co-codamol 30/500", "tramadol", "morphine", "fentanyl", "ibuprofen", "naproxen", "aspirin",
@@ -25,6 +27,7 @@ def dose(units: tuple[str, ...] = UNITS) -> st.SearchStrategy[Taken]:
 
 
 LOGS = st.lists(dose(), max_size=14)
+ADULT = Person(date(1950, 1, 1), "female", 48.0, (FIBROMYALGIA,))
 LINES = (prescribed("naproxen", 500), prescribed("sertraline", 100))
 
 
@@ -89,6 +92,24 @@ def test_mme_of_a_day_only_grows_and_is_whole_only_when_everything_is_known(
     assert (less.value is None) == bool(less.cannot_compute)
     assert daily_mme(doses[::-1]) == less
     assert less.value is not None or greater.value is None
+
+
+@given(LOGS)
+def test_every_prompt_has_a_key_of_its_own_and_shows_what_it_rests_on(taken: list[Taken]) -> None:
+    twice = (prescribed("tramadol", 50), prescribed("Tramadol", 100), *LINES)
+    found = reviewed(*twice, doses=log(*taken), person=ADULT)
+    assert len({prompt.key for prompt in found.prompts}) == len(found.prompts)
+    for prompt in found.prompts:
+        assert prompt.inputs
+        assert prompt.key == prompt_key(prompt.check, prompt.level, prompt.medicines)
+        assert prompt.latest_day is None or prompt.latest_day <= found.as_of
+
+
+def test_a_long_key_is_cut_and_stays_different() -> None:
+    many = [f"medicine number {number}" for number in range(30)]
+    one, other = (prompt_key("same_class", "medium", [*many, last]) for last in ("zzz", "zzy"))
+    assert len(one) == len(other) == 200
+    assert one != other
 
 
 def test_doses_of_nobody_are_not_an_error() -> None:
