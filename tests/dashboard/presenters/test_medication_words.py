@@ -60,8 +60,9 @@ def test_nothing_taken_is_said_as_not_logged_and_not_as_none_taken(seen: Seen) -
 def test_every_fact_carries_rule_inputs_dates_and_days(seen: Seen) -> None:
     view = seen(PARACETAMOL, TRAMADOL, doses=[*too_much(), *taken(2, "tramadol", 50)])
     assert len(numbers.facts(view)) >= 5
-    for each in (facts.lead(view), *numbers.facts(view)):
-        assert {"Rule", "Dates", "Rests on"} <= {label for label, _ in each.evidence.rows}
+    behind = [facts.lead(view).evidence, *(each.evidence for each in numbers.facts(view))]
+    for evidence in behind:
+        assert {"Rule", "Dates", "Rests on"} <= {label for label, _ in evidence.rows}
 
 
 def test_as_needed_use_is_counted_per_28_logged_days_and_against_before(seen: Seen) -> None:
