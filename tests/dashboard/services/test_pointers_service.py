@@ -40,7 +40,7 @@ def test_a_line_of_pain_down_the_leg_is_found_with_its_days_and_kind(clinic: Eng
     (sciatica,) = (each for each in found.found.look_alikes if each.code == "sciatica")
     assert sciatica.outcome == "seen"
     assert len(sciatica.days) == 10
-    shooting = next(item for item in sciatica.further if item.code == "shooting_leg")
+    shooting = next(item for item in sciatica.one_of if item.code == "shooting_leg")
     assert shooting.state == "yes"
     assert outcome(found, "radiculopathy") == "seen"
 
