@@ -112,7 +112,7 @@ def _one_dose(wanted: Wanted, opening: str, places: Places) -> Wanted:
     with left:
         as_needed = st.checkbox("Only as needed", key=f"medication_as_needed_{opening}")
     with right:
-        own = st.checkbox("Not prescribed: bought or taken on their own", key=f"medication_reported_{opening}")
+        own = st.checkbox("Reported, not prescribed", key=f"medication_reported_{opening}")
     kind: Literal["prescribed", "reported"] = "reported" if own else "prescribed"
     return replace(
         wanted, dose=dose, unit=unit or "", route=route or "", frequency=frequency, as_needed=as_needed, kind=kind
