@@ -16,7 +16,7 @@ from dashboard.charts.labels import plain
 from dashboard.charts.wire import ready
 from dashboard.theme import Ground, ground
 
-MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 8, 20, 116, 98
+MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 8, 20, 114, 104
 SHORTEST, TALLEST, ALL, GAP = 58, 104, 430, 14
 """Pixels of a panel: few of them share the room that many would take."""
 FEWEST_PIXELS = 10
@@ -24,6 +24,8 @@ FEWEST_PIXELS = 10
 PALEST, DARKEST = 0.03, 0.26
 """Opacity of the ground of the best and of the worst band."""
 DAY_MS = 86_400_000
+ROOM_BEFORE = 0.06
+"""Share of the period that stands before its first day."""
 LETTERS_BESIDE = 15
 """Letters of a title that stand in one line beside the plot."""
 MOST_TICKS = 4
@@ -84,7 +86,7 @@ def figure(panels: Sequence[ScorePanel], period: Period, dark: bool) -> dict[str
     """The panels as a Plotly figure (dict) for the light or the dark ground."""
     colours = ground(dark)
     axes: dict[str, Any] = {
-        "xaxis": {**time_axis.time_axis(period.start, period.end, 1, colours), "nticks": MOST_TICKS},
+        "xaxis": _days(period, colours),
         "yaxis": time_axis.hidden(),
     }
     traces: list[Trace] = []
@@ -98,6 +100,17 @@ def figure(panels: Sequence[ScorePanel], period: Period, dark: bool) -> dict[str
     margins = (MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM)
     layout = {**time_axis.frame(height(len(panels)), *margins, colours), "hovermode": "closest", "barmode": "overlay"}
     return ready(traces, {**layout, **axes, "annotations": labels})
+
+
+def _days(period: Period, colours: Ground) -> dict[str, Any]:
+    """The axis of days, with room before the first one for the bar of the important difference."""
+    axis = time_axis.time_axis(period.start, period.end, 1, colours)
+    morning = _morning(period) - timedelta(days=period.days * ROOM_BEFORE)
+    return {**axis, "range": [morning.isoformat(timespec="minutes"), axis["range"][1]], "nticks": MOST_TICKS}
+
+
+def _morning(period: Period) -> datetime:
+    return datetime.combine(period.start, time()) - timedelta(hours=12)
 
 
 def _places(count: int) -> list[tuple[float, float]]:
@@ -141,15 +154,14 @@ def _ground(panel: ScorePanel, period: Period, axis: str, colours: Ground) -> Tr
 
 
 def _important(panel: ScorePanel, period: Period, axis: str, colours: Ground) -> list[Trace]:
-    """Each important difference as an upright bar of that length at the left edge: a measure to lay on two points."""
+    """Each important difference as an upright bar of that length before the first day: to lay on two points."""
     middle = (panel.low + panel.high) / 2
-    step = timedelta(days=period.days / 55)
-    morning = datetime.combine(period.start, time()) - timedelta(hours=12)
+    place = _morning(period) - timedelta(days=period.days * ROOM_BEFORE / 2)
     return [
         {
             "type": "scatter",
             "mode": "lines+markers",
-            "x": [(morning + step * (place + 1)).isoformat(timespec="minutes")] * 2,
+            "x": [place.isoformat(timespec="minutes")] * 2,
             "y": [middle - each / 2, middle + each / 2],
             "yaxis": axis,
             "xaxis": "x",
@@ -158,7 +170,7 @@ def _important(panel: ScorePanel, period: Period, axis: str, colours: Ground) ->
             "unselected": {"marker": {"opacity": 1}},
             "hovertemplate": f"important difference: {each:g}<extra></extra>",
         }
-        for place, each in enumerate(panel.important)
+        for each in panel.important
     ]
 
 

@@ -101,7 +101,7 @@ def _chart(view: MeasuresView) -> None:
 
 CHART_HELP = (
     "Each questionnaire on its own whole scale, all on one axis of days. The ground shows its bands, darker is worse. "
-    "The upright bar at the right is as long as the important difference that decides here: lay it on two points. "
+    "The upright bar at the left is as long as the important difference that decides here: lay it on two points. "
     "Scores without a date are never drawn."
 )
 

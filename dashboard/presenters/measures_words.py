@@ -15,7 +15,7 @@ MARKS = {
     "P": "our own choice, no published source",
 }
 """What the evidence marks of the reference mean."""
-CAUTION = "A prompt to read the answers with the person, never a verdict. Reviewed by a clinician: not yet."
+CAUTION = "A prompt to read the answers with the person, never a verdict."
 NONE_DEFINED = "none defined"
 NO_MARK = "no agreed mark"
 FIRST = "first score"
@@ -148,10 +148,10 @@ def by_source(judged: Judged) -> str:
     """'an important difference (5 points, conventional [V2]; 1 other source agrees)': which source calls it that."""
     if judged.by is None:
         return ""
-    mark = "unconfirmed" if judged.by.evidence == "K" else f"[{judged.by.evidence}]"
+    mark = ", unconfirmed" if judged.by.evidence == "K" else f" [{judged.by.evidence}]"
     agree = sum(said == judged.important for _, said in judged.others)
     more = f"; {several(agree, 'other source')} agree{'s' * (agree == 1)}" if agree else ""
-    return f"an important difference ({judged.by.text} {mark}{more})"
+    return f"an important difference ({judged.by.text}{mark}{more})"
 
 
 def _marked(difference: Difference) -> str:
