@@ -70,7 +70,8 @@ def test_numbers_of_the_reference_with_their_marks(name: str, value: float, mark
     ("drug", "atc", "ddd"),
     [
         ("paracetamol", "N02BE01", "3 g"), ("pregabalin", "N02BF02", "0.3 g"), ("duloxetine", "N06AX21", "60 mg"),
-        ("codeine", "R05DA04", "0.1 g"), ("hydrocodone", "R05DA03", "15 mg"), ("naltrexone", "N07BB04", "50 mg"),
+        ("codeine", "R05DA04", "0.1 g"), ("hydrocodone", "R05DA03", "15 mg"), ("oxymorphone", "N02AA11", ""),
+        ("naltrexone", "N07BB04", "50 mg"),
         ("sumatriptan", "N02CC01", "50 mg"), ("cannabinoids", "N02BG10", ""), ("tizanidine", "M03BX02", "12 mg"),
     ],
 )  # fmt: skip
