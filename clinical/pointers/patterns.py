@@ -7,7 +7,7 @@ import numpy as np
 
 from clinical.body_map import REGION_INDEX, REGIONS, neighbours, region
 from clinical.parts import BACK, BELOW_KNEE, BUTTOCK_AND_LEG, LEFT, LOWER_BACK, MIDLINE_SPINE, RIGHT
-from clinical.pointers.facts import Fact, State, combined, limit, whole
+from clinical.pointers.facts import Fact, State, limit, whole
 from clinical.pointers.logged import Flags, Logged, Maps, flags_of, median_of, on_days, too_few
 
 SIDES = ("left", "right")
@@ -111,9 +111,9 @@ def one_sided_leg(logged: Logged) -> Fact:
 def _one_sided_leg(maps: Maps, side: str, days: int) -> Fact:
     this, other = LEG & _OF[side], LEG & _OF[_OTHER[side]]
     rows: Flags = maps.rows(BELOW_KNEE & this) & ~maps.rows(other)
-    any_leg = int(maps.rows(LEG).sum())
+    any_leg, sided = int(maps.rows(LEG).sum()), int((maps.rows(this) & ~maps.rows(other)).sum())
     fact = on_days(maps, rows, this, whole("pattern_days"), days)
-    return fact.but("no") if fact.state == "yes" and 2 * int(rows.sum()) <= any_leg else fact
+    return fact.but("no") if fact.state == "yes" and 2 * sided <= any_leg else fact
 
 
 def _better(facts: list[Fact]) -> Fact:
@@ -260,17 +260,18 @@ def new_midline_pain(logged: Logged) -> Fact:
     if len(then) < needed:
         return Fact("unknown", "log", f"{len(then)} of the {needed} days with a map needed in the {before} days before")
     facts = [_new_pain(now, then, int(place)) for place in np.flatnonzero(MIDLINE_SPINE)]
-    state = combined(fact.state for fact in facts)
-    return next(fact for fact in facts if fact.state == state)
+    order: tuple[State, ...] = ("yes", "unknown", "no")  # one place without pain says nothing of the other
+    return min(facts, key=lambda fact: order.index(fact.state))
 
 
 def _new_pain(now: Maps, then: Maps, place: int) -> Fact:
-    baseline = median_of(then.strength[:, place])
-    hurts = now.hurts[:, place]
+    """Whether one region is new: 7 or more where it did not usually hurt, or 4 above what was usual there."""
+    hurts, hurt = now.hurts[:, place], then.hurts[:, place]
+    usual_here = 100 * int(hurt.sum()) >= limit("usual_percent") * len(then)
+    baseline = median_of(then.strength[hurt, place]) if usual_here else 0.0
     if baseline is None or (hurts.any() and np.isnan(now.strength[hurts, place]).all()):
         return Fact("unknown", "log", "marked without an intensity")
     strength = np.nan_to_num(now.strength[:, place])
-    usual_here = 100 * then.hurts[:, place].mean() >= limit("usual_percent")
     risen = strength >= baseline + limit("fracture_rise")
     strong = (strength >= limit("fracture_intensity")) & (not usual_here)
     others = BACK.copy()
@@ -278,5 +279,6 @@ def _new_pain(now: Maps, then: Maps, place: int) -> Fact:
     elsewhere = np.nan_to_num(now.strength[:, others]).max(axis=1, initial=0)
     rows: Flags = (risen | strong) & (strength >= elsewhere)
     name = REGIONS[place].region_id
-    said = f"up to {strength.max(initial=0):g}; before, a median of {baseline:g} on {len(then)} days with a map"
+    before = f"usually {baseline:g}, on {int(hurt.sum())}" if usual_here else f"hurt on {int(hurt.sum())}"
+    said = f"up to {strength.max(initial=0):g}; before, {before} of {len(then)} days with a map"
     return Fact("yes" if rows.any() else "no", "log", said, now.chosen(rows), (name,) if rows.any() else ())

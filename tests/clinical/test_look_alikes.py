@@ -199,6 +199,23 @@ def test_strong_midline_pain_without_days_before_it_is_not_enough_to_say() -> No
     assert found.outcome == "not_enough"
 
 
+def test_a_spine_marked_without_an_intensity_is_not_enough_to_say() -> None:
+    maps = each_day(range(28, 84), {}) | each_day(range(28), {"b_thoracic_spine_m": None})
+    found = look_alike(Known(logged(maps), {}, birth_date=date(1950, 1, 1)), "compression_fracture")
+    assert found.outcome == "not_enough"
+
+
+def test_a_spine_that_hurt_now_and_then_before_is_not_new() -> None:
+    now_and_then: dict[int, Painful] = {day: {"b_lumbar_spine_m": 5} if day % 3 == 0 else {} for day in range(84)}
+    found = look_alike(Known(logged(now_and_then), {}, birth_date=date(1950, 1, 1)), "compression_fracture")
+    assert found.outcome == "not_seen"
+
+
+def test_days_with_the_thigh_alone_do_not_hide_a_leg_that_hurts_below_the_knee() -> None:
+    maps = each_day(range(3), {"b_calf_l": 6}) | each_day(range(3, 28), {"b_thigh_l": 4})
+    assert look_alike(Known(logged(maps), {}), "radiculopathy").needed[0].state == "yes"
+
+
 def test_pain_stronger_elsewhere_in_the_back_is_not_focal() -> None:
     maps = each_day(range(2), {"b_lumbar_spine_m": 7, "b_scapula_l": 9}) | BEFORE | each_day(range(2, 28), {})
     found = look_alike(Known(logged(maps), {}, birth_date=date(1950, 1, 1)), "compression_fracture")
