@@ -1,6 +1,7 @@
 """What every test may ask for: migrated databases on both engines, a small demo clinic, a running server, a browser."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,9 +28,13 @@ def once_per_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pa
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A PostgreSQL server of this worker's own, with a migrated template."""
-    with running_postgres(tmp_path_factory.mktemp("pg")) as server:
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of this worker's own, with a migrated template.
+
+    Outside the folder of the run: any other run that starts closes that one to all but its owner, and the server of
+    root runs as somebody else.
+    """
+    with tempfile.TemporaryDirectory(prefix="flareboard_pg_") as folder, running_postgres(Path(folder)) as server:
         engine = connect_engine(server.create_named("migrated"))
         migrate(engine)
         engine.dispose()
