@@ -144,7 +144,7 @@ def _meant(opening: str, wanted: Wanted, box: DeltaGenerator) -> bool:
     if asked is None or asked[0] != _dose_of(wanted):
         return False
     with box:
-        st.warning(asked[1])
+        st.warning(escaped(asked[1]))
         meant = f"{escaped(words.dose_typed(wanted))} is meant"
         return st.checkbox(meant, key=f"medication_meant_{opening}_{asked[0]}")
 
@@ -162,11 +162,11 @@ def _save(wanted: Wanted, patient_id: int, opening: str, fields: Places, refused
         st.session_state[f"medication_asked_{opening}"] = (_dose_of(wanted), said)
         st.rerun(scope="fragment")
     except FieldRefused as error:
-        fields[error.field].error(f"{error.what_happened} {error.what_to_do}")
+        fields[error.field].error(escaped(f"{error.what_happened} {error.what_to_do}"))
         refused.caption(error.what_is_safe)
         return
     except ExplainedError as error:
-        refused.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
+        refused.error(escaped(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"))
         return
     st.session_state[_ADDED] = added
     st.rerun()
@@ -201,6 +201,6 @@ def _end(stopping: Stopping, patient_id: int, refused: DeltaGenerator) -> None:
     try:
         medication_changes.stop(viewer, patient_id, stopping, now=clock.now(), as_of=clock.today())
     except ExplainedError as error:
-        refused.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
+        refused.error(escaped(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"))
         return
     st.rerun()

@@ -102,7 +102,6 @@ def chart_title(view: MedicationView) -> str:
 
 def chart_help(view: MedicationView) -> str:
     """How to read the chart."""
-    left = f" Without a lane: {escaped(listed(list(view.course.left_out), 9))}." if view.course.left_out else ""
     longer = (
         " One column each step: mean of the days taken, totals by their highest day."
         if view.course.timeline.grouped
@@ -111,8 +110,13 @@ def chart_help(view: MedicationView) -> str:
     return (
         "Prescribed: as high as the dose against the largest of its lane, pale as needed. Taken: the day's total "
         "against the largest, as-needed days as ticks, hollow where an amount is not known. Crosses: something taken "
-        f"that could not be counted. Shaded: flares; hatched: not logged.{longer}{left}"
+        f"that could not be counted. Shaded: flares; hatched: not logged.{longer}"
     )
+
+
+def without_lane(view: MedicationView) -> str:
+    """The medicines of the period that have no room in the chart."""
+    return f"Without a lane, in the list below: {escaped(listed(list(view.course.left_out), 12))}."
 
 
 def anything_to_draw(view: MedicationView) -> bool:

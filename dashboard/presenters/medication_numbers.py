@@ -59,7 +59,7 @@ def _as_needed(view: MedicationView) -> Fact | None:
     rows = (
         (
             "Rule",
-            f"Days with a dose per {USE_DAYS} logged days, at least {USE_DAYS} of them; doses of a day count once [P].",
+            f"Days with a dose per {USE_DAYS} logged days, told from {FEWEST_LOGGED} of them; doses of a day count once [P].",
         ),
         ("Inputs", inputs),
         ("Dates", f"{span(view.periods.now)}; before: {span(view.periods.before)}"),

@@ -15,6 +15,8 @@ from dashboard.services.medication_course import NamedDoses
 
 USE_DAYS = 28
 """Days over which use is counted [P]."""
+FEWEST_LOGGED = 14
+"""Logged days from which use is told per 28 of them [P]."""
 Standing = Literal["current", "undated", "logged", "planned", "stopped"]
 """On the list now, so without a known first day, only in the log, on the list from a later day on, or ended."""
 ON_LIST_NOW: tuple[Standing, ...] = ("current", "undated")
@@ -36,8 +38,8 @@ class Use:
 
     @property
     def per_28(self) -> float | None:
-        """Days taken per 28 logged days; None where fewer than 28 days were logged."""
-        return USE_DAYS * self.days / self.logged if self.logged >= USE_DAYS else None
+        """Days taken per 28 logged days; None where too few days were logged to say so."""
+        return USE_DAYS * self.days / self.logged if self.logged >= FEWEST_LOGGED else None
 
 
 def use(name: str, doses: NamedDoses, diary: Diary, period: Period, *, as_needed: bool) -> Use:
