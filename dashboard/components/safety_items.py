@@ -74,7 +74,8 @@ def _close(opened: _Opened, view: SafetyView) -> None:
     with st.form(opened.key("form"), border=False, enter_to_submit=False):
         # No max_chars: Streamlit drops a text that is too long; the service says so, and it stays in the field.
         reason = st.text_area("Why it can be closed (required)", height=96, key=opened.key("reason"))
-        st.caption(escaped(f"Closed by {viewer.name}. {words.WHAT_CLOSING_DOES} At most {LONGEST_REASON} characters."))
+        # No caption: on the dark ground a dialog's is hard to read.
+        st.markdown(escaped(f"Closed by {viewer.name}. {words.WHAT_CLOSING_DOES} At most {LONGEST_REASON} characters."))
         refused = st.container()
         with st.container(horizontal=True):
             if st.form_submit_button("Close it", type="primary", key="safety_close_now"):

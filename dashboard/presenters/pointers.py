@@ -27,8 +27,7 @@ _NAMES = ("Berlin", "Calin")
 
 def lead(view: PointersView) -> Lead:
     """What there is to consider, most pressing first as the reference lists them."""
-    seen = [f"{each.prompt} (pattern as in {each.title.lower()})" for each in view.found.seen]
-    if seen:
+    if seen := _considered(view):
         text = f"Pattern seen in logged data; consider {'; '.join(seen)}."
     elif all(each.outcome == "not_enough" for each in view.found.look_alikes):
         text = f"Not enough to say: too little was logged or asked. {NO_REASSURANCE}"
@@ -40,6 +39,14 @@ def lead(view: PointersView) -> Lead:
         ("Not asked", several(_not_asked(view), "question")),
     )
     return Lead("Pointers", text, Evidence("Pointers", rows, CAUTION))
+
+
+def _considered(view: PointersView) -> list[str]:
+    """What to consider, each thing once, with every pattern that names it."""
+    seen = view.found.seen
+    asks = dict.fromkeys(each.prompt for each in seen)
+    patterns = {ask: listed([each.title.lower() for each in seen if each.prompt == ask]) for ask in asks}
+    return [f"{ask} (as in {said})" for ask, said in patterns.items()]
 
 
 def rests_on(view: PointersView) -> str:

@@ -53,6 +53,14 @@ def test_a_pattern_says_what_to_consider_and_which_days_and_regions_triggered_it
     assert rows["One of 3"] == "Worse on coughing or sneezing: not known · asked: not asked"
 
 
+def test_one_thing_to_consider_is_said_once_for_two_patterns() -> None:
+    line = {"b_lumbar_r": 3, "b_buttock_r": 5, "b_thigh_r": 5, "b_calf_r": 6}
+    known = Known(logged(each_day(range(28), {}) | each_day(range(5), line)), {})
+    text = words.lead(view(known)).text
+    assert "a neurological examination (as in bulging disc, radiculopathy and sciatica)" in text
+    assert text.count("neurological") == 1
+
+
 def test_what_is_missing_is_named() -> None:
     fact = look_alike(without_log(), "Scoliosis")
     assert (fact.value, fact.known) == ("Not enough to say", False)
