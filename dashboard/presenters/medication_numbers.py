@@ -25,7 +25,7 @@ from dashboard.presenters.words import (
 )
 from dashboard.services.medication_course import Line
 from dashboard.services.medication_review import MedicationView
-from dashboard.services.medication_use import USE_DAYS, Use
+from dashboard.services.medication_use import FEWEST_LOGGED, USE_DAYS, Use
 
 HEADING = "What was taken, in numbers"
 _MOST = LIMITS["paracetamol_max_mg"]
@@ -59,7 +59,7 @@ def _as_needed(view: MedicationView) -> Fact | None:
     rows = (
         (
             "Rule",
-            f"Days with a dose per {USE_DAYS} logged days, told from {FEWEST_LOGGED} of them; doses of a day count once [P].",
+            f"Days with a dose per {USE_DAYS} logged days, told from {FEWEST_LOGGED} of them on; a day counts once [P].",
         ),
         ("Inputs", inputs),
         ("Dates", f"{span(view.periods.now)}; before: {span(view.periods.before)}"),
