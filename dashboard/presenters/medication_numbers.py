@@ -59,7 +59,7 @@ def _as_needed(view: MedicationView) -> Fact | None:
     rows = (
         (
             "Rule",
-            f"Days with a dose per {USE_DAYS} logged days, told from {FEWEST_LOGGED} of them on; a day counts once [P].",
+            f"Days with a dose per {USE_DAYS} logged days, from {FEWEST_LOGGED} logged days on; a day counts once [P].",
         ),
         ("Inputs", inputs),
         ("Dates", f"{span(view.periods.now)}; before: {span(view.periods.before)}"),

@@ -8,6 +8,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from clinical import medication as checks
+from clinical import safety
 from clinical.change_cards import ChangeCard
 from clinical.diary import Diary, Period
 from clinical.medication import (
@@ -154,7 +155,7 @@ def _whole(conn: Connection, head: PatientHead, as_of: date) -> _Whole:
         diary=diary,
         known=known,
         doses=doses,
-        review=checks.review(known.medicines, table, _person(head, known), as_of, _relief_log(used)),
+        review=checks.review(known.medicines, table, _person(head, known, as_of), as_of, _relief_log(used)),
         listed=_listed(known.medicines, doses, diary, last_28, cards.load(conn, head, as_of)),
         used=tuple(used),
         last_28=last_28,
@@ -251,14 +252,15 @@ def _doses_to_check(medicines: Sequence[Medicine], as_of: date) -> tuple[tuple[s
     return tuple((name, problem) for name, problem in found if problem is not None)
 
 
-def _person(head: PatientHead, known: History) -> Person:
+def _person(head: PatientHead, known: History, as_of: date) -> Person:
     """Who takes the medicines, as the checks need to know; weight is on no record yet, so it is not known."""
     active = (each for each in known.conditions if each.status == "active")
+    said = safety.standing(answer for answer in known.answers if answer.asked_on <= as_of)
     return Person(
         birth_date=head.birth_date,
         sex=head.sex,
         conditions=tuple(Condition(each.label, each.code, each.onset_day) for each in active),
-        answers={answer.question: answer.answer for answer in known.answers},
+        answers={question: each.answer for question, each in said.items()},
     )
 
 
