@@ -52,10 +52,12 @@ def _points(points: Sequence[Point], name: str, colours: Ground) -> dict[str, An
 
 
 def _days(points: Sequence[Point], colours: Ground) -> dict[str, Any]:
-    days = sorted({str(each.day) for each in points})
+    days = sorted({each.day for each in points})
+    middle = min(days, key=lambda day: abs((day - days[0]) - (days[-1] - day)))
     return {
         "type": "date",
-        "tickvals": days if len(days) <= 6 else [days[0], days[len(days) // 2], days[-1]],
+        "tickvals": [str(day) for day in sorted({days[0], middle, days[-1]})],
+        "tickangle": 0,
         "tickformat": "%-d %b %Y",
         "tickfont": {"size": 10.5, "color": colours.muted},
         "showgrid": False,

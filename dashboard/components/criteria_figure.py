@@ -3,7 +3,7 @@
 import streamlit as st
 
 from clinical.body_map import REGION_INDEX, REGIONS, wpi_areas
-from dashboard import clock
+from dashboard import access, clock
 from dashboard.components import body_map
 from dashboard.components.patient_page import Asked
 from dashboard.presenters import criteria_form as words
@@ -23,12 +23,11 @@ def clicked(asked: Asked, view: CriteriaView, filling: Filling) -> Filling:
     given = _regions(chosen)
     told = _told(_key(asked), given)
     changed = wpi_areas(set(told) ^ set(given))
-    if not changed:
+    viewer = access.current() if changed else None
+    if viewer is None:
         return filling
     areas: list[str] = sorted(chosen ^ changed)
-    return criteria_filling.keep(
-        asked.viewer, asked.head.patient_id, {"areas": areas}, now=clock.now(), as_of=clock.today()
-    )
+    return criteria_filling.keep(viewer, asked.head.patient_id, {"areas": areas}, now=clock.now(), as_of=clock.today())
 
 
 def show(asked: Asked, view: CriteriaView, filling: Filling) -> None:

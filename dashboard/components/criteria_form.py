@@ -118,7 +118,7 @@ def _circumstances(asked: Asked, filling: Filling) -> None:
             key=key,
             on_change=_changed,
             args=_of(asked, "months", key),
-            width=190,
+            width=240,
         )
         key = _key(asked, "other_disorder")
         _put(key, filling.other_disorder)

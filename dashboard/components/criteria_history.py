@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.charts import criteria_course
 from dashboard.charts.criteria_course import Point
-from dashboard.components import criteria_form, look, plotly_chart
+from dashboard.components import criteria_form, look, pain_map_table, plotly_chart
 from dashboard.components.patient_page import Asked
 from dashboard.permissions import Permission
 from dashboard.presenters import criteria_record as words
@@ -25,7 +25,7 @@ def show(asked: Asked, view: CriteriaView) -> None:
             figure = criteria_course.figure(points, look.is_dark())
             plotly_chart.show("criteria_chart", figure, spoken=words.spoken(view))
         with st.container(key="criteria_table"):
-            st.markdown(words.table(view))
+            pain_map_table.show(words.table(view))
         if asked.viewer.may(Permission.ASSESS):
             _correct(asked, view)
 

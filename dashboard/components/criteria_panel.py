@@ -4,8 +4,9 @@ import streamlit as st
 
 from clinical.criteria import result
 from dashboard import access, selection
-from dashboard.components import criteria_figure, criteria_form, criteria_history, pain_map_reading
+from dashboard.components import criteria_figure, criteria_form, criteria_history, frame, pain_map_reading
 from dashboard.components.patient_page import Asked
+from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission
 from dashboard.presenters import criteria as words
 from dashboard.presenters import criteria_form as form_words
@@ -19,6 +20,13 @@ from dashboard.services.criteria_filling import Filling
 @access.part
 def show(asked: Asked) -> None:
     """Draw the panel; whoever may not assess sees the estimate and what is on record, and no form."""
+    try:
+        _draw(asked)
+    except ExplainedError as error:
+        frame.explain(error)
+
+
+def _draw(asked: Asked) -> None:
     view = criteria.view(asked.viewer, asked.head, as_of=selection.today())
     pain_map_reading.lead(record_words.lead(view))
     if asked.viewer.may(Permission.ASSESS):

@@ -17,7 +17,7 @@ AREAS_HELP = (
     f"{NOT_COUNTED_WORDS}"
 )
 LEVELS_WORDS = " · ".join(f"{n} {label}: {meaning}" for n, (label, meaning) in enumerate(LEVELS))
-MONTHS_LABEL = f"At this level for, months (asked: {plainly(RULES['2016'][0].months_from)})"
+MONTHS_LABEL = f"Months at this level (at least {plainly(RULES['2016'][0].months_from)})"
 OTHER_LABEL = "Another disorder sufficiently explains the pain (2011 only)"
 
 

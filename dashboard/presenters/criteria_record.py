@@ -6,7 +6,8 @@ from dashboard.presenters.criteria import CAUTION, VERDICTS, area_names, inputs,
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.notes import moment
 from dashboard.presenters.pain_map_facts import Lead
-from dashboard.presenters.words import day, escaped, full_day, listed, several
+from dashboard.presenters.pain_map_table import Cell, Column, Table
+from dashboard.presenters.words import day, full_day, listed, several
 from dashboard.services.criteria import CriteriaView, Standing, answers_of
 
 
@@ -39,28 +40,41 @@ def scores(of: Standing) -> str:
     return f"WPI {found.wpi}, SSS {sss}, FS {fs}"
 
 
-def table(view: CriteriaView) -> str:
-    """A Markdown table of every assessment, the latest first; '' for none."""
-    if not view.assessments:
-        return ""
-    heads = ("Day", "WPI", "SSS", "FS and band", "Regions", *EDITIONS, "Recorded by", "Remark")
-    lines = [heads, ["---"] * len(heads), *(_row(view, each) for each in view.assessments)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+COLUMNS = (
+    Column("Day", number=False),
+    Column("WPI"),
+    Column("SSS"),
+    Column("FS"),
+    Column("Band", number=False),
+    Column("Regions of 5"),
+    *(Column(edition, number=False) for edition in EDITIONS),
+    Column("Recorded by", number=False),
+    Column("Remark", number=False),
+)
+UNKNOWN = Cell("–", None)
 
 
-def _row(view: CriteriaView, of: Standing) -> tuple[str, ...]:
-    made, found = of.assessed, of.result
-    cells = (
-        day(made.day, view.as_of),
-        str(found.wpi),
-        "–" if found.sss is None else str(found.sss),
-        "–" if found.fs is None else f"{found.fs} {fs_band(found.fs)}",
-        f"{len(found.regions or ())} of 5",
-        *(_short(found.outcomes[edition]) for edition in EDITIONS),
-        f"{escaped(made.user_name)}, {moment(made.assessed_at)}",
-        _remark(view, of),
+def table(view: CriteriaView) -> Table:
+    """Every assessment, the latest first; those that were corrected say so."""
+    caption = (
+        f"WPI 0–19, SSS 0–12, FS 0–31 with its band by {SHIPPED_SCALE} (unconfirmed [K]); 2016 and 2011: thresholds "
+        "met, not met, or not assessable on the answers given"
     )
-    return cells if of.stands else tuple(f"~~{cell}~~" if cell else "" for cell in cells[:-1]) + cells[-1:]
+    return Table(caption, COLUMNS, tuple(_row(view, each) for each in view.assessments), "")
+
+
+def _row(view: CriteriaView, of: Standing) -> tuple[Cell, ...]:
+    made, found = of.assessed, of.result
+    when = f"{day(made.day, view.as_of)}{'' if of.stands else ' (corrected)'}"
+    return (
+        Cell(when, made.day.isoformat()),
+        *(UNKNOWN if score is None else Cell(str(score), score) for score in (found.wpi, found.sss, found.fs)),
+        UNKNOWN if found.fs is None else Cell(fs_band(found.fs), found.fs),
+        Cell(str(len(found.regions or ())), len(found.regions or ())),
+        *(Cell(_short(found.outcomes[edition]), _short(found.outcomes[edition])) for edition in EDITIONS),
+        Cell(f"{made.user_name}, {moment(made.assessed_at)}", made.assessed_at.isoformat()),
+        Cell(_remark(view, of), _remark(view, of) or None),
+    )
 
 
 def _short(outcome: Outcome) -> str:
@@ -71,9 +85,9 @@ def _remark(view: CriteriaView, of: Standing) -> str:
     made = of.assessed
     corrects = view.one(made.replaces)
     said = [
-        "corrected, counts no more" if not of.stands else "",
-        f"correction of what {escaped(corrects.assessed.user_name)} recorded" if corrects else "",
-        escaped(made.remark),
+        "counts no more" if not of.stands else "",
+        f"correction of what {corrects.assessed.user_name} recorded" if corrects else "",
+        made.remark,
     ]
     return ": ".join(part for part in said if part)
 

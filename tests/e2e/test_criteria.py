@@ -90,7 +90,7 @@ def test_an_assessment_by_keys_alone_outlives_leaving_and_reloading_and_is_saved
     reload(page)
     expect(fact(page, "SSS")).to_have_text("9 of 12")
     expect(fact(page, "2016 criteria")).to_have_text("Not assessable")
-    months = form(page).get_by_label(re.compile("^At this level"))
+    months = form(page).get_by_label(re.compile("^Months at this level"))
     months.focus()
     page.keyboard.type("24")
     page.keyboard.press("Tab")

@@ -44,7 +44,8 @@ def told(opened: AppTest) -> dict[str, str]:
 def text(opened: AppTest) -> str:
     """All that is written on the page, components included, without the marks that keep Markdown plain."""
     said = [str(each.value) for each in (*opened.markdown, *opened.caption)]
-    return "\n".join((*said, json.dumps(drawn(opened, "pain_map_reading")))).replace("\\", "")
+    components = [drawn(opened, name) for name in ("pain_map_reading", "pain_map_table")]
+    return "\n".join((*said, json.dumps(components))).replace("\\", "")
 
 
 def on_record(engine: Engine) -> list[Assessed]:
