@@ -124,7 +124,7 @@ def _long_ketorolac(facts: Facts) -> Iterator[Prompt]:
     if len(recent) <= value("ketorolac_days"):
         return
     rule = Rule(
-        "ketorolac_days", "medium", "Ketorolac for more than 7 days",
+        "ketorolac_days", "medium", f"Ketorolac for more than {whole('ketorolac_days')} days",
         source("ketorolac_days"), LIMITS["ketorolac_days"].evidence, "General knowledge",
     )  # fmt: skip
     statement = f"Taken on {len(recent)} of the last {whole('window_days')} days. Review."

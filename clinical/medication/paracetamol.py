@@ -6,7 +6,7 @@ import numpy as np
 
 from clinical.medication.doses import DailySeries
 from clinical.medication.facts import Facts, Held, prescribed
-from clinical.medication.limits import source, value, whole
+from clinical.medication.limits import LIMITS, source, value, whole
 from clinical.medication.log import Ints, day_of
 from clinical.medication.making import Days, Rule, made, while_listed
 from clinical.medication.person import recorded
@@ -19,27 +19,41 @@ _GUIDELINE = "UK and US prescribing limit"
 _OURS = "Our own check"
 _ACROSS = "Summed across every product that holds paracetamol"
 
+
+def _grams(mg: float) -> str:
+    return f"{mg / 1000:.4g} g"
+
+
+_MOST, _MOST_AT_RISK = _grams(value("paracetamol_max_mg")), _grams(value("paracetamol_risk_mg"))
+_LIGHT, _PER_KG = f"{value('paracetamol_low_weight_kg'):g} kg", f"{value('paracetamol_mg_per_kg'):g} mg/kg"
+_HOURS = f"{whole('paracetamol_hours')} hours"
+
 _MAX = Rule(
-    "paracetamol_max", "high", "Paracetamol above 4 g in 24 hours",
-    f"More than 4 g in any 24 hours. {_ACROSS}. {source('paracetamol_max_mg')}", "V2", _GUIDELINE,
+    "paracetamol_max", "high", f"Paracetamol above {_MOST} in {_HOURS}",
+    f"More than {_MOST} in any {_HOURS}. {_ACROSS}. {source('paracetamol_max_mg')}",
+    LIMITS["paracetamol_max_mg"].evidence, _GUIDELINE,
 )  # fmt: skip
 _MAX_LISTED = Rule(
-    "paracetamol_max_listed", "high", "The list allows more than 4 g of paracetamol a day",
-    f"More than 4 g a day if every line is taken as often as it says. {_ACROSS}. {source('paracetamol_max_mg')}", "V2",
-    _GUIDELINE,
+    "paracetamol_max_listed", "high", f"The list allows more than {_MOST} of paracetamol a day",
+    f"More than {_MOST} a day if every line is taken as often as it says. {_ACROSS}. {source('paracetamol_max_mg')}",
+    LIMITS["paracetamol_max_mg"].evidence, _GUIDELINE,
 )  # fmt: skip
 _RISK = Rule(
-    "paracetamol_risk", "medium", "Paracetamol above 3 g with a risk factor",
-    "More than 3 g in 24 hours with a weight under 50 kg, liver disease, an alcohol problem, malnutrition or age 75 or "
-    f"over. {source('paracetamol_risk_mg')}", "P", _OURS,
+    "paracetamol_risk", "medium", f"Paracetamol above {_MOST_AT_RISK} with a risk factor",
+    f"More than {_MOST_AT_RISK} in {_HOURS} with a weight under {_LIGHT}, liver disease, an alcohol problem, "
+    f"malnutrition or age {whole('paracetamol_risk_age')} or over. {source('paracetamol_risk_mg')}",
+    LIMITS["paracetamol_risk_mg"].evidence, _OURS,
 )  # fmt: skip
 _WEIGHT = Rule(
-    "paracetamol_weight", "medium", "Paracetamol above 60 mg/kg, weight under 50 kg",
-    f"More than 60 mg/kg in 24 hours under 50 kg. {source('paracetamol_mg_per_kg')}", "P", _OURS,
+    "paracetamol_weight", "medium", f"Paracetamol above {_PER_KG}, weight under {_LIGHT}",
+    f"More than {_PER_KG} in {_HOURS} under {_LIGHT}. {source('paracetamol_mg_per_kg')}",
+    LIMITS["paracetamol_mg_per_kg"].evidence, _OURS,
 )  # fmt: skip
 _OFTEN = Rule(
     "paracetamol_often", "info", "Paracetamol on many days for more than three months",
-    f"Taken on 15 days or more in each of the last four times 28 days. {source('paracetamol_days')}", "P", _OURS,
+    f"Taken on {whole('paracetamol_days')} days or more in each of the last {whole('months_for_long')} times "
+    f"{whole('month_days')} days. {source('paracetamol_days')}",
+    LIMITS["paracetamol_days"].evidence, _OURS,
 )  # fmt: skip
 _RISKS = ("liver_disease", "alcohol_problem", "malnutrition")
 SLACK = 0.01
@@ -154,7 +168,7 @@ def _often(facts: Facts) -> Iterator[Prompt]:
     inside = days[back < count]
     first = day_of(inside[0])
     said = ", ".join(str(each) for each in reversed(months))
-    statement = f"Taken on {said} days of the last four times {month} days. Review."
+    statement = f"Taken on {said} days of the last {count} times {month} days. Review."
     yield made(
         _OFTEN,
         statement,
@@ -170,10 +184,7 @@ def _person_unknown(facts: Facts, series: DailySeries, listed: Held) -> Iterator
     if not recent and not listed.lines:
         return
     if facts.person.weight_kg is None:
-        yield NotChecked(_WEIGHT.check, "", "the weight is not on record: nothing was checked for under 50 kg")
+        yield NotChecked(_WEIGHT.check, "", f"the weight is not on record: nothing was checked for under {_LIGHT}")
     if facts.person.birth_date is None:
-        yield NotChecked(_RISK.check, "", "the date of birth is not on record: nothing was checked for age 75 or over")
-
-
-def _grams(mg: float) -> str:
-    return f"{mg / 1000:.4g} g"
+        age = f"age {whole('paracetamol_risk_age')} or over"
+        yield NotChecked(_RISK.check, "", f"the date of birth is not on record: nothing was checked for {age}")

@@ -48,16 +48,13 @@ def _unfitting(drug: Drug, known: Unit, unit: str, route: str) -> DoseProblem | 
     given = route_of(drug, "", route)
     rate = known.kind in ("rate", "patch")
     has_patch = given == "patch" or any("patch" in (each.unit, each.form) for each in forms)
+    what = f"{unit.strip('{}')} does not fit {drug.name}"
     if rate and forms and not has_patch:
-        return DoseProblem(
-            "reject", f"{unit.strip('{}')} does not fit {drug.name}", "it is not given as a patch", "unit"
-        )
+        return DoseProblem("reject", what, "it is not given as a patch", "unit")
     if known.kind == "count" and given in ("topical", "patch"):
-        return DoseProblem("reject", f"{unit.strip('{}')} does not fit {drug.name}", "it is put on the skin", "unit")
+        return DoseProblem("reject", what, "it is put on the skin", "unit")
     if known.kind == "application" and given not in ("topical", ""):
-        return DoseProblem(
-            "reject", f"{unit.strip('{}')} does not fit {drug.name}", "it is not put on the skin", "unit"
-        )
+        return DoseProblem("reject", what, "it is not put on the skin", "unit")
     return None
 
 

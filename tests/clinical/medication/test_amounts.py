@@ -122,7 +122,10 @@ def test_a_weight_or_birth_date_that_is_not_on_record_is_said() -> None:
 
 def test_use_on_fifteen_days_a_month_for_more_than_three_months() -> None:
     often = paracetamol(*((28 * month + day, 500.0, "") for month in range(4) for day in range(15)))
-    assert "15, 15, 15, 15 days" in checks(reviewed(doses=log(*often)))["paracetamol_often"].statement
+    assert (
+        "15, 15, 15, 15 days of the last 4 times 28 days"
+        in checks(reviewed(doses=log(*often)))["paracetamol_often"].statement
+    )
     assert "paracetamol_often" not in checks(reviewed(doses=log(*often[:-1])))
 
 
