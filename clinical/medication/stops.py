@@ -17,8 +17,8 @@ _RULE = Rule(
     "medium",
     "Missed after daily use",
     f"An SNRI, gabapentinoid, benzodiazepine or opioid logged as taken on {whole('stop_daily_days')} days in a row or "
-    f"more, then missed on more than {whole('stop_missed_days')} days on which doses were logged. Days without any dose "
-    "in the log are not counted as missed. "
+    f"more, then missed on more than {whole('stop_missed_days')} days on which doses were logged. Days without "
+    "any dose in the log are not counted as missed. "
     f"{source('stop_missed_days')}",
     "P",
     "Our own check",
