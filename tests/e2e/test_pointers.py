@@ -110,12 +110,14 @@ def test_a_red_flag_ticked_by_keys_stands_everywhere_until_it_is_closed_with_a_r
 
 
 def test_whoever_is_slower_to_close_is_told_so_and_loses_no_word(served: Served, open_page: Open) -> None:
-    mine = pointers(open_page(served.url), ANOTHER)
+    mine = pointers(open_page(served.url, color_scheme="dark"), ANOTHER)
     tick_by_keys(mine)
     theirs = pointers(open_page(served.url), ANOTHER, PHYSIO)
     for page in (mine, theirs):
         click(page.locator("[class*=st-key-safety_item_emergency]").get_by_role("button"))
         page.get_by_role("dialog").get_by_label("Why it can be closed (required)").fill(f"Seen by {page.title()}")
+        still(page)
+        assert axe.serious(page, "[role=dialog]") == []
     press_button(theirs, "Close it")
     expect(theirs.get_by_role("dialog")).to_have_count(0)
     press_button(mine, "Close it")
