@@ -1,6 +1,7 @@
 """Every dated dose of one patient as the medication checks read it: with its route and its minute of the day."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import numpy as np
 import sqlalchemy as sa
@@ -16,13 +17,15 @@ _COLUMNS: Mapping[str, Kind] = {
 }  # fmt: skip
 
 
-def logged(conn: sa.Connection, patient_id: int) -> DoseTable:
-    """The dated doses that count, oldest first; empty arrays when there are none."""
+def logged(conn: sa.Connection, patient_id: int, since: date | None = None) -> DoseTable:
+    """The dated doses that count, oldest first; empty arrays when there are none. `since`: of that day and later."""
     d = doses.c
     # The day as the driver gives it: numpy reads both engines' form.
     query = sa.select(
         sa.type_coerce(d.day, sa.String), d.medicine, d.dose, d.unit, d.as_needed, d.taken, d.route, d.at_time
     ).where(d.patient_id == patient_id, d.status == "active", d.day.is_not(None))  # fmt: skip
+    if since is not None:
+        query = query.where(d.day >= since)
     rows = conn.execute(query.order_by(d.day, d.at_time, d.dose_id)).fetchall()
     minutes = {at: _minute(at) for at in {row[-1] for row in rows}}
     minute = np.fromiter((minutes[row[-1]] for row in rows), np.int32, len(rows))

@@ -17,7 +17,7 @@ from data_access import derived, frames
 from data_access.engine import lock_patient
 from data_access.entries import Writer
 from data_access.errors import Conflict, ExplainedError
-from data_access.ingest.kinds import KINDS, impossible_dose, refusal, row_of
+from data_access.ingest.kinds import KINDS, refusal, row_of, unit_problem
 from data_access.patients import head
 from data_access.records import DoseRecord, MedicationRecord
 from data_access.standing import RUNS_UNTIL, WHY_STOPPED, WITH_STOPS
@@ -122,7 +122,7 @@ def _impossible(record: MedicationRecord) -> str:
         return "the medicine has no name"
     if record.dose is not None and record.dose <= 0:
         return "the dose must be above 0"
-    if reason := impossible_dose(record):
+    if reason := unit_problem(record):
         return reason
     ended = record.start_day and record.end_day and record.end_day < record.start_day
     return "the end lies before the start" if ended else ""

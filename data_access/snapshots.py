@@ -13,7 +13,7 @@ from clinical.diary import Diary, Period
 from clinical.flares import VERSION, Flare, day_of, flare_days, flare_mask, open_flare
 from clinical.safety import SafetyItem, open_items
 from clinical.triage import TriageFacts, triage
-from data_access import care_plan, diary, events, flares, standing
+from data_access import care_plan, diary, events, flares, open_prompts, standing
 from data_access.tables import patient_days, patient_snapshots, patients, reviews
 
 WINDOW_DAYS = 28
@@ -94,6 +94,7 @@ def _facts(conn: sa.Connection, patient_id: int, days: Diary, episodes: Sequence
         open_flare=open_flare(episodes, as_of) or _open(episodes, "spike", as_of),
         recent_shift=_recent_shift(episodes, now),
         safety=_safety(conn, patient_id, as_of),
+        prompts_open=len(open_prompts.listed(conn, patient_id, as_of)),
         overdue_actions=len(overdue),
         oldest_due=min(overdue, default=None),
     )

@@ -29,7 +29,7 @@ from dashboard.services.kept import Kept
 from dashboard.services.lanes import LeftOut
 from dashboard.services.open_items import OpenItem, Undated
 from dashboard.services.timeline import Marker, Timeline
-from data_access import notes
+from data_access import notes, open_prompts
 from data_access.medication import Doses
 from data_access.notes import Draft, Note
 from data_access.patients import PatientHead
@@ -109,7 +109,16 @@ def _read(conn: Connection, head: PatientHead, as_of: date) -> Record:
         notes=known.notes,
         undated=open_items.undated(known.undated_entries, known.scores, known.events, known.medicines),
         safety=safety.open_items(known.answers, known.closures, known.scores, as_of),
+        prompts=_prompts(conn, head, as_of),
     )
+
+
+_open_prompts: Kept[tuple[Prompt, ...]] = Kept(128)
+
+
+def _prompts(conn: Connection, head: PatientHead, as_of: date) -> tuple[Prompt, ...]:
+    key = (conn.engine, head.patient_id, head.data_version, as_of)
+    return _open_prompts.get(key, lambda: open_prompts.listed(conn, head.patient_id, as_of))
 
 
 def build(record: Record, periods: Periods, as_of: date) -> SummaryView:

@@ -37,6 +37,9 @@ Named cases (`demo.CASES`):
 | FB-00020 | whole_back | the article's picture: all of the back, into buttocks and legs, three of five regions |
 | FB-00021 | one_arm | right shoulder and arm only |
 | FB-00022 | half_body | the left half of the body: WPI high, pain not generalised |
+| FB-00023 | many_medicines | an opioid patch with pregabalin, a combination product, an unknown herbal remedy |
+| FB-00024 | red_flag_open | a red flag ticked four days ago and still open; criteria assessed twice |
+| FB-00025 | red_flag_closed | a red flag ticked and closed; criteria assessed three times |
 """
 
 from data_access.demo.cases import CASES, Case

@@ -123,7 +123,7 @@ def _entries_at_most(most: int, started_days_ago: int) -> Callable[[PatientPlan]
 def _steady(days: int) -> Callable[[PatientPlan], PatientPlan]:
     def change(plan: PatientPlan) -> PatientPlan:
         pain = _pain(plan, variability=0.8, scripted=Scripted(quiet_days=60, steady_level=True))
-        return replace(_lasting(plan, days), pain=pain, habits=_habits(plan))
+        return replace(_lasting(plan, days), pain=pain, habits=_habits(plan, regular_doses_days=0))
 
     return change
 
@@ -170,6 +170,33 @@ def _pattern(pattern: Pattern, days: int) -> Callable[[PatientPlan], PatientPlan
     return change
 
 
+def _many_medicines(plan: PatientPlan) -> PatientPlan:
+    script = Scripted(
+        quiet_days=60,
+        steady_level=True,
+        treatments=(
+            ("fentanyl patch", 210, 0.0),
+            ("pregabalin", 400, 0.0),
+            ("paracetamol", 300, 0.0),
+            ("codeine 30 mg + paracetamol 500 mg", 95, 0.0),
+            ("Devil's claw capsules", 60, 0.0),
+        ),
+    )
+    pain = _pain(plan, usual=5.8, variability=0.8, scripted=script)
+    habits = _habits(plan, answers=_ALL_ANSWERS, regular_doses_days=120)
+    return replace(_lasting(plan, 260), pattern="widespread", pain=pain, habits=habits)
+
+
+def _asked_about(days: int, *medicines: tuple[str, int, float]) -> Callable[[PatientPlan], PatientPlan]:
+    def change(plan: PatientPlan) -> PatientPlan:
+        script = Scripted(quiet_days=60, steady_level=True, treatments=medicines)
+        pain = _pain(plan, usual=5.0, variability=0.8, scripted=script)
+        habits = _habits(plan, answers=_ALL_ANSWERS)
+        return replace(_lasting(plan, days), pattern="widespread", pain=pain, habits=habits)
+
+    return change
+
+
 LEFT_SIDED = 13
 
 CASES: dict[int, Case] = {
@@ -203,5 +230,18 @@ CASES: dict[int, Case] = {
     ),
     21: Case("one_arm", "right shoulder and arm only", _pattern("arm_right", 150)),
     22: Case("half_body", "the left half of the body: WPI high, pain not generalised", _pattern("half_body_left", 210)),
+    23: Case(
+        "many_medicines",
+        "an opioid patch with pregabalin, a combination product, an unknown herbal remedy",
+        _many_medicines,
+    ),
+    24: Case(
+        "red_flag_open", "a red flag ticked four days ago and still open; criteria assessed twice", _asked_about(220)
+    ),
+    25: Case(
+        "red_flag_closed",
+        "a red flag ticked and closed; criteria assessed three times",
+        _asked_about(360, ("duloxetine", 250, 0.0), ("tramadol", 180, 0.0)),
+    ),
 }
 """By number: person 2 is FB-00002."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from data_access.demo.course import Course, on_scale
 from data_access.demo.pain_maps import MarkBook, PainMaps
 from data_access.demo.traits import LAST_DAY_UNTIL, PatientPlan
+from data_access.demo.weather import Further, tenderness_and_weather
 from data_access.records import EntryRecord, MarkRecord
 
 Answers = dict[str, list[float | None]]
@@ -23,6 +24,11 @@ RELIEF = (
     ("heat", 0.3), ("stretching", 0.2), ("pacing", 0.14), ("massage", 0.1), ("walking", 0.1), ("cold", 0.07),
     ("hydrotherapy", 0.05), ("swimming", 0.04),
 )  # fmt: skip
+_OWN_RELIEF = {
+    "many_medicines": ("heat", "massage", "acupuncture"),
+    "red_flag_open": ("cold", "heat", "chiropractic"),
+    "red_flag_closed": ("exercise_aerobic", "cold", "massage"),
+}
 _FLARE_NOTES = (
     "Could not get comfortable all night.",
     "Everything hurts, even my shirt.",
@@ -66,6 +72,7 @@ class _Writing:
     notes: list[str]
     times: list[tuple[str, str, str]]
     evening_pain: list[float]
+    further: list[Further]
 
 
 def write_entries(
@@ -87,9 +94,10 @@ def write_entries(
         second=((random.random(len(days)) < plan.habits.second_entries) & (days < course.days - 1)).tolist(),
         has_map=(random.random(len(days)) < plan.habits.maps).tolist(),
         flare=_yes_or_no(_answered(course.answers["flare"][days], "flare" in asked, random)),
-        relief=_reliefs(course.answers["pain"][days], "relief" in asked, random),
+        relief=_reliefs(plan, course.answers["pain"][days], random),
         notes=_notes(in_flare, "note" in asked, random),
         times=_times(plan, days, random),
+        further=tenderness_and_weather(plan, [course.day(int(day)) for day in days], course.pain[days].tolist()),
         evening_pain=on_scale(course.pain[days] + random.normal(0.3, 0.9, len(days))).tolist(),
     )
     return tuple(entry for place in range(len(days)) for entry in _entries_of_day(writing, place))
@@ -107,10 +115,11 @@ def _yes_or_no(values: list[float | None]) -> list[bool | None]:
     return [None if value is None else value > 0 for value in values]
 
 
-def _reliefs(pain: NDArray[np.float64], asked: bool, random: np.random.Generator) -> list[tuple[str, ...]]:
+def _reliefs(plan: PatientPlan, pain: NDArray[np.float64], random: np.random.Generator) -> list[tuple[str, ...]]:
     """What helped: this person's own two or three measures, more often on worse days."""
-    shares = [share for _, share in RELIEF]
+    asked, shares = "relief" in plan.habits.answers, [share for _, share in RELIEF]
     own = [RELIEF[i][0] for i in random.choice(len(RELIEF), size=3, replace=False, p=shares)]
+    own = list(_OWN_RELIEF.get(plan.case, own))
     used = random.random((len(pain), 3)) < np.outer(0.08 + 0.05 * pain, (1.0, 0.6, 0.3))
     if not asked:
         return [()] * len(pain)
@@ -188,7 +197,7 @@ def _marks(writing: _Writing, place: int) -> tuple[MarkRecord, ...] | None:
 
 def _whole_day(writing: _Writing, place: int) -> EntryRecord:
     """The only entry of its day, with everything this person answers."""
-    answers = writing.answers
+    answers, (tenderness, weather) = writing.answers, writing.further[place]
     return EntryRecord(
         day=writing.dates[place],
         at_time=writing.times[place][0],
@@ -202,8 +211,10 @@ def _whole_day(writing: _Writing, place: int) -> EntryRecord:
         stiffness_minutes=answers["stiffness_minutes"][place],
         sensitivity=answers["sensitivity"][place],
         activity=answers["activity"][place],
+        tenderness=tenderness,
         flare=writing.flare[place],
         relief=writing.relief[place],
+        weather=weather,
         note=writing.notes[place],
         marks=_marks(writing, place),
     )

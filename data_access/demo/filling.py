@@ -9,7 +9,8 @@ from itertools import islice
 import sqlalchemy as sa
 
 from clinical.diary import Period
-from data_access import access, audit, caseload, facts, ingest, notes
+from data_access import access, audit, caseload, criteria, facts, ingest, notes, open_prompts, prompt_answers
+from data_access.demo.assessed import answer_prompts, assessor
 from data_access.demo.hiring import hire, team_name
 from data_access.demo.invented import InventedPerson, invent
 from data_access.demo.planning import plan
@@ -166,8 +167,17 @@ def _write_person(conn: sa.Connection, person: InventedPerson, real: _RealNumber
     added = ingest.add(conn, settled, batch_id=None, now=now, as_of=end)
     if added.rejected:
         raise ValueError(f"an invented record was rejected: {added.rejected[0].why}")
+    _assess(conn, added.patient_id, person, real, end)
     _sign_notes(conn, added.patient_id, person, real)
     _mark_reviewed(conn, added.patient_id, person, real)
+
+
+def _assess(conn: sa.Connection, patient_id: int, person: InventedPerson, real: _RealNumbers, end: date) -> None:
+    by = real.user(assessor(person.plan))
+    for assessment in person.assessments:
+        criteria.record(conn, patient_id, assessment, user_id=by, as_of=end)
+    for given in answer_prompts(person.plan, open_prompts.listed(conn, patient_id, end)):
+        prompt_answers.give(conn, patient_id, given.answer, user_id=real.user(given.author), as_of=end)
 
 
 def _sign_notes(conn: sa.Connection, patient_id: int, person: InventedPerson, real: _RealNumbers) -> None:

@@ -7,6 +7,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from data_access.criteria import Assessed
+from data_access.demo.assessed import write_asked, write_assessments, write_closings
 from data_access.demo.body_pattern import draw_pattern
 from data_access.demo.care import care_team, write_actions, write_allergies, write_conditions, write_goals
 from data_access.demo.clinic_notes import InventedNote, InventedReview, write_notes, write_review
@@ -57,6 +59,7 @@ class InventedPerson:
     bundle: PatientBundle
     notes: tuple[InventedNote, ...]
     review: InventedReview | None
+    assessments: tuple[Assessed, ...]
     truth: Truth
 
 
@@ -71,6 +74,7 @@ def invent(planned: PatientPlan) -> InventedPerson:
         bundle=_bundle(planned, course, logged, visits, random),
         notes=write_notes(planned, course, logged, visits),
         review=write_review(planned, random),
+        assessments=write_assessments(planned),
         truth=_truth(planned, course),
     )
 
@@ -94,6 +98,8 @@ def _bundle(
         allergies=write_allergies(course, random),
         goals=write_goals(planned, random),
         actions=write_actions(planned, random),
+        asked=write_asked(planned),
+        closings=write_closings(planned),
         team_id=planned.team_id,
         care_team=care_team(planned, random),
     )

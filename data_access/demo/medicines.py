@@ -14,6 +14,7 @@ class Product:
     frequency: str
     times: tuple[str, ...] = ()
     route: str = "oral"
+    every: int = 1  # days from one to the next: a patch is put on every third day
 
 
 REGULAR = (
@@ -46,7 +47,13 @@ AS_NEEDED = (
 COMMON_AS_NEEDED = (0.36, 0.24, 0.12, 0.1, 0.1, 0.04, 0.04)
 """How often each of `AS_NEEDED` is the one somebody uses; sums to 1."""
 
-_BY_NAME = {product.medicine: product for product in (*REGULAR, *AS_NEEDED)}
+OF_NAMED_CASES = (
+    Product("fentanyl patch", "N02AB03", (12,), "ug/h", "one patch every 72 hours", ("09:00",), "transdermal", 3),
+    Product("Devil's claw capsules", "", (480,), "mg", "twice a day", ("08:00", "20:00")),
+)
+"""Regular ones that nobody draws by chance: a patch, and a herbal remedy that no list of medicines knows."""
+
+_BY_NAME = {product.medicine: product for product in (*REGULAR, *AS_NEEDED, *OF_NAMED_CASES)}
 
 
 def product(medicine: str) -> Product:

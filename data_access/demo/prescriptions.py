@@ -102,8 +102,9 @@ def _regular(
     random: np.random.Generator,
 ) -> list[DoseRecord]:
     """Ticked off one by one, by people who do that; now and then one is missed, and they say so."""
-    recent = days[days >= course.days - plan.habits.regular_doses_days]
     taken = product(treatment.name)
+    recent = days[days >= course.days - plan.habits.regular_doses_days]
+    recent = recent[recent % taken.every == 0]
     took = random.random((len(recent), len(taken.times))) < random.uniform(0.86, 0.99)
     return [
         _dose(course.day(int(day)), at, taken, treatment, took=bool(was))

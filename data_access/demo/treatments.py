@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from data_access.demo.medicines import AS_NEEDED, COMMON_AS_NEEDED, REGULAR
+from data_access.demo.medicines import AS_NEEDED, COMMON_AS_NEEDED, OF_NAMED_CASES, REGULAR
 from data_access.demo.traits import PatientPlan
 
 Levels = NDArray[np.float64]
@@ -24,6 +24,10 @@ INTERVENTIONS = {
     "tai_chi": "Tai chi group",
 }
 """Codes of reference 9.6 with the label an event carries."""
+
+
+ONE_MEDICINE = ("improved", "stopped", "short", "one_entry", "none", "overdue")
+"""Named cases that stand in the caseload for another reason than their medicines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,23 @@ def draw_treatments(plan: PatientPlan) -> tuple[Treatment, ...]:
     random = plan.random("treatments")
     scripted = tuple(_scripted(plan, *script) for script in plan.pain.scripted.treatments)
     drawn = [*_before_the_diary(plan, random), *_during_the_diary(plan, random), *_as_needed(plan, random)]
+    if plan.case in ONE_MEDICINE:
+        drawn = _one_still_taken(drawn)
     if plan.pain.scripted.steady_level:
         drawn = [replace(treatment, effect=0.0) for treatment in drawn]
     once = {treatment.name: treatment for treatment in reversed((*scripted, *drawn))}
     return tuple(sorted(once.values(), key=lambda treatment: (treatment.start, treatment.name)))
 
 
+def _one_still_taken(drawn: list[Treatment]) -> list[Treatment]:
+    """Of the medicines that are still taken only the first: nothing to look at together."""
+    running = [treatment for treatment in drawn if treatment.is_medicine and treatment.end is None]
+    return [treatment for treatment in drawn if treatment not in running[1:]]
+
+
 def _scripted(plan: PatientPlan, name: str, days_ago: int, effect: float) -> Treatment:
     as_needed = name in {product.medicine for product in AS_NEEDED}
-    medicine = as_needed or name in {product.medicine for product in REGULAR}
+    medicine = as_needed or name in {product.medicine for product in (*REGULAR, *OF_NAMED_CASES)}
     start = max(plan.end - timedelta(days=days_ago), plan.start - timedelta(days=30))
     return Treatment(name, medicine, as_needed, start, None, effect, 14, 0)
 

@@ -15,7 +15,7 @@ from data_access.importers.csv_rows import BUILDERS, Cells, Record, columns_of_k
 from data_access.importers.csv_table import Row, Table, read_header, read_table
 from data_access.importers.parsed import Account, ParsedFile
 from data_access.importers.reading import Limits, SourceFile, decoded, unreadable
-from data_access.ingest.kinds import KINDS, impossible_dose
+from data_access.ingest.kinds import KINDS
 from data_access.records import (
     AskedRecord,
     ClosingRecord,
@@ -129,10 +129,6 @@ def _bundles(
             yield found
 
 
-def _impossible_dose(record: Record) -> str:
-    return impossible_dose(record) if isinstance(record, MedicationRecord | DoseRecord) else ""
-
-
 @dataclass(slots=True)
 class _Reader:
     as_of: date
@@ -182,7 +178,7 @@ class _Reader:
         except CellRefused as refused:
             self.account.reject(where, kind, str(refused))
             return None
-        if reason := checks.problem(record, self.as_of) or _impossible_dose(record):
+        if reason := checks.problem(record, self.as_of):
             self.account.reject(where, kind, reason)
             return None
         return record if isinstance(record, PatientRecord) else replace(record, where=where)

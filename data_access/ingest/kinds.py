@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from clinical.body_map import QUALITIES, REGION_INDEX
-from clinical.medication import dose_problem
+from clinical.medication import DoseProblem, dose_problem
 from data_access import tables
 from data_access.events import PLANNED
 from data_access.ingest import validity
@@ -128,7 +128,7 @@ def refusal(kind: Kind, record: Record, as_of: date, born: date | None) -> str:
         return "the date is in the future"
     if isinstance(record, EntryRecord) and (reason := _refused_entry(record)):
         return reason
-    if isinstance(record, DoseRecord) and (reason := impossible_dose(record)):
+    if isinstance(record, MedicationRecord | DoseRecord) and (reason := _refused_dose(record)):
         return reason
     key = record.source_key
     refused = validity.refusal(kind.table, {**row_of(kind, record), **({"source_key": key} if key else {})})
@@ -136,22 +136,34 @@ def refusal(kind: Kind, record: Record, as_of: date, born: date | None) -> str:
     return refused or ("the date lies before the patient was born" if unborn else "")
 
 
-def impossible_dose(record: MedicationRecord | DoseRecord) -> str:
+def _refused_dose(record: MedicationRecord | DoseRecord) -> str:
     """Why that dose cannot be meant, '' when it may be; an unusual one goes in, and the Medication page asks about it.
 
-    A prescription of another system is taken as it is written there: a medicine missing from the list would be worse
-    than a dose to be asked about.
+    So does a line of the list whose unit does not fit, as other systems write them now and then: a medicine missing
+    from the list would be worse.
     """
+    found = _impossible_dose(record)
+    asked = found is not None and found.about == "unit" and isinstance(record, MedicationRecord)
+    return "" if found is None or asked else f"{found.what}: {found.why}"
+
+
+def unit_problem(record: MedicationRecord) -> str:
+    """Why the unit of that line of the list cannot be meant, '' when it may be."""
+    found = _impossible_dose(record)
+    return f"{found.what}: {found.why}" if found is not None and found.about == "unit" else ""
+
+
+def _impossible_dose(record: MedicationRecord | DoseRecord) -> DoseProblem | None:
     atc = record.atc if isinstance(record, MedicationRecord) else ""
-    return _dose_reason(record.medicine, atc, record.dose, record.unit, record.route)
+    return _rejected_dose(record.medicine, atc, record.dose, record.unit, record.route)
 
 
 @lru_cache(maxsize=4096)  # ten years of doses are the same few
-def _dose_reason(medicine: str, atc: str, dose: float | None, unit: str, route: str) -> str:
+def _rejected_dose(medicine: str, atc: str, dose: float | None, unit: str, route: str) -> DoseProblem | None:
     if dose is None or not dose > 0:
-        return ""  # the table itself refuses these
+        return None  # the table itself refuses these
     found = dose_problem(medicine, atc, dose, unit, route)
-    return f"{found.what}: {found.why}" if found is not None and found.kind == "reject" else ""
+    return found if found is not None and found.kind == "reject" else None
 
 
 def _day(record: Record) -> date | None:

@@ -98,6 +98,7 @@ def test_the_caseload_shows_the_named_cases_under_their_reason(demo_engine: sa.E
     expected = {
         "item_nine": "safety", "in_flare": "in_flare", "overdue": "overdue", "stopped": "stopped_logging",
         "none": "stopped_logging", "improved": "improved", "short": "steady",
+        "many_medicines": "medication_prompt", "red_flag_open": "safety",
     }  # fmt: skip
     assert {case: reason[numbers[case]] for case in expected} == expected
 

@@ -104,8 +104,9 @@ def test_only_what_is_new_is_added(engine: sa.Engine) -> None:
 def test_an_unusual_dose_and_an_unknown_medicine_go_in_as_they_are_written(engine: sa.Engine) -> None:
     unusual = DoseRecord(TODAY, "paracetamol", taken=True, dose=15_000.0, unit="mg")
     herbal = MedicationRecord("Arnica D6 globules", dose=5_000_000.0, unit="pieces")
-    done = add(engine, about(doses=(unusual,), medications=(herbal,)))
-    assert (done.added, done.rejected) == ({"doses": 1, "medications": 1}, [])
+    foreign = MedicationRecord("naloxone", "V03AB15", dose=1.0, unit="patch")
+    done = add(engine, about(doses=(unusual,), medications=(herbal, foreign)))
+    assert (done.added, done.rejected) == ({"doses": 1, "medications": 2}, [])
 
 
 @pytest.mark.parametrize(
@@ -155,6 +156,10 @@ def test_an_unusual_dose_and_an_unknown_medicine_go_in_as_they_are_written(engin
         (
             DoseRecord(TODAY, "paracetamol", taken=True, dose=1000.0, unit="g"),
             "1000 g of paracetamol at once: that is over 100 times the usual ceiling of a day, 4000 mg (unconfirmed)",
+        ),
+        (
+            MedicationRecord("paracetamol", "N02BE01", dose=500.0, unit="g"),
+            "500 g of paracetamol at once: that is over 100 times the usual ceiling of a day, 4000 mg (unconfirmed)",
         ),
         (
             DoseRecord(TODAY, "tramadol", taken=True, dose=50.0, unit="ug/h"),
