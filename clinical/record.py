@@ -1,7 +1,7 @@
 """What a record holds besides the diary, as the medicine sees it: medicines, scores, events, agreed actions."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 
@@ -26,7 +26,10 @@ class Medicine:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A questionnaire score; `day` None when undated, `items` the answers in order (None: not answered)."""
+    """A questionnaire score; `day` None when undated, `items` the answers in order (None: not answered).
+
+    `recorded_at` is when it came on record, None where that is not known.
+    """
 
     day: date | None
     instrument: str
@@ -34,6 +37,7 @@ class Score:
     items: tuple[float | None, ...] = ()
     unit: str = ""
     measure_id: int = 0
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,11 +105,22 @@ def _closed(answer: Answer, closures: Iterable[Closure]) -> bool:
 
 def _item_9(closures: Sequence[Closure], scores: Sequence[Score], as_of: date) -> list[SafetyItem]:
     raised = [each for each in scores if _answer_9(each) > limit("safety_item")]
-    through = max((each.closed_through for each in closures if each.subject == ITEM_9), default=date.min)
-    dated = sorted((s for s in raised if s.day and through < s.day <= as_of), key=lambda s: (s.day, s.measure_id))
+    closings = [each for each in closures if each.subject == ITEM_9]
+    still = (s for s in raised if s.day and s.day <= as_of and not _score_closed(s, closings))
+    dated = sorted(still, key=lambda s: (s.day or date.min, s.measure_id))
     undated = sorted((s for s in raised if s.day is None), key=lambda s: s.measure_id)
     closed = sum(closure.subject == UNDATED_ITEM_9 for closure in closures)
     return [*_item_9_of(dated, ITEM_9), *_item_9_of(undated[closed:], UNDATED_ITEM_9)]
+
+
+def _score_closed(score: Score, closings: Iterable[Closure]) -> bool:
+    """Whether somebody closed it who could know of it: one that came on record later, of whatever day, stays open."""
+    return any(
+        score.day is not None
+        and score.day <= closing.closed_through
+        and (score.recorded_at is None or score.recorded_at <= closing.closed_at)
+        for closing in closings
+    )
 
 
 def _answer_9(score: Score) -> float:

@@ -96,7 +96,8 @@ def enter(
     m = measures.c
     last = conn.execute(sa.select(sa.func.max(m.measure_id)).where(m.patient_id == patient_id)).scalar()
     row = {**row_of(_MEASURES, record), "patient_id": patient_id, "measure_id": (last or 0) + 1}
-    origin = {"source": "clinic", "source_key": key, "entered_by": writer.user_id, "version": version}
+    who = {"entered_by": writer.user_id, "recorded_at": writer.now}
+    origin = {"source": "clinic", "source_key": key, **who, "version": version}
     conn.execute(sa.insert(measures).values({**row, **origin}))
     derived.refresh(conn, patient_id, writer.as_of, ())
     return (last or 0) + 1

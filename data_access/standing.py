@@ -55,11 +55,12 @@ def prompt_answers(conn: sa.Connection, patient_id: int) -> list[PromptAnswer]:
 def scores(conn: sa.Connection, patient_id: int) -> list[Score]:
     """Every score that counts, by day (undated last), then in the order they came in."""
     m = measures.c
-    query = sa.select(m.day, m.instrument, m.score, m["items"], m.unit, m.measure_id)
+    query = sa.select(m.day, m.instrument, m.score, m["items"], m.unit, m.measure_id, m.recorded_at)
     counted = query.where(m.patient_id == patient_id, m.status == "active")
     rows = conn.execute(counted.order_by(m.day.is_(None), m.day, m.measure_id))
     return [
-        Score(day, name, score, score_items.read(items), unit, number) for day, name, score, items, unit, number in rows
+        Score(day, name, score, score_items.read(items), unit, number, at)
+        for day, name, score, items, unit, number, at in rows
     ]
 
 

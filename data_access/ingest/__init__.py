@@ -144,7 +144,9 @@ def _rejection(kind: Kind, record: Record, why: str) -> Rejection:
 
 
 def _store(conn: sa.Connection, kind: Kind, parts: _Sorted, last_number: int, origin: Row, now: datetime) -> list[_New]:
-    recorded = {"recorded_at": now} if kind.record is EntryRecord else {}
+    # A score out of a foreign record is news to whoever closed a safety item; our own files bring closings along.
+    news = kind.record is MeasureRecord and origin["source"] == "fhir"
+    recorded = {"recorded_at": now} if kind.record is EntryRecord or news else {}
     units: list[bulk.Unit] = []
     ordered = sorted(parts.new, key=_calendar_place)  # numbers then follow the calendar
     for number, (record, row, marks) in enumerate(ordered, last_number + 1):

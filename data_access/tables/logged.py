@@ -200,6 +200,7 @@ measures = Table(
     Column("status", sa.String(12), one_of("status", MEASURE_STATUS), nullable=False, server_default="active"),
     Column("entered_by", sa.Integer),  # the user who typed it in; empty for what came from elsewhere
     Column("version", sa.String(40), nullable=False, server_default=""),  # of the form or scoring it was made with
+    Column("recorded_at", UtcDateTime),  # when it came on record here; empty where only its day is known
     within(),
     Check("length(instrument) >= 1", name="instrument_named"),
     Check(f"day {DAY_RANGE}", name="day_possible"),

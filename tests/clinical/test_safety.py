@@ -1,5 +1,6 @@
 """Red flags and PHQ-9 item 9: open until a named clinician closes them, and by nothing else."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -89,6 +90,16 @@ def test_item_9_raised_again_after_the_closing_is_open_again() -> None:
     assert (item.value, item.earlier) == (3.0, 0)
     (both,) = open_items([], [], scores, TODAY)
     assert (both.value, both.earlier) == (3.0, 1)
+
+
+@pytest.mark.parametrize("ago", [2, 8])
+def test_a_score_that_came_on_record_after_the_closing_is_open_whatever_its_day(ago: int) -> None:
+    closed = closing(ITEM_9, through=2)
+    known = replace(phq9(1.0, ago=ago), recorded_at=closed.closed_at - timedelta(hours=1))
+    news = replace(phq9(2.0, ago=ago, number=2), recorded_at=closed.closed_at + timedelta(hours=1))
+
+    (item,) = open_items([], [closed], [known, news], TODAY)
+    assert (item.value, item.earlier) == (2.0, 0)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Questionnaires filled in, totals entered, scores withdrawn: nothing lost or invented, item 9 never overlooked."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -237,3 +237,18 @@ def test_a_later_phq_9_with_item_9_at_0_closes_nothing(clinic: Engine, clinician
     head = stored(clinic, phq9(10, *[0] * 8, 1), record="SCORES-2")
     save(clinician, head, "PHQ-9", answered(clinician, head, "PHQ-9", **phq(*[0] * 9)))
     assert open_now(clinic, head) == 1
+
+
+@pytest.mark.parametrize("day", [AS_OF, AS_OF - timedelta(days=30)])
+def test_item_9_entered_after_the_closing_opens_it_again_whatever_day_it_is_of(
+    clinic: Engine, clinician: Viewer, head: PatientHead, day: date
+) -> None:
+    save(clinician, head, "PHQ-9", answered(clinician, head, "PHQ-9", item_9=1))
+    (item,) = safety.view(clinician, again(clinic), as_of=AS_OF).open
+    safety.close(clinician, head.patient_id, Closing(item, "spoken with her"), now=NOW, as_of=AS_OF)
+    assert open_now(clinic, head) == 0
+    revision = answered(clinician, head, "PHQ-9", item_9=2, day=day.isoformat())
+    later = NOW + timedelta(minutes=5)
+    measure_entry.save_form(clinician, head.patient_id, "PHQ-9", revision=revision, now=later, as_of=AS_OF)
+    (item,) = safety.view(clinician, again(clinic), as_of=AS_OF).open
+    assert (item.value, item.day) == (2, day)
