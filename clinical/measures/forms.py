@@ -97,7 +97,7 @@ def _symptoms() -> list[Group]:
     grouped: dict[str, list[Item]] = {}
     for place, row in enumerate(rows("fibromyalgia_symptoms"), 1):
         grouped.setdefault(row["recall"], []).append(
-            Item(place, row["asks"], levels if row["highest"] == "3" else _NO_YES)
+            Item(place, f"{row['label']}: {row['asks']}", levels if row["highest"] == "3" else _NO_YES)
         )
     return [Group(recall.capitalize(), f"In the {recall}", tuple(found)) for recall, found in grouped.items()]
 

@@ -200,3 +200,17 @@ def test_the_chart_is_told_to_whoever_does_not_see_it() -> None:
     said = measures_panels.spoken(view(course("PHQ-9", 8, 14)))
     assert said.startswith("PHQ-9 (0–27, lower better): 8, mild")
     assert "to 14, moderate" in said
+
+
+def test_each_symptom_that_is_asked_names_itself() -> None:
+    asked = form("WPI and SSS")
+    assert asked is not None
+    said = [measures_filling.label(item) for item in asked.items]
+    assert [words.split(" – ")[1].split(":")[0] for words in said] == [
+        "Fatigue",
+        "Waking unrefreshed",
+        "Thinking and memory",
+        "Headaches",
+        "Pain or cramps in the lower abdomen",
+        "Depression",
+    ]
