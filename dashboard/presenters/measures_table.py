@@ -88,9 +88,10 @@ def _meant(reading: Reading) -> tuple[Cell, Cell]:
     bands = reading.meaning.band_set
     doubt = words.unconfirmed(bands.evidence) if bands and reading.meaning.band else ""
     quiet = "" if reading.meaning.band else "quiet"
+    note = ". ".join(part for part in (words.never(reading), doubt) if part)
     return (
         Cell(words.answered(reading)),
-        Cell(words.meaning(reading), doubt, quiet, words.meaning_evidence(reading)),
+        Cell(words.meaning(reading), note, quiet, words.meaning_evidence(reading)),
     )
 
 

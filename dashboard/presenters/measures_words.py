@@ -90,6 +90,12 @@ def unconfirmed(mark: str) -> str:
     return "unconfirmed" if mark == "K" else ""
 
 
+def never(reading: Reading) -> str:
+    """What the number must not be taken for, '' for most: 'Never evidence of a nerve lesion'."""
+    caveat = reading.instrument.caveat.text if reading.instrument else ""
+    return caveat.partition(":")[0].partition(",")[0] if caveat.startswith("Never") else ""
+
+
 def against(reading: Reading) -> str:
     """'▲ 6', 'unchanged', 'first score', or that there is nothing to compare."""
     difference = reading.judged.difference

@@ -121,6 +121,7 @@ def test_item_answers_are_worded_only_where_the_wording_may_be_shown() -> None:
 
 def test_pain_detect_never_stands_without_its_caveat() -> None:
     assert "nerve" in measures_detail.caveat(course("painDETECT", 20).latest)
+    assert row(course("painDETECT", 20)).cells[5].note == "Never evidence of a nerve lesion"
 
 
 def test_a_score_that_is_not_what_its_answers_give_says_so_beside_it() -> None:
