@@ -68,7 +68,7 @@ def _logged(view: MedicationView) -> str:
 
 
 def _in_no_check(view: MedicationView) -> str:
-    names, partly = list(view.review.unrecognised), len(view.review.not_checked)
+    names, partly = [_cut(name) for name in view.review.unrecognised], len(view.review.not_checked)
     told = [f"not recognised and in no check: {listed(names, 3)}"] if names else []
     told += [f"{several(partly, 'check')} not possible or not wholly, listed below"] if partly else []
     return "; ".join(told)
@@ -76,8 +76,16 @@ def _in_no_check(view: MedicationView) -> str:
 
 def _names(found: Iterable[ListedMedicine]) -> list[str]:
     """What is recognised by its short name, the rest as written; each once."""
-    named = (each.medicine.name if each.drug is None else each.drug.name for each in found)
+    named = (_cut(each.medicine.name) if each.drug is None else each.drug.name for each in found)
     return list({name.casefold(): name for name in named}.values())
+
+
+def _cut(name: str) -> str:
+    """A name that a sentence can hold; the list has it whole."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+
+
+_LONGEST_NAME = 48
 
 
 def _lead_inputs(view: MedicationView) -> str:
