@@ -46,7 +46,7 @@ REASONS: tuple[Reason, ...] = (
     Reason(
         "medication_prompt",
         "Medication prompt open",
-        "a check of level high or medium raised and not yet answered; for information only: not here [P]",
+        "a check of level high or medium raised and not yet answered [P]",
     ),
     Reason("overdue", "Action or review overdue", "a due date has passed"),
     Reason("stopped_logging", "Stopped logging", f"no entry for {_SILENT} days or more, or none ever"),

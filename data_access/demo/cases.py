@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from data_access.demo.traits import MOST_DAYS, OPTIONAL_ANSWERS, Habits, PainTraits, PatientPlan, Pattern, Scripted
@@ -184,7 +184,8 @@ def _many_medicines(plan: PatientPlan) -> PatientPlan:
     )
     pain = _pain(plan, usual=5.8, variability=0.8, scripted=script)
     habits = _habits(plan, answers=_ALL_ANSWERS, regular_doses_days=120)
-    return replace(_lasting(plan, 260), pattern="widespread", pain=pain, habits=habits)
+    person = replace(plan.person, birth_date=date(1961, 5, 14))  # nobody of eighteen is on an opioid patch here
+    return replace(_lasting(plan, 260), person=person, pattern="widespread", pain=pain, habits=habits)
 
 
 def _asked_about(days: int, *medicines: tuple[str, int, float]) -> Callable[[PatientPlan], PatientPlan]:
