@@ -19,7 +19,7 @@ from clinical.thresholds import days as threshold_days
 Verdict = Literal["met", "not_met", "not_assessable"]
 Edition = Literal["2011", "2016"]
 Reading = Literal["strict", "extended"]
-"""How a marked region scores an area: by its own part, or also for the limb beside it (reference 3, decision 1)."""
+"""How a marked region scores an area: its own part, or the adjacent limb area (reference 3, decision 1)."""
 
 _AREAS = reviewed.rows("fibromyalgia_areas")
 ACR_REGIONS: dict[str, tuple[str, ...]] = {

@@ -254,7 +254,7 @@ def readings(view: CriteriaView) -> str:
     low = ": low completeness" if strict.low_completeness else ""
     return (
         f"strict reading, {span(week)}: about {strict.count} of 19 ({strict.days_logged} of 7 days with a map{low}); "
-        f"extended reading, the limb beside counted too: about {extended.count}"
+        f"extended reading (adjacent limb area): about {extended.count}"
         f"{_differs(strict.areas, extended.areas)}"
     )
 

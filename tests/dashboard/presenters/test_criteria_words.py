@@ -130,8 +130,8 @@ def test_the_rules_are_said_as_defined() -> None:
 
 def test_both_readings_of_the_map_are_named_and_low_completeness_is_said() -> None:
     assert words.estimate_words(view()) == (
-        "strict reading, 16 Nov – 22 Nov 2026: about 2 of 19 (6 of 7 days with a map); extended reading, the limb "
-        "beside counted too: about 3 (also lower arm left). Days by area: lower back 6 and neck 2"
+        "strict reading, 16 Nov – 22 Nov 2026: about 2 of 19 (6 of 7 days with a map); extended reading (adjacent "
+        "limb area): about 3 (also lower arm left). Days by area: lower back 6 and neck 2"
     )
     assert "3 of 7 days with a map: low completeness" in words.readings(view(days=3))
     assert words.readings(view(days=0)).endswith("nothing is filled in")
