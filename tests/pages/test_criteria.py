@@ -85,6 +85,20 @@ def test_the_switch_draws_its_part_alone_and_says_so_in_the_address(
     assert told(opened)["2016 criteria"] == "Not assessable"
 
 
+def test_the_part_is_kept_for_its_patient_alone(clinic: Engine, physician: User) -> None:
+    mapped(clinic)
+    opened = panel(clinic, physician)
+    opened.query_params.clear()
+    opened.query_params["p"] = link(clinic, "FB-00002")
+    opened.run()
+    assert len(drawn(opened, "body_map")) == 3
+    assert "part" not in opened.query_params
+    opened.query_params["p"] = link(clinic, RECORD)
+    opened.run()
+    assert told(opened)["2016 criteria"] == "Not assessable"
+    assert opened.query_params["part"] == "criteria"
+
+
 def test_the_areas_come_from_the_map_and_count_once_they_are_confirmed(clinic: Engine, physician: User) -> None:
     mapped(clinic)
     opened = panel(clinic, physician)
