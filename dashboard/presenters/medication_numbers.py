@@ -86,7 +86,7 @@ def _opioids(view: MedicationView) -> Fact | None:
     """MME of the list as it stands, and the highest day that was logged; nothing where no opioid is on either."""
     on_list, highest = view.review.mme.prescribed, peak(view.review.mme.taken, view.last_28)
     logged = bool(_inside(view.review.mme.taken, view.last_28).any())
-    if not on_list.parts and not on_list.cannot_compute and not logged:
+    if not on_list.parts and not on_list.cannot_compute and not logged and not view.mme_received:
         return None
     known = on_list.value is not None
     value = f"At most {plainly(on_list.value)} MME a day prescribed" if known else _at_least(on_list)
@@ -102,10 +102,20 @@ def _opioids(view: MedicationView) -> Fact | None:
         ("On the list", "; ".join(_part(part) for part in on_list.parts) or "none that could be computed"),
         ("Not computed", "; ".join(f"{each.medicine}: {each.why}" for each in on_list.cannot_compute) or "none"),
         ("Taken", f"{taken}; {_days_of(view.review.mme.taken, view.last_28)}"),
+        ("Came in with the record", _received(view) or "none"),
         ("Dates", f"list as of {day(view.as_of, view.as_of)}; taken {span(view.last_28)}"),
         ("Rests on", f"{view.logged_28} of {USE_DAYS} days logged"),
     )
-    return Fact("Opioids", value, sentence_case(taken), Evidence("Opioids in MME", rows, CAUTION), known)
+    detail = "; ".join(part for part in (taken, _received(view)) if part)
+    return Fact("Opioids", value, sentence_case(detail), Evidence("Opioids in MME", rows, CAUTION), known)
+
+
+def _received(view: MedicationView) -> str:
+    """'the record says 220 MME, no date: not computed here'; '' where it says none."""
+    if not view.mme_received:
+        return ""
+    latest = max(view.mme_received, key=lambda score: (score.day or date.min, score.score or 0))
+    return f"the record says {plainly(latest.score)} MME, {day(latest.day, view.as_of)}: not computed here"
 
 
 def _none_counted(logged: bool) -> str:

@@ -1,9 +1,11 @@
 """Tables under the list: opioids in MME with their factors, what no check looked at, and doses to look at again."""
 
+from datetime import date
+
 from clinical.medication import DoseProblem, MmePart, MmeResult
 from clinical.reviewed import rows
 from dashboard.presenters.medication_list import Plain, unit
-from dashboard.presenters.words import full_day, plainly, sentence_case
+from dashboard.presenters.words import day, full_day, plainly, sentence_case
 from dashboard.services.medication_review import MedicationView
 
 _CHECKS = {row["check"]: row["title"] for row in rows("combinations")} | {
@@ -20,7 +22,14 @@ _NO_FURTHER = "The factors must not be used to choose a dose of another opioid (
 
 def tables(view: MedicationView) -> tuple[Plain, ...]:
     """The tables that have something to say."""
-    found = (_prescribed(view), _taken(view), _doses_to_check(view), _not_recognised(view), _not_checked(view))
+    found = (
+        _prescribed(view),
+        _taken(view),
+        _received(view),
+        _doses_to_check(view),
+        _not_recognised(view),
+        _not_checked(view),
+    )
     return tuple(table for table in found if table is not None)
 
 
@@ -37,6 +46,21 @@ def _taken(view: MedicationView) -> Plain | None:
         return None
     title = f"Opioids taken, in MME: {full_day(found.latest_day)}, the latest day with any"
     return _mme(title, ("Logged as taken", "Dose"), found.latest)
+
+
+def _received(view: MedicationView) -> Plain | None:
+    """What another system worked out: shown as it came, next to what can be computed here."""
+    if not view.mme_received:
+        return None
+    ordered = sorted(view.mme_received, key=lambda score: score.day or date.min, reverse=True)
+    lines = tuple((day(score.day, view.as_of), plainly(score.score)) for score in ordered)
+    return Plain("MME that came in with the record", ("Day", "MME a day"), lines, _ELSEWHERE)
+
+
+_ELSEWHERE = (
+    "Worked out elsewhere, with factors and medicines that are not known here: older factors give other numbers. It "
+    "may differ from what is computed above, and is in no check."
+)
 
 
 def _mme(title: str, of: tuple[str, str], result: MmeResult) -> Plain | None:

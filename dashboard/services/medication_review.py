@@ -23,7 +23,7 @@ from clinical.medication import (
     open_prompts,
 )
 from clinical.medication.listing import runs_on
-from clinical.record import Medicine
+from clinical.record import Medicine, Score
 from dashboard.periods import Periods
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import cards, diaries, history, medication_course, medication_use, work
@@ -60,7 +60,7 @@ class MedicationView:
     """All the page shows of one patient in one period; `open` and `answered` are prompts that stand now.
 
     `left_over`: the latest answers to prompts that are no longer there. `use`, `use_before`: as-needed medicines in the
-    period and in the one before.
+    period and in the one before. `mme_received`: MME that came in with the record, worked out elsewhere.
     """
 
     key: Hashable
@@ -76,6 +76,7 @@ class MedicationView:
     logged_28: int
     last_28: Period
     doses_to_check: tuple[tuple[str, DoseProblem], ...]
+    mme_received: tuple[Score, ...]
     course: Course
     answers: dict[str, tuple[PromptAnswer, ...]] = field(default_factory=dict)
 
@@ -125,6 +126,7 @@ def _view(conn: Connection, head: PatientHead, periods: Periods, as_of: date, ke
         use_before=tuple(_used(whole, used.medicine, periods.before) for used in needed),
         logged_28=medication_use.logged_days(whole.doses, whole.diary, whole.last_28),
         last_28=whole.last_28,
+        mme_received=tuple(score for score in whole.known.scores if _is_mme(score)),
         doses_to_check=_doses_to_check(whole.known.medicines, as_of),
         course=_course(whole, periods.now, as_of),
         answers=_by_prompt(whole.known.prompt_answers),
@@ -212,6 +214,10 @@ def _about(card: ChangeCard, medicine: Medicine) -> bool:
     turn = card.turn
     same = turn.treatment and turn.name.casefold() == medicine.name.casefold()
     return same and turn.day in (medicine.start, medicine.end)
+
+
+def _is_mme(score: Score) -> bool:
+    return score.instrument.strip().casefold() == "mme" and score.score is not None
 
 
 def _course(whole: _Whole, period: Period, as_of: date) -> Course:

@@ -7,7 +7,14 @@ from sqlalchemy import Engine
 from data_access import ingest, patients
 from data_access.engine import reading, writing
 from data_access.patients import PatientHead
-from data_access.records import DoseRecord, EntryRecord, MedicationRecord, PatientBundle, PatientRecord
+from data_access.records import (
+    DoseRecord,
+    EntryRecord,
+    MeasureRecord,
+    MedicationRecord,
+    PatientBundle,
+    PatientRecord,
+)
 from tests.conftest import AS_OF, NOW
 from tests.dashboard.pain_maps import ago
 
@@ -41,6 +48,7 @@ def medicated(
     engine: Engine,
     *medications: MedicationRecord,
     doses: Sequence[DoseRecord] = (),
+    measures: Sequence[MeasureRecord] = (),
     entries: int = 40,
     record: str = "MED-1",
 ) -> PatientHead:
@@ -52,6 +60,7 @@ def medicated(
         entries=logged,
         medications=medications,
         doses=tuple(doses),
+        measures=tuple(measures),
         team_id=1,
     )
     with writing(engine) as conn:

@@ -19,7 +19,7 @@ from dashboard.services import medication_review
 from dashboard.services.medication_changes import Wanted
 from dashboard.services.medication_review import MedicationView
 from dashboard.services.medication_use import use_days
-from data_access.records import DoseRecord, MedicationRecord
+from data_access.records import DoseRecord, MeasureRecord, MedicationRecord
 from tests.conftest import AS_OF, NOW
 from tests.dashboard.medicated import DULOXETINE, PARACETAMOL, TRAMADOL, UNKNOWN, medicated, taken, too_much
 from tests.dashboard.pain_maps import ago
@@ -32,8 +32,13 @@ def seen(demo_copy: Engine, monkeypatch: pytest.MonkeyPatch) -> Seen:
     """The view of a person with those medicines and doses over the last 28 days."""
     monkeypatch.setenv("FLAREBOARD_DATABASE_URL", str(demo_copy.url))
 
-    def of(*medications: MedicationRecord, doses: Sequence[DoseRecord] = (), entries: int = 60) -> MedicationView:
-        head = medicated(demo_copy, *medications, doses=doses, entries=entries)
+    def of(
+        *medications: MedicationRecord,
+        doses: Sequence[DoseRecord] = (),
+        measures: Sequence[MeasureRecord] = (),
+        entries: int = 60,
+    ) -> MedicationView:
+        head = medicated(demo_copy, *medications, doses=doses, measures=measures, entries=entries)
         viewer = Viewer(1, "Somebody", "clinician", "medicine", frozenset({1}), True)
         days = use_days(AS_OF)
         return medication_review.view(viewer, head, Periods(days, days.before(), "4w"), as_of=AS_OF)
@@ -98,6 +103,15 @@ def test_prescribed_and_taken_mme_are_two_tables(seen: Seen) -> None:
     assert titles[1].startswith("Opioids taken, in MME: 19 Nov 2026")
     assert tables.tables(view)[0].note.startswith("Together 40 MME")
     assert tables.tables(view)[1].note.startswith("Together 20 MME")
+
+
+def test_mme_of_another_record_stands_beside_what_is_computed_here(seen: Seen) -> None:
+    view = seen(TRAMADOL, measures=[MeasureRecord(None, "MME", 220.0)])
+    said = fact(view, "Opioids")
+    assert said.value == "At most 40 MME a day prescribed"
+    assert "the record says 220 MME, no date: not computed here" in said.detail
+    received = next(table for table in tables.tables(view) if table.title.startswith("MME that came in"))
+    assert received.rows == (("no date", "220"),)
 
 
 def test_days_with_activity_are_said_of_days_that_answered_it(seen: Seen) -> None:
