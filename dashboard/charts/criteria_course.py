@@ -13,6 +13,8 @@ from dashboard.charts.wire import ready
 from dashboard.theme import Ground, ground
 
 HEIGHT = 190
+CLOSE = 3
+"""Points by which two scores differ at least, for their names to stand beside each other."""
 HIGHEST = {"FS": 31, "WPI": 19, "SSS": 12}
 _COLOURS = {"FS": "ink", "WPI": "accent", "SSS": "stress"}
 _MARKS = {"FS": "circle", "WPI": "square", "SSS": "diamond"}
@@ -43,12 +45,27 @@ def _points(points: Sequence[Point], name: str, colours: Ground) -> dict[str, An
         "x": [day for day, _ in known],
         "y": [score for _, score in known],
         "text": [name if place == last else "" for place in range(len(known))],
-        "textposition": "middle right",
+        "textposition": f"{_height_of_name(points, name)} right",
         "textfont": {"color": colour, "size": 11.5},
         "marker": {"color": colour, "size": 8, "symbol": _MARKS[name]},
         "hovertemplate": f"{name} %{{y}} of {HIGHEST[name]}, %{{x|%-d %b %Y}}<extra></extra>",
         "cliponaxis": False,
     }
+
+
+def _height_of_name(points: Sequence[Point], name: str) -> str:
+    """Where the name stands beside its last point, so that two that are close do not cover each other."""
+    latest = {
+        each: next((p.scores[each] for p in reversed(points) if p.scores[each] is not None), None) for each in HIGHEST
+    }
+    order = [each for each in HIGHEST if latest[each] is not None]
+    order.sort(key=lambda each: -(latest[each] or 0))
+    if name not in order:
+        return "middle"
+    place = order.index(name)
+    above, below = (order[i] if 0 <= i < len(order) else None for i in (place - 1, place + 1))
+    near = [other is not None and abs((latest[other] or 0) - (latest[name] or 0)) < CLOSE for other in (above, below)]
+    return {(True, False): "bottom", (False, True): "top"}.get((near[0], near[1]), "middle")
 
 
 def _days(points: Sequence[Point], colours: Ground) -> dict[str, Any]:

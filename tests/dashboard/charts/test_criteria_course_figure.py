@@ -31,3 +31,9 @@ def test_the_axis_reaches_the_highest_score_of_each() -> None:
     axis = criteria_course.figure(POINTS, False)["layout"]["yaxis"]
     assert axis["range"][0] < 0 < max(HIGHEST.values()) < axis["range"][1]
     assert set(HIGHEST.values()) <= set(axis["tickvals"])
+
+
+def test_the_names_of_two_close_scores_do_not_cover_each_other() -> None:
+    close = [Point(date(2026, 11, 11), {"FS": 15, "WPI": 8, "SSS": 7})]
+    names = {t["text"][-1]: t["textposition"] for t in criteria_course.figure(close, False)["data"]}
+    assert names == {"FS": "middle right", "WPI": "top right", "SSS": "bottom right"}
