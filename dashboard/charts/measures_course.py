@@ -19,7 +19,7 @@ from dashboard.theme import Ground, ground
 MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 8, 20, 114, 104
 SHORTEST, TALLEST, ALL, GAP = 58, 104, 430, 14
 """Pixels of a panel: few of them share the room that many would take."""
-FEWEST_PIXELS = 10
+FEWEST_PIXELS = 9
 """Height from which a band has room for its name."""
 PALEST, DARKEST = 0.03, 0.26
 """Opacity of the ground of the best and of the worst band."""

@@ -115,7 +115,7 @@ def _ground(used: BandSet, ends: Range, *, higher_is_worse: bool) -> list[Ground
     for place, (band, low, high) in enumerate(zip(used.bands, lows, [*lows[1:], ends.high], strict=True)):
         badness = place / steps if higher_is_worse else 1 - place / steps
         if high > low:
-            found.append(GroundBand(low, high, band.name, badness))
+            found.append(GroundBand(low, high, band.name.rpartition(": ")[2], badness))
     return found
 
 
