@@ -16,7 +16,7 @@ from tests.postgres import Postgres, running_postgres
 AS_OF = date(2026, 11, 22)
 """The day it is in the tests' demo clinic."""
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-DEMO_PATIENTS = 24
+DEMO_PATIENTS = 25
 DEMO_DAYS = 400
 
 

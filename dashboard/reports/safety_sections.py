@@ -1,6 +1,7 @@
 """Red flags on the page: every one that is open with its day, and which were asked, with what answer, and which not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from itertools import groupby
 
 from clinical.red_flags import GROUPS, RED_FLAGS, RedFlag, of_group
 from clinical.safety import NO, YES, Answer, SafetyItem, open_items, standing
@@ -20,18 +21,26 @@ def open_red_flags(record: Record) -> str:
     found = still_open(record)
     if not found:
         return ""
-    return f"{' '.join(map(_open, found))} Still open: nothing in this record closes {'them' if found[1:] else 'it'}."
+    alike = [list(items) for _, items in groupby(found, key=lambda item: (item.kind, item.level, _when(item)))]
+    said = " ".join(_of_item_9(items[0]) if items[0].kind == "phq9_item9" else _of_red_flags(items) for items in alike)
+    return f"{said} Still open: nothing in this record closes {'them' if found[1:] else 'it'}."
 
 
-def _open(item: SafetyItem) -> str:
+def _of_red_flags(alike: Sequence[SafetyItem]) -> str:
+    """'Red flags, urgent, answered on 19 Nov 2026: Fever; Rigors.'"""
+    first = alike[0]
+    named = "; ".join(item.label for item in alike)
+    return f"Red flag{'s' if alike[1:] else ''}, {first.level.replace('_', ' ')}, {_when(first)}: {named}."
+
+
+def _of_item_9(item: SafetyItem) -> str:
+    answer = f"{item.value or 0:g} of 3, {_when(item)}"
+    return f"Ask today: PHQ-9 item 9 (thoughts of being better off dead or of self-harm) is {answer}."
+
+
+def _when(item: SafetyItem) -> str:
     when = "date not known" if item.day is None else f"answered on {full_day(item.day)}"
-    earlier = f" (and {item.earlier} earlier)" if item.earlier else ""
-    if item.kind == "red_flag":
-        return f"Red flag, {item.level.replace('_', ' ')}: {item.label}, {when}{earlier}."
-    return (
-        "Ask today: PHQ-9 item 9 (thoughts of being better off dead or of self-harm) is "
-        f"{item.value or 0:g} of 3, {when}{earlier}."
-    )
+    return f"{when} (and {item.earlier} earlier)" if item.earlier else when
 
 
 def unanswered(record: Record) -> tuple[str, ...]:
@@ -51,10 +60,10 @@ def asked_red_flags(record: Record) -> str:
     if not said:
         return NOT_ASKED
     now_open = {item.question for item in still_open(record)}
-    yes = [f"{RED_FLAGS[name].label} ({_whether_closed(name, now_open)})" for name in RED_FLAGS if _is(said, name, YES)]
+    yes = [name for name in RED_FLAGS if _is(said, name, YES)]
     told = {"No to": [n for n in RED_FLAGS if _is(said, n, NO)], "Not asked": [n for n in RED_FLAGS if n not in said]}
     last = max(each.asked_on for each in said.values())
-    parts = [f"Yes to: {', '.join(yes)}." if yes else "", *(_grouped(*each) for each in told.items())]
+    parts = [_yes(yes, now_open), *(_grouped(*each) for each in told.items())]
     other = [n for n in RED_FLAGS if n in said and said[n].answer not in (YES, NO)]
     parts.append(_grouped("Asked, neither yes nor no", other))
     return f"Asked, last on {full_day(last)}. {' '.join(filter(None, parts))} {_CAUTION}"
@@ -67,8 +76,11 @@ def _is(said: dict[str, Answer], name: str, answer: str) -> bool:
     return name in said and said[name].answer == answer
 
 
-def _whether_closed(name: str, now_open: Iterable[str]) -> str:
-    return "open" if name in now_open else "closed by a clinician"
+def _yes(names: Sequence[str], now_open: Collection[str]) -> str:
+    """'Yes to what is open above, and to Fever (closed by a clinician).'; '' where nothing was answered with yes."""
+    closed = [f"{RED_FLAGS[name].label} (closed by a clinician)" for name in names if name not in now_open]
+    open_above = ["what is open above"] if len(closed) < len(names) else []
+    return f"Yes to {', and to '.join([*open_above, *closed])}." if names else ""
 
 
 def _grouped(what: str, names: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """The frame of a patient page: who it is, which days, how much was logged; in the address, and across pages."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,11 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from clinical.safety import YES, Closure
+from data_access import asked, safety
+from data_access.engine import writing
 from data_access.patients import PatientHead
+from tests.conftest import AS_OF, NOW
 from tests.pages.opening import drawn, head, page, person
 
 
@@ -36,6 +41,20 @@ def test_the_banner_says_who_it_is(clinic: Engine, elif_in_flare: PatientHead) -
     assert banner["record"] == "FB-00002"
     assert str(elif_in_flare.birth_date.year if elif_in_flare.birth_date else "") in banner["about"]
     assert banner["team"].startswith("Team: ")
+
+
+def test_the_banner_names_every_open_red_flag_with_its_day_on_every_page_until_it_is_closed(clinic: Engine) -> None:
+    found = head(clinic, "FB-00024")
+    with writing(clinic) as conn:
+        (earlier,) = (each for each in asked.answers(conn, found.patient_id) if each.answer == YES and each.remark)
+        fever = replace(earlier, question="fever", asked_on=AS_OF, answered_at=NOW)
+        asked.give(conn, found.patient_id, [fever], user_id=1, as_of=AS_OF)
+    shown = data(plan_of(clinic, found), "patient_banner")["safety"]
+    assert list(shown) == ["Red flag: Fever, 22 Nov", "Red flag: Limb weakness, getting worse, 18 Nov"]
+    with writing(clinic) as conn:
+        closing = Closure("red_flag:fever", "seen", AS_OF, "Dr T", NOW, 0)
+        safety.close(conn, found.patient_id, closing, user_id=1, as_of=AS_OF)
+    assert list(data(plan_of(clinic, found), "patient_banner")["safety"]) == list(shown)[1:]
 
 
 def test_the_strip_says_how_much_was_logged_in_the_chosen_days(clinic: Engine, elif_in_flare: PatientHead) -> None:

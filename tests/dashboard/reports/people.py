@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
@@ -11,6 +11,8 @@ from clinical.body_map import REGION_INDEX, UNMARKED
 from clinical.diary import Diary, Period, empty_diary
 from clinical.findings import Action, Event, Medicine, Score
 from clinical.flares import flares_of, usual_range
+from clinical.red_flags import RED_FLAGS
+from clinical.safety import YES, Answer
 from dashboard.periods import Periods
 from dashboard.reports.record import DoseCount, Record
 from dashboard.services.markers import markers
@@ -19,6 +21,7 @@ from data_access.patients import PatientHead
 from data_access.records import AllergyRecord, ConditionRecord, EntryRecord, GoalRecord, MarkRecord
 
 TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 HEAD = PatientHead(1, "opaque01", "FB-00017", "Sample", "Rowan", date(1979, 2, 3), "female", 1, True, 1)
 REGIONS = ("b_lumbar_l", "b_lumbar_r", "b_trapezius_l", "f_knee_r")
 
@@ -124,7 +127,7 @@ HOSTILE = (
 
 
 def hostile() -> Record:
-    """Markup, control characters and endless words in every place that holds text."""
+    """Markup, control characters and endless words in every place that holds text, and every red flag open."""
     head = replace(HEAD, record_number="../../etc #x", family_name="N" * 120, given_name=HOSTILE[:120], synthetic=False)
     medicines = [
         Medicine(f"{HOSTILE[:180]} {number} mg tablet", frequency=HOSTILE[:120], start=days_back(9))
@@ -141,4 +144,5 @@ def hostile() -> Record:
         goals=[GoalRecord((HOSTILE * 3)[:400])] * 9,
         actions=[Action((HOSTILE * 3)[:400])] * 9,
         allergies=[AllergyRecord(HOSTILE, reaction=HOSTILE)] * 9,
+        answers=[Answer(flag, YES, TODAY, HOSTILE, HOSTILE, NOW, 0) for flag in RED_FLAGS],
     )

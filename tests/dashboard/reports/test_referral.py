@@ -124,10 +124,10 @@ def test_every_open_red_flag_is_named_with_its_day_and_the_asked_ones_with_their
     ]
     made = page(replace(people.full(), answers=asked))
     assert made.red_flag == (
-        "Red flag, urgent: Fever, answered on 19 Nov 2026. Red flag, urgent: Rigors, answered on 13 Nov 2026. "
+        "Red flag, urgent, answered on 19 Nov 2026: Fever. Red flag, urgent, answered on 13 Nov 2026: Rigors. "
         "Still open: nothing in this record closes them."
     )
-    said = "Asked, last on 19 Nov 2026. Yes to: Fever (open), Rigors (open). No to: cancer (2 of 4: "
+    said = "Asked, last on 19 Nov 2026. Yes to what is open above. No to: cancer (2 of 4: "
     assert made.red_flags.startswith(said)
     assert "Not asked: cauda equina (all 4)" in made.red_flags
     assert "does not mean that none is present" in made.red_flags
@@ -138,9 +138,9 @@ def test_a_closed_red_flag_is_said_to_be_closed_and_a_later_no_does_not_close() 
     asked = [answer("fever", back=9), answer("fever", "no"), answer("rigors", back=9)]
     closed = Closure("red_flag:rigors", "examined", people.days_back(9), "Dr T", NOW, 1)
     made = page(replace(people.full(), answers=asked, closures=[closed]))
-    assert made.red_flag.startswith("Red flag, urgent: Fever, answered on 13 Nov 2026.")
+    assert made.red_flag.startswith("Red flag, urgent, answered on 13 Nov 2026: Fever.")
     assert "Rigors" not in made.red_flag
-    assert "Yes to: Rigors (closed by a clinician)." in made.red_flags
+    assert "Yes to Rigors (closed by a clinician)." in made.red_flags
     assert "No to: infection (1 of 5: fever)" in made.red_flags
 
 

@@ -54,6 +54,15 @@ def view(clinic: Engine, acting: Acting) -> Callable[..., SummaryView]:
     return of
 
 
+def test_open_red_flags_and_medication_prompts_stand_among_the_open_items(view: Callable[..., SummaryView]) -> None:
+    flagged = view("FB-00024")
+    assert (flagged.open_items[0].kind, flagged.findings[0].kind) == ("safety", "red_flag")
+    treated = view("FB-00023").open_items
+    (prompts,) = (item for item in treated if item.kind == "prompts")
+    assert prompts.count == len(prompts.prompts) > 0
+    assert {prompt.level for prompt in prompts.prompts} <= {"high", "medium"}
+
+
 def test_a_logging_patient_has_everything(view: Callable[..., SummaryView]) -> None:
     seen = view("FB-00002", days(84))
     assert seen.state == "full"
