@@ -27,7 +27,7 @@ from dashboard.services.medication_course import Line
 from dashboard.services.medication_review import MedicationView
 from dashboard.services.medication_use import FEWEST_LOGGED, USE_DAYS, Use
 
-HEADING = "What was taken, in numbers"
+HEADING = "Prescribed and taken, in numbers"
 _MOST = LIMITS["paracetamol_max_mg"]
 PARACETAMOL_LINES = (Line(_MOST.value / 1000, f"{_MOST.value / 1000:g} g limit"),)
 _WHOSE = {"mme_50": "CDC 2022", "mme_90": "US 2016", "mme_120": "UK"}

@@ -156,3 +156,17 @@ def test_a_phone_shows_it_without_scrolling_sideways(served: Served, open_page: 
     page = medication(open_page(served.url, viewport=PHONE))
     expect_no_scrolling_sideways(page)
     expect(listed(page).get_by_text("Prescribed").first).to_be_attached()
+
+
+def test_whoever_answers_second_reads_that_somebody_was_quicker(served: Served, open_page: Open) -> None:
+    title = "The list allows more than 4 g of paracetamol a day"
+    first, second = medication(open_page(served.url)), medication(open_page(served.url), PHYSIO)
+    for page in (first, second):
+        click(prompts(page).get_by_role("button", name=f"Answer: {title}"))
+        page.get_by_role("dialog").get_by_text("Accepted: seen, nothing changes").click()
+    click(second.get_by_role("dialog").get_by_role("button", name="Answer", exact=True))
+    expect(second.get_by_role("dialog")).to_have_count(0)
+    click(first.get_by_role("dialog").get_by_role("button", name="Answer", exact=True))
+    expect(first.get_by_role("dialog").get_by_text("answered by somebody else")).to_be_visible()
+    press_button(first, "Leave it open")
+    expect(prompts(first).get_by_role("button", name=f"Answer: {title}")).to_have_count(0)
