@@ -10,7 +10,17 @@ from pathlib import Path
 import streamlit
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks import clicking, databases, flares_page, inside, journeys, medication, own_chart, pain_map
+from benchmarks import (
+    clicking,
+    databases,
+    flares_page,
+    inside,
+    journeys,
+    medication,
+    medication_page,
+    own_chart,
+    pain_map,
+)
 from benchmarks.clicking import Wire
 from benchmarks.figures import Figure, table
 from benchmarks.journeys import Clicks
@@ -156,6 +166,17 @@ def flares_figures(browser: Browser, server: Timed, record: str, floors: Floors)
     ]
 
 
+def medication_figures(browser: Browser, server: Timed, record: str, floors: Floors) -> list[Figure]:
+    """Medication of ten years: opening it."""
+    at = seat(browser, server)
+    opened = medication_page.opening(at.page, server, at.wire, record, "All", max(TIMES // 2, 2))
+    at.page.context.close()
+    return [
+        *ratio("Medication of ten years", opened, floors.opening["Ten years"], 2.0),
+        Figure("Medication of ten years, server", "ms", tuple(opened.server)),
+    ]
+
+
 def large_caseload(browser: Browser, server: Timed, url: str, opening: Clicks) -> list[Figure]:
     """The caseload with 10,000 patients, for the physician who sees them all."""
     at = seat(browser, server)
@@ -196,6 +217,7 @@ def measure() -> list[Figure]:
             figures += summary(browser, server, record, floors)
             figures += pain_map_figures(browser, server, record, floors.changing["4 weeks"])
             figures += flares_figures(browser, server, record, floors)
+            figures += medication_figures(browser, server, record, floors)
         with timed("flareboard", PORT + 2, logs, large) as server:
             figures += large_caseload(browser, server, large, floors.opening["One chart"])
         starts = [inside.cold_start(browser.new_page(), clinic, PORT + 3 + n) for n in range(3)]
