@@ -26,6 +26,8 @@ PALEST, DARKEST = 0.03, 0.26
 DAY_MS = 86_400_000
 ROOM_BEFORE = 0.06
 """Share of the period that stands before its first day."""
+EDGE = 0.15
+"""Share of a scale or of the period near an end, where a number would leave the plot."""
 LETTERS_BESIDE = 15
 """Letters of a title that stand in one line beside the plot."""
 MOST_TICKS = 4
@@ -94,7 +96,7 @@ def figure(panels: Sequence[ScorePanel], period: Period, dark: bool) -> dict[str
     for number, (panel, place) in enumerate(zip(panels, _places(len(panels)), strict=True), 2):
         axes[f"yaxis{number}"] = _axis(panel, place, colours)
         traces += [_ground(panel, period, f"y{number}", colours), *_important(panel, period, f"y{number}", colours)]
-        traces.append(_scores(panel, f"y{number}", colours))
+        traces.append(_scores(panel, period, f"y{number}", colours))
         labels += [_title(panel, place, colours), *_nothing(panel, place, colours)]
         labels += _band_names(panel, place, tall(len(panels)), colours)
     margins = (MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM)
@@ -174,7 +176,7 @@ def _important(panel: ScorePanel, period: Period, axis: str, colours: Ground) ->
     ]
 
 
-def _scores(panel: ScorePanel, axis: str, colours: Ground) -> Trace:
+def _scores(panel: ScorePanel, period: Period, axis: str, colours: Ground) -> Trace:
     last = len(panel.points) - 1
     return {
         "type": "scatter",
@@ -184,7 +186,7 @@ def _scores(panel: ScorePanel, axis: str, colours: Ground) -> Trace:
         "yaxis": axis,
         "xaxis": "x",
         "text": [plain(point.label) if place == last else "" for place, point in enumerate(panel.points)],
-        "textposition": _beside(panel),
+        "textposition": _beside(panel, period),
         "textfont": {"size": 11.5, "color": colours.ink, "weight": 650},
         "line": {"width": 1.25, "color": colours.ink},
         "marker": {
@@ -199,11 +201,15 @@ def _scores(panel: ScorePanel, axis: str, colours: Ground) -> Trace:
     }
 
 
-def _beside(panel: ScorePanel) -> str:
-    """Where the last number stands: left of its point, on the side that the line from the one before leaves free."""
-    if len(panel.points) > 1 and panel.points[-2].value > panel.points[-1].value:
-        return "bottom left"
-    return "top left"
+def _beside(panel: ScorePanel, period: Period) -> str:
+    """Where the last number stands: inside the plot, on the side that the line from the one before leaves free."""
+    if not panel.points:
+        return "top left"
+    last, edge = panel.points[-1], EDGE * (panel.high - panel.low)
+    falls = len(panel.points) > 1 and panel.points[-2].value > last.value
+    below = last.value > panel.high - edge or (falls and last.value > panel.low + edge)
+    first_days = (last.day - period.start).days < EDGE * period.days
+    return f"{'bottom' if below else 'top'} {'right' if first_days else 'left'}"
 
 
 def _title(panel: ScorePanel, place: tuple[float, float], colours: Ground) -> dict[str, Any]:

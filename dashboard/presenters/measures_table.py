@@ -145,12 +145,12 @@ def _fresh(courses: list[Course], view: MeasuresView) -> str:
     doubted = [each for each in courses if words.important(each.latest.judged) in (words.DISAGREE, words.NOT_SETTLED)]
     same = [each.code for each in courses if words.important(each.latest.judged) == "no"]
     bare = [each.code for each in courses if _bare(each)]
-    first = "no change that a published mark calls important" if not marked and not doubted else ""
     parts = [
         *(_told(each, view) for each in sorted(marked, key=_better)),
         *(_told(each, view) for each in doubted),
-        first,
-        f"{'no important change in ' if not first else 'under the mark: '}{listed(same, MOST_NAMED)}" if same else "",
+        f"no important change{'' if marked or doubted else ', by a published mark,'} in {listed(same, MOST_NAMED)}"
+        if same
+        else "",
         f"only numbers (first score or no agreed mark): {listed(bare, MOST_NAMED)}" if bare else "",
     ]
     return "; ".join(part for part in parts if part)

@@ -58,3 +58,20 @@ def test_words_of_the_record_mean_nothing_to_plotly() -> None:
     words = str(made["layout"]["annotations"]) + str(made["data"][-1])
     assert "<b>more</b>" not in words
     assert "%{x}" not in words
+
+
+@pytest.mark.parametrize(
+    ("days", "value", "where"),
+    [(3, 14, "top left"), (3, 26, "bottom left"), (89, 14, "top right"), (89, 26, "bottom right")],
+)
+def test_the_last_number_stays_inside_the_plot(days: int, value: float, where: str) -> None:
+    lone = (ScorePoint(ago(days), value, str(value), ""),)
+    assert measures_course.figure([panel(points=lone)], QUARTER, dark=False)["data"][-1]["textposition"] == where
+
+
+def test_the_last_number_leaves_the_line_from_the_one_before_free() -> None:
+    falling = (ScorePoint(ago(60), 14, "14", ""), ScorePoint(ago(3), 8, "8", ""))
+    assert (
+        measures_course.figure([panel(points=falling)], QUARTER, dark=False)["data"][-1]["textposition"]
+        == "bottom left"
+    )

@@ -50,7 +50,7 @@ def test_what_got_importantly_worse_is_said_first_and_by_which_source() -> None:
 
 def test_a_first_score_and_one_without_an_agreed_mark_are_only_numbers() -> None:
     said = measures_table.lead(view(course("PHQ-9", 8), course("PSS-10", 12, 20))).text
-    assert said.endswith("only numbers (first score or no agreed mark): PHQ-9 and PSS-10.")
+    assert said == "Only numbers (first score or no agreed mark): PHQ-9 and PSS-10."
 
 
 def test_sources_that_disagree_are_both_named_and_neither_is_hidden() -> None:
@@ -215,3 +215,10 @@ def test_each_symptom_that_is_asked_names_itself() -> None:
         "Pain or cramps in the lower abdomen",
         "Depression",
     ]
+
+
+def test_first_scores_alone_are_not_said_to_be_unchanged() -> None:
+    said = measures_table.lead(view(course("PHQ-9", 8), course("PEG", 3))).text
+    assert said == "Only numbers (first score or no agreed mark): PHQ-9 and PEG."
+    both = measures_table.lead(view(course("ISI", 14, 15))).text
+    assert both == "No important change, by a published mark, in ISI."
