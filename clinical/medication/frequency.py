@@ -33,21 +33,27 @@ _DAY = r"a day|daily|per day|each day|every day|/day|in the morning|at night|at 
 _OFTEN = rf"(?:{_COUNT} times?|(once|twice|thrice|1|one))"
 _A_DAY = re.compile(rf"{_OFTEN} ?(?:{_DAY})")
 _EVERY_DAYS = re.compile(rf"{_OFTEN} (?:every (\d+) days|a (week)|per (week)|every (\d+) weeks)")
-_HOURS = re.compile(r"(?:every|q) ?(\d+)(?: ?(?:-|to) ?(\d+))? ?(?:h|hr|hrs|hour|hours|hourly)")
-_EVERY = re.compile(r"every (\d+) days")
+_HOURS = re.compile(r"(?:once )?(?:every|q) ?(\d+)(?: ?(?:-|to) ?(\d+))? ?(?:h|hr|hrs|hour|hours|hourly)")
+_EVERY = re.compile(r"(?:once )?every (\d+) days")
 _PIECES = re.compile(rf"(?:take |apply |use )?{_COUNT} (?:tablets?|capsules?|caplets?|patch|patches) ?")
 _AT_MOST = re.compile(r"^(?:up to|at most|maximum|max\.?) ")
 _NOISE = re.compile(
     r"\b(?:as directed|with food|with or without food|with water|by mouth|orally|as needed|if needed|when needed|"
     r"when required|as required|if required|prn|for pain)\b"
 )
+_SUPPLY = re.compile(r"(?:^|; )supply to \d{1,2} [a-z]{3} \d{4}$", re.IGNORECASE)
 _NEEDED = re.compile(r"\b(?:as|if|when) (?:needed|required)\b|\bprn\b")
+
+
+def without_supply(text: str) -> str:
+    """The wording without the day to which the supply runs: it says nothing of how often."""
+    return _SUPPLY.sub("", text)
 
 
 @lru_cache(maxsize=2048)
 def times_a_day(text: str) -> Frequency | None:
     """The frequency of that wording; None when it is missing or not understood in every word."""
-    plain = " ".join(text.casefold().replace(",", " ").rstrip(".").split())
+    plain = " ".join(without_supply(text).casefold().replace(",", " ").rstrip(".").split())
     needed = bool(_NEEDED.search(plain))
     plain = " ".join(_NOISE.sub(" ", plain).split())
     pieces, rest = _pieces(plain)

@@ -6,7 +6,7 @@ from datetime import date
 
 from clinical.medication.amounts import known_dose
 from clinical.medication.drugs import Drug
-from clinical.medication.frequency import Frequency, times_a_day
+from clinical.medication.frequency import Frequency, times_a_day, without_supply
 from clinical.medication.mme import DailyDose
 from clinical.medication.prompts import Input
 from clinical.medication.recognising import recognise
@@ -79,8 +79,18 @@ def _line(same: list[Medicine]) -> OnList:
 
 def _same(medicine: Medicine) -> tuple[object, ...]:
     dose = medicine.dose if known_dose(medicine.dose) else None
-    words = (medicine.name, medicine.unit, medicine.route, medicine.frequency)
-    return (*(" ".join(word.casefold().split()) for word in words), dose, medicine.atc, medicine.as_needed)
+    words = (medicine.name, medicine.unit, medicine.route, medicine.atc)
+    return (*(" ".join(word.casefold().split()) for word in words), dose, _often(medicine), medicine.kind)
+
+
+def _often(medicine: Medicine) -> tuple[object, ...]:
+    """How often, the same for 'twice a day' and 'twice daily'; the words where they are not understood."""
+    said = without_supply(medicine.frequency)
+    found = times_a_day(said)
+    # 'one tablet twice a day' of a dose of one tablet says no more than 'twice a day'.
+    pieces = None if found is None or found.pieces == medicine.dose else found.pieces
+    often = " ".join(said.casefold().split()) if found is None else (found.times, found.at_most, pieces)
+    return (often, medicine.as_needed)
 
 
 def codes_by_name(medicines: Iterable[Medicine]) -> dict[str, Medicine]:

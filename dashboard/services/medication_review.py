@@ -22,6 +22,7 @@ from clinical.medication import (
     Review,
     open_prompts,
 )
+from clinical.medication.frequency import without_supply
 from clinical.medication.listing import runs_on
 from clinical.record import Medicine, Score
 from dashboard.periods import Periods
@@ -182,7 +183,8 @@ def _renewed(medicines: Sequence[Medicine], as_of: date) -> list[tuple[Medicine,
     """The lines, those that run now and say the same put together; the latest start first."""
     found: dict[Hashable, list[Medicine]] = {}
     for each in sorted(medicines, key=lambda m: (m.start or date.min, m.medication_id)):
-        says = (each.name.casefold(), each.dose, each.unit, each.route, each.frequency, each.as_needed, each.kind)
+        often = without_supply(each.frequency)
+        says = (each.name.casefold(), each.dose, each.unit, each.route, often, each.as_needed, each.kind)
         alone = not runs_on(each, as_of) or each.end is not None
         found.setdefault(each.medication_id if alone else says, []).append(each)
     return sorted((tuple(same) for same in found.values()), key=lambda same: same[-1].start or date.min, reverse=True)

@@ -55,3 +55,10 @@ def test_of_the_invented_clinic_only_two_wordings_say_no_count() -> None:
     wordings = {product.frequency for product in (*REGULAR, *AS_NEEDED)}
     unread = {text for text in wordings if times_a_day(text) is None}
     assert unread == {"at the start of a migraine", "at night, not every night"}
+
+
+def test_the_day_the_supply_runs_to_says_nothing_of_how_often() -> None:
+    with_note = times_a_day("Take 1 tablet twice a day as directed; supply to 7 Jun 2023")
+    assert with_note == times_a_day("Take 1 tablet twice a day as directed")
+    assert times_a_day("supply to 7 Jun 2023") is None
+    assert times_a_day("once every 12 hours") == times_a_day("every 12 hours")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from clinical.medication.frequency import times_a_day
 from data_access.errors import UnreadableFile
 from data_access.records import (
     ActionRecord,
@@ -217,6 +218,66 @@ def test_a_prescription_is_read_with_its_dose_and_course() -> None:
 def test_the_prescribers_own_sentence_comes_before_the_structured_timing() -> None:
     dosage = {"text": "One every 12 hours", "timing": {"repeat": {"frequency": 1, "period": 12, "periodUnit": "d"}}}
     assert only("medications", bundle(prescription(dosageInstruction=[dosage]))).frequency == "One every 12 hours"
+
+
+DAILY = {"frequency": 1, "period": 1, "periodUnit": "d"}
+ONE_TABLET = [{"doseQuantity": {"value": 1, "unit": "tablet"}}]
+
+THREE_TABLETS = [{"doseQuantity": {"value": 3, "unit": "tablet"}}]
+ONE_OR_TWO = [{"doseRange": {"low": {"value": 1}, "high": {"value": 2, "unit": "tablet"}}}]
+
+
+def timed(dose: Any = ONE_TABLET, text: str = "", **repeat: Any) -> Node:
+    return {"timing": {"repeat": DAILY | repeat}, "doseAndRate": dose, **({"text": text} if text else {})}
+
+
+def of_dosage(*instructions: Node, **more: Any) -> tuple[float | None, str]:
+    found = only("medications", bundle(prescription(dosageInstruction=list(instructions), **more)))
+    return found.dose, found.frequency
+
+
+def test_two_instructions_are_kept_in_words_and_no_smaller_dose_is_made_of_them() -> None:
+    two = [{"doseQuantity": {"value": 2, "unit": "tablet"}}]
+    assert of_dosage(timed(two, when=["MORN"]), timed(when=["NIGHT"])) == (
+        None,
+        "2 tablet in the morning + 1 tablet at night",
+    )
+    several = [{"text": "Two in the morning and one at lunch"}, {"text": "One at night", "asNeededBoolean": True}]
+    assert of_dosage(*several)[1] == "Two in the morning and one at lunch + One at night as needed"
+
+
+@pytest.mark.parametrize(
+    ("instruction", "dose", "words"),
+    [
+        (timed(frequencyMax=4), 1, "1 to 4 times a day"),
+        (timed(period=1, periodMax=3), 1, "once every 1 to 3 days"),
+        (timed(ONE_OR_TWO), None, "1 to 2 tablet once a day"),
+        (timed([*ONE_TABLET, *THREE_TABLETS]), None, "1 tablet or 3 tablet once a day"),
+        (timed(when=["MORN", "NIGHT"]), 1, "once a day (in the morning, at night)"),
+        (timed(dayOfWeek=["mon"], timeOfDay=["08:00:00", "20:00:00"]), 1, "once a day (mon, 08:00:00, 20:00:00)"),
+        (timed(text="x" * 200), 1, f"{'x' * (120 - 27)} ... (longer in the source)"),
+        (timed(text="Once a day", frequencyMax=4), 1, "Once a day, but its timing says 1 to 4 times a day"),
+        (
+            timed(text="Take 1 tablet every 12 hours as directed.", period=12),
+            1,
+            "Take 1 tablet every 12 hours as directed, but its timing says once every 12 days",
+        ),
+    ],
+)  # fmt: skip
+def test_a_range_or_a_contradiction_is_kept_in_words_that_mean_no_count(
+    instruction: Node, dose: float | None, words: str
+) -> None:
+    assert of_dosage(instruction) == (dose, words)
+    assert times_a_day(words) is None
+
+
+def test_that_the_supply_of_an_active_prescription_is_over_is_said_beside_it() -> None:
+    supply = {"validityPeriod": {"start": "2023-01-01", "end": "2023-06-07"}}
+    dose, words = of_dosage(timed(text="Take 1 tablet twice a day.", frequency=2), dispenseRequest=supply)
+    assert (dose, words) == (1, "Take 1 tablet twice a day; supply to 7 Jun 2023")
+    found = times_a_day(words)
+    assert found is not None
+    assert found.times == 2
 
 
 def test_a_course_that_is_over_on_an_unknown_day_does_not_look_as_if_it_went_on() -> None:
