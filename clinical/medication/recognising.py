@@ -1,17 +1,13 @@
 """Which medicine a written name or a code means: substances, strengths, form. What is not certain is left unknown."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+from clinical.medication import strengths
 from clinical.medication.drugs import PRODUCTS, SUBSTANCES, Drug, Form, Part, Product, Substance, substance
 from clinical.reviewed import rows
 
-_NUMBER = r"(\d+(?:[.,]\d+)?)"
-_STRENGTH = re.compile(
-    rf"{_NUMBER}\s*(mg|mcg|ug|micrograms?|milligrams?|grams?|g)"
-    rf"(?:\s*(?:/|per)\s*{_NUMBER}?\s*(ml|hr|h|hour)(?![a-z]))?(?![a-z])"
-)
-_PAIR = re.compile(rf"{_NUMBER}\s*(?:mg)?\s*/\s*{_NUMBER}\s*(?:mg)?(?!\s*m[lc])(?![/\d.])")
 _LONG = re.compile(
     r"\b(extended|prolonged|modified|sustained|slow)[ -]release\b|\b\d+ hr\b|"
     r"\b(er|sr|mr|xr|xl|cr|la)\b|continus|contin\b"
@@ -84,65 +80,42 @@ def form_of(text: str) -> Form:
 
 
 def _parts(text: str) -> tuple[Part, ...]:
-    """The substances of a written name in its order, each once, with the strengths it says."""
+    """The substances of a written name in its order, each once, with the strengths it says beyond doubt."""
     hits = list(_ANY_NAME.finditer(text))
     ends = [*(hit.start() for hit in hits), len(text)][1:]
-    found: dict[str, Part] = {}
-    for hit, end in zip(hits, ends, strict=True):
-        known, after = _NAMES[hit.group()], text[hit.end() : end]
-        if isinstance(known, Product):
-            for part in _of_product(known, after):
-                found.setdefault(part.substance, part)
-        else:
-            written = _strength(after) or (_strength(text[: hit.start()]) if len(hits) == 1 else None)
-            part = Part(known.name, known.atc, *(written or (None, "")))
-            if known.name not in found or found[known.name].strength is None:
-                found[known.name] = part
-    return _slashed(text, tuple(found.values()))
+    said = [(_NAMES[hit.group()], text[hit.end() : end]) for hit, end in zip(hits, ends, strict=True)]
+    named = tuple(dict.fromkeys(known.name for known, _ in said if isinstance(known, Substance)))
+    inside = [name for known, _ in said if isinstance(known, Product) for name in known.substances]
+    each = dict.fromkeys([*(name for known, _ in said for name in _held(known))])
+    found = _each_with_its_own(text[: hits[0].start()] if hits else "", said, len(each) == 1)
+    if len(each) == 2 and len(found) < 2:
+        order = named if set(named) == set(each) else tuple(inside)
+        pair = strengths.pair(text, order, in_order=order == named)
+        found = {name: (mg, "piece") for name, mg in pair.items()} or found
+    return tuple(Part(name, substance(name).atc, *found.get(name, (None, ""))) for name in each)
 
 
-def _strength(text: str) -> tuple[float, str] | None:
-    """The first strength in the text: mg a piece, mg a mL or ug/h."""
-    hit = _STRENGTH.search(text)
-    if hit is None:
-        return None
-    amount, unit, of, per = hit.groups()
-    milligrams = _float(amount) * {"m": 1.0, "g": 1000.0, "u": 0.001}[_letter(unit)]
-    if per is None:
-        return milligrams, "piece"
-    over = _float(of) if of else 1.0
-    return (milligrams / over, "mL") if per == "ml" else (1000 * milligrams / over, "h")
+def _held(known: Substance | Product) -> tuple[str, ...]:
+    return known.substances if isinstance(known, Product) else (known.name,)
 
 
-def _letter(unit: str) -> str:
-    if unit.startswith(("mc", "ug", "micro")):
-        return "u"
-    return "g" if unit.startswith("g") else "m"
+def _each_with_its_own(
+    before: str, said: Sequence[tuple[Substance | Product, str]], alone: bool
+) -> dict[str, strengths.Strength]:
+    """The strength that stands with each named substance, by its name.
 
-
-def _float(text: str) -> float:
-    return float(text.replace(",", "."))
-
-
-def _of_product(product: Product, after: str) -> tuple[Part, ...]:
-    """The substances of a product, with strengths where they follow as '30/500'."""
-    pair = _PAIR.search(after)
-    amounts = [_float(pair[1]), _float(pair[2])] if pair and len(product.substances) == 2 else [None, None]
-    return tuple(
-        Part(name, substance(name).atc, amount, "piece" if amount is not None else "")
-        for name, amount in zip(product.substances, amounts, strict=False)
-    )
-
-
-def _slashed(text: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    """Two named substances with '500/30' at the end: strengths in the order of the names."""
-    pair = _PAIR.search(text)
-    if len(parts) != 2 or pair is None or sum(part.strength is not None for part in parts) > 1:
-        return parts
-    return tuple(
-        Part(part.substance, part.atc, _float(amount), "piece")
-        for part, amount in zip(parts, pair.groups(), strict=True)
-    )
+    With several of them a number at the end may be of any: it counts only when those before it have theirs.
+    """
+    found: dict[str, strengths.Strength] = {}
+    for known, after in said:
+        if isinstance(known, Product) or known.name in found:
+            continue
+        written = (strengths.first(after) or strengths.first(before)) if alone else strengths.only(after)
+        if written is not None:
+            found[known.name] = written
+        elif not alone:
+            break
+    return found
 
 
 def _by_code(code: str, named: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -5,6 +5,7 @@ import pytest
 from clinical.medication import recognise
 from clinical.medication.drugs import PRODUCTS, SUBSTANCES, substance
 from clinical.medication.recognising import form_of
+from clinical.reviewed import rows
 from data_access.demo.medicines import AS_NEEDED, REGULAR
 
 
@@ -30,6 +31,12 @@ from data_access.demo.medicines import AS_NEEDED, REGULAR
         ("low dose naltrexone 4,5 mg", {"naltrexone": 4.5}),
         ("Morphine sulfate 10 MG/5 ML oral solution", {"morphine": 2}),
         ("dihydrocodeine", {"dihydrocodeine": None}),
+        ("Tylenol with codeine 300/30", {"codeine": 30, "paracetamol": 300}),
+        ("co-codamol 500mg/30mg", {"codeine": 30, "paracetamol": 500}),
+        ("Percocet 325/5", {"oxycodone": 5, "paracetamol": 325}),
+        ("Combogesic 500mg/150mg", {"ibuprofen": 150, "paracetamol": 500}),
+        ("Nurofen Plus 200mg/12.8mg", {"codeine": 12.8, "ibuprofen": 200}),
+        ("Co-codamol (paracetamol/codeine) 500/30", {"paracetamol": 500, "codeine": 30}),
     ],
 )
 def test_a_name_says_the_substances_and_their_strengths(name: str, parts: dict[str, float | None]) -> None:
@@ -43,6 +50,29 @@ def test_a_name_says_the_substances_and_their_strengths(name: str, parts: dict[s
 )
 def test_what_is_not_known_is_not_guessed(name: str) -> None:
     assert recognise(name) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Percocet 7/400", "co-codamol 8mg/500mg/5ml", "paracetamol/codeine 30/500", "Excedrin 250/250",
+        "paracetamol with codeine 500 mg + 30 mg", "500 mg paracetamol / 30 mg codeine", "tramadol 37.5/325 mg",
+        "tramadol 37.5-325 mg", "Oxycodone-acetaminophen 5-325 mg", "Acetaminophen 1,000 mg tablet",
+        "paracetamol 1.000 mg", "paracetamol 1 000 mg", "co-codamol 1,000/30",
+    ],
+)  # fmt: skip
+def test_numbers_that_can_be_read_in_two_ways_are_no_strength(name: str) -> None:
+    drug = recognise(name)
+    assert drug is not None
+    assert [part.strength for part in drug.parts] == [None] * len(drug.parts)
+
+
+def test_strengths_that_are_sold_tell_the_two_numbers_of_a_pair_apart() -> None:
+    for row in rows("product_strengths"):
+        names = row["substances"].split("|")
+        assert all(substance(name) for name in names)
+        sold = [tuple(map(float, each.split("|"))) for each in row["amounts"].split()]
+        assert not set(sold) & {each[::-1] for each in sold}
 
 
 @pytest.mark.parametrize("product", [*REGULAR, *AS_NEEDED], ids=lambda product: product.medicine)
