@@ -48,9 +48,10 @@ _LEAD_RULE = (
 
 
 def _open(view: MedicationView) -> str:
+    done = f", {counted(len(view.answered), '', ' ').strip()} answered" if view.answered else ""
     if not view.open:
-        return "no prompt open"
-    return f"{counted(len(view.open), 'prompt')} open ({prompts.by_level(view.open)})"
+        return f"no prompt open{done}"
+    return f"{counted(len(view.open), 'prompt')} open ({prompts.by_level(view.open)}){done}"
 
 
 def _taking(view: MedicationView) -> str:

@@ -83,6 +83,7 @@ def test_an_answer_is_folded_with_who_and_when_and_can_be_given_again(clinic: En
     assert physician.name in card["answers"][0]
     assert "agreed on less" in card["answers"][0]
     assert card["button"] == "Answer again …"
+    assert "no prompt open, one answered" in lead(shown).casefold()
 
 
 def test_an_answer_to_a_prompt_that_is_gone_stays_readable(clinic: Engine, physician: User) -> None:
