@@ -130,7 +130,7 @@ def _red_flags(flags: Sequence[SafetyItem], as_of: date) -> Finding:
 
 
 def _item_9(item: SafetyItem, as_of: date) -> Finding:
-    values: dict[str, Value] = {"item_9": item.value, "day": item.day}
+    values: dict[str, Value] = {"item_9": item.value, "answered": item.answered, "day": item.day}
     return Finding("safety_item", 0, values, 1, cited("safety_item"), item.day or as_of, item.day or as_of)
 
 

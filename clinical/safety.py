@@ -6,9 +6,10 @@ A later "no", a later total or a later PHQ-9 whose item 9 is 0 closes nothing: o
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Literal
 
-from clinical.measures import item_9
+from clinical.measures import MOST_WITHOUT_ITEM_9, item_9, least_item_9
 from clinical.record import Score
 from clinical.red_flags import LEVELS, RED_FLAGS, Level, RedFlag
 from clinical.thresholds import limit
@@ -19,7 +20,7 @@ YES, NO = "yes", "no"
 """Answers of the checklist; a question without any answer was not asked."""
 ITEM_9 = "phq9_item9"
 UNDATED_ITEM_9 = "phq9_item9:undated"
-"""Subject of a PHQ-9 without a day: one closing of it closes one of them, in the order they came in."""
+"""Beginning of the subject of a PHQ-9 without a day; what follows names which one. By itself it names none."""
 ITEM_9_LABEL = "Thoughts of being better off dead or of self-harm (PHQ-9 item 9)"
 
 
@@ -50,7 +51,10 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class SafetyItem:
-    """Something open: its latest day (None: undated), `value` the answer to item 9, `earlier` further open answers."""
+    """Something open: its latest day (None: undated), `value` the answer to item 9, `earlier` further open answers.
+
+    `at_least`: the answer is not on record, and the total cannot be reached without such a one.
+    """
 
     kind: SafetyKind
     question: str
@@ -60,6 +64,22 @@ class SafetyItem:
     value: float | None
     subject: str
     earlier: int = 0
+    at_least: bool = False
+
+    @property
+    def answered(self) -> str:
+        """The answer to item 9 in words: '2', or 'at least 1' where only the total tells it."""
+        return f"{'at least ' if self.at_least else ''}{self.value or 0:g}"
+
+    @property
+    def why_at_least(self) -> str:
+        """How the total tells it; '' for an answer that is on record."""
+        return BY_TOTAL if self.at_least else ""
+
+
+BY_TOTAL = (
+    f"the answer is not on record, but the total cannot be without it: the other eight reach {MOST_WITHOUT_ITEM_9:g}"
+)
 
 
 def standing(answers: Iterable[Answer]) -> dict[str, Answer]:
@@ -103,14 +123,35 @@ def _closed(answer: Answer, closures: Iterable[Closure]) -> bool:
     )
 
 
+def undated_subject(score: Score) -> str:
+    """The subject under which that PHQ-9 without a day is closed: a mark of its total and answers, alike wherever.
+
+    Numbers on record are given anew with every import, so they would name another score there.
+    """
+    said = [score.score, *score.items]
+    while said[1:] and said[-1] is None:
+        said.pop()
+    text = "/".join("" if each is None else f"{each:g}" for each in said)
+    return f"{UNDATED_ITEM_9}:{sha256(text.encode()).hexdigest()[:12]}"
+
+
 def _item_9(closures: Sequence[Closure], scores: Sequence[Score], as_of: date) -> list[SafetyItem]:
     raised = [each for each in scores if _answer_9(each) > limit("safety_item")]
     closings = [each for each in closures if each.subject == ITEM_9]
     still = (s for s in raised if s.day and s.day <= as_of and not _score_closed(s, closings))
     dated = sorted(still, key=lambda s: (s.day or date.min, s.measure_id))
-    undated = sorted((s for s in raised if s.day is None), key=lambda s: s.measure_id)
-    closed = sum(closure.subject == UNDATED_ITEM_9 for closure in closures)
-    return [*_item_9_of(dated, ITEM_9), *_item_9_of(undated[closed:], UNDATED_ITEM_9)]
+    open_ones = (s for s in raised if s.day is None and not _undated_closed(s, closures))
+    undated = sorted(open_ones, key=lambda s: s.measure_id)
+    return [*_item_9_of(dated, ITEM_9), *_item_9_of(undated, undated_subject(undated[-1]) if undated else "")]
+
+
+def _undated_closed(score: Score, closures: Iterable[Closure]) -> bool:
+    """Whether a closing names these very answers; those that came on record after it stay open, alike or not."""
+    subject = undated_subject(score)
+    return any(
+        closing.subject == subject and (score.recorded_at is None or score.recorded_at <= closing.closed_at)
+        for closing in closures
+    )
 
 
 def _score_closed(score: Score, closings: Iterable[Closure]) -> bool:
@@ -124,8 +165,8 @@ def _score_closed(score: Score, closings: Iterable[Closure]) -> bool:
 
 
 def _answer_9(score: Score) -> float:
-    """The answer to item 9 of a PHQ-9; 0 for another questionnaire and for an answer that was not given."""
-    return item_9(score) or 0.0
+    """The answer to item 9 of a PHQ-9, or the least that its total tells; 0 where neither says anything."""
+    return item_9(score) or least_item_9(score) or 0.0
 
 
 def _item_9_of(still: Sequence[Score], subject: str) -> list[SafetyItem]:
@@ -133,5 +174,5 @@ def _item_9_of(still: Sequence[Score], subject: str) -> list[SafetyItem]:
     if not still:
         return []
     latest, earlier = still[-1], len(still) - 1
-    value = _answer_9(latest)
-    return [SafetyItem("phq9_item9", ITEM_9, ITEM_9_LABEL, "same_day", latest.day, value, subject, earlier)]
+    value, told = _answer_9(latest), least_item_9(latest) is not None
+    return [SafetyItem("phq9_item9", ITEM_9, ITEM_9_LABEL, "same_day", latest.day, value, subject, earlier, told)]

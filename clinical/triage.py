@@ -166,7 +166,7 @@ def _safety_marks(items: Sequence[SafetyItem]) -> Iterator[str]:
     asked = [item for item in items if item.kind == "phq9_item9"]
     flags = [item for item in items if item.kind == "red_flag"]
     for item in asked[:1]:
-        yield f"item_9:{item.value or 0:g}:{item.day or ''}"
+        yield f"item_9:{item.answered}:{item.day or ''}"
     for item in flags[:1]:
         yield f"red_flag:{item.question}:{item.day or ''}"
     if flags[1:]:

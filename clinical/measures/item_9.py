@@ -1,5 +1,6 @@
 """The PHQ-9 item on thoughts of being better off dead or of self-harm, however a record holds it."""
 
+import math
 import re
 
 from clinical.measures.names import instrument
@@ -18,3 +19,24 @@ def item_9(held: Score) -> float | None:
     if known is not None and known.code == "PHQ-9":
         return held.items[PHQ9_ITEM_9 - 1] if len(held.items) >= PHQ9_ITEM_9 else None
     return held.score if _ALONE.search(held.instrument.upper()) else None
+
+
+def least_item_9(held: Score) -> float | None:
+    """The least that item 9 must have been by the total, where its answer is not held; None where it may have been 0.
+
+    The other eight reach 24, so that a total of 25, 26 or 27 cannot be without it.
+    """
+    known = instrument(held.instrument)
+    if known is None or known.code != "PHQ-9" or held.score is None or item_9(held) is not None:
+        return None
+    least = math.ceil(held.score - MOST_WITHOUT_ITEM_9)
+    return float(least) if least > 0 and held.score <= known.high else None
+
+
+def _most_without() -> float:
+    known = INSTRUMENTS["PHQ-9"]
+    return sum(part.answer.high for part in known.parts for place in part.places if place != PHQ9_ITEM_9)
+
+
+MOST_WITHOUT_ITEM_9 = _most_without()
+"""The highest total that its other items reach: 24."""

@@ -107,7 +107,7 @@ Said = tuple[str, str]
 
 
 def _safety(v: Values, as_of: date) -> Said:
-    return f"Ask today: PHQ-9 item 9 is {v.count('item_9')}", f" of 3, {_answered(v, as_of)}; still open"
+    return f"Ask today: PHQ-9 item 9 is {v.text('answered')}", f" of 3, {_answered(v, as_of)}; still open"
 
 
 def _red_flag(v: Values, as_of: date) -> Said:

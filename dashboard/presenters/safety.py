@@ -71,7 +71,8 @@ def item_text(item: SafetyItem, view: SafetyView) -> str:
         who = f" by {answer.user_name}" if answer is not None and said else ""
         later = "" if said else "; answered no since then"
         return f"{item.label} · yes, asked {day(item.day, as_of)}{who}{earlier}{later}"
-    return f"{item.label} · answered {item.value or 0:g} of 3, {_of_day(item.day, as_of)}{earlier}"
+    told = f" ({item.why_at_least})" if item.at_least else ""
+    return f"{item.label} · answered {item.answered} of 3{told}, {_of_day(item.day, as_of)}{earlier}"
 
 
 def _of_day(value: date | None, as_of: date) -> str:
@@ -80,7 +81,8 @@ def _of_day(value: date | None, as_of: date) -> str:
 
 def closed(closure: Closure, as_of: date) -> str:
     """'Fever, up to 3 Nov · closed by Dr Vega, 5 Nov 2026, 14:03: seen by ...'."""
-    through = f", up to {day(closure.closed_through, as_of)}" if closure.subject != UNDATED_ITEM_9 else ", undated"
+    undated = closure.subject.startswith(UNDATED_ITEM_9)
+    through = ", undated" if undated else f", up to {day(closure.closed_through, as_of)}"
     who = f"closed by {closure.user_name}, {moment(closure.closed_at)}"
     return f"{subject(closure.subject)}{through} · {who}: {closure.reason}"
 

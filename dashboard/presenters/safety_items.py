@@ -19,7 +19,7 @@ CLOSING = "Open until a clinician closes it with a reason; a later answer closes
 
 def words(item: SafetyItem, as_of: date) -> str:
     """'Red flag: Fever, 19 Nov' or 'PHQ-9 item 9: 1 of 3, 19 Nov (and 2 earlier)'."""
-    said = f"Red flag: {item.label}" if item.kind == "red_flag" else f"PHQ-9 item 9: {item.value or 0:g} of 3"
+    said = f"Red flag: {item.label}" if item.kind == "red_flag" else f"PHQ-9 item 9: {item.answered} of 3"
     when = "date not known" if item.day is None else day(item.day, as_of)
     return f"{said}, {when}{_earlier(item)}"
 
@@ -58,11 +58,17 @@ def _of_red_flag(item: SafetyItem, as_of: date) -> Evidence:
 def _of_item_9(item: SafetyItem, as_of: date) -> Evidence:
     rows = (
         ("Rule", "PHQ-9 item 9 above 0 asks for a conversation the same day"),
-        ("Inputs", f"PHQ-9, item 9 answered {item.value or 0:g} of 3{_earlier(item)}"),
+        ("Inputs", _input_of_item_9(item)),
         ("Date", _when(item, as_of)),
         ("Open", CLOSING),
     )
     return Evidence("Thoughts of self-harm", rows, "A prompt to ask, never a verdict.")
+
+
+def _input_of_item_9(item: SafetyItem) -> str:
+    if not item.at_least:
+        return f"PHQ-9, item 9 answered {item.answered} of 3{_earlier(item)}"
+    return f"PHQ-9, item 9 {item.answered} of 3{_earlier(item)}: {item.why_at_least}"
 
 
 def _when(item: SafetyItem, as_of: date) -> str:

@@ -34,7 +34,8 @@ def _of_red_flags(alike: Sequence[SafetyItem]) -> str:
 
 
 def _of_item_9(item: SafetyItem) -> str:
-    answer = f"{item.value or 0:g} of 3, {_when(item)}"
+    told = f" ({item.why_at_least})" if item.at_least else ""
+    answer = f"{item.answered} of 3{told}, {_when(item)}"
     return f"Ask today: PHQ-9 item 9 (thoughts of being better off dead or of self-harm) is {answer}."
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from clinical.measures import INSTRUMENTS, Instrument, allowed, instrument, read_total
+from clinical.measures import INSTRUMENTS, Instrument, allowed, instrument, least_item_9, read_total
 from clinical.record import Score
 from dashboard.services.measure_drafts import Answers
 
@@ -68,9 +68,13 @@ def allowed_words(known: Instrument) -> str:
 
 
 def opens_safety(answers: Answers) -> bool:
-    """Whether saving it opens the same-day safety item."""
-    given = answers.get(ITEM_9)
-    return asks_item_9(str(answers.get(INSTRUMENT, ""))) and isinstance(given, int | float) and given > 0
+    """Whether saving it opens the same-day safety item: by the answer, or by a total that cannot be without it."""
+    given, code = answers.get(ITEM_9), str(answers.get(INSTRUMENT, ""))
+    if not asks_item_9(code):
+        return False
+    if isinstance(given, int | float):
+        return given > 0
+    return least_item_9(Score(None, code, read_total(code, str(answers.get(TOTAL, ""))).value)) is not None
 
 
 def asks_item_9(code: str) -> bool:

@@ -3,6 +3,7 @@
 The database checks the same again; here each row gets its reason, and the rows beside it still go in.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields
@@ -175,7 +176,7 @@ def _(record: AskedRecord, as_of: date) -> str:
 @problem.register
 def _(record: ClosingRecord, as_of: date) -> str:
     flag = record.subject.removeprefix("red_flag:")
-    if flag not in RED_FLAGS and record.subject not in (ITEM_9, UNDATED_ITEM_9):
+    if flag not in RED_FLAGS and not re.fullmatch(f"{ITEM_9}|{UNDATED_ITEM_9}(:[0-9a-f]{{12}})?", record.subject):
         return "what was closed is neither a red flag nor a safety item"
     return (
         _named(record.user_name, "who closed it")

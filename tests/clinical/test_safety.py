@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from clinical.record import Score
 from clinical.red_flags import GROUPS, LEVELS, RED_FLAGS, of_group
-from clinical.safety import ITEM_9, UNDATED_ITEM_9, Answer, Closure, open_items, red_flag_subject, standing
+from clinical.safety import (
+    ITEM_9,
+    UNDATED_ITEM_9,
+    Answer,
+    Closure,
+    open_items,
+    red_flag_subject,
+    standing,
+    undated_subject,
+)
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -104,7 +113,7 @@ def test_a_score_that_came_on_record_after_the_closing_is_open_whatever_its_day(
 
 @pytest.mark.parametrize(
     "score",
-    [phq9(0.0), phq9(None), Score(TODAY, "PHQ-9", 27), Score(TODAY, "GAD-7", 21, (3.0,) * 9), phq9(3.0, ago=-1)],
+    [phq9(0.0), phq9(None), Score(TODAY, "PHQ-9", 24), Score(TODAY, "GAD-7", 21, (3.0,) * 9), phq9(3.0, ago=-1)],
     ids=["zero", "not answered", "total only", "another questionnaire", "in the future"],
 )
 def test_what_says_nothing_of_item_9_opens_nothing(score: Score) -> None:
@@ -113,12 +122,49 @@ def test_what_says_nothing_of_item_9_opens_nothing(score: Score) -> None:
 
 def test_an_undated_phq9_is_not_overlooked_and_each_is_closed_by_itself() -> None:
     scores = [phq9(1.0, ago=None), phq9(2.0, ago=None, number=2)]
-    (item,) = open_items([], [closing(ITEM_9)], scores, TODAY)
-    assert (item.subject, item.day, item.value, item.earlier) == (UNDATED_ITEM_9, None, 2.0, 1)
+    (item,) = open_items([], [closing(ITEM_9), closing(UNDATED_ITEM_9)], scores, TODAY)
+    assert (item.subject, item.day, item.value, item.earlier) == (undated_subject(scores[1]), None, 2.0, 1)
 
-    once = closing(UNDATED_ITEM_9)
-    assert [each.value for each in open_items([], [once], scores, TODAY)] == [2.0]
-    assert open_items([], [once, once], scores, TODAY) == ()
+    once = closing(item.subject)
+    (left,) = open_items([], [once], scores, TODAY)
+    assert (left.value, left.earlier) == (1.0, 0)
+    assert open_items([], [once, closing(left.subject)], scores, TODAY) == ()
+
+
+@pytest.mark.parametrize("closed", [0, 1])
+def test_an_undated_phq9_that_nobody_closed_stays_open_when_the_closed_one_is_withdrawn(closed: int) -> None:
+    scores = [phq9(1.0, ago=None), phq9(2.0, ago=None, number=2)]
+    done, left = closing(undated_subject(scores[closed])), scores[1 - closed]
+    assert [item.value for item in open_items([], [done], [left], TODAY)] == [left.items[8]]
+
+
+def test_an_undated_phq9_that_came_on_record_after_the_closing_is_open_even_if_it_says_the_same() -> None:
+    done = closing(undated_subject(phq9(1.0, ago=None)))
+    before, after = (
+        replace(phq9(1.0, ago=None), recorded_at=done.closed_at + timedelta(hours=h), measure_id=7) for h in (-1, 1)
+    )
+    assert open_items([], [done], [before], TODAY) == ()
+    assert len(open_items([], [done], [before, after], TODAY)) == 1
+
+
+def test_the_subject_of_an_undated_phq9_is_alike_on_every_record_and_tells_no_answer() -> None:
+    subject = undated_subject(phq9(2.0, ago=None))
+    assert subject == undated_subject(phq9(2.0, ago=None, number=9)) != undated_subject(phq9(3.0, ago=None))
+    assert subject.startswith(f"{UNDATED_ITEM_9}:")
+    assert len(subject) <= 60
+
+
+@pytest.mark.parametrize(("total", "least"), [(25, 1.0), (26, 2.0), (27, 3.0)])
+@pytest.mark.parametrize("items", [(), (3.0,) * 8, (3.0,) * 8 + (None,)], ids=["none", "eight", "ninth left out"])
+def test_a_total_that_eight_items_cannot_reach_opens_item_9(total: float, least: float, items: tuple[float]) -> None:
+    (item,) = open_items([], [], [Score(TODAY, "PHQ-9", total, items)], TODAY)
+    assert (item.level, item.value, item.at_least, item.answered) == ("same_day", least, True, f"at least {least:g}")
+    assert "the other eight reach 24" in item.why_at_least
+
+
+def test_an_answer_to_item_9_stands_before_what_the_total_tells() -> None:
+    (item,) = open_items([], [], [Score(TODAY, "PHQ-9", 27, (3.0,) * 9)], TODAY)
+    assert (item.value, item.answered, item.at_least, item.why_at_least) == (3.0, "3", False, "")
 
 
 def test_the_most_pressing_stands_first_then_the_latest() -> None:

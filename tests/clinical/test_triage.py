@@ -95,6 +95,8 @@ def test_never_logged_is_marked_as_such() -> None:
 def test_an_open_safety_item_carries_its_answer_and_day() -> None:
     assert triage(replace(STEADY, safety=(item_9(1.0),))).also == ("item_9:1:2026-11-22",)
     assert triage(replace(STEADY, safety=(replace(item_9(1.0), day=None),))).also == ("item_9:1:",)
+    inferred = replace(item_9(1.0), at_least=True)
+    assert triage(replace(STEADY, safety=(inferred,))).also == ("item_9:at least 1:2026-11-22",)
 
 
 def test_the_most_pressing_red_flag_is_named_and_the_others_are_counted() -> None:

@@ -68,6 +68,13 @@ def test_item_9_names_its_answer_and_an_unknown_day() -> None:
     assert words.item_text(item, view()) == "Thoughts · answered 2 of 3, day not known, and 1 earlier answer"
 
 
+def test_item_9_that_only_the_total_tells_says_how() -> None:
+    item = SafetyItem("phq9_item9", "phq9_item9", "Thoughts", "same_day", AS_OF, 1.0, "phq9_item9", 0, at_least=True)
+    said = words.item_text(item, view())
+    assert "at least 1 of 3" in said
+    assert "the other eight reach 24" in said
+
+
 def test_after_a_save_emergencies_are_said_first() -> None:
     asked = view(answer("fever", "yes"), answer("saddle_numbness", "yes"))
     assert words.saved(2, asked.open) == "2 answers saved. Emergencies first: Saddle or genital numbness."

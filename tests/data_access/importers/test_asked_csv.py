@@ -2,6 +2,8 @@
 
 import pytest
 
+from clinical.record import Score
+from clinical.safety import undated_subject
 from tests.data_access.importers.reading_files import read
 
 ASKED = "patient,date,question,answer,remark,by,at\n"
@@ -42,6 +44,10 @@ def test_an_answer_that_cannot_be_is_rejected_with_its_reason(row: str, why: str
     ("row", "why"),
     [
         (f"P1,red_flag:fewer,seen,2026-03-31,Dr T,{AT}", "what was closed is neither a red flag nor a safety item"),
+        (
+            f"P1,phq9_item9:undated:4,seen,2026-03-31,Dr T,{AT}",
+            "what was closed is neither a red flag nor a safety item",
+        ),
         (f"P1,red_flag:fever,,2026-03-31,Dr T,{AT}", "the closing has no reason"),
         (f"P1,red_flag:fever,seen,2026-03-31,,{AT}", "who closed it has no name"),
         (f"P1,red_flag:fever,seen,,Dr T,{AT}", "through is empty"),
@@ -51,3 +57,9 @@ def test_a_closing_that_closes_nothing_or_names_nobody_is_rejected(row: str, why
     found = read(f"{CLOSINGS}{row}\nP1,phq9_item9,talked,2026-03-31,Dr T,{AT}\n")
     assert found.reasons == [why]
     assert [each.subject for each in found.only.closings] == ["phq9_item9"]
+
+
+def test_a_closing_of_a_phq9_without_a_day_names_which_one() -> None:
+    subject = undated_subject(Score(None, "PHQ-9", 12, (1.0,) * 9))
+    found = read(f"{CLOSINGS}P1,{subject},talked,2026-03-31,Dr T,{AT}\n")
+    assert [each.subject for each in found.only.closings] == [subject]
