@@ -1,5 +1,7 @@
 """Filling in a questionnaire with the patient: every question by touch or by keys, the score before it is saved."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -14,7 +16,7 @@ from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission
 from dashboard.presenters import measures_filling as words
 from dashboard.presenters.words import escaped, sentence_case
-from dashboard.services import measure_drafts, measure_entry, measure_forms, measure_totals
+from dashboard.services import measure_drafts, measure_entry, measure_forms, measure_totals, measures
 from dashboard.services.measure_drafts import Answer
 from dashboard.services.measure_forms import AREA_ORDER, AREAS, ScreenForm, name_of
 
@@ -139,6 +141,8 @@ def _end(asked: Asked, form: ScreenForm, here: Window, stands: Standing) -> None
         st.markdown(escaped(line))
     if words.opens_safety(form, answers):
         st.error(escaped(words.ITEM_9_OPENS))
+    if answers:
+        warn_of_same_day(asked, form.codes, measure_forms.day_of(answers, clock.today()))
     complete = not measure_forms.unanswered(form, answers)
     with st.container(horizontal=True, gap="small", key="measures_form_buttons"):
         label = "Save" if complete else "Save as it is, with gaps"
@@ -161,6 +165,12 @@ def _save(asked: Asked, name: str, revision: int) -> None:
         return
     leave(words.done(saved.scores), asked)
     st.rerun()  # the whole page: banner and caseload marks tell of it too
+
+
+def warn_of_same_day(asked: Asked, codes: Sequence[str], day: date) -> None:
+    """Say which of these questionnaires count already on that day."""
+    if there := words.already(measures.of_day(asked.viewer, asked.head, codes, day)):
+        st.warning(escaped(there))
 
 
 def refused(error: ExplainedError) -> None:

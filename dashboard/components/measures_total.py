@@ -44,6 +44,9 @@ def _draw(asked: Asked, here: Window, stands: Standing) -> None:
     fields = st.container(gap="small")
     with st.container(key="measures_form_end", border=True, gap="small"):
         _preview(stands.held.answers)
+        if code := str(stands.held.answers.get(INSTRUMENT, "")):
+            day = measure_totals.day_of(stands.held.answers, clock.today())
+            measures_filling.warn_of_same_day(asked, (code,), day)
         with st.container(horizontal=True, gap="small", key="measures_form_buttons"):
             pressed = st.button("Save", type="primary", key="measures_save")
             measures_filling.discard(asked, TOTALS)

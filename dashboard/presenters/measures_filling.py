@@ -1,5 +1,7 @@
 """A questionnaire while it is filled in, in words: how far, what is missing, what it scores, what saving will do."""
 
+from collections.abc import Sequence
+
 from clinical.measures import Item, Scored, instrument, meaning, read_total
 from clinical.record import Score
 from dashboard.presenters import measures_words as words
@@ -86,6 +88,14 @@ def begun(name: str, held: Held) -> str:
         return f"Total of {code} begun" if code else "Total begun"
     doubt = ". Item 9 is above 0 and not saved yet" if opens_safety(form, held.answers) else ""
     return f"{name} begun, {progress(form, held.answers)[1]}{doubt}"
+
+
+def already(scores: Sequence[Score]) -> str:
+    """That the same questionnaire counts already on that day; '' where it does not."""
+    if not scores:
+        return ""
+    said = [f"{each.instrument} {'without a total' if each.score is None else plainly(each.score)}" for each in scores]
+    return f"On record of that day already: {listed(said, 4)}. Both would count; if one of them is wrong, withdraw it."
 
 
 def done(scores: tuple[tuple[str, float | None], ...]) -> str:

@@ -12,7 +12,7 @@ from clinical.measures import Instrument, Judged, Meaning, against_last, instrum
 from clinical.record import Score
 from dashboard.periods import Periods
 from dashboard.permissions import Permission, Viewer
-from dashboard.services import work
+from dashboard.services import history, work
 from dashboard.services.kept import Kept
 from data_access import access, measures
 from data_access.measures import Entered
@@ -100,6 +100,13 @@ def view(viewer: Viewer, head: PatientHead, periods: Periods, *, as_of: date) ->
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action=READ) as conn:
         key = (conn.engine, head.patient_id, head.data_version, periods.now, as_of)
         return _views.get(key, lambda: _view(conn, head, periods, as_of, key))
+
+
+def of_day(viewer: Viewer, head: PatientHead, codes: Sequence[str], day: date) -> tuple[Score, ...]:
+    """The scores of those questionnaires that count already on that day. Raises NotPermitted."""
+    with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action=READ) as conn:
+        scores = history.load(conn, head).scores
+    return tuple(each for each in scores if each.day == day and code(each.instrument) in codes)
 
 
 def _view(conn: Connection, head: PatientHead, periods: Periods, as_of: date, key: Hashable) -> MeasuresView:

@@ -147,6 +147,15 @@ def test_a_total_is_saved_and_stands_in_the_table(clinic: Engine, physician: Use
     assert on_record(clinic)[-2].version == "English"
 
 
+def test_a_second_score_of_the_same_day_is_pointed_out(clinic: Engine, physician: User, scored: str) -> None:
+    draft(clinic, physician, "totals", '{"instrument": "PEG", "total": "4", "day": "2026-11-19"}')
+    shown = begin(opened(physician, scored), "measures_go_on_totals")
+    assert any("On record of that day already: PEG 5.7" in said.value.replace("\\", "") for said in shown.warning)
+    draft(clinic, physician, "PHQ-9", '{"item_1": 1, "day": "2026-11-18"}')
+    shown = begin(opened(physician, scored), "measures_go_on_PHQ-9")
+    assert [said.value for said in shown.warning] == []
+
+
 def test_a_withdrawn_score_counts_no_more_and_stays_readable(clinic: Engine, physician: User, scored: str) -> None:
     number = next(each.measure_id for each in on_record(clinic) if each.record.score == 15)
     writer = Writer(physician.user_id, NOW, AS_OF)
