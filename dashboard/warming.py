@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from dashboard import components, presenters
 from dashboard.services import diaries, history
-from data_access import access, caseload, notes, patients
+from data_access import access, caseload, dose_table, notes, patients, relief
 from data_access import engine as database
 from data_access.caseload import CaseloadScope
 from data_access.patients import PatientHead
@@ -43,3 +43,5 @@ def compile_statements(engine: Engine) -> None:
         history.load(conn, _NOBODY)
         diaries.load(conn, _NOBODY)
         diaries.doses(conn, _NOBODY)
+        dose_table.logged(conn, 0)
+        relief.logged(conn, 0)
