@@ -1,18 +1,20 @@
 """Medicines that ask for a review together: the table of combinations, and two of one class."""
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations as pairwise
+from itertools import product
 
 import numpy as np
 
 from clinical.medication.amounts import known_dose
-from clinical.medication.drugs import CLASS_LABELS
+from clinical.medication.drugs import CLASS_LABELS, Drug
 from clinical.medication.facts import Facts
 from clinical.medication.limits import value, whole
 from clinical.medication.making import Rule, of_together, rule_of
 from clinical.medication.person import GROUPS, recorded
 from clinical.medication.prompts import NotChecked, Prompt
 from clinical.medication.units import unit_of
-from clinical.medication.uses import Use, all_of, two_of
+from clinical.medication.uses import Use, all_of, not_compared, two_of, uses
 from clinical.reviewed import Row, rows
 
 _COMBINATIONS = rows("combinations")
@@ -35,7 +37,7 @@ def combinations(facts: Facts) -> tuple[list[Prompt], list[NotChecked]]:
     found: dict[str, tuple[Row, Prompt]] = {}
     unknown: list[NotChecked] = []
     for row in _COMBINATIONS:
-        prompt, missing = _of_person(facts, row) if row["kind"] == "person" else (_of_medicines(facts, row), [])
+        prompt, missing = (_of_person if row["kind"] == "person" else _of_medicines)(facts, row)
         unknown += missing
         if prompt is not None:
             found[row["check"]] = (row, prompt)
@@ -51,10 +53,21 @@ def _covered(row: Row, prompt: Prompt, found: dict[str, tuple[Row, Prompt]]) -> 
     return any(set(prompt.medicines) <= set(other.medicines) for other in graver)
 
 
-def _of_medicines(facts: Facts, row: Row) -> Prompt | None:
+def _of_medicines(facts: Facts, row: Row) -> tuple[Prompt | None, list[NotChecked]]:
     groups = [_group(facts, names) for names in row["classes"].split("|")]
-    found = two_of(groups[0], facts.log) if row["kind"] == "two_of" else all_of(groups, facts.log)
-    return None if found is None else of_together(rule_of(row), found, facts)
+    on_one_day = row["classes"] == "nsaid" or len(groups) > 2
+    pairs: list[tuple[Use, Use]]
+    if row["kind"] == "two_of":
+        found = two_of(groups[0], facts.log, one_day=on_one_day)
+        pairs = list(pairwise(groups[0], 2))
+    else:
+        found = all_of(groups, facts.log)
+        pairs = list(product(groups[0], groups[-1]))
+    if found is not None:
+        return of_together(rule_of(row), found, facts), []
+    names = () if on_one_day else not_compared(pairs)
+    why = "taken on neighbouring days with a time of day missing: only doses of one day were put together"
+    return None, [NotChecked(row["check"], ", ".join(names), why)] if names else []
 
 
 def _group(facts: Facts, names: str) -> list[Use]:
@@ -121,20 +134,25 @@ def _age(facts: Facts, wanted: str) -> tuple[list[str], list[str]]:
 def duplicates(facts: Facts) -> Iterator[Prompt]:
     """Two different substances of one class on the same day."""
     for same in _classes(facts.uses):
-        found = two_of(same, facts.log)
+        found = two_of(same, facts.log, one_day=any(use.part.of("nsaid") for use in same))
         if found is not None:
             yield of_together(_DUPLICATES, found, facts)
-    long_acting = tuple(use for use in facts.groups["opioid"] if use.long_acting)
+    long_acting = [use for use in uses(facts.listed, facts.log, _long_acting) if use.part.of("opioid")]
     for group, said in ((long_acting, "Both are long-acting opioids."), (facts.groups["snri"], "Both are SNRIs.")):
         both = two_of(group, facts.log)
         if both is not None:
             yield of_together(_DUPLICATES, both, facts, said)
 
 
-def _classes(uses: Sequence[Use]) -> list[list[Use]]:
+def _long_acting(drug: Drug) -> bool:
+    """An opioid that works for long by its name or as a patch: a short-acting line beside it hides it not."""
+    return drug.of("opioid") and (drug.long_acting or drug.form == "patch")
+
+
+def _classes(every: Sequence[Use]) -> list[list[Use]]:
     """The substances by their ATC class, of the groups in which two of one class mean a duplicate."""
     found: dict[str, list[Use]] = {}
-    for use in uses:
+    for use in every:
         code = use.part.atc
         if code[:1] in ("M", "N") and not code.startswith(_EXCEPTIONS):
             found.setdefault(code[:5], []).append(use)

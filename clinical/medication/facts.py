@@ -92,7 +92,16 @@ def _on_days(facts: Facts, use: Use, days: Ints, drug_class: str, limit: float) 
     taken = np.zeros_like(use.taken)
     taken[days - first] = True
     lines = tuple(line for line in use.lines if _may_be_above(line, drug_class, limit))
-    return replace(use, lines=lines, taken=taken, present=present(taken, lines, first))
+    first_at, last_at = np.where(taken, use.first_at, -1), np.where(taken, use.last_at, -1)
+    return replace(
+        use,
+        lines=lines,
+        taken=taken,
+        working=taken,
+        present=present(taken, lines, first),
+        first_at=first_at,
+        last_at=last_at,
+    )
 
 
 def _may_be_above(line: OnList, drug_class: str, limit: float) -> bool:
