@@ -109,7 +109,7 @@ def _extras(conn: sa.Connection, patients: Sequence[PatientHead]) -> dict[str, C
     """The further columns without which these patients' rows would lose something, by table."""
     wanted = {head.patient_id for head in patients}
     m, d = measure_rows.c, medication_rows.c
-    units = conn.execute(sa.select(m.patient_id, m.instrument, m.unit).distinct())
+    units = conn.execute(sa.select(m.patient_id, m.instrument, m.unit).where(m.status == "active").distinct())
     coded = conn.execute(
         sa.select(d.patient_id).where(sa.or_(d.rxnorm != "", d.kind != "prescribed")).distinct()
     ).scalars()

@@ -15,8 +15,9 @@ from sqlalchemy import Engine
 from clinical.body_map import DEPTHS, QUALITIES, REGIONS
 from clinical.diary import Period
 from clinical.safety import open_items
-from data_access import csv_export, ingest, patients, standing
+from data_access import csv_export, ingest, measures, medication, patients, standing
 from data_access.engine import connect_engine, migrate, reading, writing
+from data_access.entries import Writer
 from data_access.importers import recognise
 from data_access.importers.csv_rows import COLUMNS, EXTRAS, ONLY_WITH_ROWS
 from data_access.importers.reading import SourceFile
@@ -116,6 +117,28 @@ def test_tenderness_and_weather_stand_behind_the_usual_columns_and_only_where_so
     header, first, second = tables(exported(engine))["diary.csv"]
     assert tuple(header) == (*COLUMNS["diary"], "tenderness", "weather")
     assert (first[-2:], second[-2:]) == (["", ""], ["0", "cold|damp"])
+
+
+def test_what_was_withdrawn_or_stopped_on_screen_leaves_no_trace_but_the_end(engine: Engine, tmp_path: Path) -> None:
+    odd = MeasureRecord(AS_OF, "PHQ-4", 3.0, unit="points", items=(1.0, 1.0, 1.0, 0.0))
+    bundle = PatientBundle(
+        PatientRecord("P1", "A"), "clinic", measures=(odd,), medications=(MedicationRecord("tramadol"),)
+    )
+    who = Writer(1, NOW, AS_OF)
+    with writing(engine) as conn:
+        ingest.add(conn, bundle, now=NOW, as_of=AS_OF)
+        measures.withdraw(conn, 1, 1, reason="wrong person", writer=who)
+        medication.stop(conn, 1, medication.listed(conn, 1)[0], end=AS_OF, reason="dizzy", writer=who)
+    content = exported(engine)
+    found = tables(content)
+    assert found["measures.csv"] == [list(COLUMNS["measures"])]
+    assert found["medications.csv"][1][-2:] == ["2026-11-22", "dizzy"]
+    assert imported(engine, content) == (0, 0)
+    second = connect_engine(f"sqlite:///{tmp_path / 'second.db'}")
+    migrate(second)
+    assert imported(second, content)[1] == 0
+    assert exported(second) == content
+    second.dispose()
 
 
 def test_what_was_asked_and_closed_goes_with_every_export_whatever_its_period(engine: Engine, tmp_path: Path) -> None:
