@@ -72,7 +72,7 @@ def review(
         combinations(facts),
         started(facts),
         (list(duplicates(facts)), []),
-        (list(stops(facts)), []),
+        stops(facts),
     ]
     return Review(
         as_of=as_of,

@@ -50,6 +50,24 @@ def test_doses_declared_not_taken_are_missed_and_another_name_of_the_same_is_not
     assert "abrupt_stop" not in checks(reviewed(doses=log(*daily("ibuprofen", 30, 10), *daily("paracetamol", 30, 0))))
 
 
+def test_nothing_logged_at_all_since_daily_use_is_not_checked_and_said() -> None:
+    found = reviewed(doses=log(*daily("pregabalin", 59, 10)))
+    assert "abrupt_stop" not in checks(found)
+    (said,) = (each for each in found.not_checked if each.check == "abrupt_stop")
+    assert (said.medicine, "nothing logged since 12 Nov 2026" in said.why) == ("pregabalin", True)
+    for known in (daily("pregabalin", 59, 3), (*daily("pregabalin", 22, 10), *daily("ibuprofen", 22, 10))):
+        assert not any(each.check == "abrupt_stop" for each in reviewed(doses=log(*known)).not_checked)
+
+
+@pytest.mark.parametrize(("name", "every"), [("fentanyl patch", 3), ("buprenorphine patch", 7)])
+def test_patches_worn_without_a_gap_and_then_missed_ask(name: str, every: int) -> None:
+    worn = [(days, name, 25.0, "ug/h", "") for days in range(14 + every * 5, 14, -every)]
+    doses = log(*worn, *daily("ibuprofen", 40, 0), route="")
+    prompt = checks(reviewed(doses=doses))["abrupt_stop"]
+    assert prompt.medicines == (name.split()[0],)
+    assert "taken or worn" in prompt.statement
+
+
 @pytest.mark.parametrize(
     ("name", "about", "disagrees"),
     [
