@@ -146,6 +146,8 @@ _RULES = {
 class Instrument:
     """One questionnaire. `score` is the range of its score (None: it has no total), `t_score` of its T score.
 
+    `t_range` says where the range of the T score comes from; '' without one.
+
     `places` are the decimals shown; `recall` the time asked about ('' when the reference does not say); `fewest` the
     answers that a score needs; `safety_item` the place of an item that opens a safety task when above 0 (0: none).
     """
@@ -155,6 +157,7 @@ class Instrument:
     domain: str
     score: Range | None
     t_score: Range | None
+    t_range: Sourced
     places: int
     higher_is: HigherIs
     recall: Sourced

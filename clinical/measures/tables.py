@@ -115,6 +115,7 @@ def _instrument(row: Row, parts: Sequence[Row], bands: Sequence[Row], difference
         domain=row["domain"],
         score=_range(row["low"], row["high"]),
         t_score=_range(row["t_low"], row["t_high"]),
+        t_range=Sourced(" to ".join(filter(None, (row["t_low"], row["t_high"]))), row["t_source"], row["t_evidence"]),
         places=int(row["places"]),
         higher_is=cast(HigherIs, row["higher_is"]),
         recall=_stated(row, "recall"),

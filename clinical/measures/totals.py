@@ -36,7 +36,20 @@ def read_total(code: str, text: str) -> Total:
     value = float(plain)
     if not _may_be(known, value):
         return Total(None, problem=f"{known.code} is {allowed(known)}: {text.strip()} was not taken")
+    if _either(known, plain, value):
+        return Total(None, problem=_WHICH.format(typed=text.strip(), raw=known.score, t_score=value))
     return Total(value, T_UNIT if known.entry == "T" else "")
+
+
+def _either(known: Instrument, plain: str, value: float) -> bool:
+    """Whether a whole number where a T score is asked for may as well be the raw sum, which has no T score here."""
+    return known.entry == "T" and "." not in plain and known.score is not None and known.score.holds(value)
+
+
+_WHICH = (
+    "{typed} may be the raw sum ({raw}) or a T score: was not taken. Enter the T score with its decimal "
+    "({t_score:.1f}); a raw sum cannot be turned into one here"
+)
 
 
 def allowed(known: Instrument) -> str:

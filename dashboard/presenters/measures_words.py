@@ -206,6 +206,7 @@ def scale_rows(reading: Reading, known: Instrument) -> tuple[tuple[str, str], ..
     """Range, direction, recall, scoring, missing-item rule; what stands beside the number."""
     rows = (
         ("Range", f"{scale(reading)}; {direction(known)}. {known.cited}"),
+        ("T score", f"{known.t_range.text}. {known.t_range.cited}" if reading.meaning.kind == "T score" else ""),
         ("Asks about", known.recall.text),
         ("Scoring", known.scored_how),
         ("Missing items", f"{known.missing_rule.text}. {known.missing_rule.cited}"),

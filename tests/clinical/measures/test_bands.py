@@ -12,7 +12,8 @@ PHQ-9: 15 moderately severe, 19 moderately severe
 GAD-7: 4 minimal, 5 mild, 9 mild, 10 moderate, 14 moderate, 15 severe, 21 severe
 PHQ-2: 2 negative, 3 positive
 GAD-2: 2 negative, 3 positive
-PEG: 3 0 to 3, 3.4 0 to 3, 3.5 4 to 6, 4 4 to 6, 6.4 4 to 6, 6.5 7 to 10, 10 7 to 10
+PEG: 0 below 4, 3.5 below 4, 3.94 below 4, 3.95 4 to below 7, 4 4 to below 7, 6.5 4 to below 7, 6.9 4 to below 7
+PEG: 6.95 7 to 10, 7 7 to 10, 10 7 to 10
 FIQR: 0 remission, 23 remission, 23.4 remission, 23.5 mild, 24 mild, 40 mild, 41 moderate, 63.4 moderate, 63.5 severe
 FIQR: 64 severe, 82 severe, 82.4 severe, 82.5 very severe, 83 very severe, 100 very severe
 PSS-10: 13 0 to 13, 14 14 to 26, 26 14 to 26, 27 27 to 40

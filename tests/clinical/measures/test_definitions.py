@@ -44,7 +44,7 @@ def test_bands_start_at_the_bottom_and_rise(known: Instrument) -> None:
     for found in known.band_sets:
         lowest = [band.low for band in found.bands]
         assert lowest == sorted(set(lowest))
-        scale = known.t_score if found.places == 1 else known.score
+        scale = known.t_score or known.score
         assert scale is not None
         assert lowest[0] == (0 if known.t_score else scale.low)
         assert lowest[-1] <= scale.high
@@ -71,6 +71,17 @@ def test_one_important_difference_decides_or_the_score_before_chooses_it(known: 
     for before in (0, 15, 30, 31, 52):
         assert len([each for each in known.deciding if each.holds_for(before)]) <= 1
     assert all(each.points is not None and not each.of for each in known.deciding)
+
+
+@pytest.mark.parametrize("known", EVERY, ids=named)
+def test_a_range_of_the_t_score_has_its_own_source(known: Instrument) -> None:
+    assert bool(known.t_score) == bool(known.t_range.source) == (known.t_range.evidence in MARKS)
+
+
+def test_only_what_the_reference_marks_as_read_in_the_source_says_so() -> None:
+    assert {code: INSTRUMENTS[code].ship_note.evidence for code in ("PHQ-9", "PHQ-2", "GAD-7", "GAD-2")} == {
+        "PHQ-9": "V", "PHQ-2": "K", "GAD-7": "K", "GAD-2": "K",
+    }  # fmt: skip
 
 
 HIGHER_IS_BETTER = {

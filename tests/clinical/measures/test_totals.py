@@ -11,7 +11,9 @@ from clinical.measures import INSTRUMENTS, allowed, range_problem, read_total
         ("PHQ-9", " 14 ", 14, ""), ("PEG", "5.3", 5.3, ""), ("PEG", "5,3", 5.3, ""), ("painDETECT", "-1", -1, ""),
         ("painDETECT", "−1", -1, ""), ("FIQR", "58,1", 58.1, ""), ("PHQ-9", "14.0", 14, ""), ("TSK-11", "11", 11, ""),
         ("PROMIS Pain Interference 4a", "12", 12, ""), ("PROMIS Pain Interference 4a", "61,2", 61.2, ""),
-        ("PROMIS Pain Interference 8a", "38.7", 38.7, "T score"), ("PROMIS Sleep Disturbance 8a", "35", 35, "T score"),
+        ("PROMIS Pain Interference 8a", "38.7", 38.7, "T score"),
+        ("PROMIS Sleep Disturbance 8a", "35.0", 35, "T score"),
+        ("PROMIS Pain Interference 6b", "30,0", 30, "T score"), ("PROMIS Pain Interference 6b", "61", 61, "T score"),
         ("PHQ-9", "", None, ""), ("PHQ-9", "  ", None, ""),
     ],
 )  # fmt: skip
@@ -49,6 +51,21 @@ def test_a_total_is_read(code: str, text: str, value: float | None, unit: str) -
 def test_a_total_that_cannot_be_is_refused_with_the_range(code: str, text: str, problem: str) -> None:
     found = read_total(code, text)
     assert (found.value, found.problem) == (None, problem)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("PROMIS Pain Interference 6b", "30"),
+        ("PROMIS Pain Interference 8a", "40"),
+        ("PROMIS Sleep Disturbance 8a", "8"),
+    ],
+)
+def test_a_whole_number_that_may_be_the_raw_sum_is_not_taken_for_a_t_score(code: str, text: str) -> None:
+    found = read_total(code, text)
+    assert found.value is None
+    assert f"{text} may be the raw sum" in found.problem
+    assert f"({text}.0)" in found.problem
 
 
 def test_an_unknown_questionnaire_takes_no_total() -> None:

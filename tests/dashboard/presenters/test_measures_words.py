@@ -64,7 +64,7 @@ def test_a_change_between_the_two_ends_of_a_published_range_is_not_settled() -> 
     cell = row(course("PEG", 3, 4.4)).cells[-1]
     assert (cell.text, cell.tone) == ("not settled", "quiet")
     assert (
-        "PEG 3 → 4.4 (4 to 6), not settled: by 1–1.75 points" in measures_table.lead(view(course("PEG", 3, 4.4))).text
+        "PEG 3 → 4.4 (4 to below 7), not settled: by 1–1.75 points" in measures_table.lead(view(course("PEG", 3, 4.4))).text
     )
 
 
