@@ -46,7 +46,7 @@ CODES: tuple[str, ...] = tuple(row["set"] for row in _SETS)
 PROMPTING = ("asas", "berlin")
 """The sets that prompt, at their published rule: Calin fires often in fibromyalgia, NG65 is a checklist [P]."""
 HLA_B27_AT = 3
-"""NG65: with exactly so many of its items, HLA-B27, and refer if it is positive."""
+"""NG65: with exactly so many of its items and none unknown, HLA-B27, and refer if it is positive."""
 
 
 def back_pain_sets(known: Known) -> tuple[BackPainSet, ...]:
@@ -97,6 +97,6 @@ def _outcome(code: str, needed: int, conditions: tuple[Item, ...], items: tuple[
         return "not_enough"
     if present >= needed:
         return "met"
-    if code == "ng65" and present == HLA_B27_AT:
-        return "exactly_three"
-    return "not_met" if not unknown else "not_enough"
+    if unknown:
+        return "not_enough"
+    return "exactly_three" if code == "ng65" and present == HLA_B27_AT else "not_met"

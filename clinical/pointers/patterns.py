@@ -7,15 +7,20 @@ import numpy as np
 
 from clinical.body_map import REGION_INDEX, REGIONS, neighbours, region
 from clinical.parts import BACK, BELOW_KNEE, BUTTOCK_AND_LEG, LEFT, LOWER_BACK, MIDLINE_SPINE, RIGHT
-from clinical.pointers.facts import Fact, State, limit, whole
+from clinical.pointers.facts import Fact, State, combined, limit, whole
 from clinical.pointers.logged import Flags, Logged, Maps, flags_of, median_of, on_days, too_few
 
 SIDES = ("left", "right")
 _OF: dict[str, Flags] = {"left": LEFT, "right": RIGHT}
 LEG = flags_of("thigh", "knee", "shin", "calf", "ankle_foot")
 _OTHER = {"left": "right", "right": "left"}
-_RUNS: tuple[tuple[str, ...], ...] = (("f_shin",), ("b_calf", "f_ankle_foot"), ("b_calf", "b_ankle_foot"))
-"""L4, L5 and S1 in our regions (reference 8.2): all of one of them on the same map."""
+_RUNS: tuple[tuple[str, ...], ...] = (("b_calf", "f_ankle_foot"), ("b_calf", "b_ankle_foot"))
+"""L5 and S1 in our regions (reference 8.2): all of one of them on the same map.
+
+L4 is the inner shin: the map knows one shin, so that a marked shin leaves it open [P].
+"""
+_SPINE_SIDES = flags_of("interscapular", "scapula", "mid_back", "lumbar") & BACK & (LEFT | RIGHT)
+"""Thoracic and lumbar regions that lie on a side: neither the midline nor trapezius and sacroiliac areas."""
 
 
 def one_sided_spot(logged: Logged) -> Fact:
@@ -84,11 +89,12 @@ def one_sided_back(logged: Logged) -> Fact:
     """80 % or more of the thoracic and lumbar marks of 28 days on one side; the midline counts for neither."""
     days = whole("month_days")
     maps = logged.maps(days)
-    back = BACK & ~flags_of("trapezius")
+    back = _SPINE_SIDES
     rows = maps.rows(back)
     if int(rows.sum()) < whole("least_map_days"):
         few = too_few(maps, whole("least_map_days"), days)
-        return few or Fact("no", "log", f"back marked on {int(rows.sum())} of {len(maps)} days with a map")
+        said = f"back marked beside the spine on {int(rows.sum())} of {len(maps)} days with a map"
+        return few or Fact("no", "log", said)
     marks = {side: int(maps.hurts[:, back & _OF[side]].sum()) for side in SIDES}
     side = max(SIDES, key=marks.__getitem__)
     share = 100 * marks[side] / int(maps.hurts[:, back].sum())
@@ -96,7 +102,7 @@ def one_sided_back(logged: Logged) -> Fact:
     there = back & _OF[side]
     on_side = maps.rows(there)
     even = marks["left"] == marks["right"]
-    where = "as many left as right" if even else f"{share:.0f} % of the back's marks on the {side}"
+    where = "as many left as right" if even else f"{share:.0f} % of the marks beside the spine on the {side}"
     said = f"{where}, {len(maps)} days with a map, last {days} days"
     return Fact(state, "log", said, maps.chosen(on_side), maps.regions(on_side, there))
 
@@ -128,17 +134,20 @@ def _better(facts: list[Fact]) -> Fact:
 
 
 def leg_worse(logged: Logged) -> Fact:
-    """Whether the strongest mark of a leg is above the strongest of the back on most of the days with leg pain."""
+    """Whether the strongest mark of a leg is above that of the back on most of the days on which both are marked.
+
+    A back that is not marked is none to compare with: what hurts in the leg alone does not say that [P].
+    """
     days = whole("month_days")
     maps = logged.maps(days)
     leg, back = _strongest(maps, LEG), _strongest(maps, BACK)
-    known = (leg > 0) & ~np.isnan(back)
+    known = (leg > 0) & (back > 0)
     rated, needed = int(known.sum()), whole("pattern_days")
     if rated < needed:
-        return Fact("unknown", "log", f"{rated} of the {needed} rated days with leg pain needed")
+        return Fact("unknown", "log", f"{rated} of the {needed} days needed with leg and back both marked and rated")
     rows: Flags = known & (leg > back)
     state: State = "yes" if 2 * int(rows.sum()) > rated else "no"
-    said = f"leg above back on {int(rows.sum())} of {rated} days with leg pain, last {days} days"
+    said = f"leg above back on {int(rows.sum())} of {rated} days with both, last {days} days"
     return Fact(state, "log", said, maps.chosen(rows), maps.regions(rows, LEG | BACK))
 
 
@@ -182,7 +191,10 @@ def sharp(logged: Logged) -> Fact:
 
 
 def dermatomal_run(logged: Logged, leg_pain: Fact) -> Fact:
-    """Whether the leg told in `leg_pain`, that day alone, hurts along the regions of one nerve on 3 days of 28."""
+    """Whether the leg told in `leg_pain`, that day alone, hurts along the regions of one nerve on 3 days of 28.
+
+    Not known where the shin alone is marked as often: whether it is the inner shin (L4) the map does not tell.
+    """
     days = whole("month_days")
     maps = logged.maps(days)
     facts = []
@@ -190,8 +202,16 @@ def dermatomal_run(logged: Logged, leg_pain: Fact) -> Fact:
         other = maps.rows(BELOW_KNEE & _OF[_OTHER[side]])
         runs = [maps.hurts[:, [REGION_INDEX[f"{one}_{side[0]}"] for one in run]].all(axis=1) for run in _RUNS]
         rows: Flags = np.logical_or.reduce(runs) & ~other
-        facts.append(on_days(maps, rows, BELOW_KNEE & _OF[side], whole("pattern_days"), days))
+        shin: Flags = maps.rows(flags_of("shin", side=side)) & ~other
+        facts.append(_or_shin(on_days(maps, rows, BELOW_KNEE & _OF[side], whole("pattern_days"), days), maps, shin))
     return _better(facts)
+
+
+def _or_shin(run: Fact, maps: Maps, shin: Flags) -> Fact:
+    if run.state != "no" or int(shin.sum()) < whole("pattern_days"):
+        return run
+    said = f"shin marked on {int(shin.sum())} of {len(maps)} days with a map; the map does not tell its inner side (L4)"
+    return Fact("unknown", "log", said, maps.chosen(shin), maps.regions(shin, flags_of("shin")))
 
 
 def back_to_foot(logged: Logged) -> Fact:
@@ -251,7 +271,10 @@ def hands_and_feet(logged: Logged) -> Fact:
 
 
 def new_midline_pain(logged: Logged) -> Fact:
-    """New, sudden pain in the midline of the spine, stronger than elsewhere in the back, in the last 28 days."""
+    """New pain in the midline of the spine in the last 28 days, by each of its regions alone.
+
+    How strong the rest of the back was is said beside it and does not decide [P]: a fracture may hurt beside the spine.
+    """
     window, before = whole("fracture_window"), whole("fracture_baseline")
     now, then = logged.maps(window), logged.maps(before, ago=window)
     needed = whole("least_map_days")
@@ -260,8 +283,13 @@ def new_midline_pain(logged: Logged) -> Fact:
     if len(then) < needed:
         return Fact("unknown", "log", f"{len(then)} of the {needed} days with a map needed in the {before} days before")
     facts = [_new_pain(now, then, int(place)) for place in np.flatnonzero(MIDLINE_SPINE)]
-    order: tuple[State, ...] = ("yes", "unknown", "no")  # one place without pain says nothing of the other
-    return min(facts, key=lambda fact: order.index(fact.state))
+    state = combined(fact.state for fact in facts)
+    if state == "no" and any(fact.state == "unknown" for fact in facts):
+        state = "unknown"  # one place without pain says nothing of the other
+    told = [fact for fact in facts if fact.state == state]
+    days_of = tuple(sorted({day for fact in told for day in fact.days}))
+    regions = tuple(one for fact in told for one in fact.regions)
+    return Fact(state, "log", "; ".join(fact.said for fact in told), days_of, regions)
 
 
 def _new_pain(now: Maps, then: Maps, place: int) -> Fact:
@@ -269,16 +297,23 @@ def _new_pain(now: Maps, then: Maps, place: int) -> Fact:
     hurts, hurt = now.hurts[:, place], then.hurts[:, place]
     usual_here = 100 * int(hurt.sum()) >= limit("usual_percent") * len(then)
     baseline = median_of(then.strength[hurt, place]) if usual_here else 0.0
+    label = REGIONS[place].label
     if baseline is None or (hurts.any() and np.isnan(now.strength[hurts, place]).all()):
-        return Fact("unknown", "log", "marked without an intensity")
+        return Fact("unknown", "log", f"{label}: marked without an intensity")
     strength = np.nan_to_num(now.strength[:, place])
     risen = strength >= baseline + limit("fracture_rise")
     strong = (strength >= limit("fracture_intensity")) & (not usual_here)
-    others = BACK.copy()
-    others[place] = False
-    elsewhere = np.nan_to_num(now.strength[:, others]).max(axis=1, initial=0)
-    rows: Flags = (risen | strong) & (strength >= elsewhere)
+    rows: Flags = risen | strong
     name = REGIONS[place].region_id
     before = f"usually {baseline:g}, on {int(hurt.sum())}" if usual_here else f"hurt on {int(hurt.sum())}"
-    said = f"up to {strength.max(initial=0):g}; before, {before} of {len(then)} days with a map"
+    said = f"{label} up to {strength.max(initial=0):g}; before, {before} of {len(then)} days with a map"
+    if rows.any():
+        said += f"; rest of the back on those days up to {_rest_of_back(now, rows, place):g}"
     return Fact("yes" if rows.any() else "no", "log", said, now.chosen(rows), (name,) if rows.any() else ())
+
+
+def _rest_of_back(maps: Maps, rows: Flags, place: int) -> float:
+    """The strongest mark of the back on those days but for that region; 0 for none."""
+    others = BACK.copy()
+    others[place] = False
+    return float(np.nan_to_num(maps.strength[np.ix_(rows, others)]).max(initial=0))

@@ -81,6 +81,15 @@ def test_ng65_refers_from_four_and_asks_for_hla_b27_at_exactly_three(which: tupl
     assert outcome == ("met" if len(which) >= 4 else "exactly_three" if len(which) == 3 else "not_met")
 
 
+def test_ng65_says_exactly_three_only_when_no_answer_could_make_it_four() -> None:
+    which = tuple(NG65_ITEMS)
+    known = holding(NG65_ITEMS, which[:3], low_back_pain="yes")
+    assert found_set(known, "ng65").outcome == "exactly_three"
+    one_open = dict(known.answers)
+    del one_open[which[-1]]
+    assert found_set(Known(logged({}), one_open), "ng65").outcome == "not_enough"
+
+
 def test_better_with_exercise_but_also_with_rest_is_not_the_berlin_item() -> None:
     both = holding(BERLIN_ITEMS, ("improves_with_exercise", "alternating_buttock_pain"), improves_with_rest="yes")
     assert found_set(both, "berlin").present == 1

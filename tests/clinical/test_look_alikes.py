@@ -216,10 +216,58 @@ def test_days_with_the_thigh_alone_do_not_hide_a_leg_that_hurts_below_the_knee()
     assert look_alike(Known(logged(maps), {}), "radiculopathy").needed[0].state == "yes"
 
 
-def test_pain_stronger_elsewhere_in_the_back_is_not_focal() -> None:
-    maps = each_day(range(2), {"b_lumbar_spine_m": 7, "b_scapula_l": 9}) | BEFORE | each_day(range(2, 28), {})
-    found = look_alike(Known(logged(maps), {}, birth_date=date(1950, 1, 1)), "compression_fracture")
+def test_stronger_pain_beside_the_spine_does_not_hide_a_new_pain_in_it() -> None:
+    maps = each_day(range(2), {"b_lumbar_spine_m": 8, "b_lumbar_l": 9}) | BEFORE | each_day(range(2, 28), {})
+    found = look_alike(Known(logged(maps), {}, birth_date=date(1940, 1, 1)), "compression_fracture")
+    assert (found.outcome, found.regions) == ("seen", ("b_lumbar_spine_m",))
+    said = found.needed[0].facts[0].said
+    assert said.startswith("Midline lumbar spine up to 8")
+    assert said.endswith("rest of the back on those days up to 9")
+
+
+def test_a_spine_without_new_pain_is_told_place_by_place() -> None:
+    maps = each_day(range(28), {"b_lumbar_spine_m": 3}) | BEFORE
+    found = look_alike(Known(logged(maps), {}, birth_date=date(1940, 1, 1)), "compression_fracture")
+    said = found.needed[0].facts[0].said
     assert found.outcome == "not_seen"
+    assert "Midline thoracic spine up to 0" in said
+    assert "Midline lumbar spine up to 3" in said
+
+
+def test_one_shin_alone_is_no_run_along_a_nerve_and_no_comparison_with_the_back() -> None:
+    found = look_alike(Known(logged(each_day(MONTH, {"f_shin_r": 5})), {}), "radiculopathy")
+    states = {item.code: item.state for item in found.one_of}
+    assert (states["dermatomal_run"], states["leg_worse_than_back"]) == ("unknown", "unknown")
+    assert found.outcome == "not_enough"
+
+
+@pytest.mark.parametrize("foot", ["f_ankle_foot_r", "b_ankle_foot_r"])
+def test_calf_and_foot_of_one_leg_are_a_run_along_a_nerve(foot: str) -> None:
+    found = look_alike(Known(logged(each_day(MONTH, {"b_calf_r": 5, foot: 4})), {}), "radiculopathy")
+    assert {item.code: item.state for item in found.one_of}["dermatomal_run"] == "yes"
+    assert found.outcome == "seen"
+
+
+def test_a_leg_is_compared_with_the_back_on_days_on_which_both_hurt() -> None:
+    both = each_day(range(3), {"b_calf_l": 3, "b_lumbar_l": 6}) | each_day(range(3, 28), {"b_calf_l": 8})
+    item = look_alike(Known(logged(both), {}), "radiculopathy").one_of[0]
+    assert item.facts[0].state == "no"
+    assert "0 of 3 days with both" in item.facts[0].said
+
+
+@pytest.mark.parametrize(
+    ("painful", "outcome"),
+    [
+        ({"b_lumbar_l": 5, "b_lumbar_spine_m": 5, "b_thoracic_spine_m": 5}, "seen"),
+        ({"b_sacroiliac_l": 5}, "not_seen"),
+        ({"b_lumbar_l": 5, "b_sacroiliac_r": 5}, "seen"),
+    ],
+    ids=["the midline beside it", "sacroiliac alone", "sacroiliac of the other side"],
+)
+def test_midline_and_sacroiliac_marks_are_no_side_of_the_thoracic_and_lumbar_back(
+    painful: Painful, outcome: str
+) -> None:
+    assert look_alike(Known(logged(each_day(MONTH, painful)), {}), "scoliosis").outcome == outcome
 
 
 @pytest.mark.parametrize(("days", "outcome"), [(range(44), "seen"), (range(42), "not_enough")])

@@ -79,7 +79,11 @@ def test_a_set_shows_its_rule_and_its_published_accuracy() -> None:
 def test_ng65_with_exactly_three_names_hla_b27() -> None:
     three = {"nsaid_response_48h": "yes", "psoriasis": "yes", "improves_with_exercise": "yes"}
     basics = {"back_pain_over_3_months": "yes", "low_back_pain": "yes", "onset_age": "40"}
-    assert back_pain(without_log(**basics, **three), "NICE NG65 referral checklist").value == (
+    others = ("wakes_second_half_of_night", "buttock_pain", "family_history", "arthritis", "enthesitis")
+    asked = basics | dict.fromkeys(others, "no")
+    open_still = back_pain(without_log(**basics, **three), "NICE NG65 referral checklist")
+    assert open_still.value == "Not enough to say: 3 of 9 hold"
+    assert back_pain(without_log(**asked, **three), "NICE NG65 referral checklist").value == (
         "3 of 9 hold: HLA-B27, refer if positive"
     )
     four = back_pain(without_log(**basics, **three, family_history="yes"), "NICE NG65 referral checklist")
