@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from clinical.medication.amounts import known_dose, scale
+from clinical.medication.amounts import BELOW_A_PIECE, known_dose, scale
 from clinical.medication.drugs import CLASS_LABELS
 from clinical.medication.limits import value
 from clinical.medication.listing import OnList
@@ -73,6 +73,8 @@ def _of_line(line: OnList, drug_class: str) -> tuple[float | None, str]:
         return None, "the dose is not given"
     if found.per_unit is None:
         return None, found.why
+    if found.doubtful(line.medicine.dose or 0.0):
+        return None, BELOW_A_PIECE
     if line.count is None:
         return None, NO_COUNT
     return (line.medicine.dose or 0.0) * found.per_unit * line.count, ""
@@ -119,9 +121,12 @@ def uncounted(facts: Facts, check: str, drug_class: str) -> tuple[NotChecked, ..
 
 def since(lines: Sequence[OnList]) -> date | None:
     """The day from which all of those lines are on the list; None when one of them has no start."""
-    starts = [line.medicine.start for line in lines]
-    known = [start for start in starts if start is not None]
-    return max(known, default=None) if len(known) == len(starts) else None
+    return None if any(line.medicine.start is None for line in lines) else latest_start(lines)
+
+
+def latest_start(lines: Sequence[OnList]) -> date | None:
+    """The latest day a line of them began, of those whose start is known."""
+    return max((line.medicine.start for line in lines if line.medicine.start is not None), default=None)
 
 
 ANTIPLATELET = "B01AC06"

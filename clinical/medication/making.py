@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from clinical.medication.facts import Facts, since
+from clinical.medication.facts import Facts, latest_start, since
 from clinical.medication.listing import OnList
 from clinical.medication.prompts import Input, Level, Prompt, prompt_key
 from clinical.medication.uses import Together, Use, rows_behind
@@ -25,12 +25,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days a finding held; see `Prompt`."""
+    """The days a finding held, see `Prompt`; `undated` what is told apart by no day and goes into the key."""
 
     first: date | None
     latest: date | None
     logged: int
     asks_for: date | None
+    undated: str = ""
 
 
 LEVEL: dict[str, Level] = {"high": "high", "medium": "medium", "info": "info"}
@@ -46,7 +47,7 @@ def made(rule: Rule, statement: str, medicines: Iterable[str], inputs: Iterable[
     """The prompt of that rule."""
     named = tuple(dict.fromkeys(medicines))
     return Prompt(
-        key=prompt_key(rule.check, rule.level, named),
+        key=prompt_key(rule.check, rule.level, named, days.undated),
         check=rule.check,
         level=rule.level,
         title=rule.title,
@@ -64,9 +65,17 @@ def made(rule: Rule, statement: str, medicines: Iterable[str], inputs: Iterable[
 
 
 def while_listed(facts: Facts, lines: Sequence[OnList]) -> Days:
-    """From the day all those lines are on the list: answered once, it stays answered until one is added."""
-    begins = since(lines)
-    return Days(begins, facts.as_of, 0, begins)
+    """From the day all those lines are on the list: answered once, it stays answered until one is added.
+
+    A line without a start is part of the key, so that another one of that kind asks again.
+    """
+    undated = "; ".join(sorted(_line(line) for line in lines if line.medicine.start is None))
+    return Days(since(lines), facts.as_of, 0, latest_start(lines), undated)
+
+
+def _line(line: OnList) -> str:
+    m = line.medicine
+    return f"{m.name} {m.dose} {m.unit} {line.count or m.frequency} {line.copies}".casefold()
 
 
 def of_together(rule: Rule, found: Together, facts: Facts, also: str = "") -> Prompt:

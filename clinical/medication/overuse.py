@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from clinical.medication.limits import whole
-from clinical.medication.log import Kind, Log
+from clinical.medication.amounts import NO_DOSE
+from clinical.medication.facts import ANTIPLATELET
+from clinical.medication.limits import value, whole
+from clinical.medication.log import Ints, Kind, Log
+from clinical.medication.prompts import NotChecked
+from clinical.medication.series import amounts, by_day, held, missing
 from clinical.reviewed import Mark, Row, cited, mark, rows
 
 
@@ -40,6 +44,8 @@ class AnalgesicDays:
 
 
 _GROUPS = rows("analgesic_days")
+CHECK = "analgesic_days"
+_ASPIRIN = held("aspirin")
 
 
 def analgesic_days(log: Log) -> tuple[AnalgesicDays, ...]:
@@ -49,9 +55,9 @@ def analgesic_days(log: Log) -> tuple[AnalgesicDays, ...]:
 
 
 def _of_group(log: Log, row: Row) -> AnalgesicDays:
-    wanted = [_belongs(kind, row) for kind in log.kinds]
     month, today = whole("month_days"), log.since(1)
-    back = (today - log.days(wanted)) // month
+    days, wanted = _days(log, row)
+    back = (today - days) // month
     months = tuple(int((back == n).sum()) for n in range(whole("months_for_long")))
     recent = np.unique(log.kind[log.day >= log.since(month)]).tolist()
     return AnalgesicDays(
@@ -68,9 +74,36 @@ def _of_group(log: Log, row: Row) -> AnalgesicDays:
     )
 
 
+def _days(log: Log, row: Row) -> tuple[Ints, list[bool]]:
+    """The days a medicine of the group was taken, and which ways of writing belong to it: aspirin by its amount."""
+    wanted = [_belongs(kind, row) for kind in log.kinds]
+    if "aspirin" not in row["classes"].split("|"):
+        return log.days(wanted), wanted
+    series = by_day(log, amounts(log, _ASPIRIN), "mg")
+    enough = series.day[series.value >= value("aspirin_analgesic_mg")].astype(np.int64)
+    aspirin = [kind.of("aspirin") for kind in log.kinds]
+    taken = log.rows(aspirin)
+    counted = {int(each) for each in np.unique(log.kind[taken[np.isin(log.day[taken], enough)]])}
+    found = np.union1d(log.days(wanted), enough)
+    return found, [one or place in counted for place, one in enumerate(wanted)]
+
+
+def not_counted(log: Log) -> list[NotChecked]:
+    """Aspirin of which nobody can say whether it was taken against pain or, in a small dose, against clots."""
+    names = [kind.medicine for kind in log.recent_kinds if _code(kind) == ANTIPLATELET]
+    why = f"in no count of analgesic days, since less than {value('aspirin_analgesic_mg'):g} mg a day is no analgesic"
+    unknown = [(name, reason) for name, reason in missing(log, _ASPIRIN) if name not in names or reason != NO_DOSE]
+    return [NotChecked(CHECK, name, f"{reason}: {why}") for name, reason in unknown]
+
+
+def _code(kind: Kind) -> str:
+    return kind.atc or (kind.drug.atc if kind.drug is not None else "")
+
+
 def _belongs(kind: Kind, row: Row) -> bool:
+    """Whether any dose of it counts; aspirin alone does by its amount only."""
     if kind.drug is None:
         return False
-    classes = row["classes"].split("|")
+    classes = [each for each in row["classes"].split("|") if each != "aspirin"]
     combination = row["combinations"] == "yes" and len(kind.drug.parts) > 1 and kind.drug.of("paracetamol")
     return combination or any(kind.drug.of(each) for each in classes)

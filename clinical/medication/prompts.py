@@ -72,16 +72,16 @@ class Prompt:
 LONGEST_KEY = 200
 
 
-def prompt_key(check: str, level: Level, medicines: Iterable[str]) -> str:
+def prompt_key(check: str, level: Level, medicines: Iterable[str], undated: str = "") -> str:
     """The key of a prompt, at most 200 characters: check, level and the medicines in the order of the alphabet.
 
-    What is cut off a longer one goes into a digest, so that two of them stay two.
+    What is cut off a longer one goes into a digest, so that two of them stay two; so does what is `undated`.
     """
     named = "+".join(sorted({" ".join(name.casefold().split()) for name in medicines}))
     key = f"{check}:{level}:{named}"
-    if len(key) <= LONGEST_KEY:
+    if len(key) <= LONGEST_KEY and not undated:
         return key
-    digest = sha256(key.encode()).hexdigest()[:16]
+    digest = sha256(f"{key}{undated}".encode()).hexdigest()[:16]
     return f"{key[: LONGEST_KEY - len(digest) - 1]}#{digest}"
 
 

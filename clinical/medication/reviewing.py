@@ -16,7 +16,7 @@ from clinical.medication.log import day_of, read
 from clinical.medication.maxima import maxima
 from clinical.medication.mme import MmeResult
 from clinical.medication.opioids import mme_on, mme_prescribed, opioids_taken, thresholds
-from clinical.medication.overuse import AnalgesicDays, analgesic_days
+from clinical.medication.overuse import AnalgesicDays, analgesic_days, not_counted
 from clinical.medication.paracetamol import paracetamol
 from clinical.medication.person import Person
 from clinical.medication.prompts import NotChecked, Prompt, gravest_first
@@ -73,6 +73,7 @@ def review(
         started(facts),
         (list(duplicates(facts)), []),
         stops(facts),
+        ([], not_counted(facts.log)),
     ]
     return Review(
         as_of=as_of,

@@ -173,7 +173,7 @@ def said(answer: PromptAnswer, as_of: date) -> str:
 def _past(answer: PromptAnswer) -> Card:
     """An answer to a prompt that is no longer there."""
     check, _, rest = answer.prompt.partition(":")
-    level, _, medicines = rest.partition(":")
+    level, _, medicines = rest.partition("#")[0].partition(":")
     title = f"{check.replace('_', ' ')}: {medicines.replace('+', ', ')}".strip(": ")
     known: Level = next((each for each in LEVELS if each == level), "info")
     when = "" if answer.answered_for is None else f" It concerned days up to {full_day(answer.answered_for)}."

@@ -94,3 +94,17 @@ def test_why_a_dose_is_asked_about_says_what_it_is_compared_with_and_how_sure_th
     by_ddd = dose_problem("morphine", "N02AA01", 400, "mg", "oral")
     assert by_ddd is not None
     assert "not a dose to give" in by_ddd.why
+
+
+@pytest.mark.parametrize("added", [ago(0), None])
+def test_an_answer_about_a_line_without_a_start_ends_when_another_line_is_added(added: date | None) -> None:
+    first = prescribed("fentanyl patch", 25, "ug/h", route="transdermal", start=None)
+    more = prescribed("fentanyl patch", 12, "ug/h", route="transdermal", start=added)
+    before = checks(reviewed(first))["mme_50_listed"]
+    given = answer(before.key, ago(1))
+    assert open_prompts([checks(reviewed(first))["mme_50_listed"]], [given]) == ()
+    after = checks(reviewed(first, more))["mme_50_listed"]
+    assert (after.level, after.medicines) == (before.level, before.medicines)
+    assert open_prompts([after], [given]) == (after,)
+    known = prescribed("fentanyl patch", 12, "ug/h", route="transdermal", start=ago(30))
+    assert open_prompts([checks(reviewed(first, known))["mme_50_listed"]], [answer(before.key, ago(30))]) == ()

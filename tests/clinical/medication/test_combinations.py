@@ -42,6 +42,7 @@ ROWS: list[tuple[str, str, str, tuple[str, ...]]] = [
     ("cyp1a2", "high", "K", ("fluvoxamine", "tizanidine")),
     ("cyp1a2", "high", "K", ("ciprofloxacin", "duloxetine")),
     ("nsaid_anticoagulant", "high", "K", ("naproxen", "apixaban")),
+    ("nsaid_anticoagulant", "high", "K", ("naproxen", "fondaparinux")),
     ("nsaid_ssri_snri", "medium", "K", ("ibuprofen", "duloxetine")),
     ("nsaid_ace_diuretic", "high", "K", ("ibuprofen", "ramipril", "furosemide")),
     ("nsaid_duplication", "high", "K", ("ibuprofen", "naproxen")),

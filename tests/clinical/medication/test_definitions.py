@@ -78,3 +78,10 @@ def test_numbers_of_the_reference_with_their_marks(name: str, value: float, mark
 )  # fmt: skip
 def test_drugs_of_the_reference_with_their_code_and_ddd(drug: str, atc: str, ddd: str) -> None:
     assert (atc, ddd) in {(each.atc, each.ddd) for each in SUBSTANCES if each.name == drug}
+
+
+def test_a_mark_is_no_higher_than_its_wording_or_its_weakest_part() -> None:
+    assert {row["check"]: row["evidence"] for row in rows("mme_thresholds")} == dict.fromkeys(
+        ("mme_50", "mme_90", "mme_120"), "K"
+    )
+    assert {row["group"]: row["evidence"] for row in rows("analgesic_days")} == {"simple": "V", "strong": "V2"}

@@ -3,6 +3,7 @@
 import pytest
 
 from clinical.medication import recognise
+from clinical.medication.amounts import scale
 from clinical.medication.drugs import PRODUCTS, SUBSTANCES, substance
 from clinical.medication.recognising import form_of
 from clinical.reviewed import rows
@@ -133,11 +134,31 @@ def test_every_row_of_the_list_is_recognised_by_its_own_name_and_code() -> None:
             by_code = recognise("", code)
             assert by_code is not None
             assert by_code.parts[0].substance == each.name
-    for product in PRODUCTS:
+    for product in {each.atc: each for each in PRODUCTS}.values():  # of a brand and its code the code stands last
         found = recognise("", product.atc)
         assert found is not None
         assert tuple(part.substance for part in found.parts) == product.substances
         assert all(substance(name) for name in product.substances)
+
+
+@pytest.mark.parametrize(
+    ("code", "known"),
+    [("N02BA51", "aspirin"), ("M01AE51", "ibuprofen"), ("N02AC54", "dextropropoxyphene"), ("N07BC51", "buprenorphine")],
+)
+def test_a_code_of_a_combination_does_not_say_what_else_is_in_it(code: str, known: str) -> None:
+    found = recognise("tablets from abroad", code)
+    assert found is not None
+    assert ([part.substance for part in found.parts], found.mixed) == ([known], True)
+    assert scale(found, found.parts[0], "mg").per_unit is None
+    assert scale(found, found.parts[0], "{tablet}").per_unit is None
+
+
+def test_the_codes_gabapentinoids_had_before_2022_are_known() -> None:
+    old = [recognise("capsules", code) for code in ("N03AX16", "N03AX12")]
+    assert [(drug.name, drug.of("gabapentinoid")) for drug in old if drug] == [
+        ("pregabalin", True),
+        ("gabapentin", True),
+    ]
 
 
 def test_routes_are_read_from_words() -> None:

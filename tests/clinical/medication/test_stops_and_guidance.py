@@ -150,6 +150,25 @@ def test_analgesic_days_are_counted_with_their_caveat_and_never_called_medicatio
     assert not any("overuse" in prompt.title for prompt in found.prompts)
 
 
+def test_low_dose_aspirin_is_no_analgesic_and_an_unknown_dose_is_named() -> None:
+    def aspirin(mg: float | None, **more: str) -> Review:
+        line = prescribed("aspirin", 75, **more)
+        return reviewed(line, doses=log(*((day, "aspirin", mg, "mg", "") for day in range(20))))
+
+    def named(found: Review) -> list[str]:
+        return [each.medicine for each in found.not_checked if each.check == "analgesic_days"]
+
+    assert (aspirin(75).analgesic_days, named(aspirin(75))) == ((), [])
+    assert [each.days for each in aspirin(300).analgesic_days] == [20]
+    assert (aspirin(None).analgesic_days, named(aspirin(None))) == ((), ["aspirin"])
+    assert named(aspirin(None, atc="B01AC06")) == []
+    with_other = reviewed(doses=log(*daily("Excedrin", 14, 0), *((day, "aspirin", 75, "mg", "") for day in range(5))))
+    assert [(each.group, each.medicines) for each in with_other.analgesic_days] == [
+        ("simple", ("Excedrin",)),
+        ("strong", ("Excedrin",)),
+    ]
+
+
 def beside(codes: dict[int, str], *taken: Taken) -> Review:
     days = np.array([np.datetime64(ago(day)) for day in codes], "datetime64[D]")
     relief = ReliefLog(days, np.array(list(codes.values()), object))
