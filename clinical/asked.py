@@ -1,14 +1,19 @@
 """Questions asked once that a diary cannot answer, read from data, and what an answer to them may be."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from clinical import reviewed
 
-Kind = Literal["yes_no", "age", "choice"]
+Kind = Literal["yes_no", "age", "weight", "choice"]
 NOT_KNOWN = "not_known"
 """Asked, and neither the person nor the record knows."""
 OLDEST = 120
+LIGHTEST_KG, HEAVIEST_KG = 20.0, 400.0
+"""A weight beyond these is taken for a slip of the keys (or for stones or grams): a product decision."""
+_WEIGHT = re.compile(r"[0-9]{2,3}([.,][0-9]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,28 @@ def of_group(group: str) -> tuple[AskedQuestion, ...]:
 
 
 def possible(question: AskedQuestion, answer: str) -> bool:
-    """Whether that is an answer to the question: one of its choices, a whole age, or that it is not known."""
+    """Whether that is an answer to the question: one of its choices, an age, a weight, or that it is not known."""
     if answer == NOT_KNOWN:
         return True
     if question.kind == "age":
         return answer.isascii() and answer.isdecimal() and int(answer) <= OLDEST
+    if question.kind == "weight":
+        return _kilograms(answer) is not None
     return answer in question.choices
+
+
+def typed(question: AskedQuestion) -> bool:
+    """Whether its answer is typed and not chosen."""
+    return question.kind in ("age", "weight")
+
+
+def weight_kg(answers: Mapping[str, str]) -> float | None:
+    """The weight among the answers that stand, in kg; None where nobody answered it with one."""
+    return _kilograms(answers.get("weight_kg", ""))
+
+
+def _kilograms(answer: str) -> float | None:
+    if not _WEIGHT.fullmatch(answer):
+        return None
+    kg = float(answer.replace(",", "."))
+    return kg if LIGHTEST_KG <= kg <= HEAVIEST_KG else None

@@ -92,12 +92,32 @@ def _began_before(age: int) -> Callable[[Known], Facts]:
 
 
 def _record(known: Known, question: AskedQuestion) -> Facts:
-    """What diagnoses and medicines on record say of it: yes or nothing, for a record is never complete."""
+    """What diagnoses and medicines on record say of it: yes or nothing, for a record is never complete.
+
+    A medicine that was over long ago says neither yes nor no, and is named.
+    """
     labels = [label for label in known.conditions if _names(label, question.conditions)]
-    named = [one for one in known.medicines if _is_such(one, question)]
-    days = tuple(sorted(one.start for one in named if one.start is not None))
-    words = ", ".join(dict.fromkeys([*labels, *(one.name for one in named)]))
-    return (Fact("yes", "record", f"on record: {words}", days),) if words else ()
+    named = [one for one in known.medicines if _is_such(one, question) and (one.start or known.as_of) <= known.as_of]
+    recent = [one for one in named if _is_recent(one, known.as_of)]
+    older = [one for one in named if one not in recent]
+    found: Facts = ()
+    if words := ", ".join(dict.fromkeys([*labels, *(one.name for one in recent)])):
+        found = (Fact("yes", "record", f"on record: {words}", _starts(recent)),)
+    if words := ", ".join(dict.fromkeys(one.name for one in older)):
+        said = f"not now, nor known to be in the last {whole('medicine_days')} days, began earlier: {words}"
+        found = (*found, Fact("unknown", "record", said, _starts(older)))
+    return found
+
+
+def _starts(medicines: Sequence[Medicine]) -> tuple[date, ...]:
+    return tuple(sorted(one.start for one in medicines if one.start is not None))
+
+
+def _is_recent(medicine: Medicine, as_of: date) -> bool:
+    """Whether it runs, or ended within the window; one that was stopped on a day nobody recorded does not."""
+    if medicine.end is None:
+        return not medicine.reason_stopped
+    return medicine.end >= as_of - timedelta(days=whole("medicine_days"))
 
 
 def _names(text: str, words: Sequence[str]) -> bool:

@@ -92,7 +92,7 @@ def _choice(name: str) -> Field:
 
 
 def _field(question: AskedQuestion) -> Field:
-    return measures_draft.text(question.question) if question.kind == "age" else _choice(question.question)
+    return measures_draft.text(question.question) if once.typed(question) else _choice(question.question)
 
 
 def _top(asked: Asked, name: str, here: Window) -> None:
@@ -125,8 +125,8 @@ def _questions(view: SafetyView, here: Window) -> None:
         for question in once.of_group(group):
             answer = view.standing.get(question.question)
             before = safety_words.answer_said(answer) if answer else ""
-            if question.kind == "age":
-                _age(here, question, before)
+            if once.typed(question):
+                _typed(here, question, before)
             else:
                 choices = ("no", "yes") if question.kind == "yes_no" else question.choices
                 choices = (*choices, once.NOT_KNOWN)
@@ -147,14 +147,14 @@ def _options(here: Window, name: str, wording: str, choices: tuple[str, ...], be
             st.caption(escaped(f"Before: {before}"))
 
 
-def _age(here: Window, question: AskedQuestion, before: str) -> None:
-    with st.container(gap=None, key="pointers_asked_age"):
-        # A text field: what is no age is said below and stays; a number field would drop it.
+def _typed(here: Window, question: AskedQuestion, before: str) -> None:
+    with st.container(gap=None, key=f"pointers_asked_{question.kind}"):
+        # A text field: what is cannot be is said below and stays; a number field would drop it.
         typed = st.text_input(escaped(question.wording), key=here.key(question.question), width=360)
         if before:
             st.caption(escaped(f"Before: {before}"))
     if typed and not once.possible(question, typed.strip()):
-        st.error(words.NO_AGE)
+        st.error(words.CANNOT_BE[question.kind])
 
 
 def _end(asked: Asked, name: str, here: Window, stands: Standing, seen: int) -> None:

@@ -2,20 +2,27 @@
 
 from collections.abc import Mapping
 
-from clinical.asked import ASKED
+from clinical.asked import ASKED, HEAVIEST_KG, LIGHTEST_KG, Kind
 from clinical.red_flags import RED_FLAGS, RedFlag
 from dashboard.presenters.safety import EMERGENCIES_FIRST, LEVELS, NOT_ASKED, WHAT_A_YES_DOES
 from dashboard.presenters.words import sentence_case, several
 
 TITLES = {"red_flags": "Red-flag checklist", "asked_questions": "Questions asked once"}
 LEADS = {
-    "red_flags": f"{EMERGENCIES_FIRST} {WHAT_A_YES_DOES} What is left 'not asked' stays so.",
+    "red_flags": (
+        f"{EMERGENCIES_FIRST} {WHAT_A_YES_DOES} A no answers the whole sentence as it is written: where only a part of "
+        "it was asked, leave 'not asked'. What is left 'not asked' stays so."
+    ),
     "asked_questions": (
         "What no diary can answer. 'Not known' says that it was asked and nobody knows; the latest answer stands, "
         "and earlier ones stay on record."
     ),
 }
-NO_AGE = "This is no age in whole years from 0 to 120. It is kept as you typed it, and cannot be saved like this."
+_KEPT = "It is kept as you typed it, and cannot be saved like this."
+CANNOT_BE: dict[Kind, str] = {
+    "age": f"This is no age in whole years from 0 to 120. {_KEPT}",
+    "weight": f"This is no weight in kilograms from {LIGHTEST_KG:g} to {HEAVIEST_KG:g}. {_KEPT}",
+}
 
 
 def option(answer: str) -> str:

@@ -119,6 +119,8 @@ def _possible_answer(question: str, value: str) -> None:
     elif not once.possible(once.ASKED[question], value):
         if once.ASKED[question].kind == "age":
             raise _refused("The age is not a whole number of years from 0 to 120.", "Correct it, or leave it empty.")
+        if once.ASKED[question].kind == "weight":
+            raise _refused("The weight is not a number of kilograms from 20 to 400.", "Correct it, or leave it empty.")
         raise _refused("One of the answers is none that this question has.", "Choose one of those offered.")
 
 

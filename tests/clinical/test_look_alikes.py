@@ -193,6 +193,27 @@ def test_a_fracture_needs_somebody_at_risk(known: Known, outcome: str) -> None:
     assert look_alike(replace(known, logged=log), "compression_fracture").outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("medicine", "state"),
+    [
+        (Medicine("Prednisolone 5 mg", date(2005, 3, 1), date(2005, 3, 7)), "unknown"),
+        (Medicine("Prednisolone 5 mg", ago(500), ago(366)), "unknown"),
+        (Medicine("Prednisolone 5 mg", ago(500), ago(365)), "yes"),
+        (Medicine("Prednisolone 5 mg", ago(500)), "yes"),
+        (Medicine("Prednisolone 5 mg"), "yes"),
+        (Medicine("Prednisolone 5 mg", ago(500), reason_stopped="no longer needed"), "unknown"),
+    ],
+    ids=["a week in 2005", "over a year ago", "a year ago", "runs", "runs, start not known", "stopped, day not known"],
+)
+def test_prednisolone_counts_while_it_runs_and_for_a_year_and_is_named_later(medicine: Medicine, state: str) -> None:
+    log = logged(each_day(range(2), {"b_thoracic_spine_m": 8}) | each_day(range(2, 84), {}))
+    found = look_alike(Known(log, {}, medicines=(medicine,)), "compression_fracture")
+    fact = next(item for item in found.one_of if item.code == "corticosteroids").facts[0]
+    assert (fact.state, fact.basis) == (state, "record")
+    assert "Prednisolone" in fact.said
+    assert found.outcome == ("seen" if state == "yes" else "not_enough")
+
+
 def test_strong_midline_pain_without_days_before_it_is_not_enough_to_say() -> None:
     log = logged(each_day(range(14), {"b_thoracic_spine_m": 9}))
     found = look_alike(Known(log, {}, birth_date=date(1950, 1, 1)), "compression_fracture")

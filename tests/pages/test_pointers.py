@@ -16,7 +16,7 @@ from clinical.safety import Answer, Closure
 from dashboard.presenters.words import escaped
 from data_access import asked, safety
 from data_access.access import User
-from data_access.engine import writing
+from data_access.engine import reading, writing
 from tests.conftest import AS_OF, NOW
 from tests.dashboard.pain_maps import RECORD, entry, stored
 from tests.dashboard.services.test_pointers_service import LINE
@@ -164,6 +164,27 @@ def test_questions_asked_once_move_the_sets_with_the_save(physician: User, patie
     press(opened, "pointers_save")
     again = tiles(pointers(physician, patient))
     assert again["NICE NG65 referral checklist"]["value"] == "4 of 9 hold: consider referral to rheumatology"
+
+
+def test_a_weight_for_the_medicine_checks_is_asked_and_refused_where_it_cannot_be(
+    clinic: Engine, physician: User, patient: str
+) -> None:
+    opened = press(pointers(physician, patient), "pointers_ask_asked_questions")
+    choose(opened, "liver_disease", "no")
+    opened.text_input[1].set_value("610").run()
+    assert any("no weight in kilograms from 20 to 400" in said.value for said in opened.error)
+    press(opened, "pointers_save")
+    assert any("not a number of kilograms" in said.value for said in opened.error)
+    opened.text_input[1].set_value("61,5").run()
+    press(opened, "pointers_save")
+    with reading(clinic) as conn:
+        said = {each.question: each.answer for each in asked.answers(conn, head(clinic, RECORD).patient_id)}
+    assert said == {"liver_disease": "no", "weight_kg": "61,5"}
+
+
+def test_the_checklist_says_that_a_no_answers_the_whole_sentence(physician: User, patient: str) -> None:
+    opened = press(pointers(physician, patient), "pointers_ask_red_flags")
+    assert "A no answers the whole sentence as it is written" in texts(opened)
 
 
 def test_a_coordinator_reads_and_neither_asks_nor_closes(clinic: Engine, physician: User, patient: str) -> None:

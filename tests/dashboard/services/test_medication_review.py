@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from clinical.medication import Prompt
+from clinical.safety import Answer
 from dashboard.errors import Conflict, ExplainedError, NotPermitted
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
@@ -13,8 +14,8 @@ from dashboard.services import medication_answers, medication_review
 from dashboard.services.medication_answers import Answering
 from dashboard.services.medication_review import MedicationView
 from dashboard.services.medication_use import use_days
-from data_access import audit
-from data_access.engine import reading
+from data_access import asked, audit, open_prompts
+from data_access.engine import reading, writing
 from data_access.records import DoseRecord, MedicationRecord
 from tests.conftest import AS_OF, NOW
 from tests.dashboard.medicated import (
@@ -172,3 +173,28 @@ def test_a_renewed_prescription_is_one_line_with_all_its_starts(clinic: Engine, 
     medicated(clinic, *renewed)
     (line,) = seen(clinic, clinician).listed
     assert [each.start for each in line.same] == [ago(90), ago(60), ago(30)]
+
+
+@pytest.mark.parametrize(
+    ("said", "checks"),
+    [
+        ({}, set()),
+        ({"liver_disease": "no", "weight_kg": "not_known"}, set()),
+        ({"liver_disease": "yes"}, {"paracetamol_risk"}),
+        ({"weight_kg": "45,5"}, {"paracetamol_risk", "paracetamol_weight"}),
+    ],
+    ids=["not asked", "no", "liver disease", "light"],
+)
+def test_what_was_answered_for_the_medicine_checks_counts_on_the_page_and_in_the_caseload(
+    clinic: Engine, clinician: Viewer, said: dict[str, str], checks: set[str]
+) -> None:
+    medicated(clinic, PARACETAMOL, doses=taken(1, times=7, dose=500.0))
+    patient_id = again(clinic).patient_id
+    given = [Answer(name, each, AS_OF, "", "Dr T", NOW, 0) for name, each in said.items()]
+    with writing(clinic) as conn:
+        asked.give(conn, patient_id, given, user_id=7, as_of=AS_OF)
+    with reading(clinic) as conn:
+        counted = open_prompts.listed(conn, patient_id, AS_OF)
+    of_person = {"paracetamol_risk", "paracetamol_weight"}
+    assert {each.check for each in seen(clinic, clinician).open} & of_person == checks
+    assert {each.check for each in counted} & of_person == checks
