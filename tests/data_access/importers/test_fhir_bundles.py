@@ -242,7 +242,8 @@ def test_two_instructions_are_kept_in_words_and_no_smaller_dose_is_made_of_them(
         None,
         "2 tablet in the morning + 1 tablet at night",
     )
-    several = [{"text": "Two in the morning and one at lunch"}, {"text": "One at night", "asNeededBoolean": True}]
+    first: dict[str, Any] = {"text": "Two in the morning and one at lunch"}
+    several = [first, {"text": "One at night", "asNeededBoolean": True}]
     assert of_dosage(*several)[1] == "Two in the morning and one at lunch + One at night as needed"
 
 
