@@ -58,7 +58,9 @@ class DailySeries:
     """An amount a day, one element a day on which anything of it was logged, oldest first; other days are not known.
 
     `value` (days,) what is sure, in `unit`; `complete` (days,) false where a dose of that day could not be computed,
-    so that `value` is 'at least'; `exact_times` (days,) true where every dose of the day has its time of day.
+    so that `value` is 'at least'; `exact_times` (days,) true where every dose that may count has its time of day.
+    `most` (days,) what it is when everything that may count does: doses without a time, patches that may still be on
+    (None: the same as `value`).
     """
 
     day: NDArray[np.datetime64]
@@ -66,9 +68,15 @@ class DailySeries:
     complete: NDArray[np.bool_]
     exact_times: NDArray[np.bool_]
     unit: str
+    most: NDArray[np.float64] | None = None
 
     def __len__(self) -> int:
         return len(self.day)
+
+    @property
+    def up_to(self) -> NDArray[np.float64]:
+        """(days,) the most it can be of what could be counted, never less than `value`."""
+        return self.value if self.most is None else self.most
 
     def on(self, day: date) -> float | None:
         """What is sure of that day; None when nothing was logged."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from clinical.reviewed import Row, rows
 
-Form = Literal["oral", "topical", "patch", "injection", "nasal", "transmucosal", "rectal", ""]
+Form = Literal["oral", "topical", "patch", "injection", "nasal", "transmucosal", "rectal", "other", ""]
 
 
 @dataclass(frozen=True, slots=True)

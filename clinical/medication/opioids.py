@@ -7,11 +7,13 @@ import numpy as np
 from clinical.medication.doses import DailySeries
 from clinical.medication.facts import Facts
 from clinical.medication.limits import whole
+from clinical.medication.listing import OnList
 from clinical.medication.log import Floats, Ints, day_of
 from clinical.medication.making import LEVEL, Days, Rule, made, while_listed
-from clinical.medication.mme import DailyDose, MmeResult, daily_mme
+from clinical.medication.mme import HOW_MANY, DailyDose, MmeResult, daily_mme
 from clinical.medication.prompts import Input, NotChecked, Prompt
-from clinical.medication.series import Amounts, amounts, by_day, missing, mme_of
+from clinical.medication.recognising import sounds_like_an_opioid
+from clinical.medication.series import Amounts, amounts, by_day, missing, mme_of, rows_worn
 from clinical.reviewed import Row, cited, mark, rows
 
 _THRESHOLDS = sorted(rows("mme_thresholds"), key=lambda row: float(row["at"]))
@@ -20,28 +22,34 @@ _NEVER = "For awareness of risk only: the factors must not be used to choose a d
 
 def mme_prescribed(facts: Facts) -> MmeResult:
     """MME of the list, if every line is taken as often as it says."""
-    return daily_mme([line.daily for line in facts.listed if line.drug is not None and line.drug.of("opioid")])
+    return daily_mme([line.daily for line in facts.listed if _opioid(line)])
+
+
+def _opioid(line: OnList) -> bool:
+    """Whether it is one, or sounds like one and is not recognised."""
+    return line.drug.of("opioid") if line.drug is not None else sounds_like_an_opioid(line.medicine.name)
 
 
 def mme_on(facts: Facts, day: int) -> MmeResult:
-    """MME of what was logged as taken on that day, with a patch put on up to two days before."""
-    return daily_mme([_dose(facts, row) for row in _rows_on(facts, day)])
+    """MME of what was logged as taken on that day, with the patches that may be worn yet."""
+    return daily_mme([_dose(facts, row, day) for row in _rows_on(facts, day)])
 
 
 def _rows_on(facts: Facts, day: int) -> list[int]:
     """The doses of opioids that count on that day."""
+    return [int(row) for row in rows_worn(facts.log, amounts(facts.log, mme_of), day)]
+
+
+def _beside_unknown(facts: Facts, day: int) -> bool:
+    """Whether a medicine nobody recognised was taken on that day: it may be an opioid too."""
+    unknown = facts.log.rows([kind.drug is None for kind in facts.log.kinds])
+    return bool((facts.log.day[unknown] == day).any())
+
+
+def _dose(facts: Facts, row: int, day: int) -> DailyDose:
     log = facts.log
-    shares = [mme_of(kind) for kind in log.kinds]
-    rows_ = log.rows([share is not None for share in shares])
-    patch = np.array([share is not None and share.patch for share in shares], np.bool_)[log.kind[rows_]]
-    days = log.day[rows_]
-    worn = patch & (days <= day) & (days > day - whole("patch_hours_days"))
-    return [int(row) for row in rows_[(days == day) | worn]]
-
-
-def _dose(facts: Facts, row: int) -> DailyDose:
-    kind, dose = facts.log.kinds[facts.log.kind[row]], float(facts.log.dose[row])
-    return DailyDose(kind.medicine, None if np.isnan(dose) else dose, kind.unit, 1, kind.route, kind.atc)
+    kind, dose, days_on = log.kinds[log.kind[row]], float(log.dose[row]), day - int(log.day[row])
+    return DailyDose(kind.medicine, None if np.isnan(dose) else dose, kind.unit, 1, kind.route, kind.atc, days_on)
 
 
 def opioids_taken(facts: Facts) -> tuple[DailySeries, Amounts]:
@@ -53,8 +61,17 @@ def opioids_taken(facts: Facts) -> tuple[DailySeries, Amounts]:
 def thresholds(facts: Facts, series: DailySeries, listed: MmeResult) -> tuple[list[Prompt], list[NotChecked]]:
     """Prompts of the highest threshold that is reached, by the log and by the list; what could not be computed."""
     unknown = [NotChecked("mme", name, f"taken: {why}") for name, why in missing(facts.log, mme_of)]
+    unknown += [NotChecked("mme", name, f"taken: {HOW_MANY}") for name in _overlapping(facts, series)]
     unknown += [NotChecked("mme", each.medicine, f"on the list: {each.why}") for each in listed.cannot_compute]
     return [*_taken(facts, series), *_listed(facts, listed)], unknown
+
+
+def _overlapping(facts: Facts, series: DailySeries) -> list[str]:
+    """The patches of the latest of the last 28 days on which it is not clear how many were worn."""
+    days = series.day[series.up_to > series.value].astype(np.int64)
+    if not len(days) or days[-1] < facts.log.since(whole("window_days")):
+        return []
+    return [each.medicine for each in mme_on(facts, int(days[-1])).cannot_compute if each.why == HOW_MANY]
 
 
 def _rank(mme: Floats) -> Ints:
@@ -92,17 +109,17 @@ def _taken(facts: Facts, series: DailySeries) -> Iterator[Prompt]:
     recent = np.flatnonzero(series.day.astype(np.int64) >= first)
     if not len(recent):
         return
-    worst = int(recent[np.argmax(series.value[recent])])
-    reached = _reached(float(series.value[worst]))
+    worst = int(recent[np.argmax(series.up_to[recent])])
+    reached = _reached(float(series.up_to[worst]))
     if not reached:
         return
     day = int(series.day[worst].astype(np.int64))
     result = mme_on(facts, day)
-    at_least = "at least " if not series.complete[worst] else ""
-    days = series.day[_rank(series.value) >= len(reached)].astype(np.int64)
+    days = series.day[_rank(series.up_to) >= len(reached)].astype(np.int64)
     count = int((days >= first).sum())
+    amount = _amount(result, whole_=not _beside_unknown(facts, day))
     statement = (
-        f"Taken: {at_least}{series.value[worst]:g} MME on the highest of the last {whole('window_days')} days, "
+        f"Taken: {amount} on the highest of the last {whole('window_days')} days, "
         f"at this threshold on {count} of them. {_said(reached)} Review."
     )
     spell = day_of(_spell(days))
@@ -113,6 +130,12 @@ def _taken(facts: Facts, series: DailySeries) -> Iterator[Prompt]:
 def _spell(days: Ints) -> int:
     breaks = np.flatnonzero(np.diff(days) > whole("together_gap_days"))
     return int(days[breaks[-1] + 1] if len(breaks) else days[0])
+
+
+def _amount(result: MmeResult, *, whole_: bool) -> str:
+    """'at least 120 MME (180 if every patch that may be worn is)'; `whole_`: nothing beside it is not recognised."""
+    more = f" ({result.up_to:g} if every patch that may be worn is)" if result.up_to > result.at_least else ""
+    return f"{'at least ' if result.cannot_compute or not whole_ else ''}{result.at_least:g} MME{more}"
 
 
 def _names(result: MmeResult) -> list[str]:
@@ -126,21 +149,21 @@ def _factors(result: MmeResult) -> list[str]:
 
 def _day_inputs(facts: Facts, day: int) -> Iterator[Input]:
     for row in _rows_on(facts, day):
-        said = "; ".join(_factors(daily_mme([_dose(facts, row)])))
+        said = "; ".join(_factors(daily_mme([_dose(facts, row, day)])))
         yield facts.log.input(row, said or "MME not known")
 
 
 def _listed(facts: Facts, listed: MmeResult) -> Iterator[Prompt]:
-    reached = _reached(listed.at_least)
+    reached = _reached(listed.up_to)
     if not reached:
         return
-    lines = [line for line in facts.listed if line.drug is not None and line.drug.of("opioid")]
-    at_least = "at least " if listed.cannot_compute else ""
+    lines = [line for line in facts.listed if _opioid(line)]
+    known = all(line.drug is not None for line in facts.listed)
     factors = "; ".join(_factors(listed))
     averaged = any(line.times is not None and line.times.averaged and line.count for line in lines)
     more = " An average over days: on a day one is taken it can be more." if averaged else ""
     statement = (
-        f"On the list: {at_least}{listed.at_least:g} MME a day if every line is taken as often as it says "
+        f"On the list: {_amount(listed, whole_=known)} a day if every line is taken as often as it says "
         f"({factors}).{more} "
         f"{_said(reached)} Review."
     )

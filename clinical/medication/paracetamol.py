@@ -1,6 +1,7 @@
 """Paracetamol across all products that hold it: taken in any 24 hours, and what the list allows; never added up."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from clinical.medication.facts import Facts, Held, prescribed
 from clinical.medication.limits import LIMITS, source, value, whole
 from clinical.medication.log import Ints, day_of
 from clinical.medication.making import Days, Rule, made, while_listed
-from clinical.medication.person import recorded
+from clinical.medication.person import GROUPS, recorded
 from clinical.medication.prompts import Input, NotChecked, Prompt
 from clinical.medication.series import Amounts, amounts, held, in_24_hours, missing
 from clinical.medication.uses import rows_behind
@@ -49,6 +50,15 @@ _WEIGHT = Rule(
     f"More than {_PER_KG} in {_HOURS} under {_LIGHT}. {source('paracetamol_mg_per_kg')}",
     LIMITS["paracetamol_mg_per_kg"].evidence, _OURS,
 )  # fmt: skip
+_LISTED = {
+    _MAX.check: _MAX_LISTED,
+    _RISK.check: replace(
+        _RISK, check="paracetamol_risk_listed", title=f"The list allows paracetamol above {_MOST_AT_RISK}, risk factor"
+    ),
+    _WEIGHT.check: replace(
+        _WEIGHT, check="paracetamol_weight_listed", title=f"The list allows paracetamol above {_PER_KG}, under {_LIGHT}"
+    ),
+}
 _OFTEN = Rule(
     "paracetamol_often", "info", "Paracetamol on many days for more than three months",
     f"Taken on {whole('paracetamol_days')} days or more in each of the last {whole('months_for_long')} times "
@@ -68,6 +78,7 @@ def paracetamol(facts: Facts) -> tuple[DailySeries, list[Prompt], list[NotChecke
     prompts = [*_taken(facts, found, series), *_listed(facts, listed), *_often(facts)]
     not_checked = [NotChecked(_MAX.check, name, f"taken: {why}") for name, why in missing(facts.log, held(CLASS))]
     not_checked += [NotChecked(_MAX_LISTED.check, name, f"on the list: {why}") for name, why in listed.unknown]
+    not_checked += _without_times(facts, series)
     not_checked += _person_unknown(facts, series, listed)
     return series, prompts, not_checked
 
@@ -106,10 +117,33 @@ def _taken(facts: Facts, found: Amounts, series: DailySeries) -> Iterator[Prompt
         days = series.day[over].astype(np.int64)
         when = Days(day_of(days[0]), day_of(days[-1]), len(over), day_of(days[-1]))
         statement = (
-            f"Taken: {_grams(series.value[worst])} of paracetamol in 24 hours at the most, above {_grams(limit)} on "
+            f"Taken: {_grams(series.value[worst])}{_more(series, worst)} of paracetamol in 24 hours at the most, above "
+            f"{_grams(limit)} on "
             f"{len(over)} of the last {whole('window_days')} days.{_how(series, over)} {of_person}"
         )
         yield made(rule, f"{statement.strip()} Review.", _names(facts, recent=True), _inputs(facts, found, rows), when)
+
+
+def _more(series: DailySeries, at: int) -> str:
+    """' (up to 6 g by doses without a time of day)'; '' where every time that matters is known."""
+    if series.up_to[at] <= series.value[at] + SLACK:
+        return ""
+    return f" (up to {_grams(series.up_to[at])} by doses without a time of day)"
+
+
+def _without_times(facts: Facts, series: DailySeries) -> Iterator[NotChecked]:
+    """The rules that 24 hours across two days may break, which nobody can tell without the times of the doses."""
+    recent = series.day.astype(np.int64) >= facts.log.since(whole("window_days"))
+    for rule, limit, _ in _limits(facts):
+        may = np.flatnonzero(recent & (series.up_to > limit + SLACK) & (series.value <= limit + SLACK))
+        if len(may):
+            most = _grams(float(series.up_to[may].max()))
+            yield NotChecked(
+                rule.check,
+                "",
+                f"doses without a time of day: 24 hours across two days may hold up to {most}, above {_grams(limit)}, "
+                f"ending on {len(may)} of the last {whole('window_days')} days; each calendar day is counted by itself",
+            )
 
 
 def _how(series: DailySeries, over: Ints) -> str:
@@ -149,13 +183,15 @@ def _names(facts: Facts, *, recent: bool = False) -> list[str]:
 
 
 def _listed(facts: Facts, listed: Held) -> Iterator[Prompt]:
-    if listed.mg <= value("paracetamol_max_mg") + SLACK:
-        return
+    """A prompt for each rule that the list breaks when every line is taken as often as it says."""
     more = " at least" if listed.unknown else ""
-    said = f"On the list:{more} {_grams(listed.mg)} of paracetamol a day"
-    statement = f"{said}, if every line is taken as often as it says. Review."
+    said = f"On the list:{more} {_grams(listed.mg)} of paracetamol a day, if every line is taken as often as it says."
     inputs = [line.input for line in listed.lines]
-    yield made(_MAX_LISTED, statement, _names(facts), inputs, while_listed(facts, listed.lines))
+    for rule, limit, of_person in _limits(facts):
+        if listed.mg > limit + SLACK:
+            above = f" Above {_grams(limit)}. {of_person}" if of_person else ""
+            when = while_listed(facts, listed.lines)
+            yield made(_LISTED[rule.check], f"{said}{above} Review.", _names(facts), inputs, when)
 
 
 def _often(facts: Facts) -> Iterator[Prompt]:
@@ -188,3 +224,13 @@ def _person_unknown(facts: Facts, series: DailySeries, listed: Held) -> Iterator
     if facts.person.birth_date is None:
         age = f"age {whole('paracetamol_risk_age')} or over"
         yield NotChecked(_RISK.check, "", f"the date of birth is not on record: nothing was checked for {age}")
+    if unknown := [GROUPS[group].label for group in _RISKS if not _answered(facts, group)]:
+        said = "; ".join(unknown)
+        yield NotChecked(_RISK.check, "", f"whether there is any is not on record, nothing was checked for: {said}")
+
+
+def _answered(facts: Facts, group: str) -> bool:
+    """Whether it is on record, or was asked and denied: a list of diagnoses without it says nothing."""
+    question = GROUPS[group].question
+    denied = bool(question) and facts.person.answers.get(question, "").casefold() == "no"
+    return denied or bool(recorded(facts.person, group))

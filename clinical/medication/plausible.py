@@ -53,7 +53,7 @@ def _unfitting(drug: Drug, known: Unit, unit: str, route: str) -> DoseProblem | 
         return DoseProblem("reject", what, "it is not given as a patch", "unit")
     if known.kind == "count" and given in ("topical", "patch"):
         return DoseProblem("reject", what, "it is put on the skin", "unit")
-    if known.kind == "application" and given not in ("topical", ""):
+    if known.kind == "application" and given not in ("topical", "other", ""):
         return DoseProblem("reject", what, "it is not put on the skin", "unit")
     return None
 

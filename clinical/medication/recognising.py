@@ -14,13 +14,18 @@ _LONG = re.compile(
 )
 _ALWAYS_LONG = ("methadone",)
 _FORMS: tuple[tuple[Form, str], ...] = (
-    ("injection", r"inject\w*|intravenous|iv|intramuscular|im|subcutaneous|infusion|ampoules?|vials?"),
+    (
+        "injection",
+        r"inject\w*|intravenous|i\.?v\.?|intramuscular|i\.?m\.?|subcut\w*|sub-cut\w*|s[/.]?c\.?|"
+        r"infusion|ampoules?|vials?|epidural|intrathecal|parenteral|syringe driver",
+    ),
+    ("other", r"inhal\w*|nebuli[sz]\w*|vaginal\w*|pessar\w+"),
     ("nasal", r"nasal|intranasal"),
-    ("transmucosal", r"buccal|sublingual|lozenges?|transmucosal|oromucosal"),
+    ("transmucosal", r"buccal|sublingual|lozenges?|lollipops?|films?(?![- ]coated)|transmucosal|oromucosal"),
     ("rectal", r"rectal|suppositor\w+"),
     ("patch", r"patch(?:es)?|transdermal|plasters?"),
     ("topical", r"gel|creams?|ointment|topical|cutaneous|rub|emulgel|dermal"),
-    ("oral", r"oral|tablets?|tabs?|capsules?|caplets?|by mouth|orally|po|sachets?"),
+    ("oral", r"oral|tablets?|tabs?|capsules?|caplets?|by mouth|per os|orally|p\.?o\.?|sachets?"),
 )
 _FORM_WORDS = tuple((form, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")) for form, words in _FORMS)
 _BRANDS_OF_ONE_FORM: dict[str, Form] = {
@@ -48,6 +53,17 @@ _BY_ATC: dict[str, Substance | Product] = {
     **{product.atc: product for product in PRODUCTS},
 }
 _BY_RXNORM = {row["rxnorm"]: row["name"] for row in rows("rxnorm_names")}
+
+
+_LIKE_AN_OPIOID = re.compile(
+    r"(?<!apo)morph|codein|codon[ei]?|fentan|bupren|opium|opioid|opiat|heroin|pethid|meperid|tramad|tapent|methad|"
+    r"levorphan|papaver|propoxyph|pentazoc|nalbuph|butorph|meptaz|kratom|mitragyn"
+)
+
+
+def sounds_like_an_opioid(name: str) -> bool:
+    """Whether a name nobody recognised may be that of an opioid: a sum of opioids without it is not whole."""
+    return bool(_LIKE_AN_OPIOID.search(name.casefold()))
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from clinical.medication.drugs import Form
+
 UnitKind = Literal["mass", "volume", "count", "rate", "patch", "application", "other"]
 
 
@@ -12,11 +14,13 @@ UnitKind = Literal["mass", "volume", "count", "rate", "patch", "application", "o
 class Unit:
     """A known unit: one of it is `scale` mg (mass), mL (volume), ug/h (rate) or pieces (count, patch, application).
 
-    Kind 'other': a known unit that says nothing of an amount by itself (drops, puffs, international units).
+    Kind 'other': a known unit that says nothing of an amount by itself (drops, puffs, international units). `form`:
+    what the unit says of how it is given, '' when it says nothing.
     """
 
     kind: UnitKind
     scale: float = 1.0
+    form: Form = ""
 
 
 _WRITTEN: tuple[tuple[Unit, str], ...] = (
@@ -25,11 +29,14 @@ _WRITTEN: tuple[tuple[Unit, str], ...] = (
     (Unit("mass", 0.001), "ug mcg microgram micrograms"),
     (Unit("volume", 1.0), "ml millilitre millilitres milliliter milliliters cc"),
     (Unit("volume", 1000.0), "l litre liter"),
-    (Unit("count"), "tablet tablets tab tabs capsule capsules cap caps caplet caplets pill pills"),
-    (Unit("count"), "sachet sachets suppository suppositories lozenge lozenges film films"),
-    (Unit("rate", 1.0), "ug/h ug/hr ug/hour mcg/h mcg/hr mcg/hour microgram/hour micrograms/hour micrograms/hr"),
-    (Unit("rate", 1000.0), "mg/h mg/hr mg/hour"),
-    (Unit("patch"), "patch patches plaster plasters"),
+    (Unit("count", form="oral"), "tablet tablets tab tabs capsule capsules cap caps caplet caplets pill pills"),
+    (Unit("count", form="oral"), "sachet sachets"),
+    (Unit("count", form="rectal"), "suppository suppositories"),
+    (Unit("count", form="transmucosal"), "lozenge lozenges film films"),
+    (Unit("rate", 1.0, "patch"), "ug/h ug/hr ug/hour mcg/h mcg/hr mcg/hour"),
+    (Unit("rate", 1.0, "patch"), "microgram/hour micrograms/hour micrograms/hr"),
+    (Unit("rate", 1000.0, "patch"), "mg/h mg/hr mg/hour"),
+    (Unit("patch", form="patch"), "patch patches plaster plasters"),
     (Unit("application"), "application applications fingertip fingertips"),
     (Unit("other"), "drop drops puff puffs spray sprays [iu] iu unit units"),
 )

@@ -48,6 +48,54 @@ def test_without_times_the_calendar_day_is_summed_and_that_is_said() -> None:
     assert not found.paracetamol.exact_times.any()
 
 
+@pytest.mark.parametrize(
+    ("doses", "sums", "most"),
+    [
+        (((1, 3000, ""), (0, 3000, "")), [3000, 3000], 6000),
+        (((1, 1000, ""), (0, 4000, "09:00")), [1000, 4000], 5000),
+        (((1, 3000, "20:00"), (0, 2000, "")), [3000, 2000], 5000),
+    ],
+)
+def test_without_times_24_hours_across_two_days_are_not_checked_and_that_is_said(
+    doses: tuple[tuple[int, float, str], ...], sums: list[float], most: float
+) -> None:
+    found = reviewed(doses=log(*paracetamol(*doses)))
+    series = found.paracetamol
+    assert series.value.tolist() == sums
+    assert (series.up_to[-1], series.exact_times[-1]) == (most, False)
+    assert "paracetamol_max" not in checks(found)
+    why = [each.why for each in found.not_checked if each.check == "paracetamol_max"]
+    assert len(why) == 1
+    assert f"up to {most / 1000:g} g" in why[0]
+    asked = checks(reviewed(doses=log(*paracetamol(*doses)), person=Person(date(1940, 1, 1))))
+    assert ("paracetamol_risk" in asked) == (max(sums) > 3000)
+
+
+def test_what_the_list_allows_is_held_against_the_limits_of_this_person() -> None:
+    four_grams = prescribed("paracetamol", 1000, frequency="four times a day")
+    person = Person(date(1940, 6, 1), weight_kg=40)
+    found = checks(reviewed(four_grams, person=person))
+    assert "paracetamol_max_listed" not in found
+    assert "age 86" in found["paracetamol_risk_listed"].statement
+    assert "Above 2.4 g" in found["paracetamol_weight_listed"].statement
+    assert not set(checks(reviewed(four_grams))) & {"paracetamol_risk_listed", "paracetamol_weight_listed"}
+
+
+def test_a_risk_that_is_not_on_record_either_way_is_not_checked() -> None:
+    line = prescribed("paracetamol", 500)
+    (why,) = (each.why for each in reviewed(line, person=LIGHT).not_checked if "liver" in each.why)
+    assert "liver disease; alcohol problem; malnutrition" in why
+    denied = Person(answers=dict.fromkeys(("liver_disease", "alcohol_problem", "malnutrition"), "no"))
+    assert not any("alcohol" in each.why for each in reviewed(line, person=denied).not_checked)
+
+
+def test_less_than_one_tablet_is_doubtful_on_the_list_and_in_the_log() -> None:
+    two = ("paracetamol 500 mg tablet", 2, "mg")
+    found = reviewed(prescribed(*two, frequency="four times a day"), doses=log((0, *two, "")))
+    assert (last(found.paracetamol), bool(found.paracetamol.complete[-1])) == (0, False)
+    assert sum("check this dose" in each.why for each in found.not_checked) == 2
+
+
 def test_every_product_that_holds_paracetamol_counts() -> None:
     products: tuple[Taken, ...] = (
         (0, "paracetamol", 1, "g", "08:00"),
@@ -226,12 +274,81 @@ def test_as_needed_without_a_count_and_a_wording_that_contradicts_the_dose_canno
         assert any(each.check == "mme" and "how often" in each.why for each in found.not_checked)
 
 
-def test_a_patch_counts_on_the_three_days_it_is_worn_and_never_twice() -> None:
-    found = mme((5, "fentanyl", 25, "ug/h", "08:00"), (5, "fentanyl", 25, "ug/h", "20:00"), route="transdermal")
-    assert [last(found.mme.taken, days) for days in (6, 5, 4, 3, 2)] == [None, 60, 60, 60, None]
-    assert checks(found)["mme_50"].days_logged == 3
+def patches(*taken: tuple[int, float, str]) -> Review:
+    return mme(*((day, "fentanyl", rate, "ug/h", at) for day, rate, at in taken), route="transdermal")
+
+
+def test_a_patch_counts_from_the_day_it_is_put_on_until_it_is_due() -> None:
+    found = patches((5, 25, "08:00"))
+    assert [last(found.mme.taken, days) for days in (6, 5, 4, 3, 2, 1)] == [None, 60, 60, 60, 60, None]
+    assert checks(found)["mme_50"].days_logged == 4
+    changed_when_due = patches((6, 25, "10:00"), (3, 25, "09:00"))
+    assert (changed_when_due.mme.taken.value == 60).all()
+    assert changed_when_due.mme.taken.complete.all()
+    assert last(patches((5, 25, "00:00")).mme.taken, 2) is None
+
+
+def test_the_same_patch_logged_twice_may_be_two() -> None:
+    found = patches((5, 25, "08:00"), (5, 25, "20:00"))
+    assert (found.mme.taken.value == 60).all()
+    assert (found.mme.taken.up_to[:3] == 120).all()
+    assert not found.mme.taken.complete[:3].any()
+    assert "at least 60 MME (120 if every patch" in checks(found)["mme_90"].statement
+    assert any("how many patches" in each.why for each in found.not_checked)
+
+
+def test_a_new_patch_may_come_beside_the_old_one_and_no_prompt_is_missed() -> None:
+    found = patches((1, 25, ""), (0, 50, ""))
+    assert (last(found.mme.taken), found.mme.taken.up_to[-1], found.mme.taken.complete[-1]) == (120, 180, False)
+    assert found.mme.latest is not None
+    assert (found.mme.latest.value, found.mme.latest.at_least, found.mme.latest.up_to) == (None, 120, 180)
+    assert "UK" in checks(found)["mme_120"].statement
     changed = mme((5, "fentanyl", 25, "ug/h", ""), (3, "fentanyl", 50, "ug/h", ""), route="transdermal")
     assert last(changed.mme.taken, 3) == 120
+
+
+@pytest.mark.parametrize(
+    ("patch", "days"),
+    [
+        (("Butrans 20 patch", 1.0, "patch"), 3),
+        (("Butrans 20 patch", 1.0, "patch"), 7),
+        (("fentanyl patch", 1.0, "patch"), 1),
+    ],
+)
+def test_every_day_a_patch_may_be_worn_that_cannot_be_counted_is_at_least(
+    patch: tuple[str, float, str], days: int
+) -> None:
+    found = mme(
+        (days, *patch, "08:00"), (0, "morphine", 60, "mg", "08:00"), (days + 1, "morphine", 60, "mg", ""), route=""
+    )
+    listed = reviewed(prescribed("morphine"), doses=log((days, *patch, ""), (0, "morphine", 60, "mg", ""), route=""))
+    for each in (found, listed):
+        assert last(each.mme.taken) == 60
+        assert not each.mme.taken.complete[-days - 1 :].any()
+        assert each.mme.latest is not None
+        assert each.mme.latest.value is None
+        assert patch[0] in each.mme.latest.names
+
+
+def test_a_sum_beside_what_nobody_recognised_is_at_least() -> None:
+    found = reviewed(
+        prescribed("tramadol", 100, frequency="four times a day"),
+        Medicine("wonder pills", ago(9)),
+        doses=log((1, "tramadol", 300, "mg", ""), (1, "wonder drops", 1, "mL", "")),
+    )
+    assert "at least 80 MME" in checks(found)["mme_50_listed"].statement
+    assert "at least 60 MME" in checks(found)["mme_50"].statement
+
+
+def test_what_sounds_like_an_opioid_and_is_not_recognised_is_never_left_out() -> None:
+    lines = (prescribed("tramadol", 50, frequency="four times a day"), Medicine("opium tincture", ago(9)))
+    doses = log((1, "tramadol", 200, "mg", ""), (1, "Codeinum phosphoricum", 1, "mL", ""))
+    found = reviewed(*lines, doses=doses)
+    assert (found.mme.prescribed.value, found.mme.prescribed.at_least) == (None, 40)
+    assert found.mme.prescribed.names == ("opium tincture",)
+    assert (last(found.mme.taken, 1), bool(found.mme.taken.complete[-1])) == (40, False)
+    named = {each.medicine for each in found.not_checked if each.check == "mme"}
+    assert named == {"opium tincture", "Codeinum phosphoricum"}
 
 
 def test_a_missing_route_of_a_dose_is_that_of_its_line_and_else_not_known() -> None:

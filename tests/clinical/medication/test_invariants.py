@@ -3,12 +3,16 @@
 from datetime import date
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clinical.medication import DailyDose, DoseTable, Person, Prompt, Review, daily_mme
+from clinical.medication.facts import gather
+from clinical.medication.log import read
+from clinical.medication.opioids import mme_on, opioids_taken
 from clinical.medication.prompts import LEVELS, prompt_key
-from tests.clinical.medication.made_up import FIBROMYALGIA, Taken, log, prescribed, reviewed
+from tests.clinical.medication.made_up import FIBROMYALGIA, TODAY, Taken, log, prescribed, reviewed
 
 NAMES = (
     "paracetamol", "co-codamol 30/500", "tramadol", "morphine", "fentanyl", "ibuprofen", "naproxen", "aspirin",
@@ -92,6 +96,28 @@ def test_mme_of_a_day_only_grows_and_is_whole_only_when_everything_is_known(
     assert (less.value is None) == bool(less.cannot_compute)
     assert daily_mme(doses[::-1]) == less
     assert less.value is not None or greater.value is None
+
+
+WORN = st.lists(
+    st.tuples(
+        st.integers(0, 9),
+        st.sampled_from(("fentanyl", "Durogesic 25 mcg/h", "Butrans 20 patch", "morphine", "opium drops")),
+        st.sampled_from((None, 0.5, 1.0, 2.0, 25.0, 50.0)),
+        st.sampled_from(("ug/h", "patch", "mg", "")),
+        st.sampled_from(("", "00:00", "10:00")),
+    ),
+    max_size=8,
+)
+
+
+@given(WORN, st.sampled_from(("", "transdermal", "oral")))
+def test_the_course_and_the_table_of_a_day_say_the_same(taken: list[Taken], route: str) -> None:
+    facts = gather((), read(log(*taken, route=route), (), TODAY), Person())
+    series, _ = opioids_taken(facts)
+    for at, day in enumerate(series.day.astype(np.int64).tolist()):
+        table = mme_on(facts, day)
+        assert (series.value[at], series.up_to[at]) == pytest.approx((table.at_least, table.up_to))
+        assert bool(series.complete[at]) == (table.value is not None)
 
 
 @given(LOGS)

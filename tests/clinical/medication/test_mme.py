@@ -3,7 +3,7 @@
 import pytest
 
 from clinical.medication import CannotCompute, DailyDose, daily_mme
-from clinical.medication.mme import FACTORS
+from clinical.medication.mme import FACTORS, HOW_MANY
 from clinical.reviewed import rows
 
 
@@ -73,7 +73,7 @@ def test_each_factor_is_shown_with_its_amount() -> None:
 def test_what_cannot_be_computed_is_named_and_never_counted_as_nothing(dose: DailyDose, why: str) -> None:
     found = daily_mme([dose, oral("hydrocodone", 10)])
     assert found.value is None
-    assert found.at_least == 10
+    assert found.at_least == 10 + (60 if "patches" in why and dose.unit == "{patch}" else 0)
     assert [each.medicine for each in found.cannot_compute] == [dose.medicine]
     assert why in found.cannot_compute[0].why
     assert found.names == (dose.medicine,)
@@ -89,8 +89,52 @@ def test_a_missing_route_is_said_and_takes_nothing_away() -> None:
 def test_a_patch_is_never_multiplied_by_how_often_it_is_changed_or_logged(unit: str) -> None:
     patch = DailyDose("fentanyl", 25, unit, 1 / 3, "transdermal")
     assert daily_mme([patch]).value == 60
-    assert daily_mme([patch, patch]).value == 60
+    twice = daily_mme([patch, patch])
+    assert (twice.value, twice.at_least, twice.up_to) == (None, 60, 120)
     assert daily_mme([DailyDose("72 HR Fentanyl 0.025 MG/HR Transdermal System", 1, "patch", 1 / 3)]).value == 60
+
+
+def test_two_patches_say_the_same_however_they_are_written() -> None:
+    name = "fentanyl 25 mcg/h patch"
+    for doses in (
+        [DailyDose(name, 2, "{patch}", 1 / 3)],
+        [DailyDose(name, 1, "patch"), DailyDose(name, 1, "patch")],
+        [DailyDose("fentanyl", 25, "ug/h", 1, "transdermal"), DailyDose("Durogesic", 25, "ug/h")],
+    ):
+        found = daily_mme(doses)
+        assert (found.value, found.at_least, found.up_to) == (None, 60, 120)
+        assert all(each.why == HOW_MANY for each in found.cannot_compute)
+
+
+@pytest.mark.parametrize(
+    ("medicine", "unit", "route", "why"),
+    [
+        ("morphine 10 mg", "suppository", "", "suppository"),
+        ("morphine", "mg", "SC", "SC"),
+        ("morphine", "mg", "intrathecal", "intrathecal"),
+        ("morphine", "mg", "Inhaled", "Inhaled"),
+        ("morphine", "mg", "vaginal", "vaginal"),
+        ("morphine", "mg", "by the moon", "by the moon"),
+        ("morphine epidural", "mg", "", "injection"),
+        ("Morphine injection 10 mg", "mg", "oral", "injection"),
+        ("oxycodone 5 mg", "film", "", "film"),
+        ("oxycodone 5 mg", "lozenge", "oral", "lozenge"),
+        ("fentanyl 25 mcg/h patch", "patch", "oral", "oral"),
+    ],
+)
+def test_a_route_that_is_not_by_mouth_or_contradicts_the_name_is_named(
+    medicine: str, unit: str, route: str, why: str
+) -> None:
+    found = daily_mme([DailyDose(medicine, 10, unit, 4, route)])
+    assert (found.value, found.at_least) == (None, 0)
+    assert why in found.cannot_compute[0].why
+
+
+def test_less_than_one_tablet_is_to_be_checked() -> None:
+    found = daily_mme([oral("codeine 30 mg tablet", 2, 4), oral("tramadol 50 mg", 50, 4)])
+    assert (found.value, found.at_least) == (None, 40)
+    assert "check this dose" in found.cannot_compute[0].why
+    assert daily_mme([oral("codeine 30 mg tablet", 30, 4)]).value == 18
 
 
 def test_two_patches_of_different_strength_are_two() -> None:
