@@ -9,8 +9,11 @@ from clinical.record import Score
 
 PHQ9_ITEM_9 = INSTRUMENTS["PHQ-9"].safety_item
 """Its place (from 1) among the answers."""
-_ALONE = re.compile(rf"\bPHQ[\s-]?9\b.*\b(ITEM|QUESTION|Q)[\s#.:-]*0?{PHQ9_ITEM_9}\b")
-"""A record of that one answer: 'PHQ-9 item 9'."""
+_ALONE = re.compile(
+    rf"\b(PHQ|PATIENT HEALTH QUESTIONNAIRE)[\s-]*9\b.*(\b(ITEM|QUESTION|Q)[\s#.:-]*|#\s*)0?{PHQ9_ITEM_9}\b"
+    r"|\bPHQ\b.*\bBETTER OFF DEAD\b"
+)
+"""A record of that one answer: 'PHQ-9 item 9', 'PHQ-9 #9', or its wording after the name."""
 
 
 def item_9(held: Score) -> float | None:

@@ -8,7 +8,7 @@ from clinical.measures.tables import INSTRUMENTS
 
 _ENDINGS = ("totalscore", "sumscore", "total", "score", "sum")
 _DISTRESS = re.compile(r"\b(PHQ|GAD)[\s-]?(\d+)\b")
-_ONE_ITEM = re.compile(r"\b(ITEM|QUESTION|Q)[\s#.:-]*\d")
+_ONE_ITEM = re.compile(r"\b(ITEM|QUESTION|Q)[\s#.:-]*\d|#\s*\d|\bBETTER OFF DEAD\b")
 """'PHQ-9 item 9' is one answer, never the total."""
 
 
