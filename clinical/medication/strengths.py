@@ -18,6 +18,7 @@ _STRENGTH = re.compile(
 _PAIR = re.compile(rf"{_NUMBER}\s*(?:mg)?\s*/\s*{_NUMBER}\s*(?:mg)?(?!\s*(?:m[gcl]|h(?:r|our)?\b|/))(?![\d.])")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _THOUSAND = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+_NEXT = re.compile(r"[/+&,;]\s*(?=[a-z]{4})|\b(?:and|with|plus)\b")
 _BETWEEN = re.compile(r"[/+&,;]|\b(?:and|with|plus)\b")
 
 
@@ -49,9 +50,10 @@ def first(text: str) -> Strength | None:
 
 
 def only(text: str) -> Strength | None:
-    """The strength of the substance named just before the text, when it stands there alone."""
-    hits = list(_STRENGTH.finditer(text))
-    if len(hits) != 1 or _BETWEEN.search(text[: hits[0].start()]):
+    """The strength of the substance named just before the text, when it stands there alone before another word."""
+    own = _NEXT.split(text)[0]
+    hits = list(_STRENGTH.finditer(own))
+    if len(hits) != 1 or _BETWEEN.search(own[: hits[0].start()]):
         return None
     return _read(hits[0])
 

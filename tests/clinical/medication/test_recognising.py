@@ -32,6 +32,7 @@ from data_access.demo.medicines import AS_NEEDED, REGULAR
         ("low dose naltrexone 4,5 mg", {"naltrexone": 4.5}),
         ("Morphine sulfate 10 MG/5 ML oral solution", {"morphine": 2}),
         ("dihydrocodeine", {"dihydrocodeine": None}),
+        ("codeine 8mg + paracetamol 500mg + caffeine 30mg", {"codeine": 8, "paracetamol": 500}),
         ("Tylenol with codeine 300/30", {"codeine": 30, "paracetamol": 300}),
         ("co-codamol 500mg/30mg", {"codeine": 30, "paracetamol": 500}),
         ("Percocet 325/5", {"oxycodone": 5, "paracetamol": 325}),
