@@ -9,7 +9,7 @@ import numpy as np
 from clinical.medication.amounts import BELOW_A_PIECE, known_dose, scale
 from clinical.medication.drugs import CLASS_LABELS
 from clinical.medication.limits import value
-from clinical.medication.listing import OnList
+from clinical.medication.listing import OnList, counted
 from clinical.medication.log import Ints, Log
 from clinical.medication.mme import NO_COUNT
 from clinical.medication.person import Person
@@ -52,8 +52,11 @@ def gather(listed: tuple[OnList, ...], log: Log, person: Person) -> Facts:
 
 
 def prescribed(listed: Sequence[OnList], drug_class: str) -> Held:
-    """Milligrams a day of the substance of that class when every line of the list is taken as often as it says."""
-    lines = tuple(line for line in listed if line.drug is not None and line.drug.part(drug_class) is not None)
+    """Milligrams a day of the substance of that class when every line of the list is taken as often as it says.
+
+    What the person reports of a medicine that is prescribed is not added to it.
+    """
+    lines = tuple(line for line in counted(listed) if line.drug is not None and line.drug.part(drug_class) is not None)
     total, unknown = 0.0, []
     for line in lines:
         amount, why = _of_line(line, drug_class)

@@ -1,36 +1,42 @@
 """What is on the list of medicines on a day, recognised, with how often a day it is to be taken."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from clinical.medication.amounts import known_dose
-from clinical.medication.drugs import Drug
+from clinical.medication.amounts import known_dose, scale
+from clinical.medication.drugs import Drug, Part
 from clinical.medication.frequency import Frequency, times_a_day, without_supply
 from clinical.medication.mme import DailyDose
-from clinical.medication.prompts import Input
+from clinical.medication.prompts import Input, NotChecked
 from clinical.medication.recognising import recognise
 from clinical.medication.units import unit_of
 from clinical.record import Medicine
+
+CHECK = "list_of_medicines"
 
 
 @dataclass(frozen=True, slots=True)
 class OnList:
     """One line of the list that runs on the day: `drug` None when not recognised, `copies` lines that say the same.
 
-    `times` a day as written (None: not given, or a wording that is not understood).
+    `times` a day as written (None: not given, or a wording that is not understood). `rivals` other lines of the same
+    product with another dose or frequency: a renewal, perhaps, so that only one of them holds.
     """
 
     medicine: Medicine
     drug: Drug | None
     times: Frequency | None
     copies: int = 1
+    rivals: int = 0
 
     @property
     def input(self) -> Input:
         """The line as an input of a prompt."""
         notes = [self.medicine.frequency, "as needed" if self.medicine.as_needed else ""]
         notes.append(f"listed {self.copies} times, counted once" if self.copies > 1 else "")
+        notes.append(f"{self.rivals + 1} lines of it, all counted: check which holds" if self.rivals else "")
         m = self.medicine
         return Input(m.start, m.name, m.dose, m.unit, m.kind, "; ".join(note for note in notes if note))
 
@@ -68,7 +74,66 @@ def on_list(medicines: Sequence[Medicine], day: date) -> tuple[OnList, ...]:
     for medicine in medicines:
         if runs_on(medicine, day):
             found.setdefault(_same(medicine), []).append(medicine)
-    return tuple(_line(same) for same in found.values())
+    lines = [_line(same) for same in found.values()]
+    products = Counter(_product(line.medicine) for line in lines)
+    return tuple(replace(line, rivals=products[_product(line.medicine)] - 1) for line in lines)
+
+
+def _product(medicine: Medicine) -> tuple[str, str]:
+    return (" ".join(medicine.name.casefold().split()), medicine.kind)
+
+
+def counted(listed: Sequence[OnList]) -> tuple[OnList, ...]:
+    """The lines that sums are made of: what the person reports of a medicine that is prescribed comes in once."""
+    prescribed = [line for line in listed if line.medicine.kind == "prescribed"]
+    return tuple(
+        line
+        for line in listed
+        if line.medicine.kind == "prescribed" or not any(_same_medicine(line, other) for other in prescribed)
+    )
+
+
+def _same_medicine(one: OnList, other: OnList) -> bool:
+    """The same substances in the same strength, or in the same amount at a time where a name gives no strength."""
+    if one.drug is None or other.drug is None or one.drug.form not in (other.drug.form, ""):
+        return False
+    mine, theirs = ({part.substance: part for part in line.drug.parts} for line in (one, other) if line.drug)
+    return mine.keys() == theirs.keys() and all(
+        _same_amount(one, part, other, theirs[name]) for name, part in mine.items()
+    )
+
+
+def _same_amount(one: OnList, part: Part, other: OnList, its: Part) -> bool:
+    if part.strength is not None and its.strength is not None:
+        return (part.strength, part.per) == (its.strength, its.per)
+    amounts = (_at_once(one, part), _at_once(other, its))
+    return None not in amounts and amounts[0] == amounts[1]
+
+
+def _at_once(line: OnList, part: Part) -> float | None:
+    """How much of that substance one dose holds; None when not known."""
+    if line.drug is None or line.medicine.dose is None:
+        return None
+    held = scale(line.drug, part, line.medicine.unit).per_unit
+    return None if held is None else round(line.medicine.dose * held, 4)
+
+
+def whose(lines: Iterable[OnList]) -> str:
+    """'prescribed', 'reported by the person' or both, of what those lines are."""
+    kinds = {line.medicine.kind for line in lines}
+    words = {"prescribed": "prescribed", "reported": "reported by the person"}
+    return " and ".join(word for kind, word in words.items() if kind in kinds)
+
+
+def unclear(listed: Sequence[OnList]) -> tuple[NotChecked, ...]:
+    """Lines of one product of which it is not sure which holds, and reported ones that are in no sum."""
+    known = [line for line in listed if line.drug is not None]
+    rivals = [line.medicine.name for line in known if line.rivals]
+    left_out = [line.medicine.name for line in known if line not in counted(listed)]
+    which = "several lines of it on the list differ: all are counted, check which holds"
+    twice = "reported by the person as well as prescribed: counted once, as prescribed"
+    found = [*(NotChecked(CHECK, name, which) for name in rivals), *(NotChecked(CHECK, n, twice) for n in left_out)]
+    return tuple(dict.fromkeys(found))
 
 
 def _line(same: list[Medicine]) -> OnList:

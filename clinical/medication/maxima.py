@@ -8,6 +8,7 @@ from clinical.medication.doses import DailySeries
 from clinical.medication.drugs import Part
 from clinical.medication.facts import Facts, prescribed
 from clinical.medication.limits import LIMITS, source, value, whole
+from clinical.medication.listing import whose
 from clinical.medication.log import Floats, Ints, Kind, day_of
 from clinical.medication.making import Days, Rule, made, while_listed
 from clinical.medication.paracetamol import SLACK
@@ -67,7 +68,7 @@ def _taken(facts: Facts, name: str, series: DailySeries) -> Iterator[Prompt]:
     if not len(found) and name == "ibuprofen":
         limit = "ibuprofen_otc_mg"
         found = _over(facts, series, np.full(len(series), value(limit)))
-        if prescribed(facts.listed, name).lines:
+        if _ordered(facts, name):
             return
     if not len(found):
         return
@@ -82,11 +83,18 @@ def _taken(facts: Facts, name: str, series: DailySeries) -> Iterator[Prompt]:
     yield made(_rule(name, limit), statement, [name], _inputs(facts, name, int(days[found == worst][0])), when)
 
 
+def _ordered(facts: Facts, name: str) -> bool:
+    """Whether it is prescribed: what the person reports may have been bought."""
+    return any(line.medicine.kind == "prescribed" for line in prescribed(facts.listed, name).lines)
+
+
 def _limits_by_day(name: str, series: DailySeries, limit: float) -> Floats:
-    """The limit of each day; naproxen has a higher one on the first day of a course."""
+    """The limit of each day; naproxen has a higher one on the first day of a course, after a week without any."""
     limits = np.full(len(series), limit)
     if name == "naproxen":
-        first = ~np.isin(series.day - 1, series.day)
+        first = np.diff(series.day.astype(np.int64), prepend=-whole("naproxen_course_days")) > whole(
+            "naproxen_course_days"
+        )
         limits[first] = value("naproxen_first_day_mg")
     return limits
 
@@ -103,10 +111,12 @@ def _inputs(facts: Facts, name: str, day: int) -> list[Input]:
 
 def _listed(facts: Facts, name: str) -> Iterator[Prompt]:
     found, limit = prescribed(facts.listed, name), _limit(facts, name)
-    highest = value("naproxen_first_day_mg") if name == "naproxen" else value(limit)
-    if found.mg <= highest + SLACK:
+    if name == "ibuprofen" and found.mg <= value(limit) + SLACK and not _ordered(facts, name):
+        limit = "ibuprofen_otc_mg"
+    if found.mg <= value(limit) + SLACK:
         return
-    statement = f"On the list: {found.mg:g} mg of {name} a day if every line is taken as often as it says. Review."
+    said = f"On the list, {whose(found.lines)}: {found.mg:g} mg of {name} a day"
+    statement = f"{said} if every line is taken as often as it says. Review."
     inputs = [line.input for line in found.lines]
     yield made(
         _rule(name, limit, on_list=True),

@@ -7,7 +7,7 @@ import numpy as np
 from clinical.medication.doses import DailySeries
 from clinical.medication.facts import Facts
 from clinical.medication.limits import whole
-from clinical.medication.listing import OnList
+from clinical.medication.listing import OnList, counted, whose
 from clinical.medication.log import Floats, Ints, day_of
 from clinical.medication.making import LEVEL, Days, Rule, made, while_listed
 from clinical.medication.mme import HOW_MANY, DailyDose, MmeResult, daily_mme
@@ -22,7 +22,7 @@ _NEVER = "For awareness of risk only: the factors must not be used to choose a d
 
 def mme_prescribed(facts: Facts) -> MmeResult:
     """MME of the list, if every line is taken as often as it says."""
-    return daily_mme([line.daily for line in facts.listed if _opioid(line)])
+    return daily_mme([line.daily for line in counted(facts.listed) if _opioid(line)])
 
 
 def _opioid(line: OnList) -> bool:
@@ -133,8 +133,8 @@ def _spell(days: Ints) -> int:
 
 
 def _amount(result: MmeResult, *, whole_: bool) -> str:
-    """'at least 120 MME (180 if every patch that may be worn is)'; `whole_`: nothing beside it is not recognised."""
-    more = f" ({result.up_to:g} if every patch that may be worn is)" if result.up_to > result.at_least else ""
+    """'at least 120 MME (180 with every patch that may be worn)'; `whole_`: nothing beside it is not recognised."""
+    more = f" ({result.up_to:g} with every patch that may be worn)" if result.up_to > result.at_least else ""
     return f"{'at least ' if result.cannot_compute or not whole_ else ''}{result.at_least:g} MME{more}"
 
 
@@ -157,14 +157,14 @@ def _listed(facts: Facts, listed: MmeResult) -> Iterator[Prompt]:
     reached = _reached(listed.up_to)
     if not reached:
         return
-    lines = [line for line in facts.listed if _opioid(line)]
+    lines = [line for line in counted(facts.listed) if _opioid(line)]
     known = all(line.drug is not None for line in facts.listed)
     factors = "; ".join(_factors(listed))
     averaged = any(line.times is not None and line.times.averaged and line.count for line in lines)
     more = " An average over days: on a day one is taken it can be more." if averaged else ""
     statement = (
-        f"On the list: {_amount(listed, whole_=known)} a day if every line is taken as often as it says "
-        f"({factors}).{more} "
+        f"On the list, {whose(lines)}: {_amount(listed, whole_=known)} a day "
+        f"if every line is taken as often as it says ({factors}).{more} "
         f"{_said(reached)} Review."
     )
     inputs: Iterable[Input] = (line.input for line in lines)

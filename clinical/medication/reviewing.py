@@ -11,7 +11,7 @@ from clinical.medication.doses import DailySeries, DoseTable
 from clinical.medication.enabling import ReliefLog, TakenWith, taken_with
 from clinical.medication.facts import Facts, gather
 from clinical.medication.guidelines import started
-from clinical.medication.listing import OnList, on_list
+from clinical.medication.listing import OnList, on_list, unclear
 from clinical.medication.log import day_of, read
 from clinical.medication.maxima import maxima
 from clinical.medication.mme import MmeResult
@@ -73,7 +73,7 @@ def review(
         started(facts),
         (list(duplicates(facts)), []),
         stops(facts),
-        ([], not_counted(facts.log)),
+        ([], [*not_counted(facts.log), *unclear(facts.listed)]),
     ]
     return Review(
         as_of=as_of,

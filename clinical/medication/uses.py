@@ -7,11 +7,11 @@ from itertools import combinations
 
 import numpy as np
 
-from clinical.medication.amounts import route_of
 from clinical.medication.drugs import Drug, Part
 from clinical.medication.limits import whole
 from clinical.medication.listing import OnList
-from clinical.medication.log import Flags, Ints, Kind, Log, day_of, number
+from clinical.medication.log import Flags, Ints, Log, day_of, number
+from clinical.medication.mme import works_for
 from clinical.medication.prompts import Input
 
 _DAY = 1440
@@ -108,17 +108,18 @@ def _use(part: Part, listed: Sequence[OnList], of: Sequence[int], log: Log, firs
 
 
 def _worn(part: Part, kinds: Sequence[int], log: Log, first: int) -> Flags:
-    """The days on which a patch of that opioid is worn, from the day it is put on."""
+    """The days on which a patch of that opioid may be worn, as for MME: from the day it is put on until it is due."""
     worn = np.zeros(log.since(1) - first + 1, np.bool_)
-    patches = [place in kinds and part.of("opioid") and _is_patch(log.kinds[place]) for place in range(len(log.kinds))]
-    on = log.days(patches) - first
-    for later in range(whole("buprenorphine_patch_days" if part.substance == "buprenorphine" else "patch_hours_days")):
-        worn[(on + later)[on + later < len(worn)]] = True
+    for place in kinds if part.of("opioid") else ():
+        kind = log.kinds[place]
+        if kind.drug is None or not (days := works_for(kind.drug, kind.unit, kind.route)):
+            continue
+        rows = log.rows([each == place for each in range(len(log.kinds))])
+        on = log.day[rows] - first
+        last = on + days - (log.minute[rows] == 0)
+        for later in range(days + 1):
+            worn[(on + later)[(on + later <= last) & (on + later < len(worn))]] = True
     return worn
-
-
-def _is_patch(kind: Kind) -> bool:
-    return kind.drug is not None and route_of(kind.drug, kind.unit, kind.route) == "patch"
 
 
 def _minutes(rows: Ints, log: Log, first: int) -> tuple[Ints, Ints]:

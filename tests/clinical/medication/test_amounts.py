@@ -198,6 +198,64 @@ def test_naproxen_has_a_higher_maximum_on_its_first_day_only() -> None:
     assert checks(reviewed(doses=second))["nsaid_max"].latest_day == ago(1)
 
 
+def test_naproxen_every_other_day_has_no_first_day_each_time_and_on_the_list_none_at_all() -> None:
+    sparse = checks(reviewed(doses=log(*((day, "naproxen", 1250, "mg", "") for day in (7, 5, 3, 1)))))["nsaid_max"]
+    assert (sparse.first_day, sparse.days_logged) == (ago(5), 3)
+    anew = reviewed(doses=log((10, "naproxen", 1250, "mg", ""), (2, "naproxen", 1250, "mg", "")))
+    assert "nsaid_max" not in checks(anew)
+    listed = checks(reviewed(prescribed("naproxen", 625, frequency="twice a day")))["nsaid_max_listed"]
+    assert "1250 mg" in listed.statement
+    assert "nsaid_max_listed" not in checks(reviewed(prescribed("naproxen", 500, frequency="twice a day")))
+
+
+def test_a_reported_line_of_ibuprofen_does_not_lift_the_limit_of_what_is_bought() -> None:
+    bought = log((1, "ibuprofen", 1600, "mg", ""))
+    own = prescribed("ibuprofen", 400, frequency="three times a day", kind="reported")
+    assert checks(reviewed(own, doses=bought))["nsaid_max"].level == "info"
+    ordered = prescribed("ibuprofen", 400, frequency="three times a day")
+    assert "nsaid_max" not in checks(reviewed(ordered, doses=bought))
+    more = prescribed("ibuprofen", 600, frequency="three times a day", kind="reported")
+    assert checks(reviewed(more))["nsaid_max_listed"].level == "info"
+
+
+OXYCODONE = "12 HR Oxycodone Hydrochloride 60 MG Extended Release Oral Tablet"
+
+
+def test_what_the_person_reports_is_said_as_reported_and_never_added_to_what_is_prescribed() -> None:
+    own = prescribed(OXYCODONE, 1, "{tablet}", "twice a day", kind="reported")
+    ordered = prescribed(OXYCODONE, 1, "{tablet}", "twice a day")
+    alone = reviewed(own)
+    assert alone.mme.prescribed.value == 180
+    assert "On the list, reported by the person: 180 MME" in checks(alone)["mme_120_listed"].statement
+    both = reviewed(own, ordered)
+    assert (both.mme.prescribed.value, len(both.on_list)) == (180, 2)
+    assert "On the list, prescribed: 180 MME" in checks(both)["mme_120_listed"].statement
+    assert [each.why for each in both.not_checked if each.check == "list_of_medicines"] == [
+        "reported by the person as well as prescribed: counted once, as prescribed"
+    ]
+    by_weight = prescribed("oxycodone", 60, frequency="twice a day", kind="reported")
+    assert reviewed(by_weight, ordered).mme.prescribed.value == 180
+    other = prescribed("Oxycodone 10 mg capsule", 1, "{capsule}", "twice a day", kind="reported")
+    more = reviewed(other, ordered)
+    assert more.mme.prescribed.value == 210
+    assert "prescribed and reported by the person: 210 MME" in checks(more)["mme_120_listed"].statement
+
+
+def test_a_renewal_in_other_words_counts_once_and_one_with_another_dose_is_said_to_be_counted_twice() -> None:
+    words = ("twice a day", "Twice daily", "take 1 tablet twice a day", "every 12 hours; supply to 7 Jun 2023")
+    same = reviewed(*(prescribed(OXYCODONE, 1, "{tablet}", each, start=ago(9)) for each in words))
+    assert (same.mme.prescribed.value, [line.copies for line in same.on_list]) == (180, [4])
+    changed = reviewed(*(prescribed(OXYCODONE, dose, "{tablet}", "twice a day") for dose in (1, 2)))
+    assert changed.mme.prescribed.value == 540
+    prompt = checks(changed)["mme_120_listed"]
+    assert all("2 lines of it, all counted: check which holds" in each.note for each in prompt.inputs)
+    assert [each.why for each in changed.not_checked if each.check == "list_of_medicines"] == [
+        "several lines of it on the list differ: all are counted, check which holds"
+    ]
+    apart = reviewed(prescribed("tramadol", 50, frequency="once a day"), prescribed("tramadol", 50, as_needed=True))
+    assert [line.rivals for line in apart.on_list] == [1, 1]
+
+
 def test_etoricoxib_has_a_lower_maximum_in_osteoarthritis() -> None:
     person = Person(conditions=(Condition("Osteoarthritis of knee", "M17.9"),))
     assert "60 mg" in checks(reviewed(doses=log((1, "etoricoxib", 90, "mg", "")), person=person))["nsaid_max"].title
@@ -293,7 +351,7 @@ def test_the_same_patch_logged_twice_may_be_two() -> None:
     assert (found.mme.taken.value == 60).all()
     assert (found.mme.taken.up_to[:3] == 120).all()
     assert not found.mme.taken.complete[:3].any()
-    assert "at least 60 MME (120 if every patch" in checks(found)["mme_90"].statement
+    assert "at least 60 MME (120 with every patch" in checks(found)["mme_90"].statement
     assert any("how many patches" in each.why for each in found.not_checked)
 
 
