@@ -89,10 +89,8 @@ def _opioids(view: MedicationView) -> Fact | None:
     if not on_list.parts and not on_list.cannot_compute and not logged and not view.mme_received:
         return None
     known = on_list.value is not None
-    value = f"At most {plainly(on_list.value)} MME a day prescribed" if known else _at_least(on_list)
-    taken = (
-        f"taken: at most {plainly(highest[1])} MME, {day(highest[0], view.as_of)}" if highest else _none_counted(logged)
-    )
+    value = _prescribed(view)
+    taken = f"taken: {_highest(view, highest)}" if highest else _none_counted(logged)
     rows = (
         (
             "Rule",
@@ -106,8 +104,53 @@ def _opioids(view: MedicationView) -> Fact | None:
         ("Dates", f"list as of {day(view.as_of, view.as_of)}; taken {span(view.last_28)}"),
         ("Rests on", f"{view.logged_28} of {USE_DAYS} days logged"),
     )
-    detail = "; ".join(part for part in (taken, _received(view)) if part)
+    detail = "; ".join(part for part in (taken, _not_known(view), _received(view)) if part)
     return Fact("Opioids", value, sentence_case(detail), Evidence("Opioids in MME", rows, CAUTION), known)
+
+
+def _prescribed(view: MedicationView) -> str:
+    """What the list comes to: at most, on average, or at least where something on it is not counted."""
+    found = view.review.mme.prescribed
+    if not found.parts and not found.cannot_compute:
+        return "No opioid on the list"
+    if found.value is None:
+        return _at_least(found)
+    mme = f"{plainly(found.value)} MME a day"
+    if any(line.drug is None for line in view.review.on_list):
+        return f"At least {mme} prescribed"
+    # A patch is worn every day, however seldom it is changed.
+    pieces = {part.medicine for part in found.parts if part.unit != "ug/h"}
+    spread = [line for line in view.review.on_list if line.medicine.name in pieces]
+    averaged = any(line.times is not None and line.times.averaged for line in spread)
+    return f"{mme} prescribed, on average" if averaged else f"At most {mme} prescribed"
+
+
+def _not_known(view: MedicationView) -> str:
+    """'2 medicines not recognised', which may be opioids; '' where there are none."""
+    names = view.review.unrecognised
+    return f"{several(len(names), 'medicine')} not recognised" if names else ""
+
+
+def _highest(view: MedicationView, highest: tuple[date, float]) -> str:
+    """'at least 120 MME, up to 180, 22 Nov, the highest day': plain where every dose of the period is counted."""
+    series = view.review.mme.taken
+    least = "" if _whole(series, view.last_28) and not view.review.unrecognised else "at least "
+    return (
+        f"{least}{plainly(highest[1])} MME{_up_to(series, view, 1, '')}, {day(highest[0], view.as_of)}, the highest day"
+    )
+
+
+def _whole(series: DailySeries, period: Period) -> bool:
+    """Whether every dose of the period could be counted, and it is clear how much counts at once."""
+    inside = _inside(series, period)
+    return bool((series.complete & (series.up_to <= series.value))[inside].all())
+
+
+def _up_to(series: DailySeries, view: MedicationView, unit: float, name: str) -> str:
+    """', up to 180': what it may be on any day of the period beyond what is sure; '' when that is clear."""
+    inside = _inside(series, view.last_28)
+    most, sure = float(series.up_to[inside].max()), float(series.value[inside].max())
+    return f", up to {plainly(most / unit)}{name}" if most > sure else ""
 
 
 def _received(view: MedicationView) -> str:
@@ -126,8 +169,11 @@ _NEVER_CONVERT = "MME tells risk only: the factors must not be used to choose a 
 
 
 def _at_least(found: MmeResult) -> str:
-    left = several(len(found.names), "medicine")
-    return f"At least {plainly(found.at_least)} MME, {left} not counted" if found.at_least else "MME cannot be computed"
+    if not found.at_least:
+        return "MME cannot be computed"
+    if found.up_to > found.at_least:
+        return f"At least {plainly(found.at_least)} MME, up to {plainly(found.up_to)}: number of patches not clear"
+    return f"At least {plainly(found.at_least)} MME, {several(len(found.names), 'medicine')} not wholly counted"
 
 
 def _part(part: MmePart) -> str:
@@ -168,18 +214,24 @@ def _paracetamol(view: MedicationView) -> Fact | None:
     if not _inside(view.review.paracetamol, period).any():
         return None
     highest = peak(view.review.paracetamol, period)
-    value = f"{number(highest[1] / 1000, 1, 'g')} on {day(highest[0], view.as_of)}" if highest else "Amount not known"
+    series = view.review.paracetamol
+    least = "" if _whole(series, period) else "At least "
+    grams = f"{least}{number(highest[1] / 1000, 1, 'g')}" if highest else ""
+    value = f"{grams} on {day(highest[0], view.as_of)}" if highest else "Amount not known"
     rows = (
         ("Rule", f"Most within any 24 hours, all products added up; {_named(PARACETAMOL_LINES)}. {_WITHOUT_TIMES}"),
-        ("Inputs", _days_of(view.review.paracetamol, period)),
+        ("Inputs", f"{_days_of(series, period)}{_up_to(series, view, 1000, ' g by doses without a time')}"),
         ("Dates", span(period)),
         ("Rests on", f"{view.logged_28} of {USE_DAYS} days logged"),
     )
-    detail = f"most in 24 h, last {USE_DAYS} days · {PARACETAMOL_LINES[0].says}"
+    most = _up_to(series, view, 1000, " g")
+    detail = f"most in 24 h{most}, last {USE_DAYS} days · {PARACETAMOL_LINES[0].says}"
     return Fact("Paracetamol taken", value, detail, Evidence("Paracetamol", rows, CAUTION), highest is not None)
 
 
-_WITHOUT_TIMES = "Doses without a time of day are counted to their calendar day."
+_WITHOUT_TIMES = (
+    "Doses without a time of day are counted to their calendar day: 24 hours across two days may then hold more."
+)
 
 
 def _analgesics(view: MedicationView, counted: AnalgesicDays) -> Fact:

@@ -96,6 +96,57 @@ def test_opioids_that_cannot_be_computed_are_never_zero(seen: Seen) -> None:
     assert "buprenorphine" in str(said.evidence.rows)
 
 
+def test_a_sum_is_at_least_where_something_was_not_counted(seen: Seen) -> None:
+    unclear = [DoseRecord(ago(1), "co-codamol", taken=True, dose=8, unit="tablet", route="oral")]
+    said = fact(seen(TRAMADOL, UNKNOWN, doses=[*taken(1, "tramadol", 50, times=4), *unclear]), "Opioids")
+    assert said.value == "At least 40 MME a day prescribed"
+    assert "Taken: at least 40 MME, 21 Nov, the highest day; 1 medicine not recognised" in said.detail
+
+
+def test_a_sum_is_plain_where_everything_was_counted(seen: Seen) -> None:
+    said = fact(seen(TRAMADOL, doses=taken(1, "tramadol", 50, times=4)), "Opioids")
+    assert said.value == "At most 40 MME a day prescribed"
+    assert said.detail.startswith("Taken: 40 MME, 21 Nov, the highest day")
+
+
+OXYCODONE = MedicationRecord(
+    "oxycodone", dose=60, unit="mg", route="oral", frequency="2 times every 3 days", start_day=ago(60)
+)
+PATCH = MedicationRecord("fentanyl", dose=25, unit="ug/h", route="transdermal", frequency="every 3 days")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (OXYCODONE, "60 MME a day prescribed, on average"),
+        (PATCH, "At most 60 MME a day prescribed"),
+        (DULOXETINE, "No opioid on the list"),
+    ],
+)
+def test_an_average_and_nothing_on_the_list_are_called_so(seen: Seen, line: MedicationRecord, says: str) -> None:
+    assert fact(seen(line, doses=taken(1, "tramadol", 50)), "Opioids").value == says
+
+
+def test_patches_that_may_be_worn_together_are_said_with_both_numbers(seen: Seen) -> None:
+    patches = [
+        DoseRecord(ago(days), "fentanyl", taken=True, dose=rate, unit="ug/h", route="transdermal")
+        for days, rate in ((2, 25), (1, 50))
+    ]
+    assert "Taken: at least 120 MME, up to 180, 22 Nov" in fact(seen(DULOXETINE, doses=patches), "Opioids").detail
+
+
+def test_paracetamol_beside_an_unknown_strength_is_at_least(seen: Seen) -> None:
+    unclear = [DoseRecord(ago(1), "co-codamol", taken=True, dose=2, unit="tablet", route="oral")]
+    assert fact(seen(doses=[*taken(1, times=3), *unclear]), "Paracetamol").value == "At least 3.0 g on 21 Nov"
+
+
+def test_paracetamol_without_times_is_at_least_and_says_up_to(seen: Seen) -> None:
+    untimed = [DoseRecord(ago(days), "paracetamol", taken=True, dose=3000, unit="mg") for days in (1, 2)]
+    said = fact(seen(doses=untimed), "Paracetamol")
+    assert said.value == "At least 3.0 g on 21 Nov"
+    assert "up to 6 g" in said.detail
+
+
 def test_prescribed_and_taken_mme_are_two_tables(seen: Seen) -> None:
     view = seen(TRAMADOL, doses=taken(3, "tramadol", 50, times=2))
     titles = [table.title for table in tables.tables(view)]
