@@ -34,7 +34,8 @@ class Finding:
     """One fact. `importance` 0 is the most important; `rests_on_days` logged days between `start` and `end`.
 
     The values by kind (None: not known; region ids and the like are joined by `|`):
-    safety_item: item_9, day. red_flag: label, level, day, further (how many more are open).
+    safety_item: item_9, day. red_flag: label, level, day, pressing (labels of further ones that are for the
+    same day), further (how many more are open).
     pain_change: now, before, difference, percent, important, days_now, days_before,
     outside_now, outside_before (means outside flares), exact_now, exact_before (not rounded), first_day (of the diary,
     where it began after the period before). flare_days: now, before (None unless both sides carry a rate), days_now,

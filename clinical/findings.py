@@ -118,11 +118,13 @@ def _safety(items: Sequence[SafetyItem], as_of: date) -> list[Finding]:
 
 def _red_flags(flags: Sequence[SafetyItem], as_of: date) -> Finding:
     first = flags[0]
+    pressing = [item.label for item in flags[1:] if item.level in ("emergency", "same_day")]
     values: dict[str, Value] = {
         "label": first.label,
         "level": first.level,
         "day": first.day,
-        "further": len(flags) - 1,
+        "pressing": "|".join(pressing),
+        "further": len(flags) - 1 - len(pressing),
     }
     flag = RED_FLAGS[first.question]
     rule = f"answered with yes, open until a clinician closes it with a reason ({flag.source} [{flag.evidence}])"

@@ -22,6 +22,16 @@ class RedFlag:
     source: str
     evidence: str
 
+    @property
+    def pressing(self) -> bool:
+        """Whether it is for the same day: such a one is always named, never only counted."""
+        return self.level in ("emergency", "same_day")
+
+    @property
+    def initials(self) -> str:
+        """'si' of stated_intent: how a list of several is kept short; each has its own."""
+        return "".join(word[0] for word in self.question.split("_"))
+
 
 def _load() -> dict[str, RedFlag]:
     return {row["question"]: _red_flag(row) for row in reviewed.rows("red_flags")}

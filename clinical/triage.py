@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from clinical.change import Change
 from clinical.flares import Flare, day_of
-from clinical.red_flags import LEVELS
+from clinical.red_flags import LEVELS, RED_FLAGS
 from clinical.safety import SafetyItem
 from clinical.thresholds import FLARE_DETECTOR, days, limit
 
@@ -92,7 +92,8 @@ def triage(facts: TriageFacts) -> Triage:
 
     Further marks: 'never_logged' or 'undated_only' (under stopped logging, to be worded as such), 'spike', 'shift_up',
     'shift_down'; 'item_9:1:2026-11-19', the answer and the day of the safety item; 'red_flag:fever:2026-11-19', the
-    most pressing open red flag with its day; 'further_red_flags:2'. A day that is not known is left empty.
+    most pressing open red flag with its day; 'further:2:si', the initials of every further one that is for the same
+    day and the number of the others. A day that is not known is left empty.
     """
     holds = _severities(facts)
     reasons = [reason.code for reason in REASONS if reason.code in holds]
@@ -170,7 +171,8 @@ def _safety_marks(items: Sequence[SafetyItem]) -> Iterator[str]:
     for item in flags[:1]:
         yield f"red_flag:{item.question}:{item.day or ''}"
     if flags[1:]:
-        yield f"further_red_flags:{len(flags) - 1}"
+        named = [RED_FLAGS[item.question].initials for item in flags[1:] if RED_FLAGS[item.question].pressing]
+        yield f"further:{len(flags) - 1 - len(named)}:{'.'.join(named)}"
 
 
 def _went_up(shift: Flare) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -49,18 +50,20 @@ def begun(asked: Asked, name: str) -> str:
     return words.begun(_given(held.answers, _fields(name)))
 
 
-def leave(asked: Asked, told: str = "") -> None:
-    """Back to the pointers with the next run, and what is to be said there."""
+def leave(asked: Asked, told: str = "", *, alarming: bool = False) -> None:
+    """Back to the pointers with the next run, and what is to be said there; `alarming`: never in green."""
     measures_draft.close()
     st.session_state.pop(_OPEN, None)
     if told:
-        st.session_state[_SAID] = (asked.head.link_id, told)
+        st.session_state[_SAID] = (asked.head.link_id, told, alarming)
 
 
-def said(asked: Asked) -> str:
-    """What was done last with this patient's forms; told once."""
+def show_said(asked: Asked) -> None:
+    """Draw what was done last with this patient's forms; told once."""
     kept = st.session_state.pop(_SAID, None)
-    return str(kept[1]) if isinstance(kept, tuple) and kept[0] == asked.head.link_id else ""
+    if isinstance(kept, tuple) and kept[0] == asked.head.link_id:
+        draw = partial(st.error, icon=":material/warning:") if kept[2] else st.success
+        draw(escaped(str(kept[1])))
 
 
 @access.part
@@ -193,7 +196,8 @@ def _save(asked: Asked, name: str, stands: Standing, given: safety.Asked) -> Non
         st.error(escaped(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"))
         return
     measure_drafts.discard(viewer, asked.head.patient_id, name)
-    leave(asked, safety_words.saved(len(given.answers), now_open if name == RED_FLAGS else ()))
+    opened = safety_words.same_day(now_open) if name == RED_FLAGS else ()
+    leave(asked, safety_words.saved(len(given.answers), opened), alarming=bool(opened))
     st.rerun()  # the whole page: the banner shows what a yes opened
 
 

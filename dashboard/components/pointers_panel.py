@@ -23,8 +23,7 @@ def show(asked: Asked) -> None:
         pointers_form.show(asked, form)
         return
     view = pointers.view(asked.viewer, asked.head, as_of=selection.today())
-    if told := pointers_form.said(asked):
-        st.success(escaped(told))
+    pointers_form.show_said(asked)
     with st.container(key="pointers_open", gap="small"):
         safety_items.show_open(view.safety, asked)
     with st.container(key="pointers_red_flags", gap="small"):

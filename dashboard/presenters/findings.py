@@ -113,7 +113,10 @@ def _safety(v: Values, as_of: date) -> Said:
 def _red_flag(v: Values, as_of: date) -> Said:
     further = v.count("further")
     more = f", and {several(further, 'more red flag')}" if further else ""
-    return f"Red flag: {v.text('label')}", f", {_answered(v, as_of)}{more}; still open"
+    if not v.text("pressing"):
+        return f"Red flag: {v.text('label')}", f", {_answered(v, as_of)}{more}; still open"
+    named = "; ".join([v.text("label"), *v.text("pressing").split("|")])
+    return f"Red flags: {named}", f", the first {_answered(v, as_of)}{more}; still open"
 
 
 def _answered(v: Values, as_of: date) -> str:

@@ -23,13 +23,19 @@ class OpenLine:
 
 
 def lines(items: tuple[OpenItem, ...], undated: Undated, as_of: date) -> list[OpenLine]:
-    """The first `MOST_SHOWN` items, and one line for those that are left."""
-    shown = [_line(item, undated, as_of) for item in items[:MOST_SHOWN]]
+    """The first `MOST_SHOWN` items, more where they are for the same day, and one line for those that are left."""
+    most = max(MOST_SHOWN, sum(_pressing(item) for item in items))
+    shown = [_line(item, undated, as_of) for item in items[:most]]
     left = len(items) - len(shown)
     if left > 0:
-        more = Evidence("More open items", tuple(_row(item, as_of) for item in items[MOST_SHOWN:]), "")
+        more = Evidence("More open items", tuple(_row(item, as_of) for item in items[most:]), "")
         shown.append(OpenLine(f"{left} more", "", "due", "", more))
     return shown
+
+
+def _pressing(item: OpenItem) -> bool:
+    """Whether it is for the same day: such items lead the list and are never folded away."""
+    return item.safety is not None and item.safety.level in ("emergency", "same_day")
 
 
 def _line(item: OpenItem, undated: Undated, as_of: date) -> OpenLine:
@@ -47,10 +53,10 @@ def _safety(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
 
 def _prompts(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
     rows = tuple((prompt.level.capitalize(), f"{prompt.title}. {prompt.statement}") for prompt in item.prompts)
-    heading = f"{several(item.count, 'medication prompt')} open"
+    heading = f"{several(item.count, 'medication prompt')} open (high or medium)"
     evidence = Evidence(heading, rows, "Prompts to review, never a verdict; answered on the Medication page.")
-    more = f" and {item.count - 1} more" if item.count > 1 else ""
-    return OpenLine(f"Review: {item.label}{more}", " · medication", "overdue", "medication.py", evidence)
+    when = f" · {item.count} open (high or medium)"
+    return OpenLine(f"Review medicines: {item.label}", when, "overdue", "medication.py", evidence)
 
 
 def _flare(item: OpenItem, _: Undated, as_of: date) -> OpenLine:

@@ -25,7 +25,8 @@ LEVELS: dict[Level, str] = {
 SHORT: dict[Level, str] = {"emergency": "emergency", "same_day": "same day", "urgent": "urgent", "soon": "soon"}
 _ABOUT: dict[str, str] = {
     "cardiac or aortic": (
-        "Between the shoulder blades is also a usual spot of fibromyalgia: that it is usual is no reason to wait."
+        "Between the shoulder blades is also a usual spot of fibromyalgia: that it is usual is no reason to wait. "
+        "A no means that the whole sentence was asked, with sweating, breathlessness and faintness."
     ),
 }
 """What a clinician needs to know of a group before asking (reference 8.3)."""
@@ -95,9 +96,14 @@ def subject(code: str) -> str:
     return RED_FLAGS[question].label if question in RED_FLAGS else question.replace("_", " ")
 
 
+def same_day(items: tuple[SafetyItem, ...]) -> tuple[SafetyItem, ...]:
+    """Those that cannot wait until tomorrow."""
+    return tuple(item for item in items if item.level in ("emergency", "same_day"))
+
+
 def saved(count: int, opened: tuple[SafetyItem, ...]) -> str:
     """What stands after a save: how many answers, and the emergencies first among what is open."""
-    now = [item.label for item in opened if item.level in ("emergency", "same_day")]
+    now = [item.label for item in same_day(opened)]
     first = f" Emergencies first: {'; '.join(now)}." if now else ""
     return f"{several(count, 'answer')} saved.{first}"
 

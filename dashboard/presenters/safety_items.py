@@ -28,14 +28,29 @@ def from_mark(mark: str, as_of: date) -> str:
     """The same of the caseload's mark, 'red_flag:fever:2026-11-19'; '' for a mark of something else."""
     kind, _, said = mark.partition(":")
     what, _, when = said.partition(":")
-    if kind == "further_red_flags":
-        return f"{what} more red {'flag' if what == '1' else 'flags'}"
+    if kind == "further":
+        return _further(int(what), when)
+    if kind == "further_red_flags":  # as it was kept before every pressing one was named
+        return _more(int(what))
     shown = "date not known" if not when else day(date.fromisoformat(when), as_of)
     if kind == "item_9":
         return f"PHQ-9 item 9: {what} of 3, {shown}"
     if kind == "red_flag":
         return f"red flag: {RED_FLAGS[what].label}, {shown}" if what in RED_FLAGS else f"red flag, {shown}"
     return ""
+
+
+_BY_INITIALS = {flag.initials: flag.label for flag in RED_FLAGS.values()}
+
+
+def _further(others: int, initials: str) -> str:
+    """'red flag: Stated intent ... · 2 more red flags': those for the same day by name, the others counted."""
+    named = [f"red flag: {_BY_INITIALS.get(each, 'needs assessment now')}" for each in initials.split(".") if each]
+    return " · ".join([*named, _more(others)] if others else named)
+
+
+def _more(count: int) -> str:
+    return f"{count} more red {'flag' if count == 1 else 'flags'}"
 
 
 def evidence(item: SafetyItem, as_of: date) -> Evidence:

@@ -256,7 +256,14 @@ def test_what_is_open_of_safety_comes_before_everything_and_the_red_flags_are_on
     found = facts(with_pain([4.0] * 56), [flare(50, None)], safety=still)
 
     assert [finding.kind for finding in found[:2]] == ["red_flag", "safety_item"]
-    assert (found[0].values["label"], found[0].values["further"], found[0].values["day"]) == ("fever", 1, on(40))
+    assert (found[0].values["label"], found[0].values["pressing"], found[0].values["day"]) == (
+        "fever",
+        "rigors",
+        on(40),
+    )
+    assert found[0].values["further"] == 0
+    soon = facts(with_pain([4.0] * 56), [], safety=[still[0], replace(still[1], level="soon")])[0]
+    assert (soon.values["pressing"], soon.values["further"]) == ("", 1)
     assert found[1].values["item_9"] == 2
     assert len(found) <= 8
 

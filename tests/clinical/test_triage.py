@@ -99,18 +99,20 @@ def test_an_open_safety_item_carries_its_answer_and_day() -> None:
     assert triage(replace(STEADY, safety=(inferred,))).also == ("item_9:at least 1:2026-11-22",)
 
 
-def test_the_most_pressing_red_flag_is_named_and_the_others_are_counted() -> None:
+def test_every_red_flag_for_the_same_day_is_named_and_the_others_are_counted() -> None:
     flags = (red_flag("saddle_numbness", "emergency"), red_flag("fever"), red_flag("previous_cancer", "soon"))
-    assert triage(replace(STEADY, safety=flags)).also == ("red_flag:saddle_numbness:2026-11-22", "further_red_flags:2")
+    assert triage(replace(STEADY, safety=flags)).also == ("red_flag:saddle_numbness:2026-11-22", "further:2:")
+    intent = (*flags[:1], red_flag("stated_intent", "same_day"), *flags[1:])
+    assert triage(replace(STEADY, safety=intent)).also[1] == "further:2:si"
+    assert len({flag.initials for flag in RED_FLAGS.values()}) == len(RED_FLAGS)
     both = triage(replace(STEADY, safety=(*flags[:1], item_9(3))))
     assert both.also == ("item_9:3:2026-11-22", "red_flag:saddle_numbness:2026-11-22")
 
 
 def test_all_marks_together_fit_the_column_that_holds_them() -> None:
-    longest = max(RED_FLAGS, key=len)
     worst = replace(
         STEADY,
-        safety=(item_9(3), *(red_flag(longest) for _ in RED_FLAGS)),
+        safety=(replace(item_9(3), at_least=True), *map(red_flag, sorted(RED_FLAGS, key=len, reverse=True))),
         open_flare=flare(),
         pain=pain(9.0, 4.0),
         prompts_open=9,

@@ -102,7 +102,8 @@ def test_a_ticked_red_flag_opens_its_item_and_says_emergencies_first(
     assert "Emergency: act now" in plain(said.value for said in opened.error)
     choose(opened, "fever", "no")
     press(opened, "pointers_save")
-    assert "Emergencies first: Saddle or genital numbness" in plain([opened.success[0].value])
+    assert "Emergencies first: Saddle or genital numbness" in plain([opened.error[0].value])
+    assert not opened.success, "an emergency is never told in green"
     again = pointers(physician, patient)
     assert "Emergency: act now, the same day" in texts(again)
     assert f"asked 22 Nov by {physician.name}" in texts(again)
@@ -185,6 +186,7 @@ def test_a_weight_for_the_medicine_checks_is_asked_and_refused_where_it_cannot_b
 def test_the_checklist_says_that_a_no_answers_the_whole_sentence(physician: User, patient: str) -> None:
     opened = press(pointers(physician, patient), "pointers_ask_red_flags")
     assert "A no answers the whole sentence as it is written" in texts(opened)
+    assert "the whole sentence was asked, with sweating" in plain(said.value for said in opened.caption)
 
 
 def test_a_coordinator_reads_and_neither_asks_nor_closes(clinic: Engine, physician: User, patient: str) -> None:

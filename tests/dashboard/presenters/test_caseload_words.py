@@ -112,9 +112,11 @@ def test_every_reason_has_a_word_and_open_ones_stand_in_the_banner() -> None:
 
 def test_what_is_open_of_safety_stands_in_the_row_with_its_answer_and_day() -> None:
     assert printed(also=("item_9:1:2026-11-19",), flare_day_now=None)["also"] == "PHQ-9 item 9: 1 of 3, 19 Nov"
-    marks = ("item_9:2:", "red_flag:fever:2025-11-19", "further_red_flags:1")
+    marks = ("item_9:2:", "red_flag:fever:2025-11-19", "further:1:")
     said = "PHQ-9 item 9: 2 of 3, date not known · red flag: Fever, 19 Nov 2025 · 1 more red flag"
     assert printed(also=marks, flare_day_now=None)["also"] == said
+    named = printed(also=("red_flag:saddle_numbness:2026-11-19", "further:0:si"), flare_day_now=None)["also"]
+    assert named.endswith("red flag: Stated intent to end their life or to harm themselves")
 
 
 def test_undated_entries_are_not_called_never_logged() -> None:

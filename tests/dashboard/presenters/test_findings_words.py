@@ -18,7 +18,7 @@ START = date(2026, 8, 31)
 
 VALUES: dict[FindingKind, dict[str, Value]] = {
     "safety_item": {"item_9": 1.0, "answered": "1", "day": date(2026, 11, 2)},
-    "red_flag": {"label": "Fever", "level": "urgent", "day": date(2026, 11, 19), "further": 2},
+    "red_flag": {"label": "Fever", "level": "urgent", "day": date(2026, 11, 19), "pressing": "", "further": 2},
     "pain_change": {
         "now": 4.9, "before": 4.2, "difference": 0.7, "percent": 17, "important": "not an important change",
         "days_now": 77, "days_before": 70, "outside_now": 4.3, "outside_before": 4.3, "exact_now": 4.9123,

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from clinical.flares import Flare
 from clinical.medication.prompts import Prompt
+from clinical.red_flags import RED_FLAGS
 from clinical.safety import ITEM_9, ITEM_9_LABEL, SafetyItem
 from dashboard.presenters import open_items
 from dashboard.services.open_items import OpenItem, Undated
@@ -43,7 +44,8 @@ def test_open_prompts_are_one_line_that_leads_to_the_medicines() -> None:
         TODAY, TODAY, 1, TODAY,
     )  # fmt: skip
     said = line(OpenItem("prompts", found.title, TODAY, 2, prompts=(found, found)))
-    assert (said.text, said.page) == ("Review: Opioid and gabapentinoid and 1 more", "medication.py")
+    assert (said.text, said.page) == ("Review medicines: Opioid and gabapentinoid", "medication.py")
+    assert said.when == " · 2 open (high or medium)"
     assert said.evidence.rows[0] == ("High", "Opioid and gabapentinoid. Both are on the list.")
 
 
@@ -90,3 +92,14 @@ def test_a_long_list_is_cut_with_the_rest_behind_one_line() -> None:
     assert len(said) == open_items.MOST_SHOWN + 1
     assert said[-1].text == "3 more"
     assert len(said[-1].evidence.rows) == 3
+
+
+def test_nothing_that_is_for_the_same_day_is_folded_away() -> None:
+    flags = [flag for flag in RED_FLAGS.values() if flag.pressing]
+    found = [
+        SafetyItem("red_flag", flag.question, flag.label, flag.level, TODAY, None, f"red_flag:{flag.question}")
+        for flag in flags
+    ]
+    items = (*(OpenItem("safety", item.label, TODAY, safety=item) for item in found), OpenItem("due", "Later", TODAY))
+    said = open_items.lines(items, NONE, TODAY)
+    assert [line.text for line in said] == [*(f"Red flag: {flag.label}" for flag in flags), "1 more"]
