@@ -6,6 +6,7 @@ from typing import Literal
 
 from clinical.medication.amounts import route_of, scale
 from clinical.medication.drugs import Drug, Part, Substance, substance
+from clinical.medication.frequency import times_a_day
 from clinical.medication.limits import value
 from clinical.medication.recognising import recognise
 from clinical.medication.units import Unit, unit_of
@@ -24,11 +25,13 @@ class DoseProblem:
     about: Literal["amount", "unit"] = "amount"
 
 
-def dose_problem(medicine: str, atc: str, dose: float | None, unit: str, route: str) -> DoseProblem | None:
+def dose_problem(
+    medicine: str, atc: str, dose: float | None, unit: str, route: str, frequency: str = ""
+) -> DoseProblem | None:
     """What is the matter with one dose; None when nothing is, or when nothing can be said (then it is not checked).
 
-    Over 100 times the usual ceiling of a day is refused, over 3 times asked about. The ceilings are unconfirmed and
-    say what is usual, never what is safe.
+    Over 100 times the usual ceiling of a day is refused, from 3 times on asked about; of the day's total where
+    `frequency` can be read. The ceilings are unconfirmed and say what is usual, never what is safe.
     """
     if dose is None:
         return None
@@ -39,7 +42,7 @@ def dose_problem(medicine: str, atc: str, dose: float | None, unit: str, route: 
         return None
     if known is None:
         return DoseProblem("ask", f"The unit {unit.strip()!r} is not known", "the dose will be in no check")
-    return _unfitting(drug, known, unit, route) or _pieces(dose, known) or _amount(drug, dose, unit)
+    return _unfitting(drug, known, unit, route) or _pieces(dose, known) or _amount(drug, dose, unit, frequency)
 
 
 def _unfitting(drug: Drug, known: Unit, unit: str, route: str) -> DoseProblem | None:
@@ -65,27 +68,46 @@ def _pieces(dose: float, known: Unit) -> DoseProblem | None:
     return DoseProblem("ask", f"{dose:g} pieces at once", why)
 
 
-def _amount(drug: Drug, dose: float, unit: str) -> DoseProblem | None:
-    """The gravest problem of any substance in it."""
-    found = [_of_part(drug, part, dose, unit) for part in drug.parts if part.atc != part.substance]
+def _amount(drug: Drug, dose: float, unit: str, frequency: str) -> DoseProblem | None:
+    """The gravest problem of any substance in it, of one dose before the day's total."""
+    often = times_a_day(frequency)
+    times = often.times if often is not None else 1.0
+    found = [
+        _of_part(drug, part, dose, unit, each)
+        for each in sorted({1.0, max(times, 1.0)})
+        for part in drug.parts
+        if part.atc != part.substance
+    ]
     problems = [each for each in found if each is not None]
     return min(problems, key=lambda each: each.kind != "reject", default=None)
 
 
-def _of_part(drug: Drug, part: Part, dose: float, unit: str) -> DoseProblem | None:
+def _of_part(drug: Drug, part: Part, dose: float, unit: str, times: float) -> DoseProblem | None:
+    """The problem of that substance, taken that many times a day."""
     known = substance(part.substance, drug.form)
     held = scale(drug, part, unit)
     asked = unit_of(unit)
     rate = asked is not None and asked.kind == "rate"
     if known.ceiling is None or held.per_unit is None or rate != (known.ceiling_unit == "ug/h"):
         return None
-    times = dose * held.per_unit / known.ceiling
-    what = f"{dose:g} {unit.strip('{}')} of {part.substance} at once"
-    if times > value("dose_reject_times"):
+    if rate and times != 1:
+        return None
+    share = dose * times * held.per_unit / known.ceiling
+    what = f"{_said(dose, unit)} of {part.substance} {_often(dose, unit, times)}"
+    if share > value("dose_reject_times"):
         return DoseProblem("reject", what, f"that is over {value('dose_reject_times'):g} times {_usual(known)}")
-    if times > value("dose_ask_times"):
-        return DoseProblem("ask", what, f"that is over {value('dose_ask_times'):g} times {_usual(known)}")
+    if share >= value("dose_ask_times"):
+        return DoseProblem("ask", what, f"that is at least {value('dose_ask_times'):g} times {_usual(known)}")
     return None
+
+
+def _said(dose: float, unit: str) -> str:
+    return f"{dose:g} {unit.strip('{}')}"
+
+
+def _often(dose: float, unit: str, times: float) -> str:
+    """'at once', or '4 times a day, 2000 mg a day in all'."""
+    return "at once" if times == 1 else f"{times:g} times a day, {_said(dose * times, unit)} a day in all"
 
 
 def _usual(known: Substance) -> str:

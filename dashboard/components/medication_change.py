@@ -150,7 +150,7 @@ def _meant(opening: str, wanted: Wanted, box: DeltaGenerator) -> bool:
 
 
 def _dose_of(wanted: Wanted) -> str:
-    return "|".join((wanted.medicine, wanted.dose, wanted.unit, wanted.route))
+    return "|".join((wanted.medicine, wanted.dose, wanted.unit, wanted.route, wanted.frequency))
 
 
 def _save(wanted: Wanted, patient_id: int, opening: str, fields: Places, refused: DeltaGenerator) -> None:

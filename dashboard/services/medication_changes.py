@@ -202,7 +202,7 @@ def _dose(wanted: Wanted) -> float | None:
 def _possible_dose(wanted: Wanted, name: str, atc: str, dose: float | None) -> None:
     if dose is None:
         return
-    problem = checks.dose_problem(name, atc, dose, wanted.unit, wanted.route)
+    problem = checks.dose_problem(name, atc, dose, wanted.unit, wanted.route, wanted.frequency)
     if problem is None:
         return
     if problem.kind == "reject":

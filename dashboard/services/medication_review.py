@@ -257,7 +257,7 @@ def _left_over(whole: _Whole) -> tuple[PromptAnswer, ...]:
 def _doses_to_check(medicines: Sequence[Medicine], as_of: date) -> tuple[tuple[str, DoseProblem], ...]:
     """Doses on the list now that look mistyped."""
     running = [m for m in medicines if m.dose is not None and runs_on(m, as_of)]
-    found = [(m.name, checks.dose_problem(m.name, m.atc, m.dose, m.unit, m.route)) for m in running if m.dose]
+    found = [(m.name, checks.dose_problem(m.name, m.atc, m.dose, m.unit, m.route, m.frequency)) for m in running]
     return tuple((name, problem) for name, problem in found if problem is not None)
 
 

@@ -128,7 +128,7 @@ def test_an_unusual_dose_is_asked_about_a_second_time(served: Served, open_page:
     dialog.get_by_role("combobox", name="Unit").click()
     page.get_by_role("option", name="mg", exact=True).click()
     click(dialog.get_by_role("button", name="Add to the list"))
-    expect(dialog.get_by_text("over 3 times the usual ceiling")).to_be_visible()
+    expect(dialog.get_by_text("at least 3 times the usual ceiling")).to_be_visible()
     dialog.get_by_text("2000 mg is meant").click()
     click(dialog.get_by_role("button", name="Add to the list"))
     expect(dialog).to_have_count(0)

@@ -44,8 +44,9 @@ def test_what_becomes_graver_is_a_new_prompt() -> None:
     ("medicine", "dose", "unit", "kind"),
     [
         ("paracetamol", 1000, "mg", None),
-        ("paracetamol", 12000, "mg", None),
-        ("paracetamol", 12001, "mg", "ask"),
+        ("paracetamol", 11999, "mg", None),
+        ("paracetamol", 12000, "mg", "ask"),
+        ("paracetamol", 400_000, "mg", "ask"),
         ("paracetamol", 400_001, "mg", "reject"),
         ("paracetamol", 500, "g", "reject"),
         ("paracetamol 500 mg", 2, "{tablet}", None),
@@ -79,6 +80,32 @@ def test_doses_that_cannot_be_meant_and_unusual_ones(
     if found:
         assert not found.what.endswith(".")
         assert not found.why.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("medicine", "dose", "frequency", "kind", "said"),
+    [
+        ("tramadol", 300, "four times a day", "ask", "300 mg of tramadol 4 times a day, 1200 mg a day in all"),
+        ("tramadol", 299, "four times a day", None, ""),
+        ("tramadol", 1200, "four times a day", "ask", "1200 mg of tramadol at once"),
+        ("tramadol", 10_001, "four times a day", "reject", "10001 mg of tramadol 4 times a day"),
+        ("paracetamol", 9999, "four times a day", "ask", "39996 mg a day in all"),
+        ("paracetamol", 1000, "up to four times a day", None, ""),
+        ("paracetamol", 9999, "whenever the moon is full", None, ""),
+        ("tramadol", 900, "every other day", None, ""),
+    ],
+)
+def test_a_dose_is_looked_at_with_how_often_it_is_taken(
+    medicine: str, dose: float, frequency: str, kind: str | None, said: str
+) -> None:
+    found = dose_problem(medicine, "", dose, "mg", "oral", frequency)
+    assert (found.kind if found else None) == kind
+    assert said in (found.what if found else "")
+
+
+def test_a_patch_is_not_multiplied_by_how_often_it_is_changed() -> None:
+    assert dose_problem("fentanyl patch", "", 50, "ug/h", "transdermal", "every 72 hours") is None
+    assert dose_problem("fentanyl patch", "", 75, "ug/h", "transdermal", "twice a day") is None
 
 
 def test_no_usual_dose_of_the_list_is_asked_about() -> None:
