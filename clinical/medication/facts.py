@@ -16,6 +16,7 @@ from clinical.medication.person import Person
 from clinical.medication.prompts import NotChecked
 from clinical.medication.series import amounts, by_day, held
 from clinical.medication.uses import Use, present, uses
+from clinical.record import Medicine
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """What is known on `as_of`; `groups` the substances of each class of the definitions."""
+    """What is known on `as_of`; `groups` the substances of each class of the definitions, `history` every line ever."""
 
     as_of: date
     person: Person
@@ -37,13 +38,14 @@ class Facts:
     log: Log
     uses: tuple[Use, ...]
     groups: dict[str, tuple[Use, ...]]
+    history: tuple[Medicine, ...] = ()
 
 
-def gather(listed: tuple[OnList, ...], log: Log, person: Person) -> Facts:
+def gather(listed: tuple[OnList, ...], log: Log, person: Person, history: Sequence[Medicine] = ()) -> Facts:
     """All of it; aspirin counts as an NSAID, and citalopram as QT-prolonging, by its amount."""
     found = uses(listed, log)
     groups = {each: tuple(use for use in found if use.part.of(each)) for each in CLASS_LABELS}
-    facts = Facts(log.as_of, person, listed, log, found, groups)
+    facts = Facts(log.as_of, person, listed, log, found, groups, tuple(history))
     groups["nsaid"] += _above(facts, "aspirin", "aspirin_nsaid_mg")
     age = person.age(log.as_of)
     if age is not None and age > value("citalopram_age"):

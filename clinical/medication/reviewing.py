@@ -61,7 +61,7 @@ def review(
     medicines: Sequence[Medicine], doses: DoseTable, person: Person, as_of: date, relief: ReliefLog | None = None
 ) -> Review:
     """Every check of the list on `as_of` and of the doses logged up to it; `person` is on record as of that day."""
-    facts = gather(on_list(medicines, as_of), read(doses, medicines, as_of), person)
+    facts = gather(on_list(medicines, as_of), read(doses, medicines, as_of), person, medicines)
     taken, _ = opioids_taken(facts)
     prescribed = mme_prescribed(facts)
     paracetamol_a_day, about_paracetamol, uncounted = paracetamol(facts)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from clinical.medication import Condition, Person, ReliefLog, Review, review
+from clinical.record import Medicine
 from clinical.reviewed import rows
 from tests.clinical.medication.made_up import FIBROMYALGIA, TODAY, Taken, ago, checks, log, prescribed, reviewed
 
@@ -122,6 +123,41 @@ def test_before_the_diagnosis_is_not_after_it_and_an_unknown_start_is_said() -> 
     assert any("the day it was started" in each.why for each in unknown.not_checked)
     later = replace(ADULT, conditions=(Condition("Fibromyalgia", "M79.7"),), pain_onset=ago(500))
     assert "started_against_guidance" in checks(reviewed(prescribed("naproxen", 250), person=later))
+
+
+def test_another_dose_of_what_was_taken_before_the_diagnosis_is_no_start() -> None:
+    onset = date(2020, 1, 1)
+    before = Medicine("pregabalin 75 mg", date(2019, 1, 1), date(2021, 5, 1), dose=1, unit="{capsule}")
+    after = Medicine("pregabalin 150 mg", date(2021, 5, 2), None, dose=1, unit="{capsule}")
+    assert FIBROMYALGIA.onset == onset
+    assert "started_against_guidance" not in checks(reviewed(before, after, person=ADULT))
+    anew = replace(after, start=date(2023, 1, 1))
+    assert checks(reviewed(before, anew, person=ADULT))["started_against_guidance"].first_day == date(2023, 1, 1)
+    undated = reviewed(replace(before, start=None), after, person=ADULT)
+    assert "started_against_guidance" not in checks(undated)
+    assert any("the day it was started" in each.why for each in undated.not_checked)
+
+
+def test_a_medicine_in_the_log_alone_is_named_as_not_checked() -> None:
+    found = reviewed(prescribed("naproxen", 250), doses=log(*daily("naproxen", 3, 0), (2, "tramadol", 50, "mg", "")),
+                     person=ADULT)  # fmt: skip
+    named = [(each.medicine, each.why) for each in found.not_checked if each.check == "started_against_guidance"]
+    assert named == [("tramadol", "in the log alone: the day it was started is not on record")]
+
+
+@pytest.mark.parametrize(
+    ("other", "asks"),
+    [
+        (Condition("Chronic pain", "82423001"), True),
+        (Condition("Chronic pain (finding)"), True),
+        (Condition("Chronic primary pain", "MG30.0"), True),
+        (Condition("Chronic low back pain"), False),
+        (Condition("Chronic pain following surgery"), False),
+    ],
+)
+def test_a_diagnosis_of_chronic_pain_and_no_more_is_no_other_cause(other: Condition, asks: bool) -> None:
+    person = replace(ADULT, conditions=(FIBROMYALGIA, other))
+    assert ("started_against_guidance" in checks(reviewed(prescribed("naproxen", 250), person=person))) == asks
 
 
 def test_the_statements_of_both_guidelines_are_there_with_what_is_not_a_medicine() -> None:
