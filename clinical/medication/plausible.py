@@ -42,7 +42,8 @@ def dose_problem(
         return None
     if known is None:
         return DoseProblem("ask", f"The unit {unit.strip()!r} is not known", "the dose will be in no check")
-    return _unfitting(drug, known, unit, route) or _pieces(dose, known) or _amount(drug, dose, unit, frequency)
+    found = [_pieces(dose, known), *_amounts(drug, dose, unit, frequency)]
+    return _unfitting(drug, known, unit, route) or _gravest(found)
 
 
 def _unfitting(drug: Drug, known: Unit, unit: str, route: str) -> DoseProblem | None:
@@ -68,18 +69,22 @@ def _pieces(dose: float, known: Unit) -> DoseProblem | None:
     return DoseProblem("ask", f"{dose:g} pieces at once", why)
 
 
-def _amount(drug: Drug, dose: float, unit: str, frequency: str) -> DoseProblem | None:
-    """The gravest problem of any substance in it, of one dose before the day's total."""
+def _gravest(problems: list[DoseProblem | None]) -> DoseProblem | None:
+    """The first that is refused, else the first that is asked about."""
+    found = [each for each in problems if each is not None]
+    return min(found, key=lambda each: each.kind != "reject", default=None)
+
+
+def _amounts(drug: Drug, dose: float, unit: str, frequency: str) -> list[DoseProblem | None]:
+    """What is the matter with the amount of any substance in it, of one dose before the day's total."""
     often = times_a_day(frequency)
     times = often.times if often is not None else 1.0
-    found = [
+    return [
         _of_part(drug, part, dose, unit, each)
         for each in sorted({1.0, max(times, 1.0)})
         for part in drug.parts
         if part.atc != part.substance
     ]
-    problems = [each for each in found if each is not None]
-    return min(problems, key=lambda each: each.kind != "reject", default=None)
 
 
 def _of_part(drug: Drug, part: Part, dose: float, unit: str, times: float) -> DoseProblem | None:
@@ -88,8 +93,11 @@ def _of_part(drug: Drug, part: Part, dose: float, unit: str, times: float) -> Do
     held = scale(drug, part, unit)
     asked = unit_of(unit)
     rate = asked is not None and asked.kind == "rate"
-    if known.ceiling is None or held.per_unit is None or rate != (known.ceiling_unit == "ug/h"):
+    if held.per_unit is None:
         return None
+    if known.ceiling is None or rate != (known.ceiling_unit == "ug/h"):
+        what = f"{_said(dose, unit)} of {part.substance} at once"
+        return None if rate else _without_ceiling(known, drug, dose * held.per_unit, what)
     if rate and times != 1:
         return None
     share = dose * times * held.per_unit / known.ceiling
@@ -99,6 +107,14 @@ def _of_part(drug: Drug, part: Part, dose: float, unit: str, times: float) -> Do
     if share >= value("dose_ask_times"):
         return DoseProblem("ask", what, f"that is at least {value('dose_ask_times'):g} times {_usual(known)}")
     return None
+
+
+def _without_ceiling(known: Substance, drug: Drug, mg: float, what: str) -> DoseProblem | None:
+    """An amount of which no ceiling is known here: never refused, asked about above our own limit."""
+    kind = "topical" if "topical" in (drug.form, known.form) else "patch" if known.ceiling_unit == "ug/h" else "other"
+    limit = value(f"dose_ask_{kind}_mg")
+    why = f"no usual ceiling is known here, and more than {limit:g} mg is unusual (our own limit)"
+    return DoseProblem("ask", what, why) if mg > limit else None
 
 
 def _said(dose: float, unit: str) -> str:
