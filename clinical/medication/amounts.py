@@ -66,7 +66,7 @@ def _by_mass(drug: Drug, part: Part, unit: Unit) -> Scale:
     if len(drug.parts) > 1 or drug.mixed:
         return Scale(None, "a dose by weight does not say how much of each substance the combination holds")
     piece = part.strength if part.per == "piece" and part.strength is not None else 0.0
-    return Scale(unit.scale, least=piece / unit.scale)
+    return Scale(unit.scale * part.of_salt, least=piece / unit.scale)
 
 
 def _by_strength(part: Part, unit: Unit) -> Scale:
@@ -74,7 +74,7 @@ def _by_strength(part: Part, unit: Unit) -> Scale:
     if part.strength is None or part.per != wanted:
         each = "tablet or capsule" if wanted == "piece" else "mL"
         return Scale(None, f"the strength of {part.substance} in one {each} is not known")
-    return Scale(part.strength * unit.scale)
+    return Scale(part.strength * unit.scale * part.of_salt)
 
 
 def known_dose(dose: float | None) -> bool:

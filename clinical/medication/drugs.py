@@ -14,12 +14,14 @@ class Part:
     """One substance of a medicine, with its strength where the name says it.
 
     `strength` in mg a piece (`per` 'piece'), mg a mL ('mL'), or ug/h of a patch ('h'); None when the name says none.
+    `of_salt`: how much of the substance is in one mg as written, below 1 where the name says a salt that weighs more.
     """
 
     substance: str
     atc: str
     strength: float | None = None
     per: Literal["piece", "mL", "h", ""] = ""
+    of_salt: float = 1.0
 
     def of(self, drug_class: str) -> bool:
         """Whether the substance belongs to that class of `drug_classes`."""

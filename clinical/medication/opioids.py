@@ -10,7 +10,7 @@ from clinical.medication.limits import whole
 from clinical.medication.listing import OnList, counted, whose
 from clinical.medication.log import Floats, Ints, day_of
 from clinical.medication.making import LEVEL, Days, Rule, made, while_listed
-from clinical.medication.mme import HOW_MANY, DailyDose, MmeResult, daily_mme
+from clinical.medication.mme import HOW_MANY, DailyDose, MmeResult, daily_mme, works_for
 from clinical.medication.prompts import Input, NotChecked, Prompt
 from clinical.medication.recognising import sounds_like_an_opioid
 from clinical.medication.series import Amounts, amounts, by_day, missing, mme_of, rows_worn
@@ -153,6 +153,10 @@ def _day_inputs(facts: Facts, day: int) -> Iterator[Input]:
         yield facts.log.input(row, said or "MME not known")
 
 
+def _patch(line: OnList) -> bool:
+    return line.drug is not None and works_for(line.drug, line.medicine.unit, line.medicine.route) > 0
+
+
 def _listed(facts: Facts, listed: MmeResult) -> Iterator[Prompt]:
     reached = _reached(listed.up_to)
     if not reached:
@@ -160,7 +164,9 @@ def _listed(facts: Facts, listed: MmeResult) -> Iterator[Prompt]:
     lines = [line for line in counted(facts.listed) if _opioid(line)]
     known = all(line.drug is not None for line in facts.listed)
     factors = "; ".join(_factors(listed))
-    averaged = any(line.times is not None and line.times.averaged and line.count for line in lines)
+    # A patch is worn every day, however seldom it is changed.
+    taken = [line for line in lines if not _patch(line)]
+    averaged = any(line.times is not None and line.times.averaged and line.count for line in taken)
     more = " An average over days: on a day one is taken it can be more." if averaged else ""
     statement = (
         f"On the list, {whose(lines)}: {_amount(listed, whole_=known)} a day "

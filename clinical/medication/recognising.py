@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from clinical.medication import strengths
@@ -108,7 +109,12 @@ def _parts(text: str) -> tuple[Part, ...]:
         order = named if set(named) == set(each) else tuple(inside)
         pair = strengths.pair(text, order, in_order=order == named)
         found = {name: (mg, "piece") for name, mg in pair.items()} or found
-    return tuple(Part(name, substance(name).atc, *found.get(name, (None, ""))) for name in each)
+    return tuple(_part(text, name, found.get(name)) for name in each)
+
+
+def _part(text: str, name: str, written: strengths.Strength | None) -> Part:
+    amount, per = written or (None, "")
+    return Part(name, substance(name).atc, amount, per, strengths.of_salt(text, name))
 
 
 def _held(known: Substance | Product) -> tuple[str, ...]:
@@ -160,7 +166,7 @@ def _in_form(part: Part, form: Form) -> Part:
     """The same substance under the code of its form: diclofenac gel is not diclofenac tablets."""
     if part.atc == part.substance:
         return part
-    return Part(part.substance, substance(part.substance, form).atc, part.strength, part.per)
+    return replace(part, atc=substance(part.substance, form).atc)
 
 
 def _product_code(parts: tuple[Part, ...]) -> str:

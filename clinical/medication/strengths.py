@@ -33,6 +33,13 @@ def _known() -> dict[frozenset[str], tuple[dict[str, float], ...]]:
 
 
 _SOLD = _known()
+_SALTS = rows("salt_strengths")
+
+
+def of_salt(text: str, substance: str) -> float:
+    """How much of the substance is in one mg as that name writes it: below 1 where it is known to be of a salt."""
+    known = (row for row in _SALTS if row["substance"] == substance and row["salt"] in text)
+    return next((float(row["mg"]) / float(row["salt_mg"]) for row in known), 1.0)
 
 
 def amount(text: str) -> float | None:

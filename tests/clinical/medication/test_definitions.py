@@ -13,7 +13,7 @@ from clinical.reviewed import MARKS, rows
 TABLES = (
     "drugs", "drug_products", "drug_classes", "mme_factors", "mme_thresholds", "medication_limits", "combinations",
     "duplicate_exceptions", "guideline_statements", "condition_groups", "analgesic_days", "rxnorm_names",
-    "product_strengths",
+    "product_strengths", "allergy_classes", "salt_strengths",
 )  # fmt: skip
 ATC = re.compile(r"[A-Z]\d\d[A-Z]{2}\d\d")
 
