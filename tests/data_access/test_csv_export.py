@@ -14,7 +14,8 @@ from sqlalchemy import Engine
 
 from clinical.body_map import DEPTHS, QUALITIES, REGIONS
 from clinical.diary import Period
-from clinical.safety import open_items
+from clinical.record import Score
+from clinical.safety import open_items, undated_subject
 from data_access import csv_export, ingest, measures, medication, patients, standing
 from data_access.engine import connect_engine, migrate, reading, writing
 from data_access.entries import Writer
@@ -170,6 +171,26 @@ def test_what_was_asked_and_closed_goes_with_every_export_whatever_its_period(en
         (open_now,) = open_items(standing.answers(conn, 1), standing.closures(conn, 1), [], AS_OF)
     assert (open_now.question, open_now.day) == ("fever", date(2026, 3, 1))
     second.dispose()
+
+
+def test_a_closing_of_a_phq9_without_a_day_still_names_it_where_its_number_is_another(
+    engine: Engine, sqlite_engine: Engine
+) -> None:
+    items = [(*([1.0] * 8), float(item_9)) for item_9 in (1, 2)]
+    undated = tuple(MeasureRecord(None, "PHQ-9", sum(each), items=each) for each in items)
+    first = undated_subject(Score(None, "PHQ-9", undated[0].score, items[0]))
+    closed = ClosingRecord(first, "talked at length", AS_OF, "Dr T", NOW)
+    later = MeasureRecord(AS_OF, "PHQ-9", 0.0, items=(0.0,) * 9)
+    person = PatientRecord("ASKED-2", "Invented", "Asked", date(1960, 1, 1), "female", synthetic=True)
+    with writing(engine) as conn:
+        ingest.add(
+            conn, PatientBundle(person, "clinic", measures=(*undated, later), closings=(closed,)), now=NOW, as_of=AS_OF
+        )
+    imported(sqlite_engine, exported(engine))
+    for each in (engine, sqlite_engine):
+        with reading(each) as conn:
+            (item,) = open_items([], standing.closures(conn, 1), standing.scores(conn, 1), AS_OF)
+        assert (item.value, item.day, item.earlier) == (2.0, None, 0)
 
 
 def test_a_period_keeps_only_rows_with_a_day_inside_it(demo_engine: Engine) -> None:

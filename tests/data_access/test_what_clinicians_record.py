@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from clinical.safety import ITEM_9, NO
+from clinical.safety import ITEM_9, NO, open_items, undated_subject
 from data_access import asked, criteria, ingest, measures, medication, prompt_answers, safety
 from data_access.engine import reading, writing
 from data_access.errors import Conflict, ExplainedError, RowRefused
@@ -58,6 +58,20 @@ def test_what_is_open_is_closed_once_by_the_first(clinic: sa.Engine) -> None:
             (CLOSING.subject, "Dr T"),
             (ITEM_9, "Dr T"),
         ]
+
+
+def test_of_two_phq9_without_a_day_only_the_one_that_was_closed_is_closed(engine: sa.Engine) -> None:
+    answers = [(*([0.0] * 8), float(item_9)) for item_9 in (1, 2)]
+    add(engine, about(measures=tuple(MeasureRecord(None, "PHQ-9", sum(items), items=items) for items in answers)))
+    with writing(engine) as conn:
+        (item,) = open_items([], [], measures.scores(conn, 1), TODAY)
+        assert (item.value, item.earlier) == (2.0, 1)
+        safety.close(conn, 1, replace(CLOSING, subject=item.subject), user_id=7, as_of=TODAY)
+        closed = next(each for each in measures.scores(conn, 1) if undated_subject(each) == item.subject)
+        measures.withdraw(conn, 1, closed.measure_id, reason="another person's", writer=WRITER)
+    with reading(engine) as conn:
+        left = open_items([], safety.closures(conn, 1), measures.scores(conn, 1), TODAY)
+    assert [(each.value, each.day) for each in left] == [(1.0, None)]
 
 
 def test_a_closing_needs_a_reason(clinic: sa.Engine) -> None:
