@@ -9,6 +9,7 @@ from dashboard.presenters.words import day, full_day, plainly, sentence_case
 from dashboard.services.medication_review import MedicationView
 
 _CHECKS = {row["check"]: row["title"] for row in rows("combinations")} | {
+    "recorded_allergy": "Recorded allergies",
     "mme": "Opioids in MME",
     "paracetamol_max": "Paracetamol above 4 g",
     "paracetamol_max_listed": "Paracetamol above 4 g on the list",
@@ -16,8 +17,15 @@ _CHECKS = {row["check"]: row["title"] for row in rows("combinations")} | {
     "paracetamol_weight": "Paracetamol by weight",
     "nsaid_max": "NSAID above the usual maximum",
     "started_against_guidance": "Started against guidance",
+    "abrupt_stop": "Missed after daily use",
+    "list_of_medicines": "Which lines count",
 }
 _NO_FURTHER = "The factors must not be used to choose a dose of another opioid (CDC 2022)."
+
+
+def check_title(check: str) -> str:
+    """What that check is called."""
+    return _CHECKS.get(check) or sentence_case(check.replace("_", " "))
 
 
 def tables(view: MedicationView) -> tuple[Plain, ...]:
@@ -35,8 +43,9 @@ def tables(view: MedicationView) -> tuple[Plain, ...]:
 
 def _prescribed(view: MedicationView) -> Plain | None:
     """What the list comes to, if every line is taken as often as it says."""
-    title = "Opioids prescribed, in morphine milligram equivalents (MME)"
-    return _mme(title, ("On the list", "Dose a day"), view.review.mme.prescribed)
+    title = f"Opioids {view.review.mme.whose}, in morphine milligram equivalents (MME)"
+    known = all(line.drug is not None for line in view.review.on_list)
+    return _mme(title, ("On the list", "Dose a day"), view.review.mme.prescribed, whole=known)
 
 
 def _taken(view: MedicationView) -> Plain | None:
@@ -45,7 +54,7 @@ def _taken(view: MedicationView) -> Plain | None:
     if found.latest is None or found.latest_day is None:
         return None
     title = f"Opioids taken, in MME: {full_day(found.latest_day)}, the latest day with any"
-    return _mme(title, ("Logged as taken", "Dose"), found.latest)
+    return _mme(title, ("Logged as taken", "Dose"), found.latest, whole=not view.review.unrecognised)
 
 
 def _received(view: MedicationView) -> Plain | None:
@@ -63,20 +72,32 @@ _ELSEWHERE = (
 )
 
 
-def _mme(title: str, of: tuple[str, str], result: MmeResult) -> Plain | None:
+def _mme(title: str, of: tuple[str, str], result: MmeResult, *, whole: bool) -> Plain | None:
+    """`whole`: nothing that nobody recognised stands beside it."""
     if not result.parts and not result.cannot_compute:
         return None
     lines = [(part.medicine, _amount(part), f"× {part.factor:g}", plainly(part.mme)) for part in result.parts]
-    lines += [(each.medicine, each.why, "", "cannot be computed") for each in result.cannot_compute]
-    note = f"{_total(result)}. Factors: CDC 2022 [V2]. {_NO_FURTHER}"
+    lines += [(each.medicine, each.why, "", _counted(result, each.medicine)) for each in result.cannot_compute]
+    note = f"{_total(result, whole=whole)}. Factors: CDC 2022 [V2]. {_NO_FURTHER}"
     return Plain(title, (*of, "Factor", "MME"), tuple(lines), note)
 
 
-def _total(result: MmeResult) -> str:
+def _counted(result: MmeResult, medicine: str) -> str:
+    return "not wholly counted" if medicine in {part.medicine for part in result.parts} else "cannot be computed"
+
+
+def _total(result: MmeResult, *, whole: bool) -> str:
+    """'At least 40 MME, without buprenorphine': 'together' only where everything is known and counted."""
     if result.value is not None:
-        return f"Together {plainly(result.value)} MME"
-    names = ", ".join(result.names)
-    return f"At least {plainly(result.at_least)} MME, without {names}" if result.at_least else f"Not computed: {names}"
+        sure = plainly(result.value)
+        return f"Together {sure} MME" if whole else f"At least {sure} MME, beside a medicine that is not recognised"
+    left = ", ".join(name for name in result.names if _counted(result, name) == "cannot be computed")
+    if not result.at_least:
+        return f"Not computed: {left}"
+    more = (
+        f", up to {plainly(result.up_to)} with every patch that may be worn" if result.up_to > result.at_least else ""
+    )
+    return f"At least {plainly(result.at_least)} MME{more}{f', without {left}' if left else ''}"
 
 
 def _amount(part: MmePart) -> str:
@@ -94,10 +115,7 @@ def _not_recognised(view: MedicationView) -> Plain | None:
 def _not_checked(view: MedicationView) -> Plain | None:
     if not view.review.not_checked:
         return None
-    lines = tuple(
-        (_CHECKS.get(each.check) or sentence_case(each.check.replace("_", " ")), each.medicine or "–", each.why)
-        for each in view.review.not_checked
-    )
+    lines = tuple((check_title(each.check), each.medicine or "–", each.why) for each in view.review.not_checked)
     note = "What is missing is never read as safe."
     return Plain(f"Not checked, or not wholly ({len(lines)})", ("Check", "Medicine", "Why not"), lines, note)
 

@@ -156,6 +156,17 @@ def test_prescribed_and_taken_mme_are_two_tables(seen: Seen) -> None:
     assert tables.tables(view)[1].note.startswith("Together 20 MME")
 
 
+def test_a_table_says_together_only_where_everything_is_known(seen: Seen) -> None:
+    doses = [
+        DoseRecord(ago(days), "fentanyl", taken=True, dose=rate, unit="ug/h", route="transdermal")
+        for days, rate in ((1, 25), (0, 50))
+    ]
+    listed, logged = tables.tables(seen(TRAMADOL, UNKNOWN, doses=doses))[:2]
+    assert listed.note.startswith("At least 40 MME, beside a medicine that is not recognised.")
+    assert logged.note.startswith("At least 120 MME, up to 180 with every patch that may be worn.")
+    assert [row[-1] for row in logged.rows] == ["120", "not wholly counted"]
+
+
 def test_mme_of_another_record_stands_beside_what_is_computed_here(seen: Seen) -> None:
     view = seen(TRAMADOL, measures=[MeasureRecord(None, "MME", 220.0)])
     said = fact(view, "Opioids")
