@@ -11,7 +11,7 @@ from clinical.medication.doses import DailySeries, DoseTable
 from clinical.medication.enabling import ReliefLog, TakenWith, taken_with
 from clinical.medication.facts import Facts, gather
 from clinical.medication.guidelines import started
-from clinical.medication.listing import OnList, on_list, unclear
+from clinical.medication.listing import OnList, counted, on_list, unclear, whose
 from clinical.medication.log import day_of, read
 from clinical.medication.maxima import maxima
 from clinical.medication.mme import MmeResult
@@ -29,13 +29,15 @@ class Mme:
     """Morphine milligram equivalents a day, prescribed and taken apart: they are never added up.
 
     `prescribed` by the list on `as_of`, at most; `taken` day by day; `latest` the last day on which an opioid was
-    logged as taken, with each factor, None when there is none.
+    logged as taken, with each factor, None when there is none. `whose` says whether that list is prescribed, reported
+    by the person, or both.
     """
 
     prescribed: MmeResult
     taken: DailySeries
     latest_day: date | None
     latest: MmeResult | None
+    whose: str = "prescribed"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,10 +91,12 @@ def review(
 
 
 def _mme(facts: Facts, taken: DailySeries, prescribed: MmeResult) -> Mme:
+    opioids = [line for line in counted(facts.listed) if line.drug is not None and line.drug.of("opioid")]
+    said = whose(opioids) or "prescribed"
     if not len(taken):
-        return Mme(prescribed, taken, None, None)
+        return Mme(prescribed, taken, None, None, said)
     latest = int(taken.day[-1].astype(np.int64))
-    return Mme(prescribed, taken, day_of(latest), mme_on(facts, latest))
+    return Mme(prescribed, taken, day_of(latest), mme_on(facts, latest), said)
 
 
 def _unrecognised(facts: Facts) -> tuple[str, ...]:

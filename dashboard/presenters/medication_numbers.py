@@ -115,14 +115,14 @@ def _prescribed(view: MedicationView) -> str:
         return "No opioid on the list"
     if found.value is None:
         return _at_least(found)
-    mme = f"{plainly(found.value)} MME a day"
+    mme = f"{plainly(found.value)} MME a day {view.review.mme.whose}"
     if any(line.drug is None for line in view.review.on_list):
-        return f"At least {mme} prescribed"
+        return f"At least {mme}"
     # A patch is worn every day, however seldom it is changed.
     pieces = {part.medicine for part in found.parts if part.unit != "ug/h"}
     spread = [line for line in view.review.on_list if line.medicine.name in pieces]
     averaged = any(line.times is not None and line.times.averaged for line in spread)
-    return f"{mme} prescribed, on average" if averaged else f"At most {mme} prescribed"
+    return f"{mme}, on average" if averaged else f"At most {mme}"
 
 
 def _not_known(view: MedicationView) -> str:

@@ -112,6 +112,9 @@ def test_a_sum_is_plain_where_everything_was_counted(seen: Seen) -> None:
 OXYCODONE = MedicationRecord(
     "oxycodone", dose=60, unit="mg", route="oral", frequency="2 times every 3 days", start_day=ago(60)
 )
+OWN = MedicationRecord(
+    "tramadol", dose=50, unit="mg", route="oral", frequency="four times a day", start_day=ago(30), kind="reported"
+)
 PATCH = MedicationRecord("fentanyl", dose=25, unit="ug/h", route="transdermal", frequency="every 3 days")
 
 
@@ -120,6 +123,7 @@ PATCH = MedicationRecord("fentanyl", dose=25, unit="ug/h", route="transdermal", 
     [
         (OXYCODONE, "60 MME a day prescribed, on average"),
         (PATCH, "At most 60 MME a day prescribed"),
+        (OWN, "At most 40 MME a day reported by the person"),
         (DULOXETINE, "No opioid on the list"),
     ],
 )
