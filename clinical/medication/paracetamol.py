@@ -140,7 +140,7 @@ def _without_times(facts: Facts, series: DailySeries) -> Iterator[NotChecked]:
             most = _grams(float(series.up_to[may].max()))
             yield NotChecked(
                 rule.check,
-                "",
+                "paracetamol",
                 f"doses without a time of day: 24 hours across two days may hold up to {most}, above {_grams(limit)}, "
                 f"ending on {len(may)} of the last {whole('window_days')} days; each calendar day is counted by itself",
             )

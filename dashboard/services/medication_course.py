@@ -233,7 +233,9 @@ def total(series: DailySeries, period: Period, divided_by: float = 1.0) -> Total
     at = place[inside] // steps.step_days
     np.maximum.at(highest, at, series.value[inside] / divided_by)
     known = np.isfinite(highest) & (highest > 0)
-    uncounted = np.bincount(at, ~series.complete[inside], minlength=steps.count)
+    # A patch that may be worn yet, or a dose without a time, may add to it: then the sum is not the whole of it.
+    least = ~series.complete[inside] | (series.up_to > series.value)[inside]
+    uncounted = np.bincount(at, least, minlength=steps.count)
     return Total(np.where(known, highest, np.nan).astype(np.float32), uncounted.astype(np.int16))
 
 

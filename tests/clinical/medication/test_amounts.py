@@ -63,7 +63,7 @@ def test_without_times_24_hours_across_two_days_are_not_checked_and_that_is_said
     assert series.value.tolist() == sums
     assert (series.up_to[-1], series.exact_times[-1]) == (most, False)
     assert "paracetamol_max" not in checks(found)
-    why = [each.why for each in found.not_checked if each.check == "paracetamol_max"]
+    why = [each.why for each in found.not_checked if (each.check, each.medicine) == ("paracetamol_max", "paracetamol")]
     assert len(why) == 1
     assert f"up to {most / 1000:g} g" in why[0]
     asked = checks(reviewed(doses=log(*paracetamol(*doses)), person=Person(date(1940, 1, 1))))

@@ -1,5 +1,6 @@
 """Medicines over time: prescribed and taken side by side, never added up; what is not known has no amount."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -131,6 +132,13 @@ def test_a_total_is_the_highest_day_of_a_step_and_days_not_counted_are_marked() 
     assert found.highest[-1] == pytest.approx(4.5)
     assert found.unknown[-1] == 1
     assert np.isnan(found.highest[:-1]).all()
+
+
+def test_a_day_that_may_hold_more_is_marked_as_not_wholly_counted() -> None:
+    may_be_more = replace(series((3, 3000, True), (2, 3000, True)), most=np.array([3000.0, 6000.0]))
+    found = course.total(may_be_more, FOUR_WEEKS, 1000)
+    assert found.highest[-4:-2].tolist() == [3, 3]
+    assert found.unknown[-4:-2].tolist() == [0, 1]
 
 
 def test_a_day_that_is_not_known_is_not_zero() -> None:
