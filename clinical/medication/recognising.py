@@ -13,7 +13,7 @@ _LONG = re.compile(
     r"\b(extended|prolonged|modified|sustained|slow)[ -]release\b|\b\d+ hr\b|"
     r"\b(er|sr|mr|xr|xl|cr|la)\b|continus|contin\b"
 )
-_ALWAYS_LONG = ("methadone",)
+_ALWAYS_LONG = frozenset(row["name"] for row in rows("long_acting_names"))
 _FORMS: tuple[tuple[Form, str], ...] = (
     (
         "injection",
@@ -87,7 +87,7 @@ def recognise(name: str, atc: str = "", rxnorm: str = "", route: str = "") -> Dr
     parts = tuple(_in_form(part, form) for part in parts)
     label = " + ".join(part.substance for part in parts)
     known = code or (parts[0].atc if len(parts) == 1 else _product_code(parts))
-    long_acting = bool(_LONG.search(text)) or any(part.substance in _ALWAYS_LONG for part in parts)
+    long_acting = bool(_LONG.search(text)) or not _ALWAYS_LONG.isdisjoint({*found, *(part.substance for part in parts)})
     return Drug(label, known, parts, form, long_acting, _mixed(text, code, parts))
 
 

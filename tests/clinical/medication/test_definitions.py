@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from clinical.medication import recognise
 from clinical.medication.drugs import CLASS_LABELS, SUBSTANCES
 from clinical.medication.limits import LIMITS
 from clinical.medication.mme import FACTORS
@@ -13,6 +14,7 @@ from clinical.reviewed import MARKS, rows
 TABLES = (
     "drugs", "drug_products", "drug_classes", "mme_factors", "mme_thresholds", "medication_limits", "combinations",
     "duplicate_exceptions", "guideline_statements", "condition_groups", "analgesic_days", "rxnorm_names",
+    "long_acting_names",
     "product_strengths", "allergy_classes", "salt_strengths",
 )  # fmt: skip
 ATC = re.compile(r"[A-Z]\d\d[A-Z]{2}\d\d")
@@ -85,3 +87,10 @@ def test_a_mark_is_no_higher_than_its_wording_or_its_weakest_part() -> None:
         ("mme_50", "mme_90", "mme_120"), "K"
     )
     assert {row["group"]: row["evidence"] for row in rows("analgesic_days")} == {"simple": "V", "strong": "V2"}
+
+
+def test_every_long_acting_name_means_the_substance_it_is_listed_with() -> None:
+    for row in rows("long_acting_names"):
+        found = recognise(f"{row['name']} 30 mg")
+        assert found is not None
+        assert ([part.substance for part in found.parts], found.long_acting) == ([row["substance"]], True)

@@ -66,5 +66,6 @@ def test_a_short_acting_line_does_not_hide_a_long_acting_opioid() -> None:
     found = checks(reviewed(*(prescribed(name, 1, "{tablet}") for name in names)))["same_class"]
     assert found.medicines == ("morphine", "oxycodone")
     assert "Both are long-acting opioids." in found.statement
+    assert "same_class" in checks(reviewed(prescribed("Zomorph", 30), prescribed("Longtec", 10)))
     short = (prescribed("Oxycodone 5 mg tablet", 1, "{tablet}"), prescribed("Morphine ER 10 mg", 1, "{tablet}"))
     assert "same_class" not in checks(reviewed(*short))
