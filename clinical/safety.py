@@ -53,7 +53,7 @@ class Closure:
 class SafetyItem:
     """Something open: its latest day (None: undated), `value` the answer to item 9, `earlier` further open answers.
 
-    `at_least`: the answer is not on record, and the total cannot be reached without such a one.
+    `at_least`: no such answer is on record, but the total cannot be reached without one.
     """
 
     kind: SafetyKind
@@ -77,9 +77,7 @@ class SafetyItem:
         return BY_TOTAL if self.at_least else ""
 
 
-BY_TOTAL = (
-    f"the answer is not on record, but the total cannot be without it: the other eight reach {MOST_WITHOUT_ITEM_9:g}"
-)
+BY_TOTAL = f"its total cannot be reached without: the other eight reach {MOST_WITHOUT_ITEM_9:g}"
 
 
 def standing(answers: Iterable[Answer]) -> dict[str, Answer]:
@@ -166,7 +164,7 @@ def _score_closed(score: Score, closings: Iterable[Closure]) -> bool:
 
 def _answer_9(score: Score) -> float:
     """The answer to item 9 of a PHQ-9, or the least that its total tells; 0 where neither says anything."""
-    return item_9(score) or least_item_9(score) or 0.0
+    return least_item_9(score) or item_9(score) or 0.0
 
 
 def _item_9_of(still: Sequence[Score], subject: str) -> list[SafetyItem]:

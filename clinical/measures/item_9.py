@@ -25,15 +25,15 @@ def item_9(held: Score) -> float | None:
 
 
 def least_item_9(held: Score) -> float | None:
-    """The least that item 9 must have been by the total, where its answer is not held; None where it may have been 0.
+    """The least that item 9 must have been by the total; None where it may have been 0, or its answer says as much.
 
-    The other eight reach 24, so that a total of 25, 26 or 27 cannot be without it.
+    The other eight reach 24, so that a total of 25, 26 or 27 cannot be without it, whatever answer is held beside it.
     """
     known = instrument(held.instrument)
-    if known is None or known.code != "PHQ-9" or held.score is None or item_9(held) is not None:
+    if known is None or known.code != "PHQ-9" or held.score is None or held.score > known.high:
         return None
     least = math.ceil(held.score - MOST_WITHOUT_ITEM_9)
-    return float(least) if least > 0 and held.score <= known.high else None
+    return float(least) if least > (item_9(held) or 0) else None
 
 
 def _most_without() -> float:

@@ -15,6 +15,8 @@ from dashboard.services import measure_drafts, measure_entry, measure_totals
 from dashboard.services.measure_drafts import TOTALS, Answers
 from dashboard.services.measure_totals import DAY, INSTRUMENT, ITEM_9, OFFERED, TOTAL, VERSION
 
+MOST_TYPED = 1000
+"""Letters that a field of the draft holds, taken or not."""
 FIELDS = (
     measures_draft.day(),
     measures_draft.choice(INSTRUMENT),
@@ -78,14 +80,15 @@ def _fields(here: Window, answers: Answers, problems: dict[str, str]) -> None:
     code = str(answers.get(INSTRUMENT, ""))
     with st.container(horizontal=True, gap="small", key="measures_total_when"):
         measures_draft.day_input(here)
+        # Streamlit drops a text above max_chars: far more may be typed than is taken, and the limit stands below.
         st.text_input(
-            "Version or form (language, edition), if known",
+            f"Version or form (language, edition), if known; at most {measure_totals.LONGEST_VERSION} characters",
             key=here.key(VERSION),
-            max_chars=measure_totals.LONGEST_VERSION,
+            max_chars=MOST_TYPED,
             autocomplete="off",
         )
     _problem(problems.get(DAY) or problems.get(VERSION))
-    st.text_input(_total_label(code), key=here.key(TOTAL), max_chars=12, autocomplete="off")
+    st.text_input(_total_label(code), key=here.key(TOTAL), max_chars=MOST_TYPED, autocomplete="off")
     typed = measure_totals.total_problem(code, str(answers.get(TOTAL, ""))) if code in OFFERED else ""
     _problem(typed or problems.get(TOTAL))
     if measure_totals.asks_item_9(code):
@@ -104,7 +107,7 @@ def _total_label(code: str) -> str:
 
 def _item_9(here: Window) -> None:
     st.segmented_control(
-        "Item 9 of it (thoughts of being better off dead or of self-harm), if known: a total does not tell",
+        "Item 9 of it (thoughts of being better off dead or of self-harm), if known: a total below 25 does not tell",
         [0, 1, 2, 3],
         key=here.key(ITEM_9),
     )
@@ -131,5 +134,6 @@ def _save(asked: Asked, stands: Standing) -> None:
     except ExplainedError as error:
         measures_filling.refused(error)
         return
-    measures_filling.leave(words.done(saved.scores), asked)
+    said = words.done(saved.scores, asks=measure_totals.lacks_item_9(stands.held.answers))
+    measures_filling.leave(said, asked)
     st.rerun()

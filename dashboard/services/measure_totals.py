@@ -72,9 +72,14 @@ def opens_safety(answers: Answers) -> bool:
     given, code = answers.get(ITEM_9), str(answers.get(INSTRUMENT, ""))
     if not asks_item_9(code):
         return False
-    if isinstance(given, int | float):
-        return given > 0
+    if isinstance(given, int | float) and given > 0:
+        return True
     return least_item_9(Score(None, code, read_total(code, str(answers.get(TOTAL, ""))).value)) is not None
+
+
+def lacks_item_9(answers: Answers) -> bool:
+    """Whether it is a PHQ-9 beside which the answer to item 9 is not given."""
+    return asks_item_9(str(answers.get(INSTRUMENT, ""))) and not isinstance(answers.get(ITEM_9), int | float)
 
 
 def asks_item_9(code: str) -> bool:

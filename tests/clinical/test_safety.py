@@ -162,6 +162,11 @@ def test_a_total_that_eight_items_cannot_reach_opens_item_9(total: float, least:
     assert "the other eight reach 24" in item.why_at_least
 
 
+def test_a_zero_beside_a_total_that_cannot_be_without_item_9_hides_nothing() -> None:
+    (item,) = open_items([], [], [Score(TODAY, "PHQ-9", 26, (*(None,) * 8, 0.0))], TODAY)
+    assert (item.value, item.at_least) == (2.0, True)
+
+
 def test_an_answer_to_item_9_stands_before_what_the_total_tells() -> None:
     (item,) = open_items([], [], [Score(TODAY, "PHQ-9", 27, (3.0,) * 9)], TODAY)
     assert (item.value, item.answered, item.at_least, item.why_at_least) == (3.0, "3", False, "")

@@ -95,6 +95,26 @@ def test_item_9_above_0_opens_the_safety_item_with_the_save_even_without_a_total
     assert (item.kind, item.value, item.day) == ("phq9_item9", 1, AS_OF)
 
 
+@pytest.mark.parametrize(
+    ("typed", "item_9", "opens"),
+    [
+        ("25", None, True),
+        ("27,0", None, True),
+        ("24", None, False),
+        ("25", 0, True),
+        ("3", 1, True),
+        ("29", None, False),
+    ],
+)
+def test_a_total_that_cannot_be_without_item_9_says_before_the_save_what_it_opens(
+    typed: str, item_9: int | None, opens: bool
+) -> None:
+    answers: dict[str, Answer] = {"instrument": "PHQ-9", "total": typed}
+    if item_9 is not None:
+        answers["item_9"] = item_9
+    assert measure_totals.opens_safety(answers) is opens
+
+
 def test_a_score_that_holds_the_safety_item_open_is_withdrawn_only_after_its_closing(
     clinic: Engine, clinician: Viewer, head: PatientHead
 ) -> None:
