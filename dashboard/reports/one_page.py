@@ -81,6 +81,7 @@ class OnePage:
     allergies: Listing
     red_flag: str
     red_flags: str
+    prompts: tuple[str, ...]
     unanswered: tuple[str, ...]
     question: str
     diagnoses: Listing

@@ -7,6 +7,7 @@ from datetime import date
 from clinical.diary import Diary
 from clinical.findings import Action, Medicine, Score
 from clinical.flares import Flare
+from clinical.medication import PromptAnswer, Review
 from clinical.outcomes import Outcomes
 from clinical.safety import Answer, Closure
 from dashboard.periods import Periods
@@ -69,3 +70,5 @@ class Record:
     as_of: date
     answers: Sequence[Answer] = ()
     closures: Sequence[Closure] = ()
+    review: Review | None = None
+    prompt_answers: Sequence[PromptAnswer] = ()

@@ -25,7 +25,7 @@ from dashboard.presenters.words import (
     span,
     times,
 )
-from dashboard.reports import plan_sections, print_chart, safety_sections
+from dashboard.reports import medication_sections, plan_sections, print_chart, safety_sections
 from dashboard.reports.one_page import NO_QUESTION, UNKNOWN, Figure, Line, OnePage, OutcomeRow
 from dashboard.reports.pain_sections import body_map, pain_lines, pain_title
 from dashboard.reports.record import Author, Order, Record
@@ -58,7 +58,8 @@ def referral(record: Record, order: Order, author: Author) -> OnePage:
         allergies=plan_sections.allergies(record),
         red_flag=safety_sections.open_red_flags(record),
         red_flags=safety_sections.asked_red_flags(record),
-        unanswered=safety_sections.unanswered(record),
+        prompts=medication_sections.dangers(record),
+        unanswered=(*safety_sections.unanswered(record), *medication_sections.unanswered(record)),
         question=order.question.strip() or NO_QUESTION,
         diagnoses=plan_sections.diagnoses(record),
         goals=plan_sections.goals(record),
@@ -318,4 +319,5 @@ def _data_notes(record: Record) -> tuple[str, ...]:
             f"{several(len(record.undated), 'further entry', 'further entries')} came without a date and "
             f"{'is' if len(record.undated) == 1 else 'are'} not in the charts or figures."
         )
-    return (*notes, _CAUTION)
+    unchecked = medication_sections.not_checked(record)
+    return (*notes, *([unchecked] if unchecked else []), _CAUTION)

@@ -34,7 +34,7 @@ from dashboard.services.history import History
 from dashboard.services.kept import Kept
 from dashboard.services.medication_course import Course, NamedDoses, Used
 from dashboard.services.medication_use import Standing, Use
-from data_access import dose_table, relief
+from data_access import care_plan, dose_table, relief
 from data_access.patients import PatientHead
 
 READ = "view medication"
@@ -110,8 +110,14 @@ def view(viewer: Viewer, head: PatientHead, periods: Periods, *, as_of: date) ->
         return _views.get(key, lambda: _view(conn, head, periods, as_of, key))
 
 
+def checked(conn: Connection, head: PatientHead, as_of: date) -> tuple[Review, Sequence[PromptAnswer]]:
+    """What the checks say and what was answered, inside a piece of work that was let in already."""
+    whole = _known(conn, head, as_of)
+    return whole.review, whole.known.prompt_answers
+
+
 def _view(conn: Connection, head: PatientHead, periods: Periods, as_of: date, key: Hashable) -> MedicationView:
-    whole = _wholes.get((conn.engine, head.patient_id, head.data_version, as_of), lambda: _whole(conn, head, as_of))
+    whole = _known(conn, head, as_of)
     names = medication_use.as_needed_names(whole.known.medicines, whole.doses, periods.now)
     needed = sorted((_used(whole, name, periods.now) for name in names), key=lambda used: (-used.days, used.medicine))
     current = open_prompts(whole.review.prompts, whole.known.prompt_answers)
@@ -149,6 +155,10 @@ class _Whole:
 
 
 _wholes: Kept[_Whole] = Kept(64)
+
+
+def _known(conn: Connection, head: PatientHead, as_of: date) -> _Whole:
+    return _wholes.get((conn.engine, head.patient_id, head.data_version, as_of), lambda: _whole(conn, head, as_of))
 
 
 def _whole(conn: Connection, head: PatientHead, as_of: date) -> _Whole:
@@ -272,6 +282,7 @@ def _person(head: PatientHead, known: History, as_of: date) -> Person:
         conditions=tuple(Condition(each.label, each.code, each.onset_day) for each in active),
         weight_kg=weight_kg(said),
         answers=said,
+        allergies=care_plan.standing_allergies(known.allergies),
     )
 
 

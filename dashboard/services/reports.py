@@ -17,7 +17,7 @@ from dashboard.permissions import Permission, Viewer
 from dashboard.reports.one_page import OnePage
 from dashboard.reports.record import LONGEST_QUESTION, LONGEST_RECIPIENT, Author, DoseCount, Order, Record
 from dashboard.reports.referral import referral
-from dashboard.services import diaries, lanes, markers, work
+from dashboard.services import diaries, lanes, markers, medication_review, work
 from dashboard.services.timeline import timeline
 from data_access import (
     access,
@@ -177,6 +177,7 @@ def _read(conn: Connection, patient_id: int, periods: Periods, as_of: date) -> R
         as_of=as_of,
     )
     scores = measures.scores(conn, patient_id)
+    review, prompt_answers = medication_review.checked(conn, head, as_of)
     return Record(
         head=head,
         diary=logged,
@@ -197,6 +198,8 @@ def _read(conn: Connection, patient_id: int, periods: Periods, as_of: date) -> R
         as_of=as_of,
         answers=asked.answers(conn, patient_id),
         closures=safety.closures(conn, patient_id),
+        review=review,
+        prompt_answers=prompt_answers,
     )
 
 

@@ -118,3 +118,10 @@ def test_hostile_text_stands_in_the_page_as_it_was_typed() -> None:
     made = page(RECORDS["hostile"])
     assert '#panic("x")' in made.diagnoses.items[0]
     made.pdf(now=NOW)  # markup would have stopped the compiler
+
+
+@pytest.mark.parametrize("name", ["full", "hostile"])
+def test_every_prompt_of_level_high_finds_room_on_the_one_page(name: str) -> None:
+    said = tuple(f"Prompt number {number} of level high, 22 Nov 2026: open" for number in range(14))
+    made = opened(replace(page(RECORDS[name]), prompts=said))
+    assert len(made.pages) == 1

@@ -1,5 +1,6 @@
 """The words of the page: what a receiving clinician reads, and how honestly it says what is not there."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 
@@ -7,6 +8,7 @@ import pytest
 
 from clinical.diary import empty_diary
 from clinical.findings import Medicine, Score
+from clinical.medication import NO_DOSES, Person, PromptAnswer, review
 from clinical.safety import Answer, Closure
 from dashboard.reports.one_page import NO_QUESTION, OnePage
 from dashboard.reports.record import Author, DoseCount, Order, Record
@@ -310,3 +312,35 @@ def test_the_age_is_counted_in_full_years_on_the_day_of_the_page() -> None:
 def test_an_undated_single_entry_is_spoken_of_in_the_singular() -> None:
     made = page(replace(people.empty(), undated=[EntryRecord(None, pain=5.0)]))
     assert any("1 further entry came without a date and is not in the charts" in note for note in made.data_notes)
+
+
+MEDICINES = [
+    Medicine("Morphine 30 MG tablet", people.days_back(90), dose=60, unit="mg", frequency="twice a day"),
+    Medicine("Temazepam 10 MG tablet", people.days_back(90), dose=10, unit="mg", frequency="once a day"),
+]
+
+
+def medicines_page(medicines: list[Medicine], answers: Sequence[PromptAnswer] = ()) -> OnePage:
+    found = review(medicines, NO_DOSES, Person(), people.TODAY)
+    return page(people.record(people.diary(84), medicines=medicines, review=found, prompt_answers=answers))
+
+
+def test_every_prompt_of_level_high_stands_on_the_page_open_or_with_its_answer() -> None:
+    made = medicines_page(MEDICINES)
+    assert "Opioid with a benzodiazepine or Z-drug, 22 Nov 2026: open" in made.prompts
+    assert "what was done about the open medication prompts" in made.lacks()
+    high = [prompt for prompt in review(MEDICINES, NO_DOSES, Person(), people.TODAY).prompts if prompt.level == "high"]
+    done = [PromptAnswer(each.key, people.TODAY, "accepted", "GP rung", "Dr Ada Invented", NOW) for each in high]
+    answered = medicines_page(MEDICINES, done)
+    assert answered.prompts[0].endswith("answered 'accepted' (GP rung) by Dr Ada Invented, 22 Nov 2026")
+    assert "what was done about the open medication prompts" not in answered.lacks()
+    assert page(people.record(people.diary(84))).prompts == ()
+
+
+def test_what_could_not_be_checked_is_named_and_missing_for_the_sender() -> None:
+    made = medicines_page([replace(MEDICINES[0], dose=None), Medicine("Made-up remedy", people.days_back(9))])
+    notes = " ".join(made.data_notes)
+    assert "MME cannot be computed: Morphine 30 MG tablet (the dose is not given)" in notes
+    assert "not recognised and in no check: Made-up remedy" in notes
+    assert "MME of the list cannot be computed: Morphine 30 MG tablet (the dose is not given)" in made.prompts
+    assert "morphine equivalents (MME), which cannot be computed for Morphine 30 MG tablet" in made.lacks()
