@@ -26,7 +26,7 @@ _FORMS: tuple[tuple[Form, str], ...] = (
     ("rectal", r"rectal|suppositor\w+"),
     ("patch", r"patch(?:es)?|transdermal|plasters?"),
     ("topical", r"gel|creams?|ointment|topical|cutaneous|rub|emulgel|dermal"),
-    ("oral", r"oral|tablets?|tabs?|capsules?|caplets?|by mouth|per os|orally|p\.?o\.?|sachets?"),
+    ("oral", r"oral|tablets?|tabs?|capsules?|caplets?|mouth|per os|orally|p\.?o\.?|sachets?"),
 )
 _FORM_WORDS = tuple((form, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")) for form, words in _FORMS)
 _BRANDS_OF_ONE_FORM: dict[str, Form] = {
