@@ -1,13 +1,15 @@
 """The plan of one patient: diagnoses, allergies, goals and agreed actions."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from clinical.findings import Action
+from clinical.medication import Allergy
 from data_access import patients
-from data_access.records import AllergyRecord, ConditionRecord, GoalRecord
+from data_access.records import NOT_ACTIVE, AllergyRecord, ConditionRecord, GoalRecord
 from data_access.tables import actions as action_rows
 from data_access.tables import allergies as allergy_rows
 from data_access.tables import conditions as condition_rows
@@ -28,6 +30,11 @@ def allergies(conn: sa.Connection, patient_id: int) -> list[AllergyRecord]:
     a = allergy_rows.c
     columns = (a.label, a.code_system, a.code, a.reaction, a.criticality, a.status, a.source_key)
     return [AllergyRecord(*row) for row in _rows(conn, patient_id, columns, a.allergy_id)]
+
+
+def standing_allergies(listed: Iterable[AllergyRecord]) -> tuple[Allergy, ...]:
+    """Those that are not marked as over, as the checks of medicines need them."""
+    return tuple(Allergy(each.label, each.reaction) for each in listed if each.status not in NOT_ACTIVE)
 
 
 def goals(conn: sa.Connection, patient_id: int) -> list[GoalRecord]:

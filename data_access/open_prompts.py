@@ -52,4 +52,5 @@ def _person(conn: sa.Connection, patient_id: int, as_of: date) -> Person:
         conditions=tuple(Condition(each.label, each.code, each.onset_day) for each in active),
         weight_kg=weight_kg(said),
         answers=said,
+        allergies=care_plan.standing_allergies(care_plan.allergies(conn, patient_id)),
     )

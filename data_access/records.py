@@ -125,6 +125,10 @@ class ConditionRecord:
     where: str = ""
 
 
+NOT_ACTIVE = frozenset({"inactive", "resolved", "refuted", "entered-in-error"})
+"""Standings of an allergy or a diagnosis that is over, or never was."""
+
+
 @dataclass(frozen=True, slots=True)
 class AllergyRecord:
     label: str

@@ -10,7 +10,7 @@ from clinical.medication.drugs import Drug, Part
 from clinical.medication.enabling import ReliefLog, TakenWith
 from clinical.medication.mme import CannotCompute, DailyDose, MmePart, MmeResult, daily_mme
 from clinical.medication.overuse import AnalgesicDays
-from clinical.medication.person import Condition, Person
+from clinical.medication.person import Allergy, Condition, Person
 from clinical.medication.plausible import DoseProblem, dose_problem
 from clinical.medication.prompts import Input, NotChecked, Prompt
 from clinical.medication.recognising import recognise
@@ -18,6 +18,7 @@ from clinical.medication.reviewing import Mme, Review, review
 
 __all__ = [
     "NO_DOSES",
+    "Allergy",
     "AnalgesicDays",
     "CannotCompute",
     "Condition",

@@ -18,6 +18,14 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Allergy:
+    """An allergy on record that is not marked as over, as written, with its reaction where given."""
+
+    label: str
+    reaction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Who takes the medicines. None or empty: not known, which is never read as 'no'.
 
@@ -31,6 +39,7 @@ class Person:
     conditions: tuple[Condition, ...] = ()
     pain_onset: date | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    allergies: tuple[Allergy, ...] = ()
 
     def age(self, on: date) -> int | None:
         """Whole years on that day."""

@@ -57,6 +57,8 @@ def _unfitting(drug: Drug, known: Unit, unit: str, route: str) -> DoseProblem | 
         return DoseProblem("reject", what, "it is not given as a patch", "unit")
     if known.kind == "count" and given in ("topical", "patch"):
         return DoseProblem("reject", what, "it is put on the skin", "unit")
+    if known.kind == "mass" and given == "patch" and any(each.ceiling_unit == "ug/h" for each in forms):
+        return DoseProblem("ask", what, "a patch of it is given by what it gives off in an hour (ug/h)", "unit")
     if known.kind == "application" and given not in ("topical", "other", ""):
         return DoseProblem("reject", what, "it is not put on the skin", "unit")
     return None

@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from clinical.medication.allergies import allergies
 from clinical.medication.combinations import combinations, duplicates
 from clinical.medication.doses import DailySeries, DoseTable
 from clinical.medication.enabling import ReliefLog, TakenWith, taken_with
@@ -68,6 +69,7 @@ def review(
     prescribed = mme_prescribed(facts)
     paracetamol_a_day, about_paracetamol, uncounted = paracetamol(facts)
     found: list[tuple[list[Prompt], list[NotChecked]]] = [
+        allergies(facts),
         (about_paracetamol, uncounted),
         thresholds(facts, taken, prescribed),
         maxima(facts),

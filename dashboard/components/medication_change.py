@@ -1,6 +1,7 @@
 """The dialogs that add a medicine to the list and stop one."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -23,8 +24,9 @@ from dashboard.services.medication_changes import (
     ROUTES,
     STOP_REASONS,
     UNITS,
-    DoseQuestioned,
+    AllergyQuestioned,
     FieldRefused,
+    Questioned,
     Stopping,
     Wanted,
 )
@@ -65,7 +67,7 @@ def _add(patient_id: int, as_of: date, opening: str) -> None:
         fields: Places = {}
         wanted = _filled(opening, as_of, fields)
         meant = st.container(key=f"medication_meant_box_{opening}")
-        wanted = replace(wanted, dose_is_meant=_meant(opening, wanted, meant))
+        wanted = _meant(opening, wanted, meant)
         refused = st.container()
         with st.container(horizontal=True):
             if st.form_submit_button("Add to the list", type="primary", key="medication_add_now"):
@@ -138,28 +140,45 @@ def _day(label: str, key: str, value: date | None, as_of: date) -> date | None:
     return st.date_input(label, value, key=key, min_value=_EARLIEST, max_value=as_of, format="YYYY-MM-DD")
 
 
-def _meant(opening: str, wanted: Wanted, box: DeltaGenerator) -> bool:
-    """Whether the questioned dose was said to be meant; another dose is another question."""
-    asked = st.session_state.get(f"medication_asked_{opening}")
-    if asked is None or asked[0] != _dose_of(wanted):
-        return False
-    with box:
-        st.warning(escaped(asked[1]))
-        meant = f"{escaped(words.dose_typed(wanted))} is meant"
-        return st.checkbox(meant, key=f"medication_meant_{opening}_{asked[0]}")
+def _meant(opening: str, wanted: Wanted, box: DeltaGenerator) -> Wanted:
+    """The same with what was said to be meant; another dose or medicine is another question."""
+    for field, about in _QUESTIONS.items():
+        asked = st.session_state.get(f"medication_asked_{field}_{opening}")
+        if asked is None or asked[0] != about(wanted):
+            continue
+        with box:
+            st.warning(escaped(asked[1]))
+            key = f"medication_meant_{field}_{opening}_{asked[0]}"
+            if st.checkbox(escaped(_ANSWERS[field](wanted)), key=key):
+                wanted = _with(wanted, field)
+    return wanted
+
+
+def _with(wanted: Wanted, field: str) -> Wanted:
+    return replace(wanted, allergy_is_known=True) if field == "allergy" else replace(wanted, dose_is_meant=True)
+
+
+def _name_of(wanted: Wanted) -> str:
+    return wanted.medicine
 
 
 def _dose_of(wanted: Wanted) -> str:
     return "|".join((wanted.medicine, wanted.dose, wanted.unit, wanted.route, wanted.frequency))
 
 
+_QUESTIONS: dict[str, Callable[[Wanted], str]] = {"allergy": _name_of, "dose": _dose_of}
+"""What a question is about: the same filled in again is the same question."""
+_ANSWERS: dict[str, Callable[[Wanted], str]] = {"allergy": words.allergy_known, "dose": words.dose_meant}
+
+
 def _save(wanted: Wanted, patient_id: int, opening: str, fields: Places, refused: DeltaGenerator) -> None:
     viewer = access.require(Permission.CHANGE_MEDICINES)
     try:
         added = medication_changes.add(viewer, patient_id, wanted, now=clock.now(), as_of=clock.today())
-    except DoseQuestioned as question:
+    except Questioned as question:
         said = f"{question.what_happened} {question.what_is_safe} {question.what_to_do}"
-        st.session_state[f"medication_asked_{opening}"] = (_dose_of(wanted), said)
+        field = "allergy" if isinstance(question, AllergyQuestioned) else "dose"
+        st.session_state[f"medication_asked_{field}_{opening}"] = (_QUESTIONS[field](wanted), said)
         st.rerun(scope="fragment")
     except FieldRefused as error:
         fields[error.field].error(escaped(f"{error.what_happened} {error.what_to_do}"))

@@ -192,9 +192,15 @@ def since(lines: Sequence[Medicine]) -> str:
     return f"{told} All {len(lines)} prescriptions of it end together." if len(lines) > 1 else told
 
 
-def dose_typed(wanted: Wanted) -> str:
-    """The dose as it was typed: '2,5 mg'."""
-    return f"{wanted.dose.strip()} {unit(wanted.unit)}".strip()
+def dose_meant(wanted: Wanted) -> str:
+    """That the dose is meant as it was typed: '2,5 mg four times a day is meant'."""
+    dose = f"{wanted.dose.strip()} {unit(wanted.unit)}".strip()
+    return f"{' '.join(part for part in (dose, wanted.frequency.strip()) if part)} is meant"
+
+
+def allergy_known(wanted: Wanted) -> str:
+    """That it is to be added although an allergy is on record."""
+    return f"The allergy is known: add {wanted.medicine.strip()} all the same"
 
 
 def added(medicine: Medicine) -> str:

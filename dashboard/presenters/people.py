@@ -6,10 +6,9 @@ from datetime import date
 from dashboard.permissions import Role
 from dashboard.presenters.words import full_day
 from data_access.patients import Member, PatientHead
-from data_access.records import AllergyRecord, ConditionRecord
+from data_access.records import NOT_ACTIVE, AllergyRecord, ConditionRecord
 
 _SEX_LETTER = {"female": "F", "male": "M", "other": "X", "unknown": ""}
-NOT_ACTIVE = frozenset({"inactive", "resolved", "refuted", "entered-in-error"})
 
 
 def name(head: PatientHead) -> str:

@@ -4,18 +4,22 @@ Kept as written: a name that is not recognised is stored letter by letter and is
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from sqlalchemy import Connection
+
 from clinical import medication as checks
 from clinical.medication import DoseProblem
+from clinical.medication.allergies import Clash, clashes, said
 from clinical.record import Medicine
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import work
 from dashboard.services.notes import cleaned
-from data_access import medication
+from data_access import care_plan, medication
 from data_access.entries import Writer
 from data_access.records import MedicationRecord
 
@@ -52,7 +56,23 @@ class FieldRefused(ExplainedError):
         self.field = field
 
 
-class DoseQuestioned(ExplainedError):
+class Questioned(ExplainedError):
+    """What was filled in may be meant: it is kept once somebody says that it is."""
+
+
+class AllergyQuestioned(Questioned):
+    """A recorded allergy matches the medicine: it is kept once somebody says that it is to be added all the same."""
+
+    def __init__(self, found: Sequence[Clash]) -> None:
+        recorded = "; ".join(f"{said(each.allergy)}, by {each.shared}" for each in found)
+        super().__init__(
+            f"A recorded allergy matches this medicine: {recorded}.",
+            "Nothing was saved yet; what you filled in is still here.",
+            "Check the record and the medicine. If it is to be added all the same, say so below and save again.",
+        )
+
+
+class DoseQuestioned(Questioned):
     """The dose is unusually high: it is kept once somebody says that it is meant."""
 
     def __init__(self, problem: DoseProblem) -> None:
@@ -65,7 +85,8 @@ class DoseQuestioned(ExplainedError):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A medicine as it was filled in; `token` names one filling-in, `dose_is_meant` answers a questioned dose."""
+    """A medicine as it was filled in; `token` names one filling-in, `dose_is_meant` answers a questioned dose,
+    `allergy_is_known` a recorded allergy that matches."""
 
     medicine: str
     dose: str = ""
@@ -79,6 +100,7 @@ class Wanted:
     kind: Literal["prescribed", "reported"] = "prescribed"
     token: str = ""
     dose_is_meant: bool = False
+    allergy_is_known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +116,8 @@ class Stopping:
 def add(viewer: Viewer, patient_id: int, wanted: Wanted, *, now: datetime, as_of: date) -> Medicine:
     """Put the medicine on the list; returns it as it stands there.
 
-    Raises NotPermitted, FieldRefused with what cannot be, DoseQuestioned until an unusual dose is said to be meant.
+    Raises NotPermitted, FieldRefused with what cannot be, DoseQuestioned until an unusual dose is said to be meant,
+    AllergyQuestioned until a matching allergy is said to be known.
     """
     record = record_of(wanted, as_of=as_of)
     with work.writing(
@@ -102,11 +125,27 @@ def add(viewer: Viewer, patient_id: int, wanted: Wanted, *, now: datetime, as_of
         Permission.CHANGE_MEDICINES,
         patient_id,
         action="add medicine",
-        detail="unusual dose said to be meant" if wanted.dose_is_meant else "",
+        detail=_answered(wanted),
     ) as conn:
+        _ask_about_allergies(conn, patient_id, wanted, record)
         writer = Writer(viewer.user_id, now, as_of)
         number = medication.add(conn, patient_id, record, writer=writer, token=wanted.token)
         return next(each for each in medication.listed(conn, patient_id) if each.medication_id == number)
+
+
+def _answered(wanted: Wanted) -> str:
+    """The questions that were answered with yes, for the audit."""
+    told = ("unusual dose said to be meant", wanted.dose_is_meant), ("recorded allergy known", wanted.allergy_is_known)
+    return "; ".join(words for words, yes in told if yes)
+
+
+def _ask_about_allergies(conn: Connection, patient_id: int, wanted: Wanted, record: MedicationRecord) -> None:
+    if wanted.allergy_is_known:
+        return
+    known = care_plan.standing_allergies(care_plan.allergies(conn, patient_id))
+    found = clashes(known, record.medicine, checks.recognise(record.medicine, record.atc))
+    if found:
+        raise AllergyQuestioned(found)
 
 
 def stop(viewer: Viewer, patient_id: int, stopping: Stopping, *, now: datetime, as_of: date) -> None:

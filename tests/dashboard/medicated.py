@@ -8,6 +8,7 @@ from data_access import ingest, patients
 from data_access.engine import reading, writing
 from data_access.patients import PatientHead
 from data_access.records import (
+    AllergyRecord,
     DoseRecord,
     EntryRecord,
     MeasureRecord,
@@ -49,6 +50,7 @@ def medicated(
     *medications: MedicationRecord,
     doses: Sequence[DoseRecord] = (),
     measures: Sequence[MeasureRecord] = (),
+    allergies: Sequence[AllergyRecord] = (),
     entries: int = 40,
     record: str = "MED-1",
 ) -> PatientHead:
@@ -61,6 +63,7 @@ def medicated(
         medications=medications,
         doses=tuple(doses),
         measures=tuple(measures),
+        allergies=tuple(allergies),
         team_id=1,
     )
     with writing(engine) as conn:

@@ -10,7 +10,7 @@ from clinical.medication import PromptAnswer
 from data_access import prompt_answers
 from data_access.access import User
 from data_access.engine import writing
-from data_access.records import DoseRecord, MedicationRecord
+from data_access.records import AllergyRecord, DoseRecord, MedicationRecord
 from tests.conftest import AS_OF, NOW
 from tests.dashboard.medicated import DULOXETINE, PARACETAMOL, TRAMADOL, UNKNOWN, medicated, taken, too_much
 from tests.dashboard.pain_maps import ago
@@ -32,6 +32,12 @@ def prompts(shown: AppTest) -> list[dict[str, Any]]:
 
 def lead(shown: AppTest) -> str:
     return str(drawn(shown, "pain_map_reading")[0]["lead"]["text"])
+
+
+def table(shown: AppTest, title: str) -> list[list[str]]:
+    (told,) = drawn(shown, "medication_list")
+    (found,) = (each for each in told["tables"] if each["title"].startswith(title))
+    return [list(row) for row in found["rows"]]
 
 
 def rows(shown: AppTest) -> dict[str, list[str]]:
@@ -58,6 +64,21 @@ def test_each_prompt_carries_its_basis_its_guideline_and_its_rows(clinic: Engine
         assert {"Basis", "Guideline", "Checked", "Days"} <= {label for label, _ in prompt["rows"]}
         assert prompt["inputs"]["rows"]
         assert {row[3] for row in prompt["inputs"]["rows"]} <= {"taken", "prescribed", "reported"}
+
+
+def test_a_medicine_on_the_list_that_matches_a_recorded_allergy_is_a_high_prompt(
+    clinic: Engine, physician: User
+) -> None:
+    allergic = (
+        AllergyRecord("Tramadol", reaction="rash"),
+        AllergyRecord("Latex"),
+        AllergyRecord("x", status="refuted"),
+    )
+    shown = opened(physician, medicated(clinic, TRAMADOL, allergies=allergic).link_id)
+    (prompt,) = (each for each in prompts(shown) if each["key"].startswith("recorded_allergy:"))
+    assert prompt["level"] == "high"
+    assert prompt["statement"] == "Recorded allergy: Tramadol (rash); tramadol is on the list: review."
+    assert ["Recorded allergies", "Latex"] in [row[:2] for row in table(shown, "Not checked")]
 
 
 def test_what_rests_on_general_knowledge_reads_as_unconfirmed(clinic: Engine, physician: User) -> None:

@@ -200,7 +200,8 @@ def test_an_added_medicine_that_is_not_recognised_is_said_to_be_in_no_check() ->
 
 
 def test_a_typed_dose_is_asked_about_as_it_was_typed() -> None:
-    assert listing.dose_typed(Wanted("tramadol", " 2,5 ", "mg")) == "2,5 mg"
+    assert listing.dose_meant(Wanted("tramadol", " 2,5 ", "mg")) == "2,5 mg is meant"
+    assert listing.dose_meant(Wanted("tramadol", "500", "mg", frequency="twice a day")) == "500 mg twice a day is meant"
 
 
 def test_an_answer_names_who_when_and_why() -> None:

@@ -11,11 +11,20 @@ from clinical.record import Medicine
 from dashboard.errors import Conflict, NotPermitted
 from dashboard.permissions import Viewer
 from dashboard.services import medication_changes
-from dashboard.services.medication_changes import DoseQuestioned, FieldRefused, Stopping, Wanted, record_of
+from dashboard.services.medication_changes import (
+    AllergyQuestioned,
+    DoseQuestioned,
+    FieldRefused,
+    Stopping,
+    Wanted,
+    record_of,
+)
 from data_access import medication
 from data_access.engine import reading
 from data_access.patients import PatientHead
+from data_access.records import AllergyRecord
 from tests.conftest import AS_OF, NOW
+from tests.dashboard.medicated import medicated
 from tests.dashboard.pain_maps import ago, stored
 
 Acting = Callable[..., Viewer]
@@ -173,3 +182,39 @@ def test_a_coordinator_changes_no_medicine(clinic: Engine, patient: PatientHead,
     with pytest.raises(NotPermitted):
         add(acting("coordinator", whole_clinic=True), patient, TRAMADOL)
     assert on_list(clinic, patient) == []
+
+
+@pytest.mark.parametrize("medicine", ["Codeine", "co-codamol 30/500", "Codeine phosphate 30 mg"])
+def test_a_recorded_allergy_is_asked_about_before_anything_is_saved(
+    clinic: Engine, clinician: Viewer, medicine: str
+) -> None:
+    patient = medicated(clinic, allergies=(AllergyRecord("Codeine", reaction="rash"),))
+    wanted = Wanted(medicine, token="t9")
+    with pytest.raises(AllergyQuestioned, match=r"Codeine \(rash\)") as asked:
+        add(clinician, patient, wanted)
+    assert "Nothing was saved" in asked.value.what_is_safe
+    assert on_list(clinic, patient) == []
+    assert add(clinician, patient, replace(wanted, allergy_is_known=True)).name == medicine
+
+
+@pytest.mark.parametrize("record", [AllergyRecord("Codeine", status="resolved"), AllergyRecord("Penicillin")])
+def test_an_allergy_that_is_over_or_of_something_else_is_not_asked_about(
+    clinic: Engine, clinician: Viewer, record: AllergyRecord
+) -> None:
+    patient = medicated(clinic, allergies=(record,))
+    assert add(clinician, patient, Wanted("codeine", token="t9")).name == "codeine"
+
+
+@pytest.mark.parametrize(
+    ("medicine", "dose", "frequency"),
+    [
+        ("paracetamol", "9999", "four times a day"),
+        ("paracetamol", "12000", ""),
+        ("tramadol", "500", "four times a day"),
+        ("fentanyl patch", "50", "every 72 hours"),
+    ],
+)
+def test_what_a_dose_comes_to_in_a_day_is_asked_about(medicine: str, dose: str, frequency: str) -> None:
+    wanted = replace(TRAMADOL, medicine=medicine, dose=dose, frequency=frequency, route="")
+    with pytest.raises((DoseQuestioned, FieldRefused)):
+        record_of(wanted, as_of=AS_OF)
