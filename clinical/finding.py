@@ -11,6 +11,7 @@ Value = float | int | str | date | None
 
 FindingKind = Literal[
     "safety_item",
+    "item_9_unknown",
     "red_flag",
     "pain_change",
     "flare_days",
@@ -34,6 +35,7 @@ class Finding:
     """One fact. `importance` 0 is the most important; `rests_on_days` logged days between `start` and `end`.
 
     The values by kind (None: not known; region ids and the like are joined by `|`):
+    item_9_unknown: score (None: with gaps), day.
     safety_item: item_9, day. red_flag: label, level, day, pressing (labels of further ones that are for the
     same day), further (how many more are open).
     pain_change: now, before, difference, percent, important, days_now, days_before,

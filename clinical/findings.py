@@ -14,6 +14,7 @@ from clinical.findings_sleep import sleep_and_stress
 from clinical.findings_treatment import as_needed_days, treatments
 from clinical.flares import Flare
 from clinical.instruments import PREFERRED, instrument_code, score_change
+from clinical.item_9_known import latest_without
 from clinical.record import Action, Event, Medicine, Score
 from clinical.red_flags import RED_FLAGS
 from clinical.safety import SafetyItem
@@ -43,7 +44,11 @@ def since(  # noqa: PLR0913 - each is a separate part of the record
     """
     now = Period(now.start, max(min(now.end, as_of), now.start))
     known = _until(diary, as_of)
-    found = [*_safety(safety, as_of), *_diary_facts(known, flares, now, before, as_of)]
+    found = [
+        *_safety(safety, as_of),
+        *_item_9_unknown(measures, as_of),
+        *_diary_facts(known, flares, now, before, as_of),
+    ]
     if completeness(known, now).days_logged:
         found += as_needed_days(known, as_needed, now, before)
     found += treatments(known, flares, medications, events, now, as_of)
@@ -104,7 +109,7 @@ def _not_enough(diary: Diary, now: Period, logged: int) -> Finding:
     return Finding("not_enough_days", 1, values, logged, cited("change_min_days"), now.start, now.end)
 
 
-_SAFETY = ("red_flag", "safety_item")
+_SAFETY = ("red_flag", "safety_item", "item_9_unknown")
 
 
 def _safety(items: Sequence[SafetyItem], as_of: date) -> list[Finding]:
@@ -134,6 +139,16 @@ def _red_flags(flags: Sequence[SafetyItem], as_of: date) -> Finding:
 def _item_9(item: SafetyItem, as_of: date) -> Finding:
     values: dict[str, Value] = {"item_9": item.value, "answered": item.answered, "day": item.day}
     return Finding("safety_item", 0, values, 1, cited("safety_item"), item.day or as_of, item.day or as_of)
+
+
+def _item_9_unknown(measures: Sequence[Score], as_of: date) -> list[Finding]:
+    """That the latest PHQ-9 does not tell item 9: a statement, which opens nothing."""
+    latest = latest_without(measures, as_of)
+    if latest is None or latest.day is None:
+        return []
+    values: dict[str, Value] = {"score": latest.score, "day": latest.day}
+    rule = "a PHQ-9 total does not tell item 9, and an answer that is missing is not 0"
+    return [Finding("item_9_unknown", 1, values, 1, rule, latest.day, latest.day)]
 
 
 def _score_changes(measures: Sequence[Score], now: Period) -> list[Finding]:

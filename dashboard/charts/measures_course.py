@@ -19,8 +19,10 @@ from dashboard.theme import Ground, ground
 MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 8, 20, 114, 104
 SHORTEST, TALLEST, ALL, GAP = 58, 104, 430, 14
 """Pixels of a panel: few of them share the room that many would take."""
-FEWEST_PIXELS = 9
-"""Height from which a band has room for its name."""
+LETTER_PIXELS = 10.5
+"""Height that the name of a band takes."""
+LETTERS_IN_PLOT, LINE_PIXELS, FREE_OF_BAR = 19, 14, 16
+"""Letters of a line and its height where there is no point, and how far it stands from the bar before the plot."""
 PALEST, DARKEST = 0.03, 0.26
 """Opacity of the ground of the best and of the worst band."""
 DAY_MS = 86_400_000
@@ -57,11 +59,19 @@ class ScorePoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Incomplete:
+    """A day on which it was answered with gaps, so that there is no number; `said` when pointed at."""
+
+    day: date
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class ScorePanel:
     """One questionnaire: the ends of its scale, what stands beside it, its points in the period, oldest first.
 
     `important` are differences on this scale that a source calls important, in the order they are used; `nothing`
-    says why there is no point.
+    says why there is no point; `incomplete` are days without a number.
     """
 
     title: str
@@ -72,6 +82,7 @@ class ScorePanel:
     points: tuple[ScorePoint, ...]
     important: tuple[float, ...]
     nothing: str
+    incomplete: tuple[Incomplete, ...] = ()
 
 
 def tall(panels: int) -> int:
@@ -96,6 +107,7 @@ def figure(panels: Sequence[ScorePanel], period: Period, dark: bool) -> dict[str
     for number, (panel, place) in enumerate(zip(panels, _places(len(panels)), strict=True), 2):
         axes[f"yaxis{number}"] = _axis(panel, place, colours)
         traces += [_ground(panel, period, f"y{number}", colours), *_important(panel, period, f"y{number}", colours)]
+        traces += _gaps(panel, f"y{number}", colours)
         traces.append(_scores(panel, period, f"y{number}", colours))
         labels += [_title(panel, place, colours), *_nothing(panel, place, colours)]
         labels += _band_names(panel, place, tall(len(panels)), colours)
@@ -176,6 +188,23 @@ def _important(panel: ScorePanel, period: Period, axis: str, colours: Ground) ->
     ]
 
 
+def _gaps(panel: ScorePanel, axis: str, colours: Ground) -> list[Trace]:
+    """Each day answered with gaps as a dotted line over the whole scale: it stands at no height of its own."""
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [each.day.isoformat()] * 2,
+            "y": [panel.low, panel.high],
+            "yaxis": axis,
+            "xaxis": "x",
+            "line": {"width": 1.5, "dash": "dot", "color": colours.ink},
+            "hovertemplate": f"{plain(each.said)}<extra></extra>",
+        }
+        for each in panel.incomplete
+    ]
+
+
 def _scores(panel: ScorePanel, period: Period, axis: str, colours: Ground) -> Trace:
     last = len(panel.points) - 1
     return {
@@ -233,19 +262,35 @@ def _title(panel: ScorePanel, place: tuple[float, float], colours: Ground) -> di
 
 
 def _band_names(panel: ScorePanel, place: tuple[float, float], pixels: int, colours: Ground) -> list[dict[str, Any]]:
-    scale, found = panel.high - panel.low, []
-    for band in panel.bands:
-        if (band.high - band.low) / scale * pixels < FEWEST_PIXELS:
-            continue
-        middle = ((band.low + band.high) / 2 - panel.low) / scale
-        found.append(_word(band.name, 1, place[0] + middle * (place[1] - place[0]), colours, xshift=8))
+    """The name of every band at its middle; names of narrow ones move apart as far as letters need."""
+    scale = panel.high - panel.low
+    middles = [((band.low + band.high) / 2 - panel.low) / scale * pixels for band in panel.bands]
+    apart = _apart(middles, min(LETTER_PIXELS, pixels / max(len(middles), 1)), pixels)
+    heights = [place[0] + each / pixels * (place[1] - place[0]) for each in apart]
+    return [_word(band.name, 1, y, colours, xshift=8) for band, y in zip(panel.bands, heights, strict=True)]
+
+
+def _apart(middles: Sequence[float], least: float, pixels: int) -> list[float]:
+    """Heights in rising order, at least so many pixels from each other and from both ends of the panel."""
+    found: list[float] = []
+    for each in middles:
+        found.append(max(each, found[-1] + least if found else least / 2))
+    highest = pixels - least / 2
+    for place in reversed(range(len(found))):
+        found[place] = min(found[place], highest)
+        highest = found[place] - least
     return found
 
 
 def _nothing(panel: ScorePanel, place: tuple[float, float], colours: Ground) -> list[dict[str, Any]]:
+    """Why there is no point, in lines as short as the plot is narrow, each a label of its own."""
     if panel.points:
         return []
-    return [_word(panel.nothing, 0, (place[0] + place[1]) / 2, colours, xshift=8, size=11)]
+    lines = wrap(panel.nothing, LETTERS_IN_PLOT)
+    middle, step = (place[0] + place[1]) / 2, LINE_PIXELS
+    shifts = [((len(lines) - 1) / 2 - number) * step for number in range(len(lines))]
+    words = [_word(line, 0, middle, colours, xshift=FREE_OF_BAR, size=11) for line in lines]
+    return [{**word, "yshift": shift} for word, shift in zip(words, shifts, strict=True)]
 
 
 def _word(text: str, x: float, y: float, colours: Ground, *, xshift: int, size: float = 9.5) -> dict[str, Any]:

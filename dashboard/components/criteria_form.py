@@ -20,6 +20,8 @@ from dashboard.services.criteria import LONGEST_REMARK, CriteriaView, Filled
 from dashboard.services.criteria_filling import LONGEST_MONTHS, Filling, Said
 
 _TOLD = "criteria.told"
+MOST_TYPED = 4000
+"""Letters of a remark that its draft holds."""
 _BLANK: tuple[Any, ...] = ([], "")
 
 
@@ -137,14 +139,19 @@ def _circumstances(asked: Asked, filling: Filling) -> None:
 def _remark(asked: Asked, filling: Filling) -> None:
     key = _key(asked, "remark")
     _put(key, filling.remark)
+    # Streamlit drops a text above max_chars: far more may be typed and is kept; saving it is refused, with the limit.
     st.text_area(
-        "Remark" if filling.replaces is None else "Reason of the correction (required)",
-        max_chars=LONGEST_REMARK,
+        words.remark_label(correction=filling.replaces is not None),
+        max_chars=MOST_TYPED,
         height=68,
         key=key,
         on_change=_changed,
         args=_of(asked, "remark", key),
     )
+    if len(filling.remark) > LONGEST_REMARK:
+        st.error(
+            f"A remark has at most {LONGEST_REMARK} characters, this one {len(filling.remark)}. Shorten it to save."
+        )
 
 
 def _buttons(asked: Asked, view: CriteriaView, filling: Filling) -> None:

@@ -17,7 +17,7 @@ from dashboard.permissions import Permission
 from dashboard.presenters import measures_filling as words
 from dashboard.presenters.words import escaped, sentence_case
 from dashboard.services import measure_drafts, measure_entry, measure_forms, measure_totals, measures
-from dashboard.services.measure_drafts import Answer
+from dashboard.services.measure_drafts import Answer, Held
 from dashboard.services.measure_forms import AREA_ORDER, AREAS, ScreenForm, name_of
 
 NO_AREA = "none"
@@ -151,19 +151,19 @@ def _end(asked: Asked, form: ScreenForm, here: Window, stands: Standing) -> None
     if pressed and stands.moved:
         refused(measure_drafts.moved())
     elif pressed:
-        _save(asked, form.name, stands.held.revision)
+        _save(asked, form, stands.held)
 
 
-def _save(asked: Asked, name: str, revision: int) -> None:
+def _save(asked: Asked, form: ScreenForm, held: Held) -> None:
     viewer = access.require(Permission.ENTER_SCORES)
     try:
         saved = measure_entry.save_form(
-            viewer, asked.head.patient_id, name, revision=revision, now=clock.now(), as_of=clock.today()
+            viewer, asked.head.patient_id, form.name, revision=held.revision, now=clock.now(), as_of=clock.today()
         )
     except ExplainedError as error:
         refused(error)
         return
-    leave(words.done(saved.scores), asked)
+    leave(words.done(saved.scores, asks=words.lacks_item_9(form, held.answers)), asked)
     st.rerun()  # the whole page: banner and caseload marks tell of it too
 
 

@@ -1,5 +1,6 @@
 """Table, chart and the chosen questionnaire: one fragment, so that a click on a row reruns these alone."""
 
+import zlib
 from typing import Any
 
 import streamlit as st
@@ -57,7 +58,7 @@ def _detail(view: MeasuresView, course: Course, asked: Asked) -> None:
     with st.container(key="measures_detail", gap="small"):
         place = _place(course, asked)
         reading = course.readings[place]
-        pain_map_reading.facts("measures_facts", detail.heading(reading), detail.facts(course, place))
+        pain_map_reading.facts("measures_facts", detail.heading(reading), detail.facts(course, place, view))
         _below(view, reading, asked)
 
 
@@ -66,8 +67,9 @@ def _place(course: Course, asked: Asked) -> int:
     if len(course.readings) == 1:
         return 0
     options = [each.score.measure_id for each in reversed(course.readings)]
-    labels = {each.score.measure_id: detail.option(each) for each in course.readings}
-    key = f"measures_which_{asked.head.link_id}_{course.code}"
+    labels = dict(zip(options, reversed(detail.options(course)), strict=True))
+    # A score more or less is another list: it begins at the latest, in the field as in what stands below it.
+    key = f"measures_which_{asked.head.link_id}_{course.code}_{zlib.crc32(repr(options).encode()):x}"
     label = f"Scores of {course.code}, the latest first"
     number = st.selectbox(label, options, format_func=lambda each: labels.get(each, ""), key=key)
     return course.of(number)
@@ -113,7 +115,7 @@ def _undated(view: MeasuresView, asked: Asked) -> None:
     if chosen is not None:
         with st.container(key="measures_undated_detail", gap="small"):
             course = Course(chosen.score.instrument, (chosen,))
-            pain_map_reading.facts("measures_undated_facts", detail.heading(chosen), detail.facts(course, 0))
+            pain_map_reading.facts("measures_undated_facts", detail.heading(chosen), detail.facts(course, 0, view))
             _below(view, chosen, asked)
 
 

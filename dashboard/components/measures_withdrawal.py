@@ -31,9 +31,9 @@ def _withdraw(reading: Reading, patient_id: int, opening: int) -> None:
             "It counts no more: not here, not on the Summary, in no export. It stays on record with who withdrew it "
             "and why. A PHQ-9 whose item 9 opened a safety item can be withdrawn once that item is closed."
         )
+        # No max_chars: Streamlit drops a text that is too long; the service says so, and it stays in the field.
         reason = st.text_area(
-            "Why (required, stays with the score)",
-            max_chars=LONGEST_REASON,
+            f"Why (required, stays with the score; at most {LONGEST_REASON} characters)",
             height=96,
             key=f"measures_withdrawal_reason_{opening}",
         )

@@ -5,7 +5,7 @@ from datetime import date
 from clinical.fibromyalgia import AREA_LABELS, LEVELS, NOT_COUNTED, RULES, Symptom
 from dashboard.presenters.criteria import area_names, readings
 from dashboard.presenters.words import day, plainly, sentence_case, span
-from dashboard.services.criteria import CriteriaView, Standing
+from dashboard.services.criteria import LONGEST_REMARK, CriteriaView, Standing
 from dashboard.services.criteria_filling import Filling
 
 FIGURE_TITLE = "Worst pain of the past week, chosen areas outlined"
@@ -85,3 +85,9 @@ def correcting(of: Standing, view: CriteriaView) -> str:
         f"This corrects the assessment of {day(made.day, view.as_of)} by {made.user_name}. It is about the same week; "
         "both stay on record, and only the correction counts. The areas are to be confirmed again."
     )
+
+
+def remark_label(*, correction: bool) -> str:
+    """What stands above the remark, with how long it may be."""
+    said = "Reason of the correction (required)" if correction else "Remark"
+    return f"{said}, at most {LONGEST_REMARK} characters"

@@ -14,7 +14,7 @@ from clinical.thresholds import limit
 from dashboard.periods import Periods, in_words
 from dashboard.presenters import episodes
 from dashboard.presenters.evidence import Evidence
-from dashboard.presenters.outcomes import WORDS
+from dashboard.presenters.outcomes import AGAINST_BEFORE, WORDS
 from dashboard.presenters.regions import region_names
 from dashboard.presenters.words import (
     after_short_nights,
@@ -31,7 +31,7 @@ from dashboard.presenters.words import (
 )  # fmt: skip
 
 NOTHING = "Nothing was found that changed in this period."
-URGENT = {"safety_item": "safety", "red_flag": "safety", "actions_overdue": "overdue"}
+URGENT = {"safety_item": "safety", "item_9_unknown": "overdue", "red_flag": "safety", "actions_overdue": "overdue"}
 
 Part = tuple[Literal["strong", ""], str]
 Rows = tuple[tuple[str, str], ...]
@@ -108,6 +108,11 @@ Said = tuple[str, str]
 
 def _safety(v: Values, as_of: date) -> Said:
     return f"Ask today: PHQ-9 item 9 is {v.text('answered')}", f" of 3, {_answered(v, as_of)}; still open"
+
+
+def _item_9_unknown(v: Values, as_of: date) -> Said:
+    score = "with gaps" if v.value("score") is None else number(v.value("score"), 0)
+    return "PHQ-9 item 9 not known: ask", f"; the latest PHQ-9, {score} on {day(v.day('day'), as_of)}, does not tell it"
 
 
 def _red_flag(v: Values, as_of: date) -> Said:
@@ -240,7 +245,7 @@ def _as_needed(v: Values, _: date) -> Said:
 def _score(v: Values, as_of: date) -> Said:
     lead = f"{v.text('instrument')} {number(v.value('now'), 0)}, was {number(v.value('before'), 0)}"
     dates = f"{day(v.day('day_now'), as_of)} against {day(v.day('day_before'), as_of)}"
-    return lead, f" ({WORDS[v.text('important')]}); {dates}"
+    return lead, f" ({WORDS[v.text('important')]}); {dates}, the {AGAINST_BEFORE}"
 
 
 def _overdue(v: Values, as_of: date) -> Said:
@@ -273,6 +278,7 @@ def _no_entries(v: Values, as_of: date) -> Said:
 
 _SAID: dict[str, Callable[[Values, date], Said]] = {
     "safety_item": _safety,
+    "item_9_unknown": _item_9_unknown,
     "red_flag": _red_flag,
     "pain_change": _pain,
     "flare_days": _flare_days,

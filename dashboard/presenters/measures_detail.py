@@ -36,21 +36,28 @@ def heading(reading: Reading) -> str:
     return f"{reading.score.instrument}: {words.value(reading)}{f', {when}'}"
 
 
-def option(reading: Reading) -> str:
-    """One score in the list of all of a questionnaire: '14 Nov 2026: 14, moderate'."""
+def options(course: Course) -> list[str]:
+    """Every score of a questionnaire, oldest first, each by a name of its own: '14 Nov 2026: 14, moderate'."""
+    said = [_option(each) for each in course.readings]
+    twice = {each for each in said if said.count(each) > 1}
+    nth = [said[: place + 1].count(each) for place, each in enumerate(said)]
+    return [f"{each} (number {n})" if each in twice else each for each, n in zip(said, nth, strict=True)]
+
+
+def _option(reading: Reading) -> str:
     when = full_day(reading.day) if reading.day else "date not recorded"
     band = f", {reading.meaning.band}" if reading.meaning.band else ""
     return f"{when}: {words.value(reading)}{band}"
 
 
-def facts(course: Course, place: int) -> tuple[Fact, ...]:
+def facts(course: Course, place: int, view: MeasuresView) -> tuple[Fact, ...]:
     """What it means, whether it changed importantly, what is missing and where it is from; each with its evidence."""
     reading = course.readings[place]
     meaning = words.meaning_evidence(reading)
     found = [
         Fact("Meaning", words.meaning(reading), _bands_note(reading), meaning, known=bool(reading.meaning.band)),
-        _against(course, place),
-        Fact("Answered", words.answered(reading), _missing(reading), meaning),
+        _against(course, place, view),
+        Fact("Answered", _answered(reading, view), _missing(reading), meaning),
     ]
     known = reading.instrument
     if known is not None:
@@ -64,16 +71,24 @@ def _bands_note(reading: Reading) -> str:
     used = reading.meaning.band_set
     if used is None:
         return reading.meaning.why
-    return f"{used.note or used.source} [{used.evidence}]{', unconfirmed' if used.evidence == 'K' else ''}"
+    return f"{used.note or used.source}{', unconfirmed' if used.evidence == 'K' else ''}"
 
 
-def _against(course: Course, place: int) -> Fact:
+def _answered(reading: Reading, view: MeasuresView) -> str:
+    unknown = f"; {words.ITEM_9_UNKNOWN}" if view.lacks_item_9(reading) else ""
+    return f"{words.answered(reading)}{unknown}"
+
+
+def _against(course: Course, place: int, view: MeasuresView) -> Fact:
     reading = course.readings[place]
     judged, evidence = reading.judged, words.important_evidence(course, place)
-    text = words.important(judged)
+    text, former = words.important(judged), words.before(course, view, place)
+    name = f"Against the last score of {former}" if former else "Against the last score"
     if not text:
-        return Fact("Against the one before", words.against(reading), "", evidence, known=False)
-    return Fact("Against the one before", f"{words.against(reading)}: {text}", words.by_which(judged), evidence)
+        return Fact(name, words.against(reading), words.gaps(reading), evidence, known=False)
+    why = words.why_open(judged)
+    detail = f"{sentence_case(why)}: {words.by_which(judged)}" if why else words.by_which(judged)
+    return Fact(name, f"{words.against(reading)}: {text}", detail, evidence)
 
 
 def _missing(reading: Reading) -> str:

@@ -80,6 +80,12 @@ def _positive(code: str, answers: Answers) -> bool:
     return isinstance(given, int | float) and given > 0
 
 
+def lacks_item_9(form: ScreenForm, answers: Answers) -> bool:
+    """Whether it is a PHQ-9 whose item 9 is not answered."""
+    known = [instrument(code) for code in form.codes]
+    return any(each is not None and each.safety_item and f"item_{each.safety_item}" not in answers for each in known)
+
+
 def begun(name: str, held: Held) -> str:
     """'PHQ-9 begun, 5 of 9 answered'; a total: 'Total begun'."""
     form = measure_forms.form(name)
@@ -98,10 +104,11 @@ def already(scores: Sequence[Score]) -> str:
     return f"On record of that day already: {listed(said, 4)}. Both would count; if one of them is wrong, withdraw it."
 
 
-def done(scores: tuple[tuple[str, float | None], ...]) -> str:
-    """'Saved: PHQ-9 14', 'Saved: PHQ-9 without a total'."""
+def done(scores: tuple[tuple[str, float | None], ...], *, asks: bool = False) -> str:
+    """'Saved: PHQ-9 14', 'Saved: PHQ-9 without a total'; `asks` where item 9 is not known from it."""
     said = [f"{code} {'without a total' if value is None else plainly(value)}" for code, value in scores]
-    return f"Saved: {listed(said, 4)}."
+    ask = f" PHQ-9 {words.ITEM_9_UNKNOWN}." if asks else ""
+    return f"Saved: {listed(said, 4)}.{ask}"
 
 
 def total_preview(answers: Answers) -> str:
@@ -114,4 +121,5 @@ def total_preview(answers: Answers) -> str:
     read = meaning(Score(None, code, total.value, unit=total.unit))
     band = f", {read.band}" if read.band else f" ({read.why})" if read.why else ""
     kind = " (T score)" if read.kind == "T score" else ""
-    return f"{code}: {plainly(read.value)}{kind}{band}; {words.direction(known)}"
+    ask = f"; {words.ITEM_9_UNKNOWN}" if measure_totals.lacks_item_9(answers) else ""
+    return f"{code}: {plainly(read.value)}{kind}{band}; {words.direction(known)}{ask}"

@@ -1,9 +1,10 @@
 """The courses of the questionnaires as panels of one chart: scale, bands, important difference, points."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from clinical.measures import BandSet, Difference, Range
-from dashboard.charts.measures_course import GroundBand, ScorePanel, ScorePoint
+from dashboard.charts.measures_course import GroundBand, Incomplete, ScorePanel, ScorePoint
 from dashboard.presenters import measures_words as words
 from dashboard.presenters.words import day, full_day, listed
 from dashboard.services.measures import Course, MeasuresView, Reading
@@ -36,7 +37,7 @@ def _numbers(readings: Sequence[Reading]) -> list[float]:
 
 
 def _panel(view: MeasuresView, course: Course) -> ScorePanel:
-    kind = course.latest.meaning.kind
+    kind = course.held.meaning.kind  # one with gaps changes neither the scale nor its bands
     alike = [each for each in course.readings if each.meaning.kind == kind]  # raw sums and T scores share no axis
     ends = _ends(course, alike)
     now = view.periods.now
@@ -49,14 +50,26 @@ def _panel(view: MeasuresView, course: Course) -> ScorePanel:
         bands=_bands(course, ends),
         points=tuple(point for point in points if point is not None),
         important=_important(course, ends),
-        nothing=f"last {words.value(course.latest)} on {day(course.latest.day, view.as_of)}, before these days",
+        nothing=f"last {words.value(course.held)} on {day(course.held.day, view.as_of)}, before these days",
+        incomplete=tuple(_incomplete(each) for each in _with_gaps(course, view)),
     )
+
+
+def _with_gaps(course: Course, view: MeasuresView) -> list[Reading]:
+    now = view.periods.now
+    return [each for each in course.readings if not each.held and each.day and now.start <= each.day <= now.end]
+
+
+def _incomplete(reading: Reading) -> Incomplete:
+    """Its day, with how much was answered."""
+    day_of = reading.day or date.min
+    return Incomplete(day_of, f"{words.gaps(reading)}, no total, {full_day(day_of)}")
 
 
 def _ends(course: Course, alike: Sequence[Reading]) -> Range:
     """The ends of the scale; of a T score three standard deviations, of an unknown scale the scores themselves."""
     known, numbers = course.instrument, _numbers(alike)
-    if course.latest.meaning.kind == "T score":
+    if course.held.meaning.kind == "T score":
         return Range(min([T_ENDS.low, *numbers]), max([T_ENDS.high, *numbers]))
     if known is not None and known.score is not None and words.is_scale(known):
         return known.score
@@ -75,8 +88,8 @@ def _point(reading: Reading) -> ScorePoint | None:
 def _direction(course: Course) -> str:
     known = course.instrument
     if known is None or not words.is_scale(known):
-        return "scale not known" if known is None else words.scale(course.latest)
-    return f"{words.scale(course.latest)}, {words.better(known)}"
+        return "scale not known" if known is None else words.scale(course.held)
+    return f"{words.scale(course.held)}, {words.better(known)}"
 
 
 def _mark(course: Course) -> str:
@@ -88,9 +101,9 @@ def _deciding(course: Course) -> list[Difference]:
     known = course.instrument
     if known is None:
         return []
-    if course.latest.judged.by is not None:
-        return [course.latest.judged.by]
-    value = course.latest.meaning.value
+    if course.held.judged.by is not None:
+        return [course.held.judged.by]
+    value = course.held.meaning.value
     return [each for each in known.deciding if value is not None and each.holds_for(value)]
 
 
@@ -100,7 +113,7 @@ def _important(course: Course, ends: Range) -> tuple[float, ...]:
 
 
 def _bands(course: Course, ends: Range) -> tuple[GroundBand, ...]:
-    used, known = course.latest.meaning.band_set, course.instrument
+    used, known = course.held.meaning.band_set, course.instrument
     if used is None or known is None:
         return ()
     return tuple(_ground(used, ends, higher_is_worse=known.higher_is == "worse"))
@@ -124,6 +137,7 @@ def spoken(view: MeasuresView) -> str:
     said = []
     for panel in panels(view):
         ends = f"{panel.points[0].said} to {panel.points[-1].said}" if panel.points else panel.nothing
+        ends = ", ".join([ends, *(each.said for each in panel.incomplete)])
         better = panel.lines[0].replace(words.DOWN, "lower").replace(words.UP, "higher")
         said.append(f"{panel.title} ({better}): {ends}")
     return "; ".join(said) or "no score to draw"

@@ -15,7 +15,7 @@ COLUMNS = (
     ("Date", False),
     ("Answered", False),
     ("Meaning", False),
-    ("Against last", False),
+    ("Against the last score", False),
     ("Important?", False),
 )
 """Title of each column, and whether numbers stand in it."""
@@ -66,7 +66,7 @@ def _row(view: MeasuresView, course: Course, chosen: str) -> Row:
         Cell(course.code, words.scores(len(course.readings))),
         *_score(latest),
         Cell(day(latest.day, view.as_of), "before these days" if old else ""),
-        *_meant(latest),
+        *_meant(latest, view),
         Cell(words.against(latest), _was(view, course)),
         _important(course),
     )
@@ -84,20 +84,20 @@ def _score(reading: Reading) -> tuple[Cell, Cell]:
     )
 
 
-def _meant(reading: Reading) -> tuple[Cell, Cell]:
+def _meant(reading: Reading, view: MeasuresView) -> tuple[Cell, Cell]:
     bands = reading.meaning.band_set
     doubt = words.unconfirmed(bands.evidence) if bands and reading.meaning.band else ""
     quiet = "" if reading.meaning.band else "quiet"
     note = ". ".join(part for part in (words.never(reading), doubt) if part)
     return (
-        Cell(words.answered(reading)),
+        Cell(words.answered(reading), words.ITEM_9_UNKNOWN if view.lacks_item_9(reading) else "", "ask"),
         Cell(words.meaning(reading), note, quiet, words.meaning_evidence(reading)),
     )
 
 
 def _was(view: MeasuresView, course: Course) -> str:
     former = words.before(course, view)
-    return f"from {former}" if former else ""
+    return f"{'from' if course.latest.held else 'last'} {former}" if former else ""
 
 
 def _important(course: Course) -> Cell:
@@ -105,6 +105,9 @@ def _important(course: Course) -> Cell:
     text = words.important(judged)
     if not text:
         return Cell("nothing to compare", tone="quiet")
+    if why := words.why_open(judged):
+        note = f"{why}: {words.by_which(judged)}"
+        return Cell(text, note, words.tone(judged), words.important_evidence(course))
     return Cell(text, words.by_which(judged), words.tone(judged), words.important_evidence(course))
 
 
@@ -112,7 +115,7 @@ def undated(view: MeasuresView, chosen: int | None) -> Table:
     """Scores that came without a day: what each says alone, never compared and never on the axis."""
     rows = []
     for reading in view.undated:
-        cells = (Cell(reading.score.instrument), *_score(reading), *_meant(reading))
+        cells = (Cell(reading.score.instrument), *_score(reading), *_meant(reading, view))
         number = reading.score.measure_id
         rows.append(Row(str(number), cells, chosen=number == chosen))
     caption = f"{sentence_case(counted(len(rows), 'score'))} without a date: kept apart, not compared, not on the axis"
@@ -129,7 +132,9 @@ def lead(view: MeasuresView) -> Lead:
         *((each.code, _told(each, view)) for each in view.courses),
     )
     return Lead(
-        "What changed", f"{sentence_case(text)}.", Evidence("Scores against the last ones", rows, words.CAUTION)
+        "Against the last scores",
+        f"{sentence_case(text)}.",
+        Evidence("Scores against the last ones", rows, words.CAUTION),
     )
 
 
@@ -140,20 +145,25 @@ RULE = (
 
 
 def _fresh(courses: list[Course], view: MeasuresView) -> str:
-    """'PHQ-9 8 → 14, worse by an important ...; no important change in GAD-7; only numbers: PCS'."""
-    marked = [each for each in courses if _is(each, "yes")]
-    doubted = [each for each in courses if words.important(each.latest.judged) in (words.DISAGREE, words.NOT_SETTLED)]
-    same = [each.code for each in courses if words.important(each.latest.judged) == "no"]
-    bare = [each.code for each in courses if _bare(each)]
+    """'PHQ-9 8 → 14 (moderate), worse by an important ...; no important change in GAD-7; only numbers: PCS'."""
+    marked = sorted((each for each in courses if _is(each, "yes")), key=_better)
+    doubted = [each for each in courses if _is(each, words.MAY_BE)]
+    gaps = [each for each in courses if not each.latest.held]
+    worst = [each for each in courses if _is_first_and_worst(each)]
+    bare = [each.code for each in courses if _bare(each) and each not in (*gaps, *worst)]
     parts = [
-        *(_told(each, view) for each in sorted(marked, key=_better)),
-        *(_told(each, view) for each in doubted),
-        f"no important change{'' if marked or doubted else ', by a published mark,'} in {listed(same, MOST_NAMED)}"
-        if same
-        else "",
+        *(_short(each, view) for each in (*worst, *marked, *doubted, *gaps)),
+        _same(courses, marked=bool(marked or doubted)),
         f"only numbers (first score or no agreed mark): {listed(bare, MOST_NAMED)}" if bare else "",
+        *(f"{each.code} {words.ITEM_9_UNKNOWN}" for each in courses if view.lacks_item_9(each.latest)),
     ]
     return "; ".join(part for part in parts if part)
+
+
+def _same(courses: list[Course], *, marked: bool) -> str:
+    same = [each.code for each in courses if words.important(each.latest.judged) == "no"]
+    by = "" if marked else ", by a published mark,"
+    return f"no important change{by} in {listed(same, MOST_NAMED)}" if same else ""
 
 
 def _is(course: Course, start: str) -> bool:
@@ -164,28 +174,46 @@ def _bare(course: Course) -> bool:
     return words.important(course.latest.judged) in ("", words.NO_MARK)
 
 
+def _is_first_and_worst(course: Course) -> bool:
+    """Whether it is the first score, and in the worst of its bands: nothing to compare with, and not to be missed."""
+    latest, bands = course.latest, course.latest.meaning.band_set
+    if bands is None or latest.instrument is None or not latest.meaning.band or course.before() is not None:
+        return False
+    worst = bands.bands[-1 if latest.instrument.higher_is == "worse" else 0]
+    return latest.meaning.band == worst.name
+
+
 def _better(course: Course) -> bool:
     """What got worse comes first."""
     return words.tone(course.latest.judged) == "better"
 
 
 def _moved(course: Course) -> str:
-    latest = course.latest
-    former = words.value(course.readings[-2]) if len(course.readings) > 1 else "no score"
-    return f"{former} → {words.value(latest)}"
+    former = course.before()
+    return f"{'no score' if former is None else words.value(former)} → {words.value(course.latest)}"
+
+
+def _short(course: Course, view: MeasuresView) -> str:
+    """The plain verdict: 'PEG 3.7 → 5 (4 to 6), may be important: the published marks disagree'."""
+    latest, judged = course.latest, course.latest.judged
+    band = f" ({latest.meaning.band})" if latest.meaning.band else ""
+    if not latest.held:
+        former = words.before(course, view)
+        last = f", last total {former}" if former else ""
+        return f"{course.code} {words.gaps(latest)} on {day(latest.day, view.as_of)}{last}"
+    if judged.difference is None:
+        return f"{course.code} {words.value(latest)}{band}, {words.against(latest)}"
+    if _is(course, "yes"):
+        return f"{course.code} {_moved(course)}{band}, {judged.direction} by {words.by_source(judged)}"
+    why = words.why_open(judged)
+    return f"{course.code} {_moved(course)}{band}, {words.important(judged)}{f': {why}' if why else ''}"
 
 
 def _told(course: Course, view: MeasuresView) -> str:
-    """'PHQ-9 8 → 14 (moderate), worse by an important difference: 5 points, conventional [V2]'."""
-    latest, judged = course.latest, course.latest.judged
-    band = f" ({latest.meaning.band})" if latest.meaning.band else ""
-    if judged.difference is None:
-        return f"{course.code} {words.value(latest)}{band} on {day(latest.day, view.as_of)}, {words.against(latest)}"
-    said = words.important(judged)
-    if said.startswith("yes"):
-        return f"{course.code} {_moved(course)}{band}, {judged.direction} by {words.by_source(judged)}"
-    by = words.by_which(judged)
-    return f"{course.code} {_moved(course)}{band}, {said}{f': {by}' if by else ''}"
+    """The verdict with both days and every published figure, as it stands behind the sentence."""
+    former, by = words.before(course, view), words.by_which(course.latest.judged)
+    against = f"; {day(course.latest.day, view.as_of)} against the last score of {former}" if former else ""
+    return f"{_short(course, view)}{against}{f'; {by}' if by else ''}"
 
 
 def _nothing_fresh(view: MeasuresView) -> str:

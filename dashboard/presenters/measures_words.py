@@ -4,7 +4,7 @@ from clinical.measures import BandSet, Difference, Instrument, Judged
 from clinical.measures.scored import Important
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.known import UNITS
-from dashboard.presenters.words import MINUS, day, full_day, plainly, several
+from dashboard.presenters.words import MINUS, day, full_day, listed, plainly, several
 from dashboard.services.measures import Course, MeasuresView, Reading
 
 UP, DOWN = "▲", "▼"
@@ -18,8 +18,12 @@ MARKS = {
 CAUTION = "A prompt to read the answers with the person, never a verdict."
 NONE_DEFINED = "none defined"
 NO_MARK = "no agreed mark"
-FIRST = "first score"
-DISAGREE, NOT_SETTLED = "sources disagree", "not settled"
+FIRST, NO_TOTAL = "first score", "no total"
+MAY_BE = "may be important"
+WHY_DISAGREE, WHY_BETWEEN = "the published marks disagree", "it lies between the ends of the published mark"
+WHY_NO_FIGURE = "the published mark cannot be worked out for it"
+ITEM_9_UNKNOWN = "item 9 not known: ask"
+"""A statement beside a PHQ-9 whose answer to item 9 is not on record; it opens nothing and closes nothing."""
 
 
 def value(reading: Reading) -> str:
@@ -27,15 +31,15 @@ def value(reading: Reading) -> str:
     if reading.meaning.profile:
         return reading.meaning.profile
     shown = reading.meaning.value
-    return "no total" if shown is None else plainly(shown).replace("-", MINUS)
+    return NO_TOTAL if shown is None else plainly(shown).replace("-", MINUS)
 
 
 def scale(reading: Reading) -> str:
     """'0–27', 'T, mean 50', 'MME a day' of an amount, or that the range is not known."""
     known = reading.instrument
-    if known is None or reading.meaning.kind == "no total":
-        return "not known" if known is None else "no total"
-    if reading.meaning.kind == "T score":
+    if known is None:
+        return "not known"
+    if reading.meaning.kind == "T score" or (reading.meaning.kind == "no total" and known.entry == "T"):
         return "T, mean 50"
     if reading.meaning.profile:
         return "five levels, 1–5"
@@ -99,6 +103,8 @@ def never(reading: Reading) -> str:
 def against(reading: Reading) -> str:
     """'▲ 6', 'unchanged', 'first score', or that there is nothing to compare."""
     difference = reading.judged.difference
+    if not reading.held:
+        return "incomplete"
     if difference is None:
         return FIRST if reading.judged.why == "no score before" else "not comparable"
     if difference == 0:
@@ -107,11 +113,14 @@ def against(reading: Reading) -> str:
 
 
 def before(course: Course, view: MeasuresView, place: int = -1) -> str:
-    """'8 on 14 Oct', the score before; '' for the first."""
-    if course.readings[place] is course.readings[0]:
-        return ""
-    former = course.readings[place - 1]
-    return f"{value(former)} on {day(former.day, view.as_of)}"
+    """'8 on 14 Oct', the last score before; '' for the first."""
+    former = course.before(place)
+    return "" if former is None else f"{value(former)} on {day(former.day, view.as_of)}"
+
+
+def gaps(reading: Reading) -> str:
+    """'incomplete, 3 of 9 answered' of one without a number; '' where there is one."""
+    return "" if reading.held else f"incomplete, {answered(reading)} answered"
 
 
 def figure(difference: Difference) -> str:
@@ -123,45 +132,65 @@ def figure(difference: Difference) -> str:
     return f"{plainly(difference.points)} point{'s' * (difference.points != 1)}"
 
 
-def disagree(judged: Judged) -> bool:
-    """Whether one published figure for this form calls the change important and another one does not."""
-    verdicts = {judged.important, *(said for _, said in judged.others)}
-    return {"yes", "no"} <= verdicts
+def _verdicts(judged: Judged) -> set[str]:
+    """What the published figures of this form say of the change; what cannot be worked out says nothing."""
+    said = [(judged.by, judged.important), *judged.others]
+    return {
+        verdict
+        for each, verdict in said
+        if each is not None
+        and verdict is not None
+        and figure(each)
+        and not (each.points is None and verdict not in ("yes", "no"))
+    }
 
 
 def important(judged: Judged) -> str:
-    """'yes, worse', 'no', 'sources disagree', 'no agreed mark', or nothing where there is nothing to compare."""
+    """'yes, worse', 'no', 'may be important', 'no agreed mark', or nothing where there is nothing to compare."""
     if judged.difference is None:
         return ""
     if judged.by is None:
         return NO_MARK
-    if disagree(judged):
-        return DISAGREE
+    verdicts = _verdicts(judged)
+    if len(verdicts) > 1 or judged.important == "not settled":
+        return MAY_BE
     return f"yes, {judged.direction}" if judged.important == "yes" else judged.important or ""
 
 
+def why_open(judged: Judged) -> str:
+    """Why it only may be important: 'the published marks disagree'; '' for the rest."""
+    if important(judged) != MAY_BE:
+        return ""
+    if len(_verdicts(judged)) > 1:
+        return WHY_DISAGREE
+    by = judged.by
+    return WHY_BETWEEN if by is not None and by.points is not None else WHY_NO_FIGURE
+
+
+_VERDICTS = {"yes": "yes by", "no": "no by", "not settled": "open by"}
+
+
 def by_which(judged: Judged) -> str:
-    """'by 5 points: no; 1.7 points: yes': the figure that judges here first, every other with what it says."""
+    """'by 5 points; 1.7 points', 'yes by 1.7 points; no by 5 points': every published figure under what it says."""
     said = [(judged.by, judged.important)] if judged.by else []
     every = [(each, verdict) for each, verdict in (*said, *judged.others) if figure(each)]
     if judged.difference is None or not every:
         return ""
     alike = judged.by is not None and len({verdict for _, verdict in every}) == 1
-    return "by " + "; ".join(f"{_marked(each)}{'' if alike else f': {verdict}'}" for each, verdict in every)
+    if alike:
+        return "by " + "; ".join(_marked(each) for each, _ in every)
+    of = {name: [_marked(each) for each, verdict in every if verdict == name] for name in _VERDICTS}
+    return "; ".join(f"{_VERDICTS[name]} {listed(figures, 6)}" for name, figures in of.items() if figures)
 
 
 def by_source(judged: Judged) -> str:
-    """'an important difference (5 points, conventional [V2]; 1 other source agrees)': which source calls it that."""
-    if judged.by is None:
-        return ""
-    mark = ", unconfirmed" if judged.by.evidence == "K" else f" [{judged.by.evidence}]"
-    agree = sum(said == judged.important for _, said in judged.others)
-    more = f"; {several(agree, 'other source')} agree{'s' * (agree == 1)}" if agree else ""
-    return f"an important difference ({judged.by.text}{mark}{more})"
+    """'an important difference (5 points)': by which figure it is called that; its source stands in the evidence."""
+    return f"an important difference ({_marked(judged.by)})" if judged.by else ""
 
 
 def _marked(difference: Difference) -> str:
-    return figure(difference) + (" (unconfirmed)" if difference.evidence == "K" else "")
+    doubt = {"K": " (unconfirmed)", "P": " (our choice)"}.get(difference.evidence, "")
+    return figure(difference) + doubt
 
 
 def tone(judged: Judged) -> str:
@@ -169,7 +198,7 @@ def tone(judged: Judged) -> str:
     said = important(judged)
     if said.startswith("yes"):
         return judged.direction or ""
-    return "" if said == DISAGREE else "quiet"
+    return "" if said == MAY_BE else "quiet"
 
 
 def meaning_evidence(reading: Reading) -> Evidence:
@@ -219,12 +248,12 @@ def important_evidence(course: Course, place: int = -1) -> Evidence:
     """The two scores, every published important difference with its source and mark, and what each says."""
     reading, judged = course.readings[place], course.readings[place].judged
     title = f"{course.code}: is the change important?"
-    if judged.difference is None:
+    former = course.before(place)
+    if judged.difference is None or former is None:
         return Evidence(title, (("Now", _dated(reading)), ("Before", judged.why)), CAUTION)
-    former = course.readings[place - 1]
     rows = (
         ("Now", _dated(reading)),
-        ("Before", _dated(former)),
+        ("Last score before", _dated(former)),
         ("Change", _change(judged)),
         *((("Decides here", _cited(judged.by, judged.important)),) if judged.by else ()),
         *((("Also published", _cited(other, said))) for other, said in judged.others),

@@ -193,6 +193,8 @@ def _distress(distress: Distress | None, periods: Periods, as_of: date) -> Outco
 
 
 NONE_BEFORE = "no score before this period"
+AGAINST_BEFORE = "last before this period"
+"""Which score a questionnaire is compared with here; the Measures page compares each with the last one."""
 
 
 def _not_since(distress: Distress, last: date, as_of: date) -> OutcomeCard:
@@ -218,8 +220,9 @@ def _band(distress: Distress) -> str:
 
 
 def _score_days(distress: Distress, as_of: date) -> str:
-    before = f", before {day(distress.day_before, as_of)}" if distress.day_before else ""
-    return f"{day(distress.day_now, as_of)}{before}"
+    if distress.day_before is None:
+        return day(distress.day_now, as_of)
+    return f"{day(distress.day_now, as_of)}, {AGAINST_BEFORE}: {day(distress.day_before, as_of)}"
 
 
 def _score_evidence(distress: Distress, as_of: date) -> Evidence:

@@ -3,11 +3,11 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Literal
 
 from sqlalchemy import Connection
 
+from clinical.item_9_known import lacks_item_9
 from clinical.measures import Instrument, Judged, Meaning, against_last, instrument, meaning
 from clinical.record import Score
 from dashboard.periods import Periods
@@ -47,6 +47,11 @@ class Reading:
     def day(self) -> date | None:
         return self.score.day
 
+    @property
+    def held(self) -> bool:
+        """Whether there is a number or a profile: a questionnaire with gaps may have neither."""
+        return self.meaning.value is not None or bool(self.meaning.profile)
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
@@ -58,6 +63,16 @@ class Course:
     @property
     def latest(self) -> Reading:
         return self.readings[-1]
+
+    @property
+    def held(self) -> Reading:
+        """The latest one with a number or a profile; the latest of all where none has one."""
+        return next((each for each in reversed(self.readings) if each.held), self.latest)
+
+    def before(self, place: int = -1) -> Reading | None:
+        """What the reading at that place is compared with: the last one before it with a number or a profile."""
+        earlier = self.readings[: place % len(self.readings)]
+        return next((each for each in reversed(earlier) if each.held), None)
 
     @property
     def instrument(self) -> Instrument | None:
@@ -86,6 +101,11 @@ class MeasuresView:
     withdrawn: tuple[Entered, ...]
     later: int
     names: dict[int, str]
+
+    def lacks_item_9(self, reading: Reading) -> bool:
+        """Whether it is a PHQ-9 whose item 9 nobody wrote down, in it or beside it on the same day."""
+        held = [each.score for course in self.courses for each in course.readings] + [e.score for e in self.undated]
+        return lacks_item_9(reading.score, held)
 
     def course(self, code: str | None) -> Course | None:
         """The course of that questionnaire, if there is one."""
@@ -137,9 +157,13 @@ def _courses(entered: Sequence[Entered]) -> list[Course]:
 
 
 def _course(name: str, entered: Sequence[Entered]) -> Course:
-    first = _reading(entered[0], None)
-    rest = [_reading(now, before) for before, now in pairwise(entered)]
-    return Course(name, (first, *rest))
+    """Each judged against the last one before it that has a number: one with gaps takes nobody's place."""
+    found: list[Reading] = []
+    before: Entered | None = None
+    for each in entered:
+        found.append(_reading(each, before))
+        before = each if found[-1].held else before
+    return Course(name, tuple(found))
 
 
 def _reading(now: Entered, before: Entered | None) -> Reading:

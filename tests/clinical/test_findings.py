@@ -281,6 +281,19 @@ def test_an_important_change_of_a_questionnaire_is_a_fact() -> None:
     assert [(f.values["instrument"], f.values["difference"]) for f in found] == [("PHQ-9", -5)]
 
 
+def test_a_latest_phq_9_that_does_not_tell_item_9_is_said_and_opens_nothing() -> None:
+    answered = Score(on(3), "PHQ-9", 9, (1.0,) * 9)
+    total = Score(on(40), "PHQ-9", 18)
+
+    said = of("item_9_unknown", facts(with_pain([4.0] * 56), measures=[answered, total]))
+
+    assert (said.values["score"], said.values["day"]) == (18, on(40))
+    for known in (replace(answered, day=on(41)), Score(on(40), "PHQ-9 item 9", 0)):
+        found = facts(with_pain([4.0] * 56), measures=[total, known])
+        assert "item_9_unknown" not in kinds(found)
+    assert open_items([], [], [total], on(55)) == ()
+
+
 def test_a_long_gap_is_told_and_a_week_is_not() -> None:
     week = with_pain([4.0] * 30 + [None] * 7 + [4.0] * 19)
     longer = with_pain([4.0] * 30 + [None] * 8 + [4.0] * 18)

@@ -238,3 +238,15 @@ def test_the_estimate_is_of_today_whatever_period_is_chosen(clinic: Engine, phys
     days = f"{AS_OF.replace(month=1, day=1)}_{AS_OF.replace(month=2, day=1)}"
     opened = page(FILE, physician, p=link(clinic, RECORD), part="criteria", period="custom", days=days)
     assert opened.button_group(key=key(clinic, "axial")).value == ["upper_back", "lower_back"]
+
+
+def test_a_remark_too_long_is_kept_and_saving_it_is_refused_with_the_limit(clinic: Engine, physician: User) -> None:
+    mapped(clinic)
+    opened = panel(clinic, physician)
+    fill(opened, clinic)
+    long = "r" * (criteria.LONGEST_REMARK + 100)
+    opened.text_area(key=key(clinic, "remark")).set_value(long).run()
+    assert any("at most 400 characters" in said.value for said in opened.error)
+    opened.button(key="criteria_save").click().run()
+    assert on_record(clinic) == []
+    assert panel(clinic, physician).text_area(key=key(clinic, "remark")).value == long

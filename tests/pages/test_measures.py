@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from dashboard.services.entries import LONGEST_REASON
 from data_access import measure_drafts, measures
 from data_access.access import User
 from data_access.engine import reading, writing
@@ -57,7 +58,7 @@ def test_one_screen_says_what_changed_and_how_each_score_reads(physician: User, 
     shown = opened(physician, scored)
     assert not shown.exception
     lead = drawn(shown, "pain_map_reading")[0]["lead"]["text"]
-    assert lead.startswith("PHQ-9 8 → 15 (moderately severe), worse by an important difference (5 points, conventional")
+    assert lead.startswith("PHQ-9 8 → 15 (moderately severe), worse by an important difference (5 points)")
     cells = {row["key"]: [cell["text"] for cell in row["cells"]] for row in rows(shown)}
     assert cells["PHQ-9"] == ["PHQ-9", "15", "0–27", "19 Nov", "9 of 9", "moderately severe", "▲ 7", "yes, worse"]
     assert cells["PEG"][1:3] == ["5.7", "0–10"]
@@ -145,6 +146,50 @@ def test_a_total_is_saved_and_stands_in_the_table(clinic: Engine, physician: Use
     shown = shown.button(key="measures_save").click().run()
     assert "ISI" in [row["key"] for row in rows(shown)]
     assert on_record(clinic)[-2].version == "English"
+
+
+def test_after_a_save_what_stands_below_is_the_score_that_the_selector_names(
+    clinic: Engine, physician: User, scored: str
+) -> None:
+    draft(clinic, physician, "totals", '{"instrument": "PHQ-9", "total": "20"}')
+    shown = opened(physician, scored)
+    shown.selectbox[0].set_value(shown.selectbox[0].value).run()
+    shown = begin(shown, "measures_go_on_totals").button(key="measures_save").click().run()
+    chooser = next(each for each in shown.selectbox if each.key and each.key.startswith("measures_which_"))
+    assert chooser.value == on_record(clinic)[-2].measure_id
+    heading = next(each["heading"] for each in drawn(shown, "pain_map_reading") if each["heading"])
+    assert heading.startswith("PHQ-9: 20, ")
+
+
+def test_a_total_of_the_phq_9_without_item_9_says_to_ask(clinic: Engine, physician: User, scored: str) -> None:
+    draft(clinic, physician, "totals", '{"instrument": "PHQ-9", "total": "18"}')
+    shown = begin(opened(physician, scored), "measures_go_on_totals")
+    assert any("item 9 not known: ask" in said.value.replace("\\", "") for said in shown.markdown)
+    shown = shown.button(key="measures_save").click().run()
+    assert any("item 9 not known: ask" in said.value.replace("\\", "") for said in shown.success)
+    notes = {row["key"]: [cell["note"] for cell in row["cells"]] for row in rows(shown)}
+    assert "item 9 not known: ask" in notes["PHQ-9"]
+    assert not any(button.key == "safety_close_0" for button in shown.button)
+
+
+def test_a_version_too_long_stays_in_its_field_with_the_limit(clinic: Engine, physician: User, scored: str) -> None:
+    draft(clinic, physician, "totals", '{"instrument": "ISI", "total": "16"}')
+    shown = begin(opened(physician, scored), "measures_go_on_totals")
+    field = next(each for each in shown.text_input if each.label.startswith("Version"))
+    shown = field.set_value("v" * 300).run()
+    assert any("At most 40 characters" in said.value for said in shown.error)
+    shown = shown.button(key="measures_save").click().run()
+    assert len(on_record(clinic)) == 5
+    assert any(each.value == "v" * 300 for each in shown.text_input)
+
+
+def test_a_reason_of_any_length_stays_in_its_field_with_the_limit_above_it(
+    clinic: Engine, physician: User, scored: str
+) -> None:
+    shown = begin(opened(physician, scored), "measures_withdraw")
+    (reason,) = shown.text_area
+    assert reason.max_chars == 0  # a browser would drop what is longer
+    assert f"at most {LONGEST_REASON} characters" in reason.label
 
 
 def test_a_second_score_of_the_same_day_is_pointed_out(clinic: Engine, physician: User, scored: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from plotly.graph_objects import Figure
 
 from dashboard.charts import measures_course
-from dashboard.charts.measures_course import GroundBand, ScorePanel, ScorePoint
+from dashboard.charts.measures_course import GroundBand, Incomplete, ScorePanel, ScorePoint
 from tests.dashboard.measured import QUARTER
 from tests.dashboard.pain_maps import ago
 
@@ -50,7 +50,28 @@ def test_the_bar_beside_the_points_is_as_long_as_the_important_difference() -> N
 
 def test_a_period_without_a_score_says_when_the_last_one_was() -> None:
     made = measures_course.figure([panel(points=())], QUARTER, dark=False)
-    assert "last 8 on 3 Jun, before these days" in [label["text"] for label in made["layout"]["annotations"]]
+    words = [label["text"] for label in made["layout"]["annotations"]]
+    lines = [each for each in words if each in "last 8 on 3 Jun, before these days"]
+    assert " ".join(lines) == "last 8 on 3 Jun, before these days"
+    assert max(len(each) for each in lines) <= measures_course.LETTERS_IN_PLOT
+
+
+def test_every_band_is_named_however_narrow_and_no_name_stands_on_another() -> None:
+    narrow = [(20, 55, "none"), (55, 60, "mild"), (60, 61, "moderate"), (61, 80, "severe")]
+    bands = tuple(GroundBand(low, high, name, 0.5) for low, high, name in narrow)
+    many = [panel(low=20.0, high=80.0, bands=bands)] * 9
+    labels = measures_course.figure(many, QUARTER, dark=False)["layout"]["annotations"]
+    plot = measures_course.height(9) - measures_course.MARGIN_TOP - measures_course.MARGIN_BOTTOM
+    heights = [each["y"] * plot for each in labels if each["text"] in {name for *_, name in narrow}]
+    assert len(heights) == 9 * 4
+    assert min(abs(one - other) for n, one in enumerate(heights) for other in heights[:n]) >= 10
+
+
+def test_a_day_answered_with_gaps_is_marked_at_no_height_of_its_own() -> None:
+    gap = (Incomplete(ago(1), "incomplete, 3 of 9 answered"),)
+    marked = measures_course.figure([panel(incomplete=gap)], QUARTER, dark=False)["data"][-2]
+    assert (marked["x"], marked["y"]) == ([ago(1).isoformat()] * 2, [0, 27])
+    assert "incomplete" in marked["hovertemplate"]
 
 
 def test_words_of_the_record_mean_nothing_to_plotly() -> None:

@@ -50,6 +50,7 @@ VALUES: dict[FindingKind, dict[str, Value]] = {
         "days_before": 28, "days_after": 28,
     },
     "as_needed_days": {"medicine": "tramadol", "now": 21, "before": 9, "days_now": 77, "days_before": 70},
+    "item_9_unknown": {"score": 18.0, "day": date(2026, 11, 2)},
     "score_change": {
         "instrument": "PHQ-9", "now": 16.0, "before": 5.0, "difference": 11.0, "important": "important worsening",
         "day_now": date(2026, 11, 19), "day_before": date(2026, 9, 4),
@@ -64,6 +65,7 @@ VALUES: dict[FindingKind, dict[str, Value]] = {
 }  # fmt: skip
 
 SAID = {
+    "item_9_unknown": "PHQ-9 item 9 not known: ask; the latest PHQ-9, 18 on 2 Nov, does not tell it",
     "safety_item": "Ask today: PHQ-9 item 9 is 1 of 3, answered 2 Nov; still open",
     "red_flag": "Red flag: Fever, answered 19 Nov, and 2 more red flags; still open",
     "pain_change": "Pain 4.9, was 4.2 (up 17 %, below the 30 % mark); outside flares unchanged at 4.3",
@@ -77,7 +79,7 @@ SAID = {
     "medicine_started": "Duloxetine since 20 Sep: nothing can be said yet (a flare falls in the window)",
     "medicine_stopped": "Gabapentin stopped 20 Sep: went with pain 4.0, was 6.1 (important, better)",
     "as_needed_days": "Tramadol on 21 days, was 9",
-    "score_change": "PHQ-9 16, was 5 (important, worse); 19 Nov against 4 Sep",
+    "score_change": "PHQ-9 16, was 5 (important, worse); 19 Nov against 4 Sep, the last before this period",
     "actions_overdue": "One action overdue: Write to the employer, due 3 Nov",
     "logging_gap": "Nothing logged for 12 days, 1 Oct to 12 Oct",
     "not_enough_days": "2 logged days: too few to say what changed, 4 are needed; last pain 5 (10 Nov)",

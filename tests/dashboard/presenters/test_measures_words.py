@@ -43,29 +43,85 @@ def row(*courses: Course) -> Row:
 
 def test_what_got_importantly_worse_is_said_first_and_by_which_source() -> None:
     said = measures_table.lead(view(course("PEG", 6, 3), course("PHQ-9", 8, 14), course("ISI", 14, 15))).text
-    assert said.startswith("PHQ-9 8 → 14 (moderate), worse by an important difference (5 points, conventional [V2]")
-    assert "PEG 6 → 3" in said
+    assert said.startswith("PHQ-9 8 → 14 (moderate), worse by an important difference (5 points); PEG 6 → 3")
+    assert "[" not in said
     assert "no important change in ISI" in said
 
 
 def test_a_first_score_and_one_without_an_agreed_mark_are_only_numbers() -> None:
-    said = measures_table.lead(view(course("PHQ-9", 8), course("PSS-10", 12, 20))).text
-    assert said == "Only numbers (first score or no agreed mark): PHQ-9 and PSS-10."
+    said = measures_table.lead(view(course("GAD-7", 8), course("PSS-10", 12, 20))).text
+    assert said == "Only numbers (first score or no agreed mark): GAD-7 and PSS-10."
 
 
 def test_sources_that_disagree_are_both_named_and_neither_is_hidden() -> None:
     gad = course("GAD-7", 6, 8)
-    assert row(gad).cells[-1].text == "sources disagree"
-    assert row(gad).cells[-1].note == "by 4 points (unconfirmed): no; 1.5 points: yes"
-    assert "sources disagree: by 4 points (unconfirmed): no; 1.5 points: yes" in measures_table.lead(view(gad)).text
+    marks = "yes by 1.5 points; no by 4 points (unconfirmed)"
+    assert row(gad).cells[-1].text == "may be important"
+    assert row(gad).cells[-1].note == f"the published marks disagree: {marks}"
+    lead = measures_table.lead(view(gad))
+    assert lead.text == "GAD-7 6 → 8 (mild), may be important: the published marks disagree."
+    assert marks in dict(lead.evidence.rows)["GAD-7"]
 
 
-def test_a_change_between_the_two_ends_of_a_published_range_is_not_settled() -> None:
+def test_a_change_between_the_two_ends_of_a_published_range_is_called_neither_way() -> None:
     cell = row(course("PEG", 3, 4.4)).cells[-1]
-    assert (cell.text, cell.tone) == ("not settled", "quiet")
-    assert (
-        "PEG 3 → 4.4 (4 to below 7), not settled: by 1–1.75 points" in measures_table.lead(view(course("PEG", 3, 4.4))).text
-    )
+    assert (cell.text, cell.tone) == ("may be important", "")
+    assert "open by 1–1.75 points" in cell.note
+    said = measures_table.lead(view(course("PEG", 3, 4.4))).text
+    assert said == "PEG 3 → 4.4 (4 to below 7), may be important: the published marks disagree."
+
+
+def test_a_first_score_in_the_worst_band_is_named_and_no_mere_number() -> None:
+    severe = course("PHQ-9", 25, items=(3,) * 8 + (1,))
+    said = measures_table.lead(view(course("GAD-7", 8), severe)).text
+    assert said == "PHQ-9 25 (severe), first score; only numbers (first score or no agreed mark): GAD-7."
+
+
+def with_gaps(*values: float | None) -> Course:
+    """PHQ-9, one a week: a number each, None where only three items were answered."""
+    days = [AS_OF.fromordinal(AS_OF.toordinal() - 7 * (len(values) - 1 - n)) for n in range(len(values))]
+    answers = (1, 1, 1) + (None,) * 6
+    scores = [Score(day, "PHQ-9", each, () if each else answers) for day, each in zip(days, values, strict=True)]
+    former = [next((s for s in reversed(scores[:n]) if s.score is not None), None) for n in range(len(scores))]
+    return Course("PHQ-9", tuple(reading(now, before) for now, before in zip(scores, former, strict=True)))
+
+
+def test_one_with_gaps_keeps_scale_bands_and_earlier_points_and_marks_its_day() -> None:
+    gaps = with_gaps(12, 14, None)
+    made = panel(gaps)
+    assert made.lines == ("0–27, ▼ better", "I 5 important")
+    assert len(made.bands) == 5
+    assert [point.value for point in made.points] == [12, 14]
+    assert [each.day for each in made.incomplete] == [AS_OF]
+    cells = row(gaps).cells
+    assert (cells[2].text, cells[6].text, cells[6].note) == ("0–27", "incomplete", f"last 14 on {ago(7):%-d %b}")
+    lead = measures_table.lead(view(gaps)).text
+    assert lead.startswith(f"PHQ-9 incomplete, 3 of 9 answered on {AS_OF:%-d %b}, last total 14 on {ago(7):%-d %b}")
+
+
+def test_a_score_after_one_with_gaps_names_the_last_one_with_a_number() -> None:
+    after = with_gaps(6, None, 14)
+    assert row(after).cells[6].note == f"from 6 on {ago(14):%-d %b}"
+    named = measures_detail.facts(after, 2, view(after))[1]
+    assert named.name == f"Against the last score of 6 on {ago(14):%-d %b}"
+    assert named.value == "▲ 8: yes, worse"
+
+
+def test_a_phq_9_without_item_9_says_to_ask_and_one_with_it_does_not() -> None:
+    total, full = course("PHQ-9", 18), course("PHQ-9", 18, items=(2,) * 9)
+    assert row(total).cells[4].note == "item 9 not known: ask"
+    assert measures_table.lead(view(total)).text.endswith("PHQ-9 item 9 not known: ask.")
+    assert "item 9 not known: ask" in measures_detail.facts(total, 0, view(total))[2].value
+    assert row(full).cells[4].note == ""
+    assert "item 9" not in measures_table.lead(view(full)).text
+    beside = course("PHQ-9 item 9", 0)
+    assert row(total, beside).cells[4].note == ""
+
+
+def test_scores_of_one_day_have_each_a_name_of_their_own() -> None:
+    day = Score(AS_OF, "PHQ-9", 10.0)
+    both = Course("PHQ-9", (reading(day, None), reading(day, day)))
+    assert len(set(measures_detail.options(both))) == 2
 
 
 def test_higher_is_better_where_it_is() -> None:
@@ -218,7 +274,7 @@ def test_each_symptom_that_is_asked_names_itself() -> None:
 
 
 def test_first_scores_alone_are_not_said_to_be_unchanged() -> None:
-    said = measures_table.lead(view(course("PHQ-9", 8), course("PEG", 3))).text
-    assert said == "Only numbers (first score or no agreed mark): PHQ-9 and PEG."
+    said = measures_table.lead(view(course("GAD-7", 8), course("PEG", 3))).text
+    assert said == "Only numbers (first score or no agreed mark): GAD-7 and PEG."
     both = measures_table.lead(view(course("ISI", 14, 15))).text
     assert both == "No important change, by a published mark, in ISI."

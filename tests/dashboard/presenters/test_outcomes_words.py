@@ -48,7 +48,7 @@ def test_an_important_worsening_is_printed_as_one() -> None:
     distress = made()[2]
     assert (distress.name, distress.value, distress.scale) == ("Distress (PHQ-9)", "16", " / 27")
     assert (distress.difference, distress.words, distress.tone) == ("▲ 11", "important, worse", "worse")
-    assert distress.foot == "band: severe · 22 Nov, before 31 Aug"
+    assert distress.foot == "band: severe · 22 Nov, last before this period: 31 Aug"
 
 
 def test_without_data_the_card_says_so_and_gives_no_scale() -> None:

@@ -14,6 +14,7 @@ from data_access.engine import reading
 from data_access.records import MeasureRecord
 from tests.conftest import AS_OF, NOW
 from tests.dashboard.measured import PERIODS, again, phq9, stored, total
+from tests.dashboard.pain_maps import ago
 
 Acting = Callable[..., Viewer]
 
@@ -40,6 +41,13 @@ def test_each_score_is_judged_against_the_one_before_it(clinic: Engine, clinicia
     (course,) = view.courses
     assert [each.judged.difference for each in course.readings] == [None, 4, 6]
     assert (course.latest.judged.important, course.latest.judged.direction) == ("yes", "worse")
+
+
+def test_one_with_gaps_is_what_nothing_is_judged_against(clinic: Engine, clinician: Viewer) -> None:
+    gaps = MeasureRecord(ago(10), "PHQ-9", None, items=(1, 1, 1, *[None] * 6), source_key="gaps")
+    (course,) = seen(clinic, clinician, total(60, "PHQ-9", 8), gaps, total(3, "PHQ-9", 14)).courses
+    assert [each.judged.difference for each in course.readings] == [None, None, 6]
+    assert course.before() is course.readings[0]
 
 
 def test_scores_without_a_day_stand_apart_and_are_compared_with_nothing(clinic: Engine, clinician: Viewer) -> None:
