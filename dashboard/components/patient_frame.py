@@ -28,7 +28,10 @@ def banner(viewer: Viewer, head: PatientHead) -> Calendar:
         about=people.about(head, as_of),
         record=head.record_number,
         alerts=[*allergies, *caseload.alerts(frame.marks)],
-        safety=[safety_items.words(item, as_of) for item in frame.safety],
+        safety=[
+            *(safety_items.words(item, as_of) for item in frame.safety),
+            *(safety_items.unsaved(each, as_of) for each in frame.unsaved),
+        ],
         no_allergies="" if allergies else "No allergy recorded",
         diagnoses=people.diagnoses(frame.conditions) or "none recorded",
         next_visit="none planned" if frame.next_visit is None else day(frame.next_visit, as_of),

@@ -35,7 +35,7 @@ def lines(items: tuple[OpenItem, ...], undated: Undated, as_of: date) -> list[Op
 
 def _pressing(item: OpenItem) -> bool:
     """Whether it is for the same day: such items lead the list and are never folded away."""
-    return item.safety is not None and item.safety.level in ("emergency", "same_day")
+    return item.unsaved is not None or (item.safety is not None and item.safety.level in ("emergency", "same_day"))
 
 
 def _line(item: OpenItem, undated: Undated, as_of: date) -> OpenLine:
@@ -49,6 +49,16 @@ def _safety(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
     said, when = safety_items.words(found, as_of).rsplit(", ", 1)
     asks = "Ask today: " if found.kind == "phq9_item9" else ""
     return OpenLine(f"{asks}{said}", f" · {when}", "safety", "", safety_items.evidence(found, as_of))
+
+
+def _unsaved(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
+    found = item.unsaved
+    if found is None:
+        raise LookupError("an unsaved item without what is unsaved")
+    page = "measures.py" if found.kind == "phq9_item9" else "pain_map.py"
+    text = safety_items.unsaved(found, as_of)
+    rows = (("Draft", text), ("Open", "Nothing is open before it is saved; nobody else is shown this draft."))
+    return OpenLine(text, " · not saved", "safety", page, Evidence("Not saved yet", rows, ""))
 
 
 def _prompts(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
@@ -98,6 +108,7 @@ def _row(item: OpenItem, as_of: date) -> tuple[str, str]:
 
 _LINES = {
     "safety": _safety,
+    "unsaved": _unsaved,
     "flare": _flare,
     "prompts": _prompts,
     "overdue": _overdue,

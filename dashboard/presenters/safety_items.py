@@ -6,6 +6,7 @@ from clinical.red_flags import RED_FLAGS, Level
 from clinical.safety import SafetyItem
 from dashboard.presenters.evidence import Evidence
 from dashboard.presenters.words import day, full_day
+from dashboard.services.unsaved import Unsaved
 
 PRESSING: dict[Level, str] = {
     "emergency": "emergency: needs assessment now",
@@ -22,6 +23,15 @@ def words(item: SafetyItem, as_of: date) -> str:
     said = f"Red flag: {item.label}" if item.kind == "red_flag" else f"PHQ-9 item 9: {item.answered} of 3"
     when = "date not known" if item.day is None else day(item.day, as_of)
     return f"{said}, {when}{_earlier(item)}"
+
+
+def unsaved(found: Unsaved, as_of: date) -> str:
+    """'Unsaved: item 9 above 0 (2 of 3) in a PHQ-9, kept today by Dr Vega', of a draft that is the reader's own."""
+    kept = found.kept_at.astimezone().date()
+    when = f"kept {'today' if kept == as_of else day(kept, as_of)} by {found.author}"
+    if found.kind == "phq9_item9":
+        return f"Unsaved: item 9 above 0 ({found.value:g} of 3) in a PHQ-9, {when}"
+    return f"Unsaved: red flag ticked, {found.label}, {when}"
 
 
 def from_mark(mark: str, as_of: date) -> str:

@@ -43,7 +43,12 @@ def held(viewer: Viewer, patient_id: int, form: str) -> Held:
 def waiting(viewer: Viewer, patient_id: int) -> dict[str, Held]:
     """Everything the viewer began and did not save, by form. Raises NotPermitted."""
     with work.reading(viewer, Permission.ENTER_SCORES, patient_id, action="view questionnaire draft") as conn:
-        return {each.form: _read(each) for each in measure_drafts.listed(conn, patient_id, viewer.user_id)}
+        return every(conn, viewer, patient_id)
+
+
+def every(conn: Connection, viewer: Viewer, patient_id: int) -> dict[str, Held]:
+    """The same inside a piece of work that was let in already."""
+    return {each.form: _read(each) for each in measure_drafts.listed(conn, patient_id, viewer.user_id)}
 
 
 def of(conn: Connection, viewer: Viewer, patient_id: int, form: str) -> Held:

@@ -9,11 +9,12 @@ from clinical.findings import Action, Event, Medicine, Score
 from clinical.flares import Flare, day_of, open_flare
 from clinical.medication.prompts import Prompt
 from clinical.safety import SafetyItem
+from dashboard.services.unsaved import Unsaved
 from data_access.notes import Draft
 
-OpenKind = Literal["safety", "flare", "prompts", "overdue", "due", "draft", "undated"]
+OpenKind = Literal["safety", "unsaved", "flare", "prompts", "overdue", "due", "draft", "undated"]
 
-ORDER: tuple[OpenKind, ...] = ("safety", "flare", "prompts", "overdue", "draft", "due", "undated")
+ORDER: tuple[OpenKind, ...] = ("safety", "unsaved", "flare", "prompts", "overdue", "draft", "due", "undated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class OpenItem:
     flare: Flare | None = None
     safety: SafetyItem | None = None
     prompts: tuple[Prompt, ...] = ()
+    unsaved: Unsaved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,14 @@ def open_items(
     draft: Draft | None,
     without_day: Undated,
     as_of: date,
+    unsaved: Sequence[Unsaved] = (),
 ) -> tuple[OpenItem, ...]:
     """Everything open, in the order of `ORDER`, oldest first inside a kind, but safety as it was given.
 
     `safety` the most pressing first; `prompts` the open ones of level high and medium, the gravest first.
     """
     found = [OpenItem("safety", item.label, item.day, safety=item) for item in safety]
+    found += [OpenItem("unsaved", each.label, each.kept_at.date(), unsaved=each) for each in unsaved]
     found += [*_flare(flares, as_of), *_prompts(prompts), *_actions(actions, as_of)]
     if draft is not None and draft.text.strip():
         found.append(OpenItem("draft", day=draft.saved_at.date()))
@@ -84,7 +88,7 @@ def open_items(
 
 
 def _place(item: OpenItem, as_of: date) -> date:
-    return date.min if item.safety else item.day or as_of
+    return date.min if item.safety or item.unsaved else item.day or as_of
 
 
 def _prompts(prompts: Sequence[Prompt]) -> list[OpenItem]:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from clinical.diary import Diary
 from clinical.safety import SafetyItem, open_items
 from dashboard.permissions import Permission, Viewer
-from dashboard.services import diaries, history, work
+from dashboard.services import diaries, history, unsaved, work
+from dashboard.services.unsaved import Unsaved
 from data_access import access, caseload, patients
 from data_access.events import PLANNED
 from data_access.patients import Member, PatientHead
@@ -42,6 +43,7 @@ class Frame:
     next_visit: date | None  # the first one planned for today or later
     safety: tuple[SafetyItem, ...]  # open red flags and safety items, the most pressing first
     calendar: Calendar
+    unsaved: tuple[Unsaved, ...] = ()  # of the viewer's own drafts
 
 
 def by_link(viewer: Viewer, link_id: str) -> PatientHead | None:
@@ -83,6 +85,7 @@ def frame(viewer: Viewer, head: PatientHead, *, as_of: date) -> Frame:
             next_visit=min((day for day in planned if day >= as_of), default=None),
             safety=open_items(known.answers, known.closures, known.scores, as_of),
             calendar=_calendar(conn, head, as_of),
+            unsaved=unsaved.of(conn, viewer, head.patient_id),
         )
 
 

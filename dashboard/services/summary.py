@@ -22,13 +22,14 @@ from dashboard.charts.spark import NO_SPARK, Spark, spark
 from dashboard.database import current_engine
 from dashboard.periods import Periods
 from dashboard.permissions import Permission, Viewer
-from dashboard.services import diaries, history, markers, open_items, work
+from dashboard.services import diaries, history, markers, open_items, unsaved, work
 from dashboard.services import lanes as lanes_of
 from dashboard.services import timeline as time
 from dashboard.services.kept import Kept
 from dashboard.services.lanes import LeftOut
 from dashboard.services.open_items import OpenItem, Undated
 from dashboard.services.timeline import Marker, Timeline
+from dashboard.services.unsaved import Unsaved
 from data_access import notes, open_prompts
 from data_access.medication import Doses
 from data_access.notes import Draft, Note
@@ -87,9 +88,12 @@ def view(viewer: Viewer, head: PatientHead, periods: Periods, *, as_of: date) ->
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action="view summary") as conn:
         record = _read(conn, head, as_of)
         draft = notes.draft(conn, head.patient_id, viewer.user_id)
+        own = unsaved.of(conn, viewer, head.patient_id)
     key = (current_engine(), head.patient_id, head.data_version, periods, as_of)
     shown = _views.get(key, lambda: build(record, periods, as_of))
-    return shown if draft is None else replace(shown, open_items=_open_items(record, draft, as_of))
+    if draft is None and not own:
+        return shown
+    return replace(shown, open_items=_open_items(record, draft, as_of, own))
 
 
 _views: Kept[SummaryView] = Kept(128)
@@ -152,9 +156,11 @@ def build(record: Record, periods: Periods, as_of: date) -> SummaryView:
     )
 
 
-def _open_items(record: Record, draft: Draft | None, as_of: date) -> tuple[OpenItem, ...]:
+def _open_items(
+    record: Record, draft: Draft | None, as_of: date, own: tuple[Unsaved, ...] = ()
+) -> tuple[OpenItem, ...]:
     return open_items.open_items(
-        record.actions, record.safety, record.prompts, record.flares, draft, record.undated, as_of
+        record.actions, record.safety, record.prompts, record.flares, draft, record.undated, as_of, own
     )
 
 

@@ -123,6 +123,26 @@ def test_what_is_being_filled_in_survives_a_new_visit(physician: User, patient: 
     assert tiles(pointers(physician, patient))["Infection · urgent"]["value"] == "Not asked"
 
 
+def test_a_yes_that_is_not_saved_stands_in_banner_and_open_items_of_its_author_alone(
+    physician: User, physio: User, patient: str
+) -> None:
+    opened = press(pointers(physician, patient), "pointers_ask_red_flags")
+    choose(opened, "saddle_numbness", "yes")
+    choose(opened, "fever", "no")
+    said = f"Unsaved: red flag ticked, Saddle or genital numbness, kept today by {physician.name}"
+    mine = page("summary.py", physician, p=patient)
+    (banner,) = drawn(mine, "patient_banner")
+    assert banner["safety"] == [said]
+    assert said in everything_shown(mine)
+    theirs = page("summary.py", physio, p=patient)
+    (banner,) = drawn(theirs, "patient_banner")
+    assert banner["safety"] == []
+    assert "Unsaved" not in everything_shown(theirs)
+    press(opened, "pointers_save")
+    (banner,) = drawn(page("summary.py", physician, p=patient), "patient_banner")
+    assert not any("Unsaved" in each for each in banner["safety"])
+
+
 def test_what_somebody_else_answered_meanwhile_is_not_overwritten_unseen(
     clinic: Engine, physician: User, physio: User, patient: str
 ) -> None:

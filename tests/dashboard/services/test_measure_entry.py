@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from clinical.safety import open_items
 from dashboard.errors import Conflict, ExplainedError, NotPermitted
 from dashboard.permissions import Viewer
-from dashboard.services import measure_drafts, measure_entry, measure_forms, measure_totals, safety
+from dashboard.services import measure_drafts, measure_entry, measure_forms, measure_totals, patients, safety
 from dashboard.services.measure_drafts import TOTALS, Answer
 from dashboard.services.safety import Closing
 from data_access import audit, measures
@@ -64,6 +64,17 @@ def test_every_answer_is_kept_as_it_is_given(clinician: Viewer, head: PatientHea
     assert taken_back.answers == {"item_9": 1}
     assert measure_drafts.held(clinician, head.patient_id, "PHQ-9") == taken_back
     assert measure_drafts.held(clinician, head.patient_id, "GAD-7").revision == 0
+
+
+def test_item_9_above_0_in_a_draft_stands_in_the_open_items_of_its_author_alone(
+    clinician: Viewer, acting: Acting, head: PatientHead
+) -> None:
+    answered(clinician, head, "PHQ-9", item_1=1, item_9=2)
+    (mine,) = patients.frame(clinician, head, as_of=AS_OF).unsaved
+    assert (mine.kind, mine.value, mine.author) == ("phq9_item9", 2, clinician.name)
+    assert patients.frame(acting("clinician", user_id=2, whole_clinic=True), head, as_of=AS_OF).unsaved == ()
+    measure_drafts.keep(clinician, head.patient_id, "PHQ-9", {"item_9": 0}, began=True, now=NOW)
+    assert patients.frame(clinician, head, as_of=AS_OF).unsaved == ()
 
 
 def test_a_full_phq_9_becomes_its_sum_and_the_draft_is_gone(
