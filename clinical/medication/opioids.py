@@ -168,6 +168,11 @@ def _listed(facts: Facts, listed: MmeResult) -> Iterator[Prompt]:
     taken = [line for line in lines if not _patch(line)]
     averaged = any(line.times is not None and line.times.averaged and line.count for line in taken)
     more = " An average over days: on a day one is taken it can be more." if averaged else ""
+    more += (
+        " Several lines of one product differ: all are counted, check which holds."
+        if any(line.rivals for line in lines)
+        else ""
+    )
     statement = (
         f"On the list, {whose(lines)}: {_amount(listed, whole_=known)} a day "
         f"if every line is taken as often as it says ({factors}).{more} "

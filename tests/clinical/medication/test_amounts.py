@@ -256,6 +256,7 @@ def test_a_renewal_in_other_words_counts_once_and_one_with_another_dose_is_said_
     assert changed.mme.prescribed.value == 540
     prompt = checks(changed)["mme_120_listed"]
     assert all("2 lines of it, all counted: check which holds" in each.note for each in prompt.inputs)
+    assert "Several lines of one product differ: all are counted, check which holds." in prompt.statement
     assert [each.why for each in changed.not_checked if each.check == "list_of_medicines"] == [
         "several lines of it on the list differ: all are counted, check which holds"
     ]
