@@ -53,7 +53,9 @@ def _as_needed(view: MedicationView) -> Fact | None:
     known = now.per_28 is not None
     value = f"{now.medicine} {_per_28(now)}{_was(now, was)}" if known else "Too few logged days"
     others = [f"{each.medicine} {_per_28(each)}" for each in view.use[1:]]
-    detail = listed(others, 3) if known and others else f"{now.logged:,} logged days in the period"
+    counted = f"{_of_logged(now)}, {span(view.periods.now)}"
+    needed = f"{several(now.logged, 'logged day')} of the {FEWEST_LOGGED} it takes, {span(view.periods.now)}"
+    detail = "; ".join([counted, *others[:3]]) if known else needed
     pairs = zip(view.use, view.use_before, strict=True)
     inputs = "; ".join(f"{each.medicine}: {_of_logged(each)}, before {_of_logged(past)}" for each, past in pairs)
     rows = (
@@ -66,7 +68,11 @@ def _as_needed(view: MedicationView) -> Fact | None:
         ("Rests on", f"{several(now.logged, 'logged day')}; before: {was.logged:,}"),
     )
     return Fact(
-        f"As needed, days per {USE_DAYS}", sentence_case(value), detail, Evidence("As-needed use", rows, CAUTION), known
+        f"As needed, days per {USE_DAYS} logged",
+        sentence_case(value),
+        detail,
+        Evidence("As-needed use", rows, CAUTION),
+        known,
     )
 
 

@@ -1,8 +1,10 @@
 """Tables under the list: opioids in MME with their factors, what no check looked at, and doses to look at again."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from clinical.medication import DoseProblem, MmePart, MmeResult
+from clinical.medication.amounts import NO_ROUTE
 from clinical.reviewed import rows
 from dashboard.presenters.medication_list import Plain, unit
 from dashboard.presenters.words import day, full_day, plainly, sentence_case
@@ -76,10 +78,19 @@ def _mme(title: str, of: tuple[str, str], result: MmeResult, *, whole: bool) -> 
     """`whole`: nothing that nobody recognised stands beside it."""
     if not result.parts and not result.cannot_compute:
         return None
-    lines = [(part.medicine, _amount(part), f"× {part.factor:g}", plainly(part.mme)) for part in result.parts]
-    lines += [(each.medicine, each.why, "", _counted(result, each.medicine)) for each in result.cannot_compute]
+    once = [part.medicine for part in result.parts]
+    lines = [(part.medicine, _amount(part), f"× {part.factor:g}", _sure(part, result, once)) for part in result.parts]
+    left = [each for each in result.cannot_compute if once.count(each.medicine) != 1 or each.why != NO_ROUTE]
+    lines += [(each.medicine, each.why, "", _counted(result, each.medicine)) for each in left]
     note = f"{_total(result, whole=whole)}. Factors: CDC 2022 [V2]. {_NO_FURTHER}"
     return Plain(title, (*of, "Factor", "MME"), tuple(lines), note)
+
+
+def _sure(part: MmePart, result: MmeResult, once: Sequence[str]) -> str:
+    """Its MME; in the same row that it is the least it can be, where the one line of it has no route."""
+    open_ = any(each.medicine == part.medicine and each.why == NO_ROUTE for each in result.cannot_compute)
+    mme = plainly(part.mme)
+    return f"at least {mme}: {NO_ROUTE}" if open_ and once.count(part.medicine) == 1 else mme
 
 
 def _counted(result: MmeResult, medicine: str) -> str:

@@ -76,8 +76,8 @@ def as_needed_days(doses: Doses) -> dict[str, list[date]] | None:
 
 
 def _names(medicines: Sequence[Medicine], doses: Doses, period: Period) -> list[str]:
-    """Names as first written, each once whatever its capitals."""
-    prescribed = [m.name for m in medicines if _running(m, period)]
+    """Names as first written, each once whatever its capitals; one without a first day is on no day of the axis."""
+    prescribed = [m.name for m in medicines if m.start is not None and _running(m, period)]
     taken = sorted({str(name) for name in doses.medicine[doses.taken].tolist()})
     return list({name.casefold(): name for name in reversed([*prescribed, *taken])}.values())
 
@@ -111,11 +111,12 @@ def _spans(rows: Sequence[Medicine], period: Period) -> tuple[tuple[date, date, 
     largest = max((m.dose for m in rows if m.dose is not None), default=1.0)
     return tuple(
         (
-            max(m.start or period.start, period.start),
+            max(m.start, period.start),
             min(m.end or period.end, period.end),
             1.0 if m.dose is None else m.dose / largest,
         )
         for m in rows
+        if m.start is not None
     )
 
 

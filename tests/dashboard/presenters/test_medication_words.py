@@ -74,12 +74,14 @@ def test_as_needed_use_is_counted_per_28_logged_days_and_against_before(seen: Se
     doses = [*taken(2), *taken(4), *taken(30)]
     said = fact(seen(PARACETAMOL, doses=doses), "As needed")
     assert said.value == "Paracetamol 2.0, was 1.0"
+    assert said.detail.startswith("2 of 28 logged days, ")
 
 
 def test_too_few_logged_days_give_no_rate(seen: Seen) -> None:
     said = fact(seen(PARACETAMOL, doses=taken(2), entries=5), "As needed")
     assert not said.known
     assert said.value == "Too few logged days"
+    assert said.detail.startswith("5 logged days of the 14 it takes, ")
 
 
 def test_the_most_paracetamol_of_24_hours_stands_against_its_limit(seen: Seen) -> None:
@@ -215,3 +217,15 @@ def test_no_word_of_the_page_gives_a_dose_a_conversion_or_a_taper(seen: Seen) ->
     shown = f"{prompts.prompts(view, may_answer=True)} {numbers.facts(view)} {tables.tables(view)}".casefold()
     for word in ("reduce to", "increase to", "switch to", "convert to", "taper by", "stop taking", "should take"):
         assert word not in shown
+
+
+def test_an_opioid_without_a_route_is_one_row_that_says_why_it_is_at_least(seen: Seen) -> None:
+    tramadol = MedicationRecord(
+        "tramadol", "N02AX02", dose=100, unit="mg", frequency="four times a day", start_day=ago(9)
+    )
+    view = seen(tramadol)
+    (table,) = (each for each in tables.tables(view) if each.title.startswith("Opioids"))
+    ((name, amount, factor, mme),) = table.rows
+    assert (name, amount, factor) == ("tramadol", "400 mg", "× 0.2")
+    assert mme == "at least 80: the route is not given"
+    assert table.note.startswith("At least 80 MME. ")

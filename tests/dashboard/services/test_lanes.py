@@ -89,3 +89,11 @@ def test_as_needed_days_are_each_day_once_and_none_when_doses_were_never_logged(
 def test_the_doses_of_a_period_hold_both_its_ends() -> None:
     logged = doses(*((on(i), "tramadol", 50, "mg", True, True) for i in range(5)))
     assert during(logged, Period(on(1), on(3))).day.astype(str).tolist() == [on(i).isoformat() for i in (1, 2, 3)]
+
+
+def test_a_medicine_without_a_first_day_has_no_bar_but_what_was_taken_of_it() -> None:
+    undated = Medicine("tramadol", dose=50, unit="mg")
+    assert lanes([undated], doses(), PERIOD).drawn == ()
+    (lane,) = lanes([undated], doses((on(2), "tramadol", 50, "mg", False, True)), PERIOD).drawn
+    assert lane.spans == ()
+    assert lane.taken[2] == 50
