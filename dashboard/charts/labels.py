@@ -58,9 +58,9 @@ def width(text: str) -> float:
     return LETTER * sum(CAPITAL if letter.isupper() else 1.0 for letter in text)
 
 
-def position(day: date, view: Timeline) -> float:
-    """Pixels from the left edge of the plot to the middle of that day."""
-    return PLOT_WIDTH * ((day - view.start).days + 0.5) / (len(view) * view.step_days)
+def position(day: date, view: Timeline, width: float = PLOT_WIDTH) -> float:
+    """Pixels from the left edge of a plot of that width to the middle of that day."""
+    return width * ((day - view.start).days + 0.5) / (len(view) * view.step_days)
 
 
 def lane(of: Lane) -> str:
@@ -77,7 +77,7 @@ class PlacedFlare:
     middle: float
 
 
-def flare_labels(view: Timeline, spans: Sequence[FlareSpan]) -> list[PlacedFlare]:
+def flare_labels(view: Timeline, spans: Sequence[FlareSpan], width: float = PLOT_WIDTH) -> list[PlacedFlare]:
     """One label per span: all flares in the longest wording that fits for all; spikes where room is left."""
     flares = [place for place, span in enumerate(spans) if span.kind == "flare"]
     if len(flares) > MOST_LABELLED_FLARES:
@@ -85,27 +85,27 @@ def flare_labels(view: Timeline, spans: Sequence[FlareSpan]) -> list[PlacedFlare
     for wording in _WORDINGS:
         taken: list[Room] = []
         said = {place: wording(spans[place], day(spans[place].whole.start, view.period.end)) for place in flares}
-        placed = {place: _flare_label(view, spans[place], said[place], taken) for place in flares}
+        placed = {place: _flare_label(view, spans[place], said[place], taken, width) for place in flares}
         if all(label.text for label in placed.values()):
             break
-    spikes = {i: _spike_label(view, span, taken) for i, span in enumerate(spans) if i not in placed}
+    spikes = {i: _spike_label(view, span, taken, width) for i, span in enumerate(spans) if i not in placed}
     return [label for _, label in sorted((placed | spikes).items())]
 
 
-def _flare_label(view: Timeline, span: FlareSpan, text: str, taken: list[Room]) -> PlacedFlare:
-    middle = (position(span.start, view) + position(span.end, view)) / 2
+def _flare_label(view: Timeline, span: FlareSpan, text: str, taken: list[Room], width: float) -> PlacedFlare:
+    middle = (position(span.start, view, width) + position(span.end, view, width)) / 2
     half = BOLD_LETTER * len(text) / 2 + 3
-    at = min(max(middle, half), PLOT_WIDTH + 8 - half)
+    at = min(max(middle, half), width + 8 - half)
     if not _free((at - half, at + half), taken):
         return PlacedFlare("", middle)
     taken.append((at - half, at + half))
     return PlacedFlare(text, at)
 
 
-def _spike_label(view: Timeline, span: FlareSpan, taken: list[Room]) -> PlacedFlare:
+def _spike_label(view: Timeline, span: FlareSpan, taken: list[Room], width: float) -> PlacedFlare:
     """The longest wording that finds room: what the patient alone called a flare is not said to be a spike of pain."""
     wordings = ("Patient said flare", "Said flare") if span.whole.said_only else ("Spike",)
-    labels = (_flare_label(view, span, words, taken) for words in wordings)
+    labels = (_flare_label(view, span, words, taken, width) for words in wordings)
     return next((label for label in labels if label.text), PlacedFlare("", 0.0))
 
 

@@ -3,12 +3,13 @@
 Each lane has two rows that never mix: above what was prescribed, below what was taken. Built like the timeline.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from dashboard.charts import time_axis, traces
-from dashboard.charts.labels import plain, short
+from dashboard.charts.labels import LETTER, plain, short, width
 from dashboard.charts.panels import Panel, Panels
 from dashboard.charts.traces import DAY_MS, Trace
 from dashboard.charts.wire import ready
@@ -16,6 +17,8 @@ from dashboard.services.medication_course import Course, Line, MedicineLane, Pre
 from dashboard.theme import Ground, ground
 
 MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 17, 20, 150, 8
+PLOT = 540
+"""Width in pixels that flares are named for: the plot beside the prompts on a screen 1366 wide."""
 PAIN, LANE, RELIEF, TOTAL, GAP = 56, 21, 11, 44, 9
 _ABOVE, _BELOW = (0.66, 0.9), (0.06, 0.56)
 """Bottom and top of the prescribed and of the taken row inside a lane one unit high."""
@@ -27,7 +30,7 @@ def figure(course: Course, lines: dict[str, tuple[Line, ...]], dark: bool) -> di
     colours = ground(dark)
     place = arrange(course)
     view = course.timeline
-    drawn = [*traces.ground_traces(view, (), colours), *traces.pain_traces(view, place, colours)]
+    drawn = [*traces.ground_traces(view, (), colours, PLOT), *traces.pain_traces(view, place, colours)]
     axes: dict[str, Any] = {
         "xaxis": time_axis.time_axis(view.start, view.period.end, view.step_days, colours),
         "yaxis": time_axis.hidden(),
@@ -35,7 +38,7 @@ def figure(course: Course, lines: dict[str, tuple[Line, ...]], dark: bool) -> di
     }
     labels = [_label(place["pain"], "Pain", *_pain_words(course), colours=colours)]
     if "lanes" in place:
-        axes[place["lanes"].layout_key] = _rows(place["lanes"], [_named(lane) for lane in course.lanes], colours)
+        axes[place["lanes"].layout_key] = _rows(place["lanes"], _names(course.lanes), colours)
         for row, lane in enumerate(course.lanes):
             drawn += _lane(course, lane, place["lanes"].axis, len(course.lanes) - row - 1, colours)
     if "relief" in place:
@@ -186,8 +189,24 @@ def _tick(high: float) -> float:
     return float(np.floor(most / step) * step)
 
 
-def _named(lane: MedicineLane) -> str:
-    return plain(short(lane.medicine, MARGIN_LEFT - 22))
+def _names(lanes: Sequence[MedicineLane]) -> list[str]:
+    """The medicines as the margin has room for: where the beginnings are the same, the ends are kept too."""
+    most = MARGIN_LEFT - 22
+    begun = [short(lane.medicine, most) for lane in lanes]
+    return [
+        plain(_both_ends(lane.medicine, most) if begun.count(name) > 1 else name)
+        for lane, name in zip(lanes, begun, strict=True)
+    ]
+
+
+def _both_ends(name: str, most: float) -> str:
+    """'Acetami…MG Oral Tablet': what tells two strengths of one medicine apart stands behind its name."""
+    start, end = name, name
+    while end and width(end) > 0.6 * most:
+        end = end[1:]
+    while start and width(start) + width(end) + LETTER > most:
+        start = start[:-1]
+    return f"{start.rstrip()}…{end.lstrip()}" if width(name) > most else name
 
 
 def _rows(panel: Panel, names: list[str], colours: Ground) -> dict[str, Any]:

@@ -117,11 +117,13 @@ def _first_ms(view: Timeline) -> float:
     return float(days) * DAY_MS
 
 
-def ground_traces(view: Timeline, markers: Sequence[PlacedMarker], colours: Ground) -> list[Trace]:
+def ground_traces(
+    view: Timeline, markers: Sequence[PlacedMarker], colours: Ground, width: float = PLOT_WIDTH
+) -> list[Trace]:
     """What every panel stands on: flare days shaded and named, days not logged hatched, lines of events."""
     return [
         span_bars([(s.start, s.end) for s in view.flares if s.kind != "shift"], {"color": colours.flare_tint}),
-        _flare_names(view, colours),
+        _flare_names(view, colours, width),
         span_bars(
             [_days_of(view, first, last) for first, last in view.gaps()],
             {
@@ -154,19 +156,19 @@ def _middle(start: date, end: date) -> str:
     return (datetime.combine(start, time()) + (end - start) / 2).isoformat()
 
 
-def _at(view: Timeline, pixel: float) -> str:
-    """The instant that stands on that pixel of the plot."""
-    days = pixel / PLOT_WIDTH * len(view) * view.step_days - 0.5
+def _at(view: Timeline, pixel: float, width: float = PLOT_WIDTH) -> str:
+    """The instant that stands on that pixel of a plot of that width."""
+    days = pixel / width * len(view) * view.step_days - 0.5
     return (datetime.combine(view.start, time()) + timedelta(days=days)).isoformat(timespec="minutes")
 
 
-def _flare_names(view: Timeline, colours: Ground) -> Trace:
+def _flare_names(view: Timeline, colours: Ground, width: float) -> Trace:
     spans = [s for s in view.flares if s.kind != "shift"]
-    placed = flare_labels(view, spans)
+    placed = flare_labels(view, spans, width)
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [_at(view, label.middle) for label in placed],
+        "x": [_at(view, label.middle, width) for label in placed],
         "y": np.ones(len(spans), np.float32),
         "text": [label.text for label in placed],
         "textposition": "top center",

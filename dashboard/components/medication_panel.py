@@ -72,8 +72,8 @@ def _chart(view: MedicationView) -> None:
     dark = look.is_dark()
     figure = _figures.get((view.key, dark), lambda: chart.figure(view.course, numbers.LINES, dark))
     plotly_chart.show("medication_course", figure, spoken=facts.spoken(view))
-    if view.course.left_out:
-        st.caption(facts.without_lane(view))
+    if without := facts.without_lane(view):
+        st.caption(without)
 
 
 def _list(view: MedicationView, asked: Asked) -> None:

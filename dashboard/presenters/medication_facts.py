@@ -124,8 +124,16 @@ def chart_help(view: MedicationView) -> str:
 
 
 def without_lane(view: MedicationView) -> str:
-    """The medicines of the period that have no room in the chart."""
-    return f"Without a lane, in the list below: {escaped(listed(list(view.course.left_out), 12))}."
+    """The medicines that have no room in the chart, and those whose days lie outside it; '' for none."""
+    told = (("Without a lane", list(view.course.left_out)), ("Outside these days or without a day", _outside(view)))
+    return " ".join(f"{why}, in the list below: {escaped(listed(names, 12))}." for why, names in told if names)
+
+
+def _outside(view: MedicationView) -> list[str]:
+    """Names of medicines on the list that have no day of the chart, each once."""
+    drawn = {name.casefold() for name in (*(lane.medicine for lane in view.course.lanes), *view.course.left_out)}
+    names = [_cut(each.medicine.name) for each in view.listed if each.medicine.name.casefold() not in drawn]
+    return list({name.casefold(): name for name in names}.values())
 
 
 def anything_to_draw(view: MedicationView) -> bool:

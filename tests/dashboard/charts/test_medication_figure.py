@@ -95,3 +95,27 @@ def test_names_from_the_record_are_no_markup() -> None:
     made = medication.figure(course(lanes=(evil,)), LINES, dark=False)
     assert "<b>%{x}" not in str(made["data"])
     assert "<b>%{x}" not in str([axis for name, axis in made["layout"].items() if name.startswith("yaxis")])
+
+
+def test_lanes_of_almost_the_same_name_are_told_apart_and_say_it_whole_when_pointed_at() -> None:
+    stub = "Acetaminophen 325 MG / Hydrocodone Bitartrate"
+    names = [f"{stub} 5 MG Oral Tablet", f"{stub} 10 MG Oral Capsule"]
+    made = medication.figure(course(lanes=tuple(replace(REGULAR, medicine=name) for name in names)), LINES, dark=False)
+    (labels,) = (
+        axis["ticktext"]
+        for axis in made["layout"].values()
+        if isinstance(axis, dict) and "ticktext" in axis and len(axis["ticktext"]) == 2
+    )
+    assert len(set(labels)) == 2
+    assert all(name in str(made["data"]) for name in names)
+
+
+@pytest.mark.parametrize("days_long", [(0, 1), (24, 27)])
+def test_the_name_of_a_flare_stays_inside_the_plot(days_long: tuple[int, int]) -> None:
+    logged = view([4.0] * DAYS, flares=[flare(*days_long)])
+    made = medication.figure(course(timeline=logged), LINES, dark=False)
+    (named,) = (trace for trace in made["data"] if trace.get("mode") == "text")
+    middle = np.datetime64(named["x"][0]) - np.datetime64(logged.start)
+    place = medication.PLOT * (middle / np.timedelta64(1, "D") + 0.5) / DAYS
+    half = 6.6 * len(named["text"][0]) / 2
+    assert half <= place <= medication.PLOT + 8 - half

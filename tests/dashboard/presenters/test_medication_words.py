@@ -229,3 +229,9 @@ def test_an_opioid_without_a_route_is_one_row_that_says_why_it_is_at_least(seen:
     assert (name, amount, factor) == ("tramadol", "400 mg", "× 0.2")
     assert mme == "at least 80: the route is not given"
     assert table.note.startswith("At least 80 MME. ")
+
+
+def test_a_medicine_outside_the_days_of_the_chart_is_named_below_it(seen: Seen) -> None:
+    past = MedicationRecord("naproxen", "M01AE02", start_day=ago(900), end_day=ago(800), reason_stopped="no benefit")
+    said = facts.without_lane(seen(DULOXETINE, past))
+    assert said == "Outside these days or without a day, in the list below: naproxen."
