@@ -44,8 +44,9 @@ def explain(error: ExplainedError) -> None:
 
 
 def _synthetic_bar() -> None:
-    with st.container(key="synthetic_bar"):
-        st.markdown(IMPORTED if sign_in.holds_imported() else SYNTHETIC)
+    imported = sign_in.holds_imported()
+    with st.container(key="synthetic_bar"), st.container(key="imported_bar" if imported else "invented_bar"):
+        st.markdown(IMPORTED if imported else SYNTHETIC)
 
 
 def _keep_signed_in() -> None:

@@ -15,7 +15,7 @@ from dashboard import access, clock, selection
 from dashboard.components import frame, measures_draft
 from dashboard.components.measures_draft import Field, Standing, Window
 from dashboard.components.patient_page import Asked
-from dashboard.errors import ExplainedError
+from dashboard.errors import Conflict, ExplainedError
 from dashboard.permissions import Permission
 from dashboard.presenters import pointers_form as words
 from dashboard.presenters import safety as safety_words
@@ -27,7 +27,7 @@ from dashboard.services.safety import SafetyView
 
 RED_FLAGS, QUESTIONS = "red_flags", "asked_questions"
 REMARK = "remark"
-_OPEN, _SAID, _SEEN = "pointers.open", "pointers.said", "seen"
+_OPEN, _SAID, _CLASH, _SEEN = "pointers.open", "pointers.said", "pointers.clash", "seen"
 _NOT_ASKED = safety_words.NOT_ASKED
 
 
@@ -172,6 +172,14 @@ def _end(asked: Asked, name: str, here: Window, stands: Standing, seen: int) -> 
                 measure_drafts.discard(access.require(Permission.ENTER_SCORES), asked.head.patient_id, name)
                 leave(asked, "The draft was thrown away; saved answers stay.")
                 st.rerun()
+        _clash(asked)
+
+
+def _clash(asked: Asked) -> None:
+    """Why the last save wrote nothing; told once."""
+    kept = st.session_state.pop(_CLASH, None)
+    if isinstance(kept, tuple) and kept[0] == asked.head.link_id:
+        st.error(kept[1])
 
 
 def _given(held: Mapping[str, Answer], fields: list[Field]) -> dict[str, str]:
@@ -193,8 +201,12 @@ def _save(asked: Asked, name: str, stands: Standing, given: safety.Asked) -> Non
             raise measure_drafts.moved()
         now_open = safety.answer(viewer, asked.head.patient_id, given, now=clock.now(), as_of=clock.today())
     except ExplainedError as error:
-        st.error(escaped(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"))
-        return
+        told = escaped(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
+        if not isinstance(error, Conflict):
+            st.error(told)
+            return
+        st.session_state[_CLASH] = (asked.head.link_id, told)
+        st.rerun()  # the whole page: the banner shows what somebody else opened or closed meanwhile
     measure_drafts.discard(viewer, asked.head.patient_id, name)
     opened = safety_words.same_day(now_open) if name == RED_FLAGS else ()
     leave(asked, safety_words.saved(len(given.answers), opened), alarming=bool(opened))

@@ -10,7 +10,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from clinical.safety import SafetyItem, SafetyKind
 from dashboard import access, clock, selection
-from dashboard.components import patient_page
 from dashboard.components.patient_page import Asked
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission
@@ -59,6 +58,11 @@ class _Opened:
         """The key of a field of this very dialog."""
         return f"safety_{field}_{self.opening}"
 
+    @property
+    def kept(self) -> str:
+        """Where the reason is kept that was typed for this very item of this patient."""
+        return f"safety.reason.{self.patient_id}.{self.item.subject}.{self.item.day}"
+
 
 def _opened(item: SafetyItem, patient_id: int) -> _Opened:
     opening = int(st.session_state.get(_OPENINGS, 0)) + 1
@@ -66,22 +70,25 @@ def _opened(item: SafetyItem, patient_id: int) -> _Opened:
     return _Opened(item, patient_id, opening)
 
 
-# Whoever dismisses the dialog meets the page as it stands then: somebody else may have closed it meanwhile.
-@st.dialog("Close this item?", on_dismiss=patient_page.redraw)
+# Whoever dismisses the dialog meets the whole page as it stands then, with its banner: somebody else may have closed
+# the item meanwhile.
+@st.dialog("Close this item?", on_dismiss="rerun")
 def _close(opened: _Opened, view: SafetyView) -> None:
     st.markdown(f"**{escaped(words.item_text(opened.item, view))}**")
     viewer = access.require(Permission.CLOSE_SAFETY)
-    with st.form(opened.key("form"), border=False, enter_to_submit=False):
-        # No max_chars: Streamlit drops a text that is too long; the service says so, and it stays in the field.
-        reason = st.text_area("Why it can be closed (required)", height=96, key=opened.key("reason"))
-        # No caption: on the dark ground a dialog's is hard to read.
-        st.markdown(escaped(f"Closed by {viewer.name}. {words.WHAT_CLOSING_DOES} At most {LONGEST_REASON} characters."))
-        refused = st.container()
-        with st.container(horizontal=True):
-            if st.form_submit_button("Close it", type="primary", key="safety_close_now"):
-                _close_now(opened, reason, refused)
-            if st.form_submit_button("Leave it open", key="safety_leave"):
-                st.rerun()
+    # No max_chars: Streamlit drops a text that is too long; the service says so, and it stays in the field.
+    # No form: what is typed reaches the server when the field is left, and is there again after a dismissal.
+    st.session_state.setdefault(opened.key("reason"), st.session_state.get(opened.kept, ""))
+    reason = st.text_area("Why it can be closed (required)", height=96, key=opened.key("reason"))
+    st.session_state[opened.kept] = reason
+    # No caption: on the dark ground a dialog's is hard to read.
+    st.markdown(escaped(f"Closed by {viewer.name}. {words.WHAT_CLOSING_DOES} At most {LONGEST_REASON} characters."))
+    refused = st.container()
+    with st.container(horizontal=True):
+        if st.button("Close it", type="primary", key="safety_close_now"):
+            _close_now(opened, reason, refused)
+        if st.button("Leave it open", key="safety_leave"):
+            st.rerun()
 
 
 def _close_now(opened: _Opened, reason: str, refused: DeltaGenerator) -> None:
@@ -92,4 +99,5 @@ def _close_now(opened: _Opened, reason: str, refused: DeltaGenerator) -> None:
     except ExplainedError as error:
         refused.error(escaped(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"))
         return
+    st.session_state.pop(opened.kept, None)
     st.rerun()  # the whole page: the banner shows it no more

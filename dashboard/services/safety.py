@@ -82,9 +82,13 @@ def answer(viewer: Viewer, patient_id: int, said: Asked, *, now: datetime, as_of
         detail=f"{len(said.answers)} answered",
     ) as conn:
         asked_on = _possible(said, as_of)
-        before = asked.answers(conn, patient_id)
-        if any(each.answer_id > said.seen and each.question in said.answers for each in before):
-            raise _meanwhile()
+        clashing = [
+            each
+            for each in asked.answers(conn, patient_id)
+            if each.answer_id > said.seen and each.question in said.answers
+        ]
+        if clashing:
+            raise _meanwhile(clashing, said.answers)
         given = [
             Answer(question, value.strip(), asked_on, " ".join(said.remark.split()), viewer.name, now, 0)
             for question, value in said.answers.items()
@@ -168,12 +172,25 @@ def _refused(what_happened: str, what_to_do: str) -> ExplainedError:
     return ExplainedError(what_happened, "Nothing was changed, and what you filled in is still here.", what_to_do)
 
 
-def _meanwhile() -> Conflict:
-    return Conflict(
-        "One of these questions was answered by somebody else since you opened this.",
-        "Nothing of yours was written, and theirs stands.",
-        "Look at the answers as they stand now; then answer again where yours differs.",
+def _meanwhile(theirs: list[Answer], yours: Mapping[str, str]) -> Conflict:
+    """Which questions were answered meanwhile, by whom and with what, each beside the answer it clashes with."""
+    both = "; ".join(
+        f"{_called(each.question)}: {_plain(each.answer)} by {each.user_name}, yours {_plain(yours[each.question])}"
+        for each in theirs
     )
+    return Conflict(
+        f"Answered by somebody else since you opened this: {both}.",
+        "Nothing of yours was written, theirs stands, and your answers are still here.",
+        "Look at both; where yours differs and is right, save again: both stay on record.",
+    )
+
+
+def _called(question: str) -> str:
+    return RED_FLAGS[question].label if question in RED_FLAGS else once.ASKED[question].wording
+
+
+def _plain(answer: str) -> str:
+    return answer.replace("_", " ")
 
 
 def _closed_meanwhile() -> Conflict:

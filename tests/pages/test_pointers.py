@@ -150,7 +150,10 @@ def test_what_somebody_else_answered_meanwhile_is_not_overwritten_unseen(
     choose(opened, "fever", "no")
     answered(clinic, physio, "fever", "yes")
     press(opened, "pointers_save")
-    assert "answered by somebody else" in plain(said.value for said in opened.error)
+    (told,) = (said.value for said in opened.error)
+    assert f"Answered by somebody else since you opened this: Fever: yes by {physio.name}, yours no" in plain([told])
+    (banner,) = drawn(opened, "patient_banner")
+    assert any("Fever" in said for said in banner["safety"]), "the banner follows in the same act"
     assert field(opened, "fever").value == "no"
     assert f"Before: yes, 21 Nov 2026, {physio.name}" in plain(said.value for said in opened.caption)
     press(opened, "pointers_save")

@@ -104,7 +104,7 @@ def test_a_question_answered_by_somebody_else_meanwhile_is_not_overwritten_unsee
     clinic: Engine, patient: PatientHead
 ) -> None:
     answer(patient, {"fever": "yes"})
-    with pytest.raises(Conflict, match="answered by somebody else"):
+    with pytest.raises(Conflict, match=r"Fever: yes by .*, yours no"):
         answer(patient, {"fever": "no"}, viewer=PSYCHOLOGIST, seen=0)
     answer(patient, {"rigors": "no"}, viewer=PSYCHOLOGIST, seen=0)
     assert [view(clinic).standing[question].answer for question in ("fever", "rigors")] == ["yes", "no"]
