@@ -62,6 +62,28 @@ def test_what_a_prompt_rests_on_is_one_key_away(served: Served, open_page: Open)
     expect(prompt.get_by_role("cell", name="taken", exact=True).first).to_be_visible()
 
 
+def test_escape_returns_to_the_prompt_and_keeps_what_was_typed(served: Served, open_page: Open) -> None:
+    page = medication(open_page(served.url))
+    button = prompts(page).get_by_role("button", name="Answer: Paracetamol above 4 g in 24 hours")
+    button.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    still(page)
+    dialog.get_by_role("radio", name=re.compile("^Action made")).focus()
+    page.keyboard.press("Space")
+    still(page)
+    dialog.get_by_role("textbox").click()
+    page.keyboard.type("half a sentence")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(button).to_be_focused()
+    still(page)
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("textbox")).to_have_value("half a sentence")
+    expect(dialog.get_by_role("radio", name=re.compile("^Action made"))).to_be_checked()
+
+
 def test_a_prompt_is_answered_by_keys_and_the_next_person_reads_it(served: Served, open_page: Open) -> None:
     page = medication(open_page(served.url))
     title = "Paracetamol above 4 g in 24 hours"

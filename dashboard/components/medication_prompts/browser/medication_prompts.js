@@ -64,6 +64,36 @@ function group(told, frame) {
   return box;
 }
 
+// The dialog leaves the focus on the page body: it goes back to the button that opened it. Before Escape takes the
+// dialog away, the field that is typed in is left, so that what stands in it is sent.
+function comeBack(frame, key) {
+  frame.stopWaiting?.();
+  let opened = false;
+  const leave = (event) => {
+    const typing = document.activeElement;
+    if (event.key === "Escape" && typing?.closest('[role="dialog"]')) typing.blur();
+  };
+  const watch = new MutationObserver(() => {
+    const there = document.querySelector('[role="dialog"]') !== null;
+    opened ||= there;
+    if (!opened || there) return;
+    frame.stopWaiting();
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) find(frame, key)?.focus({ preventScroll: true });
+    });
+  });
+  frame.stopWaiting = () => {
+    watch.disconnect();
+    document.removeEventListener("keydown", leave, true);
+  };
+  document.addEventListener("keydown", leave, true);
+  watch.observe(document.body, { childList: true, subtree: true });
+}
+
+function find(frame, key) {
+  return frame.querySelector(`button[data-prompt="${CSS.escape(key)}"]`);
+}
+
 export default function ({ data: [told], parentElement, setTriggerValue }) {
   dress(parentElement, style);
   let frame = parentElement.querySelector(".frame");
@@ -72,7 +102,9 @@ export default function ({ data: [told], parentElement, setTriggerValue }) {
     frame.open = new Set();
     frame.addEventListener("click", (event) => {
       const button = event.target.closest("button[data-prompt]");
-      if (button) frame.report("answer", button.dataset.prompt);
+      if (!button) return;
+      comeBack(frame, button.dataset.prompt);
+      frame.report("answer", button.dataset.prompt);
     });
     parentElement.append(frame);
   }
@@ -85,5 +117,5 @@ export default function ({ data: [told], parentElement, setTriggerValue }) {
   scroll.append(...told.groups.map((one) => group(one, frame)));
   frame.replaceChildren(scroll);
   scroll.scrollTop = scrolled;
-  if (focused) frame.querySelector(`button[data-prompt="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  if (focused) find(frame, focused)?.focus({ preventScroll: true });
 }
