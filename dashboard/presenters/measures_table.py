@@ -15,7 +15,7 @@ COLUMNS = (
     ("Date", False),
     ("Answered", False),
     ("Meaning", False),
-    ("Against the last score", False),
+    ("Against the last", False),
     ("Important?", False),
 )
 """Title of each column, and whether numbers stand in it."""

@@ -185,12 +185,18 @@ def by_which(judged: Judged) -> str:
 
 def by_source(judged: Judged) -> str:
     """'an important difference (5 points)': by which figure it is called that; its source stands in the evidence."""
-    return f"an important difference ({_marked(judged.by)})" if judged.by else ""
+    if judged.by is None:
+        return ""
+    doubt = _DOUBTS.get(judged.by.evidence, "")
+    return f"an important difference ({figure(judged.by)}{f', {doubt}' if doubt else ''})"
+
+
+_DOUBTS = {"K": "unconfirmed", "P": "our choice"}
 
 
 def _marked(difference: Difference) -> str:
-    doubt = {"K": " (unconfirmed)", "P": " (our choice)"}.get(difference.evidence, "")
-    return figure(difference) + doubt
+    doubt = _DOUBTS.get(difference.evidence, "")
+    return figure(difference) + (f" ({doubt})" if doubt else "")
 
 
 def tone(judged: Judged) -> str:

@@ -45,6 +45,8 @@ def test_what_got_importantly_worse_is_said_first_and_by_which_source() -> None:
     said = measures_table.lead(view(course("PEG", 6, 3), course("PHQ-9", 8, 14), course("ISI", 14, 15))).text
     assert said.startswith("PHQ-9 8 → 14 (moderate), worse by an important difference (5 points); PEG 6 → 3")
     assert "[" not in said
+    unconfirmed = measures_table.lead(view(course("PSEQ-2", 10, 6))).text
+    assert unconfirmed.endswith("worse by an important difference (1.5 points, unconfirmed).")
     assert "no important change in ISI" in said
 
 
