@@ -110,8 +110,9 @@ def _opioids(view: MedicationView) -> Fact | None:
         ("Dates", f"list as of {day(view.as_of, view.as_of)}; taken {span(view.last_28)}"),
         ("Rests on", f"{view.logged_28} of {USE_DAYS} days logged"),
     )
-    detail = "; ".join(part for part in (taken, _not_known(view), _received(view)) if part)
-    return Fact("Opioids", value, sentence_case(detail), Evidence("Opioids in MME", rows, CAUTION), known)
+    detail = "; ".join(part for part in (_received(view), taken, _not_known(view)) if part)
+    told = known or bool(view.mme_received)  # what is on record is not to be overlooked in pale letters
+    return Fact("Opioids", value, sentence_case(detail), Evidence("Opioids in MME", rows, CAUTION), told)
 
 
 def _prescribed(view: MedicationView) -> str:
@@ -160,11 +161,13 @@ def _up_to(series: DailySeries, view: MedicationView, unit: float, name: str) ->
 
 
 def _received(view: MedicationView) -> str:
-    """'the record says 220 MME, no date: not computed here'; '' where it says none."""
+    """'on record, not computed here: 220, 190 MME a day, no date', of the latest day; '' where there is none."""
     if not view.mme_received:
         return ""
-    latest = max(view.mme_received, key=lambda score: (score.day or date.min, score.score or 0))
-    return f"the record says {plainly(latest.score)} MME, {day(latest.day, view.as_of)}: not computed here"
+    latest = max((score.day for score in view.mme_received if score.day is not None), default=None)
+    said = {score.score for score in view.mme_received if score.day == latest and score.score is not None}
+    amounts = ", ".join(plainly(amount) for amount in sorted(said, reverse=True)[:3])
+    return f"on record, not computed here: {amounts} MME a day, {day(latest, view.as_of)}"
 
 
 def _none_counted(logged: bool) -> str:

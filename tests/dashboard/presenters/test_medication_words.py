@@ -177,9 +177,18 @@ def test_mme_of_another_record_stands_beside_what_is_computed_here(seen: Seen) -
     view = seen(TRAMADOL, measures=[MeasureRecord(None, "MME", 220.0)])
     said = fact(view, "Opioids")
     assert said.value == "At most 40 MME a day prescribed"
-    assert "the record says 220 MME, no date: not computed here" in said.detail
+    assert said.detail.startswith("On record, not computed here: 220 MME a day, no date")
+    assert said.known
     received = next(table for table in tables.tables(view) if table.title.startswith("MME that came in"))
     assert received.rows == (("no date", "220"),)
+
+
+def test_amounts_on_record_stand_beside_what_cannot_be_computed(seen: Seen) -> None:
+    unclear = MedicationRecord("morphine", "N02AA01", start_day=ago(9))
+    said = fact(seen(unclear, measures=[MeasureRecord(None, "MME", each) for each in (160.0, 220.0, 190.0)]), "Opioids")
+    assert said.value == "MME cannot be computed"
+    assert said.detail.startswith("On record, not computed here: 220, 190, 160 MME a day, no date")
+    assert said.known
 
 
 def test_days_with_activity_are_said_of_days_that_answered_it(seen: Seen) -> None:
