@@ -10,15 +10,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 from clinical.safety import SafetyItem, SafetyKind
 from dashboard import access, clock, selection
+from dashboard.components import patient_page
 from dashboard.components.patient_page import Asked
-from dashboard.errors import ExplainedError
+from dashboard.errors import Conflict, ExplainedError
 from dashboard.permissions import Permission
 from dashboard.presenters import safety as words
 from dashboard.presenters.words import escaped
 from dashboard.services import safety
 from dashboard.services.safety import LONGEST_REASON, Closing, SafetyView
 
-_OPENINGS = "safety.openings"
+_OPENINGS, _STALE = "safety.openings", "safety.stale"
 
 
 def show(asked: Asked, only: SafetyKind | None = None) -> None:
@@ -28,6 +29,8 @@ def show(asked: Asked, only: SafetyKind | None = None) -> None:
 
 def show_open(view: SafetyView, asked: Asked, only: SafetyKind | None = None) -> None:
     """The same of a view that was loaded already."""
+    if st.session_state.pop(_STALE, False):
+        st.rerun()  # the whole page: the banner still shows what somebody else closed
     items = [item for item in view.open if only in (None, item.kind)]
     for number, item in enumerate(items):
         with st.container(key=f"safety_item_{item.level}_{number}", horizontal=True, vertical_alignment="center"):
@@ -72,7 +75,7 @@ def _opened(item: SafetyItem, patient_id: int) -> _Opened:
 
 # Whoever dismisses the dialog meets the whole page as it stands then, with its banner: somebody else may have closed
 # the item meanwhile.
-@st.dialog("Close this item?", on_dismiss="rerun")
+@st.dialog("Close this item?", on_dismiss=patient_page.redraw)
 def _close(opened: _Opened, view: SafetyView) -> None:
     st.markdown(f"**{escaped(words.item_text(opened.item, view))}**")
     viewer = access.require(Permission.CLOSE_SAFETY)
@@ -88,6 +91,7 @@ def _close(opened: _Opened, view: SafetyView) -> None:
         if st.button("Close it", type="primary", key="safety_close_now"):
             _close_now(opened, reason, refused)
         if st.button("Leave it open", key="safety_leave"):
+            st.session_state.pop(_STALE, None)
             st.rerun()
 
 
@@ -97,6 +101,7 @@ def _close_now(opened: _Opened, reason: str, refused: DeltaGenerator) -> None:
     try:
         safety.close(viewer, opened.patient_id, said, now=clock.now(), as_of=clock.today())
     except ExplainedError as error:
+        st.session_state[_STALE] = isinstance(error, Conflict)
         refused.error(escaped(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"))
         return
     st.session_state.pop(opened.kept, None)
