@@ -85,7 +85,7 @@ def _against(course: Course, place: int, view: MeasuresView) -> Fact:
     text, former = words.important(judged), words.before(course, view, place)
     name = f"Against the last score of {former}" if former else "Against the last score"
     if not text:
-        return Fact(name, words.against(reading), words.gaps(reading), evidence, known=False)
+        return Fact(name, words.against(reading), "", evidence, known=False)
     why = words.why_open(judged)
     detail = f"{sentence_case(why)}: {words.by_which(judged)}" if why else words.by_which(judged)
     return Fact(name, f"{words.against(reading)}: {text}", detail, evidence)

@@ -163,7 +163,7 @@ def test_an_old_score_is_not_told_as_a_change_of_these_days() -> None:
 def test_undated_scores_stand_in_a_table_of_their_own_without_a_comparison() -> None:
     table = measures_table.undated(view(undated=(reading(Score(None, "PHQ-9", 15.0), None),)), None)
     assert "kept apart, not compared, not on the axis" in table.caption
-    assert "Against last" not in [title for title, _ in table.columns]
+    assert "Against the last" not in [title for title, _ in table.columns]
     assert table.rows[0].cells[-1].text == "moderately severe"
 
 
