@@ -80,10 +80,12 @@ def _close(opened: _Opened, view: SafetyView) -> None:
     st.markdown(f"**{escaped(words.item_text(opened.item, view))}**")
     viewer = access.require(Permission.CLOSE_SAFETY)
     # No max_chars: Streamlit drops a text that is too long; the service says so, and it stays in the field.
-    # No form: what is typed reaches the server when the field is left, and is there again after a dismissal.
+    # No form: what is typed reaches the server when the field is left, and is there again after a dismissal. It is kept
+    # by a callback, which runs also where the dismissal overtakes the run that the typing began.
     st.session_state.setdefault(opened.key("reason"), st.session_state.get(opened.kept, ""))
-    reason = st.text_area("Why it can be closed (required)", height=96, key=opened.key("reason"))
-    st.session_state[opened.kept] = reason
+    reason = st.text_area(
+        "Why it can be closed (required)", height=96, key=opened.key("reason"), on_change=_keep, args=(opened,)
+    )
     # No caption: on the dark ground a dialog's is hard to read.
     st.markdown(escaped(f"Closed by {viewer.name}. {words.WHAT_CLOSING_DOES} At most {LONGEST_REASON} characters."))
     refused = st.container()
@@ -93,6 +95,10 @@ def _close(opened: _Opened, view: SafetyView) -> None:
         if st.button("Leave it open", key="safety_leave"):
             st.session_state.pop(_STALE, None)
             st.rerun()
+
+
+def _keep(opened: _Opened) -> None:
+    st.session_state[opened.kept] = st.session_state.get(opened.key("reason"), "")
 
 
 def _close_now(opened: _Opened, reason: str, refused: DeltaGenerator) -> None:
