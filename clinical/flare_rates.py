@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from scipy.stats import beta, chi2
+from scipy.special import betaincinv, gammaincinv
 
 from clinical.diary import Diary, Period
 from clinical.flares import Flare, flare_days
@@ -57,8 +57,8 @@ def rate(diary: Diary, flares: Sequence[Flare], period: Period, as_of: date) -> 
     if not logged:
         return FlareRate(period, started, len(inside), in_flare, 0, None, None, None)
     per = 90 / logged
-    low = float(chi2.ppf(0.025, 2 * started)) / 2 * per if started else 0.0
-    high = float(chi2.ppf(0.975, 2 * started + 2)) / 2 * per
+    low = float(gammaincinv(started, 0.025)) * per if started else 0.0
+    high = float(gammaincinv(started + 1, 0.975)) * per
     return FlareRate(period, started, len(inside), in_flare, logged, started * per, low, high)
 
 
@@ -79,6 +79,6 @@ def trend(now: FlareRate, before: FlareRate) -> Trend:
 
 def _share_interval(part: int, whole: int) -> tuple[float, float]:
     """The exact 95 % interval of a share (Clopper and Pearson, Biometrika 1934;26:404)."""
-    low = float(beta.ppf(0.025, part, whole - part + 1)) if part else 0.0
-    high = float(beta.ppf(0.975, part + 1, whole - part)) if part < whole else 1.0
+    low = float(betaincinv(part, whole - part + 1, 0.025)) if part else 0.0
+    high = float(betaincinv(part + 1, whole - part, 0.975)) if part < whole else 1.0
     return low, high
