@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from typing import Any
 
 from dashboard.charts.panels import PLOT_WIDTH
 from dashboard.presenters.words import day
 from dashboard.services.timeline import FlareSpan, Lane, Marker, Timeline
+from dashboard.theme import Ground
 
 LETTER = 5.6
 """Mean width in pixels of a letter at the size labels are set in."""
@@ -41,6 +43,27 @@ class PlacedMarker:
 def plain(text: str) -> str:
     """Text from the record, made harmless for Plotly's own markup and its %{...} templates."""
     return escape(text, quote=False).replace("%{", "% {")
+
+
+def beside(markup: str, top: float, *, margin: int, rise: int, colours: Ground) -> dict[str, Any]:
+    """The name of a panel in the margin left of it, `rise` pixels above its upper edge (`top`, a part of the figure).
+
+    `margin` is the left margin in pixels; text of the record inside the markup has gone through `plain`.
+    """
+    return {
+        "text": markup,
+        "x": 0,
+        "xref": "paper",
+        "xshift": -margin,
+        "xanchor": "left",
+        "y": top,
+        "yref": "paper",
+        "yshift": rise,
+        "yanchor": "top",
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 11.5, "color": colours.ink},
+    }
 
 
 def short(text: str, most: float) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from clinical.diary import Period
 from dashboard.charts import time_axis
-from dashboard.charts.labels import plain
+from dashboard.charts.labels import beside, plain
 from dashboard.charts.wire import ready
 from dashboard.theme import Ground, ground
 
@@ -245,20 +245,8 @@ def _title(panel: ScorePanel, place: tuple[float, float], colours: Ground) -> di
     small = f"color:{colours.muted};font-size:10px"
     title = "<br>".join(plain(line) for line in wrap(panel.title, LETTERS_BESIDE))
     below = "".join(f"<br><span style='{small}'>{plain(line)}</span>" for line in panel.lines)
-    return {
-        "text": f"<b>{title}</b>{below}",
-        "x": 0,
-        "xref": "paper",
-        "xshift": -MARGIN_LEFT,
-        "xanchor": "left",
-        "y": place[1],
-        "yref": "paper",
-        "yshift": 6,
-        "yanchor": "top",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 11.5, "color": colours.ink},
-    }
+    markup = f"<b>{title}</b>{below}"
+    return beside(markup, place[1], margin=MARGIN_LEFT, rise=6, colours=colours)
 
 
 def _band_names(panel: ScorePanel, place: tuple[float, float], pixels: int, colours: Ground) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.charts import time_axis, traces
-from dashboard.charts.labels import LETTER, plain, short, width
+from dashboard.charts.labels import LETTER, beside, plain, short, width
 from dashboard.charts.panels import Panel, Panels
 from dashboard.charts.traces import DAY_MS, Trace
 from dashboard.charts.wire import ready
@@ -251,20 +251,8 @@ def _total_label(name: str, lines: tuple[Line, ...], high: float, panel: Panel, 
 def _label(panel: Panel, title: str, unit: str, lines: list[str], *, colours: Ground) -> dict[str, Any]:
     small = f"color:{colours.muted};font-size:10px"
     below = "".join(f"<br>{plain(line)}" for line in lines)
-    return {
-        "text": f"<b>{title}</b><span style='{small}'> {unit}{below}</span>",
-        "x": 0,
-        "xref": "paper",
-        "xshift": -MARGIN_LEFT,
-        "xanchor": "left",
-        "y": panel.top,
-        "yref": "paper",
-        "yshift": 5,
-        "yanchor": "top",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 11.5, "color": colours.ink},
-    }
+    markup = f"<b>{title}</b><span style='{small}'> {unit}{below}</span>"
+    return beside(markup, panel.top, margin=MARGIN_LEFT, rise=5, colours=colours)
 
 
 _NAMES = {

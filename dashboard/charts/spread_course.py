@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from clinical.diary import Days, Period
 from clinical.spread import SpreadCourse
 from dashboard.charts import time_axis
+from dashboard.charts.labels import beside
 from dashboard.charts.wire import ready
 from dashboard.services.timeline import runs
 from dashboard.theme import PAIN_RAMP, Ground, ground
@@ -298,20 +299,8 @@ def _axis(
 
 
 def _label(place: tuple[float, float], title: str, unit: str, colours: Ground) -> dict[str, Any]:
-    return {
-        "text": f"<b>{title}</b><br><span style='color:{colours.muted};font-size:10px'>{unit}</span>",
-        "x": 0,
-        "xref": "paper",
-        "xshift": -MARGIN_LEFT,
-        "xanchor": "left",
-        "y": place[1],
-        "yref": "paper",
-        "yshift": 4,
-        "yanchor": "top",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 11.5, "color": colours.ink},
-    }
+    markup = f"<b>{title}</b><br><span style='color:{colours.muted};font-size:10px'>{unit}</span>"
+    return beside(markup, place[1], margin=MARGIN_LEFT, rise=4, colours=colours)
 
 
 def _frame(region: bool, colours: Ground) -> dict[str, Any]:

@@ -105,20 +105,8 @@ def _panel_label(view: Timeline, panel: Panel, colours: Ground) -> dict[str, Any
     name, unit, lines = _words(view, panel.name, colours)
     small = f"color:{colours.muted};font-size:10px"
     below = "".join(f"<br>{line}" for line in lines)
-    return {
-        "text": f"<b>{name}</b> <span style='{small}'>{unit}{below}</span>",
-        "x": 0,
-        "xref": "paper",
-        "xshift": -MARGIN_LEFT,
-        "xanchor": "left",
-        "y": panel.top,
-        "yref": "paper",
-        "yshift": 5,
-        "yanchor": "top",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 11.5, "color": colours.ink},
-    }
+    markup = f"<b>{name}</b> <span style='{small}'>{unit}{below}</span>"
+    return labels.beside(markup, panel.top, margin=MARGIN_LEFT, rise=5, colours=colours)
 
 
 def _note(text: str, lanes: Panel, colours: Ground) -> dict[str, Any]:

@@ -1,20 +1,9 @@
 // The episodes of a period. Text is set with textContent only; a click reports which episode is meant.
 
-import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
+import { sheetFrom, write } from "../flareboard.shared/markup.js";
+import { frameOf, head, moveBetween } from "../flareboard.shared/rows.js";
 
 const style = await sheetFrom(new URL("flares_table.css", import.meta.url));
-
-function head(columns) {
-  const line = write("tr");
-  for (const [title, number] of columns) {
-    const cell = write("th", number ? "number" : "", title);
-    cell.setAttribute("scope", "col");
-    line.append(cell);
-  }
-  const top = write("thead");
-  top.append(line);
-  return top;
-}
 
 function row(told, columns) {
   const states = [told.chosen && "chosen", !told.counts && "dismissed", !told.judged && "waiting"];
@@ -38,29 +27,16 @@ function row(told, columns) {
   return line;
 }
 
-// Up and down go from episode to episode; Enter and Space choose, as on any button.
-function move(frame, event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || event.target.tagName !== "BUTTON") return;
-  const buttons = [...frame.querySelectorAll("button")];
-  const next = buttons[buttons.indexOf(event.target) + step];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
+function begin(frame) {
+  frame.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) frame.report("chosen", button.dataset.episode);
+  });
+  frame.addEventListener("keydown", (event) => moveBetween([...frame.querySelectorAll("button")], event));
 }
 
 export default function ({ data: [told], parentElement, setTriggerValue }) {
-  dress(parentElement, style);
-  let frame = parentElement.querySelector(".frame");
-  if (!frame) {
-    frame = write("div", "frame");
-    frame.addEventListener("click", (event) => {
-      const button = event.target.closest("button");
-      if (button) frame.report("chosen", button.dataset.episode);
-    });
-    frame.addEventListener("keydown", (event) => move(frame, event));
-    parentElement.append(frame);
-  }
+  const frame = frameOf(parentElement, style, begin);
   frame.report = setTriggerValue;
   const focused = parentElement.activeElement?.dataset?.episode ?? frame.getRootNode().activeElement?.dataset?.episode;
   const table = write("table");

@@ -1,21 +1,10 @@
 // Questionnaire scores, one row each. Text is set with textContent only; a click reports which row is meant.
 
 import { opensEvidence } from "../flareboard.shared/evidence.js";
-import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
+import { sheetFrom, write } from "../flareboard.shared/markup.js";
+import { frameOf, head, moveBetween } from "../flareboard.shared/rows.js";
 
 const style = await sheetFrom(new URL("measures_table.css", import.meta.url));
-
-function head(columns) {
-  const line = write("tr");
-  for (const [title, number] of columns) {
-    const cell = write("th", number ? "number" : "", title);
-    cell.setAttribute("scope", "col");
-    line.append(cell);
-  }
-  const top = write("thead");
-  top.append(line);
-  return top;
-}
 
 function said(told, parent, host) {
   const text = told.evidence ? write("button", `why ${told.tone}`, told.text, parent) : write("span", told.tone, told.text, parent);
@@ -44,30 +33,16 @@ function drawn(row, columns, host) {
   return line;
 }
 
-// Up and down go from row to row; Enter and Space choose, as on any button.
-function move(frame, event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || !event.target.dataset?.row) return;
-  const names = [...frame.querySelectorAll("button[data-row]")];
-  const next = names[names.indexOf(event.target) + step];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
-}
-
-function framed(parent) {
-  const frame = write("div", "frame", undefined, parent);
+function begin(frame) {
   frame.addEventListener("click", (event) => {
     const row = event.target.closest("button[data-row]")?.dataset.row;
     if (row) frame.report("chosen", row);
   });
-  frame.addEventListener("keydown", (event) => move(frame, event));
-  return frame;
+  frame.addEventListener("keydown", (event) => moveBetween([...frame.querySelectorAll("button[data-row]")], event));
 }
 
 export default function ({ data: [told], parentElement, setTriggerValue }) {
-  dress(parentElement, style);
-  const frame = parentElement.querySelector(".frame") ?? framed(parentElement);
+  const frame = frameOf(parentElement, style, begin);
   frame.report = setTriggerValue;
   const focused = frame.getRootNode().activeElement?.dataset?.row ?? parentElement.activeElement?.dataset?.row;
   const table = write("table", told.dense ? "dense" : "");

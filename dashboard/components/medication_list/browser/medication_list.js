@@ -1,7 +1,8 @@
 // The list of medicines as a table. Text is set with textContent only; 'Stop' reports which line is meant.
 
 import { opensEvidence } from "../flareboard.shared/evidence.js";
-import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
+import { sheetFrom, write } from "../flareboard.shared/markup.js";
+import { frameOf } from "../flareboard.shared/rows.js";
 
 const style = await sheetFrom(new URL("medication_list.css", import.meta.url));
 
@@ -72,17 +73,15 @@ function plain(told, parent) {
   if (told.note) write("p", "note", told.note, box);
 }
 
+function begin(frame) {
+  frame.addEventListener("click", (event) => {
+    const button = event.target.closest("button.stop");
+    if (button) frame.report("stop", button.dataset.medicine);
+  });
+}
+
 export default function ({ data: [told], parentElement, setTriggerValue }) {
-  dress(parentElement, style);
-  let frame = parentElement.querySelector(".frame");
-  if (!frame) {
-    frame = write("div", "frame");
-    frame.addEventListener("click", (event) => {
-      const button = event.target.closest("button.stop");
-      if (button) frame.report("stop", button.dataset.medicine);
-    });
-    parentElement.append(frame);
-  }
+  const frame = frameOf(parentElement, style, begin);
   frame.report = setTriggerValue;
   const focused = frame.getRootNode().activeElement?.dataset?.medicine;
   const table = write("table");

@@ -1,6 +1,7 @@
 // Prompts by level, each with what it rests on and its answers. Text is set with textContent only.
 
-import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
+import { sheetFrom, write } from "../flareboard.shared/markup.js";
+import { frameOf } from "../flareboard.shared/rows.js";
 
 const style = await sheetFrom(new URL("medication_prompts.css", import.meta.url));
 
@@ -94,20 +95,18 @@ function find(frame, key) {
   return frame.querySelector(`button[data-prompt="${CSS.escape(key)}"]`);
 }
 
+function begin(frame) {
+  frame.open = new Set();
+  frame.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-prompt]");
+    if (!button) return;
+    comeBack(frame, button.dataset.prompt);
+    frame.report("answer", button.dataset.prompt);
+  });
+}
+
 export default function ({ data: [told], parentElement, setTriggerValue }) {
-  dress(parentElement, style);
-  let frame = parentElement.querySelector(".frame");
-  if (!frame) {
-    frame = write("div", "frame");
-    frame.open = new Set();
-    frame.addEventListener("click", (event) => {
-      const button = event.target.closest("button[data-prompt]");
-      if (!button) return;
-      comeBack(frame, button.dataset.prompt);
-      frame.report("answer", button.dataset.prompt);
-    });
-    parentElement.append(frame);
-  }
+  const frame = frameOf(parentElement, style, begin);
   frame.report = setTriggerValue;
   const focused = frame.getRootNode().activeElement?.dataset?.prompt;
   const scrolled = frame.querySelector(".scroll")?.scrollTop ?? 0;
