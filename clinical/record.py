@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from clinical.diary import Period
+
 
 @dataclass(frozen=True, slots=True)
 class Medicine:
@@ -51,8 +53,26 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Pinned:
+    """The window of the charts that something rests on: `chart` a code of `clinical.plan.CHARTS`, `region` an id or ''."""
+
+    period: Period
+    chart: str
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """Which revision of a thing this is, from 1 (0: not on record yet), and who made it when; '' where not known."""
+
+    revision: int = 0
+    user_name: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
-    """One agreed thing to do, with who does it and by when."""
+    """One agreed thing to do, with who does it and by when; `meeting_id` names the case review that agreed it."""
 
     title: str
     due: date | None = None
@@ -61,3 +81,10 @@ class Action:
     discipline: str = ""
     owner_user_id: int | None = None
     action_id: int = 0
+    detail: str = ""
+    owner_name: str = ""
+    goal_id: int | None = None
+    meeting_id: int | None = None
+    made: date | None = None
+    evidence: Pinned | None = None
+    revised: Revised = Revised()

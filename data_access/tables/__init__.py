@@ -22,6 +22,16 @@ from data_access.tables.clinic import (
     users,
 )
 from data_access.tables.columns import DISCIPLINES, ROLES, SOURCES, WEATHER, UtcDateTime, metadata
+from data_access.tables.conferring import (
+    case_discussions,
+    cosign_requests,
+    cosignatures,
+    meeting_people,
+    meeting_queue,
+    meetings,
+    note_looks,
+    note_words,
+)
 from data_access.tables.derived import flares, patient_days, patient_snapshots
 from data_access.tables.logged import (
     diary_entries,
@@ -35,6 +45,13 @@ from data_access.tables.logged import (
 )
 from data_access.tables.measuring import measure_drafts
 from data_access.tables.people import care_team_members, patients
+from data_access.tables.planning import (
+    form_drafts,
+    formulations,
+    goal_ratings,
+    plan_changes,
+    plan_interventions,
+)
 from data_access.tables.record import (
     actions,
     allergies,
@@ -49,6 +66,7 @@ from data_access.tables.record import (
 APPEND_ONLY = (
     "notes", "flare_verdicts", "exports", "audit_events", "entry_changes", "asked_answers", "safety_closures",
     "prompt_answers", "criteria_assessments", "measure_changes", "medication_stops",
+    "goal_ratings", "plan_changes", "note_words", "cosign_requests", "cosignatures",
 )  # fmt: skip
 """Tables whose rows the database itself refuses to change or delete (house decision 7)."""
 
@@ -66,7 +84,10 @@ __all__ = [
     "audit_heads",
     "care_team_members",
     "care_teams",
+    "case_discussions",
     "conditions",
+    "cosign_requests",
+    "cosignatures",
     "criteria_assessments",
     "diary_entries",
     "doses",
@@ -77,6 +98,9 @@ __all__ = [
     "facts",
     "flare_verdicts",
     "flares",
+    "form_drafts",
+    "formulations",
+    "goal_ratings",
     "goals",
     "import_batches",
     "measure_changes",
@@ -84,13 +108,20 @@ __all__ = [
     "measures",
     "medication_stops",
     "medications",
+    "meeting_people",
+    "meeting_queue",
+    "meetings",
     "metadata",
     "note_drafts",
+    "note_looks",
+    "note_words",
     "notes",
     "pain_marks",
     "patient_days",
     "patient_snapshots",
     "patients",
+    "plan_changes",
+    "plan_interventions",
     "prompt_answers",
     "reviews",
     "safety_closures",

@@ -103,6 +103,26 @@ def origin() -> tuple[Column[Any], ...]:
     )
 
 
+def standing() -> tuple[Column[Any], ...]:
+    """Which revision of a thing this is, from 1, and who made it: the second of two who save at once is told."""
+    return (
+        Column("revision", sa.Integer, nullable=False, server_default="1"),
+        Column("changed_by", sa.Integer),
+        Column("changed_by_name", sa.String(160), nullable=False, server_default=""),
+        Column("changed_at", UtcDateTime),
+    )
+
+
+def evidence() -> tuple[Column[Any], ...]:
+    """The window of the charts that an item of the plan rests on; `evidence_start` NULL: none was pinned."""
+    return (
+        Column("evidence_start", sa.Date),
+        Column("evidence_end", sa.Date),
+        Column("evidence_chart", sa.String(60), nullable=False, server_default=""),
+        Column("evidence_region", sa.String(40), nullable=False, server_default=""),
+    )
+
+
 def once(table: str) -> Index:
     """At most one row per (patient, source_key); rows typed in by hand carry none."""
     return Index(f"uq_{table}_source_key", "patient_id", "source_key", unique=True)

@@ -9,6 +9,7 @@ from data_access.tables.columns import (
     SOURCES,
     UtcDateTime,
     between,
+    evidence,
     length,
     metadata,
     number,
@@ -16,6 +17,7 @@ from data_access.tables.columns import (
     one_of,
     origin,
     patient,
+    standing,
     within,
 )
 
@@ -64,10 +66,26 @@ goals = Table(
     Column("unit", sa.String(24), nullable=False, server_default=""),
     Column("due_day", sa.Date),
     Column("status", sa.String(24), nullable=False, server_default="active"),
-    Column("attainment", sa.SmallInteger),  # GAS -2..+2
+    Column("attainment", sa.SmallInteger),  # GAS -2..+2, as rated last
+    Column("why", sa.String(600), nullable=False, server_default=""),  # why it matters, in the patient's words
+    Column("confidence", sa.SmallInteger),
+    Column("barriers", sa.String(600), nullable=False, server_default=""),
+    Column("owner_user_id", sa.Integer),
+    Column("owner_name", sa.String(160), nullable=False, server_default=""),  # somebody who has no account here
+    Column("review_day", sa.Date),
+    Column("importance", sa.SmallInteger),
+    Column("difficulty", sa.SmallInteger),
+    Column("baseline_attainment", sa.SmallInteger),
+    Column("made_day", sa.Date),
+    *evidence(),
+    *standing(),
     *origin(),
     within(),
     between("attainment", -2, 2),
+    between("confidence", 0, 10),
+    between("importance", 0, 3),
+    between("difficulty", 0, 3),
+    between("baseline_attainment", -2, -1),
     one_of("source", SOURCES),
     once("goals"),
 )
@@ -83,6 +101,13 @@ actions = Table(
     Column("due_day", sa.Date),
     Column("status", sa.String(12), nullable=False, server_default="open"),
     Column("done_day", sa.Date),
+    Column("detail", sa.String(400), nullable=False, server_default=""),
+    Column("owner_name", sa.String(160), nullable=False, server_default=""),
+    Column("goal_id", sa.Integer),
+    Column("meeting_id", sa.Integer),  # the case review that agreed it
+    Column("made_day", sa.Date),
+    *evidence(),
+    *standing(),
     *origin(),
     within(),
     one_of("status", ("open", "done", "cancelled")),
@@ -104,6 +129,11 @@ notes = Table(  # append-only: a row is written when it is signed
     Column("pinned_end", sa.Date),
     Column("signed_at", UtcDateTime, nullable=False),
     Column("amend_reason", sa.String(400), nullable=False, server_default=""),
+    Column("template", sa.String(24), nullable=False, server_default=""),
+    Column("pinned_flare", sa.Date),  # its first day
+    Column("pinned_goal", sa.Integer),
+    Column("pinned_region", sa.String(40), nullable=False, server_default=""),
+    Column("meeting_id", sa.Integer),  # the case review it tells of
     within(),
     Check("version >= 1", name="version_from_one"),
     Check("length(text) BETWEEN 1 AND 200000", name="text_length"),
@@ -121,6 +151,10 @@ note_drafts = Table(
     Column("text", sa.Text, nullable=False),
     Column("pinned_start", sa.Date),
     Column("pinned_end", sa.Date),
+    Column("template", sa.String(24), nullable=False, server_default=""),
+    Column("pinned_flare", sa.Date),  # its first day
+    Column("pinned_goal", sa.Integer),
+    Column("pinned_region", sa.String(40), nullable=False, server_default=""),
     Column("revision", sa.Integer, nullable=False),
     Column("saved_at", UtcDateTime, nullable=False),
     within(),
