@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from clinical.record import Action, Pinned, Revised
+from clinical.record import UNREVISED, Action, Pinned, Revised
 
 __all__ = ["Action", "Formulation", "Goal", "Pinned", "Plan", "PlannedIntervention", "Rating", "Revised"]
 
@@ -37,7 +37,7 @@ class Formulation:
     social: str = ""
     protective: str = ""
     matters: str = ""
-    revised: Revised = Revised()
+    revised: Revised = UNREVISED
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Goal:
     baseline_attainment: int | None = None
     made: date | None = None
     evidence: Pinned | None = None
-    revised: Revised = Revised()
+    revised: Revised = UNREVISED
     goal_id: int = 0
 
 
@@ -86,7 +86,7 @@ class PlannedIntervention:
     goal_id: int | None = None
     made: date | None = None
     evidence: Pinned | None = None
-    revised: Revised = Revised()
+    revised: Revised = UNREVISED
     intervention_id: int = 0
 
 

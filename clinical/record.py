@@ -54,7 +54,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """The window of the charts that something rests on: `chart` a code of `clinical.plan.CHARTS`, `region` an id or ''."""
+    """The window of the charts something rests on: `chart` a code of `clinical.plan.CHARTS`, `region` an id or ''."""
 
     period: Period
     chart: str
@@ -68,6 +68,9 @@ class Revised:
     revision: int = 0
     user_name: str = ""
     at: datetime | None = None
+
+
+UNREVISED = Revised()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +90,4 @@ class Action:
     meeting_id: int | None = None
     made: date | None = None
     evidence: Pinned | None = None
-    revised: Revised = Revised()
+    revised: Revised = UNREVISED
