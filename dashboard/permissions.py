@@ -17,6 +17,10 @@ class Permission(StrEnum):
     MARK_REVIEWED = "mark a patient reviewed"
     JUDGE_FLARES = "give a verdict on a flare"
     WRITE_NOTE = "write and sign notes"
+    COSIGN = "countersign notes"
+    EDIT_PLAN = "change the care plan"
+    PREPARE_MEETINGS = "prepare case reviews"
+    RECORD_DECISIONS = "record the decisions of a case review"
     ADD_ENTRY = "add, correct and withdraw diary entries"
     CHANGE_MEDICINES = "add and stop medicines"
     ANSWER_PROMPTS = "answer medication prompts"
@@ -37,6 +41,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.MARK_REVIEWED,
             Permission.JUDGE_FLARES,
             Permission.WRITE_NOTE,
+            Permission.COSIGN,
+            Permission.EDIT_PLAN,
+            Permission.PREPARE_MEETINGS,
+            Permission.RECORD_DECISIONS,
             Permission.ADD_ENTRY,
             Permission.CHANGE_MEDICINES,
             Permission.ANSWER_PROMPTS,
@@ -47,7 +55,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.IMPORT,
         }
     ),
-    "coordinator": frozenset({Permission.VIEW_CASELOAD, Permission.VIEW_PATIENT, Permission.EXPORT, Permission.IMPORT}),
+    "coordinator": frozenset(
+        {
+            Permission.VIEW_CASELOAD,
+            Permission.VIEW_PATIENT,
+            Permission.PREPARE_MEETINGS,
+            Permission.EXPORT,
+            Permission.IMPORT,
+        }
+    ),
     "administrator": frozenset({Permission.MANAGE_PEOPLE}),
     "auditor": frozenset({Permission.VIEW_AUDIT}),
 }
