@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import access, selection
-from dashboard.components import note_writing, notes_list, patient_frame, plan_lists
+from dashboard.components import note_part, patient_frame, plan_lists
 from dashboard.permissions import Permission
 from dashboard.services import notes
 
@@ -17,5 +17,4 @@ agreed, written = st.columns([2, 3], gap="medium")
 with agreed, st.container(key="plan_agreed"):
     plan_lists.show(plan.goals, plan.actions, plan.owners, as_of=as_of)
 with written, st.container(key="plan_written"):
-    note_writing.show(viewer, head, plan.threads)
-    notes_list.show(viewer, head, plan.threads, as_of=as_of)
+    note_part.show(viewer, head, as_of=as_of)
