@@ -1,5 +1,6 @@
 """Text as it is searched and sorted: the same on SQLite and PostgreSQL."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -7,11 +8,18 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+_WORD = re.compile(r"[^\W_]+")
+
 
 def folded(text: str) -> str:
     """The text without case, accents and surplus spaces: what a search compares."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(plain.casefold().split())
+
+
+def words(text: str) -> str:
+    """The words of the text, folded, one space between them: no sign of a sentence or of its markup is left."""
+    return " ".join(_WORD.findall(folded(text)))
 
 
 def begins_a_word(column: sa.ColumnElement[str], word: str) -> sa.ColumnElement[bool]:

@@ -17,6 +17,11 @@ GUARDED: Mapping[str, tuple[str, ...]] = {
     "criteria_assessments": ("patient_id", "assessment_id"),
     "measure_changes": ("patient_id", "measure_id"),
     "medication_stops": ("patient_id", "medication_id"),
+    "goal_ratings": ("patient_id", "rating_id"),
+    "plan_changes": ("patient_id", "change_id"),
+    "note_words": ("patient_id", "note_id", "version"),
+    "cosign_requests": ("patient_id", "request_id"),
+    "cosignatures": ("patient_id", "note_id", "version", "user_id"),
 }
 """Append-only tables with their keys. A head of the audit chain may grow, and nothing else."""
 

@@ -5,7 +5,6 @@ from sqlalchemy import Column, Index, Table
 
 from data_access.tables.columns import (
     DISCIPLINES,
-    PatientId,
     UtcDateTime,
     length,
     metadata,
@@ -94,10 +93,11 @@ meeting_people = Table(
 meeting_queue = Table(  # which patients a meeting looks at, in which order; what is said of them is theirs
     "meeting_queue",
     metadata,
-    Column("meeting_id", sa.Integer, primary_key=True, autoincrement=False),
-    Column("patient_id", PatientId, primary_key=True, autoincrement=False),
+    patient(),
+    number("meeting_id"),
     Column("place", sa.Integer, nullable=False),
     within(),
+    Index("ix_meeting_queue_meeting", "meeting_id", "place"),
 )
 
 LONG = ("discussion", "options", "decision", "reason", "disagreement")

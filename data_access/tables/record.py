@@ -68,24 +68,20 @@ goals = Table(
     Column("status", sa.String(24), nullable=False, server_default="active"),
     Column("attainment", sa.SmallInteger),  # GAS -2..+2, as rated last
     Column("why", sa.String(600), nullable=False, server_default=""),  # why it matters, in the patient's words
-    Column("confidence", sa.SmallInteger),
+    Column("confidence", sa.SmallInteger, between("confidence", 0, 10)),
     Column("barriers", sa.String(600), nullable=False, server_default=""),
     Column("owner_user_id", sa.Integer),
     Column("owner_name", sa.String(160), nullable=False, server_default=""),  # somebody who has no account here
     Column("review_day", sa.Date),
-    Column("importance", sa.SmallInteger),
-    Column("difficulty", sa.SmallInteger),
-    Column("baseline_attainment", sa.SmallInteger),
+    Column("importance", sa.SmallInteger, between("importance", 0, 3)),
+    Column("difficulty", sa.SmallInteger, between("difficulty", 0, 3)),
+    Column("baseline_attainment", sa.SmallInteger, between("baseline_attainment", -2, -1)),
     Column("made_day", sa.Date),
     *evidence(),
     *standing(),
     *origin(),
     within(),
     between("attainment", -2, 2),
-    between("confidence", 0, 10),
-    between("importance", 0, 3),
-    between("difficulty", 0, 3),
-    between("baseline_attainment", -2, -1),
     one_of("source", SOURCES),
     once("goals"),
 )

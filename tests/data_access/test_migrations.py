@@ -5,9 +5,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from data_access.engine import connect_engine, reading, writing
-from data_access.tables import APPEND_ONLY, metadata
+from data_access.engine import connect_engine, migrate, reading, step_back, writing
+from data_access.migrations.schema_0007.searched import BATCH
+from data_access.tables import APPEND_ONLY, metadata, note_words
 from data_access.triggers import GUARDED
+from tests.data_access.made_up import about, add
 from tests.postgres import Postgres
 
 _POSTGRES_SCHEMA = {
@@ -18,6 +20,8 @@ _POSTGRES_SCHEMA = {
     "indexes": """SELECT indexname, indexdef FROM pg_indexes
         WHERE schemaname = 'public' AND tablename <> 'alembic_version'""",
 }
+_NOTE = """INSERT INTO notes (patient_id, note_id, version, author_user_id, author_name, discipline, text, signed_at)
+    VALUES (1, :note, 1, 7, 'Dr T', 'medicine', :text, '2026-11-01 09:00:00')"""
 
 
 def _sqlite_schema(engine: sa.Engine) -> dict[str, list[str]]:
@@ -74,8 +78,9 @@ def test_every_append_only_table_is_guarded_by_its_key() -> None:
 
 
 def test_the_patient_leads_every_key_and_index_of_patient_data() -> None:
-    beside = {"care_teams", "users", "team_members", "import_batches", "facts"}
+    beside = {"care_teams", "users", "team_members", "import_batches", "facts", "meetings", "meeting_people"}
     across = {"ix_patient_snapshots_queue", "ix_patient_snapshots_team_queue", "ix_care_team_members_user"}
+    across |= {"ix_cosign_requests_asked", "ix_meeting_queue_meeting"}
     for name, table in metadata.tables.items():
         if name in beside or name == "patients":
             continue
@@ -90,3 +95,19 @@ def test_foreign_keys_stay_inside_one_patient() -> None:
         for constraint in table.foreign_key_constraints:
             if table.name != "team_members":
                 assert constraint.column_keys[0] == "patient_id", table.name
+
+
+def test_notes_signed_before_are_found_by_their_words(engine: sa.Engine) -> None:
+    add(engine, about())
+    texts = ["**Schlaf** – Übung?\n- 20 min/day", *(f"note {number}" for number in range(2, 2 * BATCH + 2))]
+    step_back(engine)
+    with writing(engine) as conn:
+        conn.execute(sa.text(_NOTE), [{"note": number, "text": text} for number, text in enumerate(texts, 1)])
+    migrate(engine)
+    w = note_words.c
+    with reading(engine) as conn:
+        found = conn.execute(sa.select(w.note_id, w.version, w.words).order_by(w.note_id)).fetchall()
+        kept = conn.execute(sa.text("SELECT text FROM notes ORDER BY note_id")).scalars().all()
+    assert kept == texts
+    assert found[0] == (1, 1, "schlaf ubung 20 min day")
+    assert [row[0] for row in found] == list(range(1, len(texts) + 1))

@@ -1,6 +1,7 @@
 """What was signed, sent, judged or recorded stays as it was: the database itself refuses, whoever asks."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -13,10 +14,20 @@ from data_access.exports import Sent
 from data_access.flares import Verdict
 from data_access.notes import Author
 from data_access.records import EntryRecord, MeasureRecord, MedicationRecord
-from data_access.tables import APPEND_ONLY, audit_heads, entry_changes, metadata
+from data_access.tables import APPEND_ONLY, audit_heads, entry_changes, metadata, note_words
 from data_access.triggers import GUARDED
 from tests.data_access.made_up import ASSESSED, CLOSING, NOW, PROMPT_ANSWER, RED_FLAG, TODAY, WRITER, about, add
 
+CONFERRED: dict[str, dict[str, Any]] = {
+    "goal_ratings": {"rating_id": 1, "goal_id": 1, "level": 0, "day": TODAY, "user_name": "A", "rated_at": NOW},
+    "plan_changes": {"change_id": 1, "kind": "goal", "item_id": 1, "revision": 1, "after": "{}", "user_id": 1,
+                     "user_name": "A", "changed_at": NOW},
+    "note_words": {"note_id": 1, "version": 1, "words": "seen"},
+    "cosign_requests": {"request_id": 1, "note_id": 1, "version": 1, "asked_user_id": 2, "asked_by": 1,
+                        "asked_at": NOW},
+    "cosignatures": {"note_id": 1, "version": 1, "user_id": 2, "user_name": "B", "discipline": "nursing",
+                     "signed_at": NOW},
+}  # fmt: skip
 PERIOD = Period(TODAY - timedelta(days=27), TODAY)
 
 
@@ -31,6 +42,7 @@ def _write(engine: sa.Engine) -> sa.Engine:
         conn.execute(sa.insert(entry_changes).values(patient_id=1, entry_id=1, **change))
         audit.record(conn, user_id=1, role="clinician", action="signed", patient_id=1, now=NOW)
         _assess(conn)
+        _confer(conn)
     return engine
 
 
@@ -44,6 +56,14 @@ def _assess(conn: sa.Connection) -> None:
     measures.withdraw(conn, 1, number, reason="wrong person", writer=WRITER)
     medication.add(conn, 1, MedicationRecord("ibuprofen"), writer=WRITER)
     medication.stop(conn, 1, medication.listed(conn, 1)[0], end=TODAY, reason="stomach", writer=WRITER)
+
+
+def _confer(conn: sa.Connection) -> None:
+    """A goal rated and changed, a note searched, and countersigned when asked."""
+    held = set(conn.execute(sa.select(note_words.c.note_id)).scalars())
+    for name, row in CONFERRED.items():
+        if name != "note_words" or not held:
+            conn.execute(sa.insert(metadata.tables[name]).values(patient_id=1, **row))
 
 
 @pytest.fixture
@@ -63,7 +83,8 @@ def test_a_row_cannot_be_changed(written: sa.Engine, name: str) -> None:
     before = _rows(written, table)
     assert len(before) == 1
     with pytest.raises(RowRefused), writing(written) as conn:
-        conn.execute(sa.update(table).values(user_id=2) if "user_id" in table.c else sa.update(table).values(text="No"))
+        column = next(c for c in ("user_id", "text", "words", "version") if c in table.c)
+        conn.execute(sa.update(table).values({column: 2 if column in ("user_id", "version") else "No"}))
     assert _rows(written, table) == before
 
 
@@ -81,10 +102,10 @@ def test_a_row_cannot_be_replaced_by_an_insert(written: sa.Engine, name: str) ->
     before = _rows(written, table)
     on_conflict = "INSERT OR REPLACE INTO" if written.dialect.name == "sqlite" else "INSERT INTO"
     key = ", ".join(GUARDED[name])
-    change = next(c for c in ("detail", "text", "reason", "recipient", "remark") if c in table.c)
+    change = next(c for c in ("detail", "text", "reason", "recipient", "remark", "words", "asked_by") if c in table.c)
     columns = ", ".join(c.name for c in table.c)
-    values = ", ".join("'changed'" if c.name == change else c.name for c in table.c)
-    upsert = f" ON CONFLICT ({key}) DO UPDATE SET {change} = 'changed'" if written.dialect.name != "sqlite" else ""
+    values = ", ".join("'7'" if c.name == change else c.name for c in table.c)
+    upsert = f" ON CONFLICT ({key}) DO UPDATE SET {change} = '7'" if written.dialect.name != "sqlite" else ""
     with pytest.raises(RowRefused), writing(written) as conn:
         conn.execute(sa.text(f"{on_conflict} {name} ({columns}) SELECT {values} FROM {name}{upsert}"))
     assert _rows(written, table) == before
