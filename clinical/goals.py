@@ -3,10 +3,12 @@
 Source: Turner-Stokes L. Clin Rehabil 2009;23:362-370, the formula as its erratum corrects it [V].
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from math import sqrt
 from typing import NamedTuple
 
+from clinical.plan import Goal, Rating
 from clinical.thresholds import limit
 
 EXPECTED = 50.0
@@ -57,3 +59,62 @@ def _checked(each: float, level: int | None) -> ScaledGoal:
     if level is not None and level not in LEVELS:
         raise ValueError("a goal is scored with a whole number from -2 to +2")
     return ScaledGoal(each, level)
+
+
+NOT_SCALED = frozenset(("proposed", "planned", "cancelled", "rejected"))
+"""Goals that do not count: not agreed yet, or given up (FHIR R4 Goal.lifecycleStatus)."""
+
+
+class Attained(NamedTuple):
+    """The T score on a day, None with the reason why; the first of a course is the baseline, `day` None if unknown."""
+
+    day: date | None
+    t: float | None
+    why_not: str
+
+
+def scaled(goals: Iterable[Goal]) -> tuple[Goal, ...]:
+    """Those of the goals that the T score is made of."""
+    return tuple(goal for goal in goals if goal.status not in NOT_SCALED)
+
+
+def weights(goals: Sequence[Goal]) -> tuple[float, ...]:
+    """The weight of each: importance times difficulty where every goal has both, else 1 each, as unweighted [P].
+
+    A goal without them would count for next to nothing beside one of weight 9, which nobody decided.
+    """
+    given = [(g.importance, g.difficulty) for g in goals]
+    known = [weight(i, d) for i, d in given if i is not None and d is not None]
+    return tuple(float(each) for each in known) if len(known) == len(goals) else (1.0,) * len(goals)
+
+
+def course_of_t(goals: Sequence[Goal], ratings: Sequence[Rating]) -> list[Attained]:
+    """The T score at the start and on every day something was rated, in order; empty without a goal that counts.
+
+    The same goals throughout, so that every T can be set against the baseline. On a day each goal has the level it was
+    rated with last; where one was never rated by then nothing is computed, and it is named. An imported level without
+    a rating has no day and is not part of the course.
+    """
+    counted = scaled(goals)
+    if not counted:
+        return []
+    start = min((g.made for g in counted if g.made), default=None)
+    course = [_attained(start, counted, {g.goal_id: g.baseline_attainment for g in counted}, "at the start")]
+    mine = {g.goal_id for g in counted}
+    levels: dict[int, int | None] = {}
+    in_order = sorted((r for r in ratings if r.goal_id in mine), key=lambda r: (r.day, r.rated_at, r.rating_id))
+    for place, rating in enumerate(in_order):
+        levels[rating.goal_id] = rating.level
+        if place + 1 == len(in_order) or in_order[place + 1].day != rating.day:
+            course.append(_attained(rating.day, counted, levels, "by then"))
+    return course
+
+
+def _attained(day: date | None, goals: Sequence[Goal], levels: dict[int, int | None], when: str) -> Attained:
+    unrated = [goal.title for goal in goals if levels.get(goal.goal_id) is None]
+    if unrated:
+        named = ", ".join(f"'{title}'" for title in unrated)
+        return Attained(day, None, f"not rated {when}: {named}")
+    given = zip(weights(goals), (levels[goal.goal_id] for goal in goals), strict=True)
+    t = attainment_t_score(ScaledGoal(*each) for each in given)
+    return Attained(day, t, "" if t is not None else "every goal has the weight 0")

@@ -30,6 +30,14 @@ class Intervention:
         return f"{self.remark} [{self.evidence}]" if self.remark else ""
 
     @property
+    def passive(self) -> bool:
+        """Whether it gives short-term benefit alone, by its class: it then belongs with active treatment [P].
+
+        Medicines are enablers of the short term; what is of both classes (a review of medicines) is not passive.
+        """
+        return self.kind in ("short-term", "short-term enabler")
+
+    @property
     def unconfirmed(self) -> bool:
         """Whether the remark was never checked against its source."""
         return self.evidence == "K"
