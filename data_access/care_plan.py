@@ -44,6 +44,13 @@ def goals(conn: sa.Connection, patient_id: int) -> list[GoalRecord]:
     return [GoalRecord(*row) for row in _rows(conn, patient_id, columns, g.goal_id)]
 
 
+def has_goal(conn: sa.Connection, patient_id: int, goal_id: int) -> bool:
+    """Whether that patient's plan holds a goal of that number, reached and given up ones too."""
+    g = goal_rows.c
+    found = sa.exists().where(g.patient_id == patient_id, g.goal_id == goal_id)
+    return bool(conn.execute(sa.select(found)).scalar())
+
+
 def actions(conn: sa.Connection, patient_id: int) -> list[Action]:
     """Every agreed action, done ones too, in the order they came in."""
     a = action_rows.c

@@ -3,17 +3,23 @@
 A draft belongs to its author and patient, so colleagues write at the same time without touching each other's text.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from sqlalchemy import Connection
+
+from clinical import note_templates
+from clinical.body_map import REGION_INDEX
 from clinical.diary import Period
 from clinical.findings import Action
 from dashboard.errors import Conflict, ExplainedError, NotPermitted
-from dashboard.permissions import Permission, Viewer
+from dashboard.permissions import PERMISSIONS, Permission, Viewer
 from dashboard.services import work
-from data_access import access, care_plan, notes
-from data_access.notes import NEW_NOTE, Author, Draft, Note
+from data_access import access, care_plan, notes, patients
+from data_access.access import User
+from data_access.notes import NEW_NOTE, NO_PINS, Author, Draft, Note, Pins
 from data_access.records import GoalRecord
 
 LONGEST_NOTE = 200_000
@@ -41,12 +47,17 @@ class CarePlan:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the editor holds: `revision` is the saved draft it started from, 0 for none; `amends` 0 for a new note."""
+    """What the editor holds: `revision` is the saved draft it started from, 0 for none; `amends` 0 for a new note.
+
+    `template` is a kind of `clinical.note_templates`, '' for free text.
+    """
 
     text: str
     pin: Period | None
     revision: int
     amends: int = NEW_NOTE
+    template: str = ""
+    pins: Pins = NO_PINS
 
 
 def plan(viewer: Viewer, patient_id: int) -> CarePlan:
@@ -85,6 +96,7 @@ def save(viewer: Viewer, patient_id: int, written: Written, *, now: datetime) ->
     text = cleaned(written.text)
     if len(text) > LONGEST_NOTE:
         raise too_long(len(text))
+    _require_known(written)
     with work.writing(
         viewer,
         Permission.WRITE_NOTE,
@@ -94,18 +106,45 @@ def save(viewer: Viewer, patient_id: int, written: Written, *, now: datetime) ->
         goes_on=True,
     ) as conn:
         there = notes.draft(conn, patient_id, viewer.user_id, written.amends)
-        if there is not None and (there.text, there.pin) == (text, written.pin):
+        if there is not None and _said(there, there.text) == _said(written, text):
             return there
+        _require_goal(conn, patient_id, written.pins.goal)
         return notes.save_draft(
             conn,
             patient_id,
             viewer.user_id,
             text=text,
             pin=written.pin,
+            template=written.template,
+            pins=written.pins,
             amends=written.amends,
             expected_revision=written.revision,
             now=now,
         )
+
+
+def _said(what: Draft | Written, text: str) -> tuple[object, ...]:
+    return text, what.pin, what.template, what.pins
+
+
+def _require_known(written: Written) -> None:
+    """Raises ExplainedError for a kind of note or a region that there is not."""
+    if written.template and written.template not in note_templates.LABELS:
+        raise _unknown("This kind of note is not known here.")
+    if written.pins.region and written.pins.region not in REGION_INDEX:
+        raise _unknown("A note cannot be pinned to this region: the body map has none of that name.")
+
+
+def _require_goal(conn: Connection, patient_id: int, goal: int | None) -> None:
+    """Raises ExplainedError where the note is pinned to a goal that is not this patient's."""
+    if goal is not None and not care_plan.has_goal(conn, patient_id, goal):
+        raise _unknown("A note cannot be pinned to this goal: the plan has none of that number.")
+
+
+def _unknown(what: str) -> ExplainedError:
+    return ExplainedError(
+        what, "The draft saved before is untouched, and your text is still in the editor.", "Choose another, or none."
+    )
 
 
 def too_long(length: int) -> ExplainedError:
@@ -130,9 +169,13 @@ def sign(
     revision: int,
     amends: Note | None = None,
     reason: str = "",
+    ask: Sequence[int] = (),
     now: datetime,
 ) -> Note:
-    """The signed note made of the viewer's draft of that revision. Raises NotPermitted, Conflict, ExplainedError."""
+    """The signed note made of the viewer's draft of that revision; the colleagues in `ask` are to countersign it.
+
+    Raises NotPermitted, Conflict, ExplainedError.
+    """
     refused = why_not_amend(viewer, amends) or _incomplete(amends, reason)
     if not viewer.discipline:
         raise NotPermitted("sign notes without a discipline")
@@ -143,6 +186,7 @@ def sign(
         with work.writing(
             viewer, Permission.WRITE_NOTE, patient_id, action="sign note", resource=_resource(number)
         ) as conn:
+            _require_asked(conn, viewer, patient_id, ask)
             return notes.sign(
                 conn,
                 patient_id,
@@ -151,6 +195,7 @@ def sign(
                 reason=reason[:LONGEST_REASON],
                 expected_revision=revision,
                 expected_version=amends.version if amends else None,
+                ask=ask,
                 now=now,
             )
     except ValueError as error:
@@ -182,6 +227,76 @@ def _resource(amends: int) -> str:
     return f"note {amends}" if amends else "new note"
 
 
+def who_may_cosign(viewer: Viewer, patient_id: int) -> tuple[User, ...]:
+    """The colleagues who can be asked: clinicians with a discipline who may see this patient. Raises NotPermitted."""
+    with work.reading(viewer, Permission.VIEW_PATIENT, patient_id, action="view care plan") as conn:
+        return _colleagues(conn, viewer, patient_id)
+
+
+def _colleagues(conn: Connection, viewer: Viewer, patient_id: int) -> tuple[User, ...]:
+    head = patients.head(conn, patient_id)
+    team = head.team_id if head else None
+    return tuple(
+        user
+        for user in access.users(conn)
+        if user.active
+        and user.discipline
+        and user.user_id != viewer.user_id
+        and Permission.COSIGN in PERMISSIONS[user.role]
+        and (user.scope == "clinic" or team in user.teams)
+    )
+
+
+def _require_asked(conn: Connection, viewer: Viewer, patient_id: int, ask: Sequence[int]) -> None:
+    """Raises ExplainedError where somebody is asked who could not open the note."""
+    if ask and not set(ask) <= {user.user_id for user in _colleagues(conn, viewer, patient_id)}:
+        raise ExplainedError(
+            "Somebody you ask to countersign cannot: they are no clinician of this patient's care team.",
+            "Nothing was signed or sent; your draft is saved.",
+            "Choose other colleagues, or nobody.",
+        )
+
+
+def ask_cosign(viewer: Viewer, patient_id: int, note: Note, *, ask: Sequence[int], now: datetime) -> None:
+    """Ask colleagues to countersign the viewer's own signed note; who was asked before is not asked again.
+
+    Raises NotPermitted, Conflict where an amendment follows, ExplainedError for a note or people that cannot be.
+    """
+    if note.author.user_id != viewer.user_id:
+        raise ExplainedError(
+            "Only its author asks for countersignatures of a note.",
+            "Nothing was changed.",
+            "Ask the author to ask for it.",
+        )
+    with work.writing(
+        viewer, Permission.WRITE_NOTE, patient_id, action="ask to countersign", resource=_resource(note.note_id)
+    ) as conn:
+        _require_asked(conn, viewer, patient_id, ask)
+        notes.request(conn, patient_id, note.note_id, note.version, ask=ask, asked_by=viewer.user_id, now=now)
+
+
+def cosign(viewer: Viewer, patient_id: int, note: Note, *, remark: str = "", now: datetime) -> None:
+    """Countersign that version of a note as somebody who was asked to.
+
+    Raises NotPermitted, Conflict where an amendment follows or it was done before, ExplainedError when not asked.
+    """
+    if not viewer.discipline:
+        raise NotPermitted("countersign notes without a discipline")
+    author = Author(viewer.user_id, viewer.name, viewer.discipline)
+    said = cleaned(remark)[:LONGEST_REASON]
+    try:
+        with work.writing(
+            viewer, Permission.COSIGN, patient_id, action="countersign note", resource=_resource(note.note_id)
+        ) as conn:
+            notes.cosign(conn, patient_id, note.note_id, note.version, author=author, remark=said, now=now)
+    except LookupError as error:
+        raise ExplainedError(
+            "You were not asked to countersign this version.",
+            "Nothing was signed.",
+            "Ask its author to ask you, or write a note of your own.",
+        ) from error
+
+
 def pin_of(start: str, end: str) -> Period | None:
     """The days a note is pinned to, from ISO texts; an empty end means the one day. Raises ExplainedError."""
     if not start:
@@ -200,13 +315,17 @@ __all__ = [
     "LONGEST_NOTE",
     "LONGEST_REASON",
     "NEW_NOTE",
+    "NO_PINS",
     "CarePlan",
     "Conflict",
     "Draft",
     "Note",
+    "Pins",
     "Thread",
     "Written",
+    "ask_cosign",
     "cleaned",
+    "cosign",
     "discard",
     "draft",
     "pin_of",
@@ -215,5 +334,6 @@ __all__ = [
     "sign",
     "threads",
     "too_long",
+    "who_may_cosign",
     "why_not_amend",
 ]

@@ -66,6 +66,17 @@ def _sign(conn: sa.Connection, patient_id: int) -> None:
     notes.sign(conn, patient_id, DOCTOR, expected_revision=1, now=NOW)
 
 
+def _sign_text(conn: sa.Connection, patient_id: int) -> None:
+    notes.sign_text(conn, patient_id, DOCTOR, text="Discussed.", now=NOW)
+
+
+def _countersign(conn: sa.Connection, patient_id: int) -> None:
+    notes.sign(conn, patient_id, DOCTOR, expected_revision=1, ask=[8], now=NOW)
+    before = patients.head(conn, patient_id)
+    notes.cosign(conn, patient_id, 1, 1, author=Author(8, "Dr U", "medicine"), now=NOW)
+    assert before != patients.head(conn, patient_id)
+
+
 def _judge(conn: sa.Connection, patient_id: int) -> None:
     flares.give_verdict(conn, patient_id, VERDICT)
 
@@ -113,7 +124,7 @@ def _stop_medicine(conn: sa.Connection, patient_id: int) -> None:
 
 WRITES = [
     _sign, _judge, _do, _refresh, _ask, _close, _answer_prompt, _assess, _enter_score, _withdraw_score, _add_medicine,
-    _stop_medicine,
+    _stop_medicine, _sign_text, _countersign,
 ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from data_access import (
     batches,
     care_plan,
     caseload,
+    cosigning,
     criteria,
     csv_export,
     demo,
@@ -44,6 +45,7 @@ from data_access import (
     measure_drafts,
     measures,
     medication,
+    note_search,
     notes,
     open_prompts,
     patients,
@@ -57,7 +59,7 @@ from data_access.engine import connect_engine, reading, writing
 from data_access.entries import Filled, Writer
 from data_access.exports import Sent
 from data_access.flares import Verdict
-from data_access.notes import Author
+from data_access.notes import Author, Pins
 from data_access.records import (
     DoseRecord,
     EntryRecord,
@@ -77,6 +79,8 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PERIOD = Period(END - timedelta(days=60), END)
 WHO = Author(1, "Dr Ada Invented", "medicine")
 
+SEARCHED = ("SLEEP", "sle", "pain walk", '"after a poor night"', "%", "_", "50%", "schlafstörung", "second", "")
+
 Ask = Callable[[Connection, int], object]
 
 OF_A_PATIENT: dict[Callable[..., object], Ask] = {
@@ -86,7 +90,9 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     care_plan.allergies: care_plan.allergies,
     care_plan.conditions: care_plan.conditions,
     care_plan.goals: care_plan.goals,
+    care_plan.has_goal: lambda conn, number: [care_plan.has_goal(conn, number, goal) for goal in (1, 99)],
     caseload.reasons: caseload.reasons,
+    cosigning.cosigns: cosigning.cosigns,
     criteria.listed: criteria.listed,
     diary.any_broad: diary.any_broad,
     diary.chosen: lambda conn, number: diary.chosen(conn, number, [3, 1, 7]),
@@ -148,6 +154,7 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     medication.doses: lambda conn, number: medication.doses(conn, number, PERIOD),
     medication.listed: medication.listed,
     medication.records: medication.records,
+    note_search.search: lambda conn, number: [note_search.search(conn, number, text) for text in SEARCHED],
     notes.draft: lambda conn, number: notes.draft(conn, number, 1),
     notes.listed: notes.listed,
     prompt_answers.listed: prompt_answers.listed,
@@ -215,7 +222,10 @@ def change_everything(conn: Connection) -> None:
     again = notes.save_draft(
         conn, number, 1, text="Second.", pin=None, amends=note.note_id, expected_revision=0, now=NOW
     )
-    notes.sign(conn, number, WHO, amends=note.note_id, reason="a slip", expected_revision=again.revision, now=NOW)
+    notes.sign(
+        conn, number, WHO, amends=note.note_id, reason="a slip", expected_revision=again.revision, ask=[user], now=NOW
+    )
+    countersign_and_look(conn, number, note.note_id, user)
     other = notes.save_draft(conn, number, 2, text="Gone.", pin=None, expected_revision=0, now=NOW)
     notes.discard_draft(conn, number, 2, expected_revision=other.revision)
     sent = Sent("pdf", "summary.pdf", "Rheumatology", PERIOD, b"%PDF-1.7")
@@ -228,6 +238,20 @@ def change_everything(conn: Connection) -> None:
     audit.record(conn, user_id=user, role="clinician", action="view summary", patient_id=number, now=NOW)
     facts.put(conn, "a fact", "kept")
     judge_and_refresh(conn)
+
+
+def countersign_and_look(conn: Connection, number: int, note_id: int, user: int) -> None:
+    """A note pinned to everything, one signed as a text, a countersignature, and two looks."""
+    pins = Pins(flare=END, goal=1, region="b_lumbar_l")
+    about = {"template": "assessment", "pins": pins, "text": "50% better: Schlafstörung — ÉTÉ, _low_ back"}
+    notes.save_draft(conn, number, 3, pin=None, expected_revision=0, now=NOW, **about)  # type: ignore[arg-type]
+    notes.sign(conn, number, replace(WHO, user_id=3), expected_revision=1, now=NOW)
+    notes.sign_text(conn, number, WHO, text="Discussed today.", template="case_review", meeting_id=1, now=NOW)
+    cosigning.request(conn, number, note_id, 2, ask=[user, 1, 2], asked_by=1, now=NOW)
+    noor = Author(user, "Noor Invented", "pharmacy")
+    cosigning.cosign(conn, number, note_id, 2, author=noor, remark="agreed", now=NOW)
+    notes.look(conn, number, user, NOW)
+    notes.look(conn, number, user, NOW + timedelta(hours=1))
 
 
 def fill_in_entries(conn: Connection, number: int) -> None:
@@ -286,14 +310,16 @@ def judge_and_refresh(conn: Connection) -> None:
 
 WRITES = {
     access.add_team, access.add_user, access.join_care_team, asked.give, audit.hold, audit.record, batches.finish,
-    batches.start, care_plan.set_action_status, caseload.mark_reviewed, caseload.undo_review, criteria.record,
+    batches.start, care_plan.set_action_status, caseload.mark_reviewed, caseload.undo_review, cosigning.cosign,
+    cosigning.request, criteria.record,
     derived.refresh,
     drafts.save, engine.lock_patient,
     entries.add, entries.correct, entries.withdraw, entry_drafts.discard_draft, entry_drafts.save_draft,
     exports.store, facts.put, flares.give_verdict, flares.store, ingest.add, measure_drafts.discard_draft,
     measure_drafts.save_draft, measures.enter, measures.withdraw,
     medication.add, medication.stop, notes.discard_draft, notes.save_draft,
-    notes.sign, patients.changed, patients.create, prompt_answers.give, put, safety.close, snapshots.refresh,
+    note_search.index, notes.look, notes.sign, notes.sign_text,
+    patients.changed, patients.create, prompt_answers.give, put, safety.close, snapshots.refresh,
 }  # fmt: skip
 
 
