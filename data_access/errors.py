@@ -1,5 +1,7 @@
 """Errors a person reads: each says what happened, what is safe, and what to do next. Never patient data in them."""
 
+from typing import Any
+
 
 class ExplainedError(Exception):
     """An error with its explanation; the three parts are shown as they stand."""
@@ -21,6 +23,18 @@ class UnreadableFile(ExplainedError):
 
 class Conflict(ExplainedError):
     """Somebody else changed the same thing first; nothing was overwritten."""
+
+
+class Overtaken(Conflict):
+    """Another revision stands than the one a save was made on; `theirs` is the thing as it stands now."""
+
+    def __init__(self, theirs: Any) -> None:
+        super().__init__(
+            "Somebody else saved this while you were changing it.",
+            "Their version is on record and what you filled in is still there; nothing was overwritten.",
+            "Look at both, choose field by field, and save again.",
+        )
+        self.theirs = theirs
 
 
 class RowRefused(ExplainedError):

@@ -1,0 +1,183 @@
+"""The care plan of one patient: what stands, who changed what, and how far goals were reached.
+
+Two people may hold the same item at once. A save goes onto the revision its writer saw, or it does not happen: the
+second of two is told what the first one saved (`Overtaken`). Every revision stays, as it was and as it became.
+"""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+
+from clinical.plan import Item, Rating
+from data_access import derived
+from data_access.engine import lock_patient
+from data_access.errors import Overtaken
+from data_access.plan_records import (
+    Fields,
+    ItemKind,
+    PlanKind,
+    as_json,
+    item_of,
+    kind_of,
+    load,
+    number_of,
+    one,
+    row_of,
+)
+from data_access.tables import goal_ratings, goals, plan_changes
+
+__all__ = ["Change", "Overtaken", "Writer", "history", "item_of", "last_changed", "load", "rate", "save"]
+
+Kept = TypeVar("Kept", bound=Item)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who writes, under which name, when, and which calendar day it is for them."""
+
+    user_id: int
+    name: str
+    now: datetime
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One revision of an item: its fields before ({} when it was made) and after, and who made it why."""
+
+    kind: PlanKind
+    item_id: int
+    revision: int
+    before: Fields
+    after: Fields
+    reason: str
+    user_name: str
+    changed_at: datetime
+
+
+def save(conn: sa.Connection, patient_id: int, item: Kept, *, writer: Writer, reason: str = "") -> Kept:
+    """The item as it stands now, one revision on from `item.revised.revision` (0: a new one, which gets its number).
+
+    Raises Overtaken, with nothing written, when another revision stands; LookupError for an item that is not there.
+    A goal's attainment is that of its ratings: saving the goal leaves it.
+    """
+    lock_patient(conn, patient_id)
+    kind = kind_of(item)
+    before = one(conn, patient_id, kind.name, number_of(item))
+    is_new = item.revised.revision == 0 and number_of(item) == 0
+    if is_new and (kind.number or before is None):
+        number, before = _add(conn, patient_id, kind, item, writer), None
+    else:
+        number = _change(conn, patient_id, kind, item, before, writer)
+    kept = cast(Kept, one(conn, patient_id, kind.name, number))
+    _remember(conn, patient_id, before, kept, reason, writer)
+    derived.refresh(conn, patient_id, writer.as_of, ())
+    return kept
+
+
+def _add(conn: sa.Connection, patient_id: int, kind: ItemKind, item: Item, writer: Writer) -> int:
+    row = {**row_of(item), "patient_id": patient_id, **_standing(1, writer)}
+    if not kind.number:
+        conn.execute(sa.insert(kind.table).values(row))
+        return 0
+    number = _next(conn, kind.table.c[kind.number], patient_id)
+    row["made_day"] = row["made_day"] or writer.as_of
+    conn.execute(sa.insert(kind.table).values({**row, kind.number: number, "source": "clinic"}))
+    return number
+
+
+def _next(conn: sa.Connection, column: sa.Column[Any], patient_id: int) -> int:
+    of_patient = column.table.c.patient_id == patient_id
+    last: int | None = conn.execute(sa.select(sa.func.max(column)).where(of_patient)).scalar()
+    return (last or 0) + 1
+
+
+def _change(
+    conn: sa.Connection, patient_id: int, kind: ItemKind, item: Item, before: Item | None, writer: Writer
+) -> int:
+    if before is None:
+        raise LookupError(f"there is no such {kind.name} to change")
+    number, seen = number_of(item), item.revised.revision
+    said = {name: value for name, value in row_of(item).items() if name != "attainment"}
+    own = [kind.table.c.patient_id == patient_id, kind.table.c.revision == seen]
+    if kind.number:
+        own.append(kind.table.c[kind.number] == number)
+    changed = sa.update(kind.table).where(*own).values({**said, **_standing(seen + 1, writer)})
+    if conn.execute(changed).rowcount == 0:
+        raise Overtaken(before)
+    return number
+
+
+def _standing(revision: int, writer: Writer) -> dict[str, Any]:
+    by = {"changed_by": writer.user_id, "changed_by_name": writer.name, "changed_at": writer.now}
+    return {"revision": revision, **by}
+
+
+def _remember(
+    conn: sa.Connection, patient_id: int, before: Item | None, after: Item, reason: str, writer: Writer
+) -> None:
+    conn.execute(
+        sa.insert(plan_changes).values(
+            patient_id=patient_id,
+            change_id=_next(conn, plan_changes.c.change_id, patient_id),
+            kind=kind_of(after).name,
+            item_id=number_of(after),
+            revision=after.revised.revision,
+            before=as_json(before) if before else "",
+            after=as_json(after),
+            reason=reason.strip(),
+            user_id=writer.user_id,
+            user_name=writer.name,
+            changed_at=writer.now,
+        )
+    )
+
+
+def rate(
+    conn: sa.Connection, patient_id: int, goal_id: int, *, level: int, day: date, remark: str, writer: Writer
+) -> Rating:
+    """The new rating; the goal's attainment is that of its latest day from now on, its revision stays.
+
+    Raises LookupError where there is no such goal, RowRefused for a level outside -2..+2.
+    """
+    lock_patient(conn, patient_id)
+    if one(conn, patient_id, "goal", goal_id) is None:
+        raise LookupError("there is no such goal to rate")
+    g, r = goals.c, goal_ratings.c
+    number = _next(conn, r.rating_id, patient_id)
+    made = Rating(goal_id, level, day, remark.strip(), writer.name, writer.now, number)
+    said = {"level": level, "day": day, "remark": made.remark, "rated_at": writer.now}
+    by = {"user_id": writer.user_id, "user_name": writer.name}
+    key = {"patient_id": patient_id, "rating_id": number, "goal_id": goal_id}
+    conn.execute(sa.insert(goal_ratings).values({**key, **said, **by}))
+    latest = sa.select(r.level).where(r.patient_id == patient_id, r.goal_id == goal_id)
+    latest = latest.order_by(r.day.desc(), r.rating_id.desc()).limit(1)
+    own = sa.and_(g.patient_id == patient_id, g.goal_id == goal_id)
+    conn.execute(sa.update(goals).where(own).values(attainment=latest.scalar_subquery()))
+    derived.refresh(conn, patient_id, writer.as_of, ())
+    return made
+
+
+def history(conn: sa.Connection, patient_id: int, kind: PlanKind, item_id: int) -> list[Change]:
+    """Every revision of that item that was made here, the latest first; `item_id` 0 for the formulation."""
+    c = plan_changes.c
+    said = c.kind, c.item_id, c.revision, c.before, c.after, c.reason, c.user_name, c.changed_at
+    own = sa.and_(c.patient_id == patient_id, c.kind == kind, c.item_id == item_id)
+    rows = conn.execute(sa.select(*said).where(own).order_by(c.revision.desc()))
+    return [_read(Change(*row)) for row in rows]
+
+
+def _read(change: Change) -> Change:
+    before, after = (json.loads(str(text)) if text else {} for text in (change.before, change.after))
+    return replace(change, before=before, after=after)
+
+
+def last_changed(conn: sa.Connection, patient_id: int) -> datetime | None:
+    """When something of that plan was changed or rated here last, None when nothing was."""
+    c, r = plan_changes.c, goal_ratings.c
+    changed = conn.execute(sa.select(sa.func.max(c.changed_at)).where(c.patient_id == patient_id)).scalar()
+    rated = conn.execute(sa.select(sa.func.max(r.rated_at)).where(r.patient_id == patient_id)).scalar()
+    return max((at for at in (changed, rated) if at is not None), default=None)
