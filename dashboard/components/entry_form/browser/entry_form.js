@@ -3,9 +3,10 @@
 // in for it.
 
 import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
+import { same, without } from "../flareboard.shared/values.js";
 import { asked } from "./asked.js";
 import { Doses } from "./doses.js";
-import { mapWords, newToken, same, without } from "./fields.js";
+import { mapWords, newToken } from "./fields.js";
 import { Amount, Choice, once, Scale, Several, Text } from "./questions.js";
 import * as unsaved from "./unsaved.js";
 

@@ -1,15 +1,4 @@
-// The answers of an entry as plain values: what is the same, what is left out, what is said of the map.
-
-export const same = (a, b) => JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
-
-function ordered(value) {
-  if (!value || typeof value !== "object" || Array.isArray(value)) return value ?? null;
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, ordered(value[key])]));
-}
-
-export function without(fields, ...names) {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
-}
+// The answers of an entry as plain values: their token, and what is said of the map.
 
 export function newToken() {
   return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
