@@ -1,19 +1,18 @@
-"""The plan of one patient: diagnoses, allergies, goals and agreed actions."""
+"""What a patient's care rests on: diagnoses, allergies; goals as they came in, agreed actions (see `plan`)."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 
-from clinical.findings import Action
 from clinical.medication import Allergy
-from data_access import patients
+from data_access.plan_records import actions
 from data_access.records import NOT_ACTIVE, AllergyRecord, ConditionRecord, GoalRecord
-from data_access.tables import actions as action_rows
 from data_access.tables import allergies as allergy_rows
 from data_access.tables import conditions as condition_rows
 from data_access.tables import goals as goal_rows
+
+__all__ = ["actions", "allergies", "conditions", "goals", "has_goal", "standing_allergies"]
 
 Rows = list[sa.Row[*tuple[Any, ...]]]
 
@@ -49,30 +48,6 @@ def has_goal(conn: sa.Connection, patient_id: int, goal_id: int) -> bool:
     g = goal_rows.c
     found = sa.exists().where(g.patient_id == patient_id, g.goal_id == goal_id)
     return bool(conn.execute(sa.select(found)).scalar())
-
-
-def actions(conn: sa.Connection, patient_id: int) -> list[Action]:
-    """Every agreed action, done ones too, in the order they came in."""
-    a = action_rows.c
-    columns = (a.title, a.due_day, a.status, a.done_day, a.discipline, a.owner_user_id, a.action_id)
-    return [Action(*row) for row in _rows(conn, patient_id, columns, a.action_id)]
-
-
-def set_action_status(
-    conn: sa.Connection,
-    patient_id: int,
-    action_id: int,
-    status: Literal["open", "done", "cancelled"],
-    *,
-    done: date | None = None,
-) -> bool:
-    """Whether there was such an action to change. The caller refreshes the snapshot (`derived.refresh`)."""
-    a = action_rows.c
-    changed = sa.update(action_rows).where(a.patient_id == patient_id, a.action_id == action_id)
-    there = conn.execute(changed.values(status=status, done_day=done)).rowcount == 1
-    if there:
-        patients.changed(conn, patient_id)
-    return there
 
 
 def _rows(conn: sa.Connection, patient_id: int, columns: tuple[sa.Column[Any], ...], number: sa.Column[Any]) -> Rows:

@@ -13,7 +13,7 @@ from clinical.diary import Diary, Period
 from clinical.flares import VERSION, Flare, day_of, flare_days, flare_mask, open_flare
 from clinical.safety import SafetyItem, open_items
 from clinical.triage import TriageFacts, triage
-from data_access import care_plan, diary, events, flares, open_prompts, standing
+from data_access import diary, events, flares, open_prompts, plan_records, standing
 from data_access.tables import patient_days, patient_snapshots, patients, reviews
 
 WINDOW_DAYS = 28
@@ -84,7 +84,7 @@ def _strip(pain: NDArray[np.float32]) -> bytes:
 
 def _facts(conn: sa.Connection, patient_id: int, days: Diary, episodes: Sequence[Flare], as_of: date) -> TriageFacts:
     now = window(as_of)
-    overdue = _overdue(conn, patient_id, as_of)
+    passed = plan_records.overdue(conn, patient_id, as_of)
     last_entry = _last_entry(conn, patient_id, as_of)
     return TriageFacts(
         as_of=as_of,
@@ -95,8 +95,9 @@ def _facts(conn: sa.Connection, patient_id: int, days: Diary, episodes: Sequence
         recent_shift=_recent_shift(episodes, now),
         safety=_safety(conn, patient_id, as_of),
         prompts_open=len(open_prompts.listed(conn, patient_id, as_of)),
-        overdue_actions=len(overdue),
-        oldest_due=min(overdue, default=None),
+        overdue_actions=len(passed.actions),
+        oldest_due=min(passed.actions, default=None),
+        review_due=min(passed.reviews, default=None),
     )
 
 
@@ -113,11 +114,6 @@ def _open(episodes: Sequence[Flare], kind: str, as_of: date) -> Flare | None:
 def _recent_shift(episodes: Sequence[Flare], now: Period) -> Flare | None:
     found = [each for each in episodes if each.kind == "shift" and now.start <= each.start <= now.end]
     return found[-1] if found else None
-
-
-def _overdue(conn: sa.Connection, patient_id: int, as_of: date) -> list[date]:
-    plan = care_plan.actions(conn, patient_id)
-    return [action.due for action in plan if action.status == "open" and action.due and action.due < as_of]
 
 
 def _last_entry(conn: sa.Connection, patient_id: int, as_of: date) -> date | None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from clinical.findings import Action, Event, Medicine, Score
 from clinical.flares import Flare
 from clinical.medication.answers import PromptAnswer
+from clinical.plan import Plan
 from clinical.safety import Answer, Closure
 from dashboard.services.kept import Kept
 from data_access import (
@@ -24,6 +25,7 @@ from data_access import (
     measures,
     medication,
     notes,
+    plan,
     prompt_answers,
     safety,
 )
@@ -35,7 +37,7 @@ from data_access.records import AllergyRecord, ConditionRecord
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One patient's flares, medicines, scores, events, actions, signed notes, allergies, diagnoses, undated entries.
+    """One patient's flares, medicines, scores, events, care plan, signed notes, allergies, diagnoses, undated entries.
 
     And what clinicians asked, closed, answered to medication prompts and assessed.
     """
@@ -44,7 +46,7 @@ class History:
     medicines: tuple[Medicine, ...]
     scores: tuple[Score, ...]
     events: tuple[Event, ...]
-    actions: tuple[Action, ...]
+    plan: Plan
     notes: tuple[Note, ...]
     allergies: tuple[AllergyRecord, ...]
     conditions: tuple[ConditionRecord, ...]
@@ -53,6 +55,11 @@ class History:
     closures: tuple[Closure, ...]
     prompt_answers: tuple[PromptAnswer, ...]
     assessments: tuple[Assessed, ...]
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The agreed actions of the plan, done ones too."""
+        return self.plan.actions
 
 
 _histories: Kept[History] = Kept(64)
@@ -69,7 +76,7 @@ def _read(conn: Connection, patient_id: int) -> History:
         medicines=tuple(medication.listed(conn, patient_id)),
         scores=tuple(measures.scores(conn, patient_id)),
         events=tuple(events.listed(conn, patient_id)),
-        actions=tuple(care_plan.actions(conn, patient_id)),
+        plan=plan.load(conn, patient_id),
         notes=tuple(notes.listed(conn, patient_id)),
         allergies=tuple(care_plan.allergies(conn, patient_id)),
         conditions=tuple(care_plan.conditions(conn, patient_id)),

@@ -10,7 +10,7 @@ from clinical.body_map import QUALITIES, REGIONS
 from clinical.medication.answers import PromptAnswer
 from clinical.red_flags import RED_FLAGS
 from clinical.safety import YES, Answer, Closure, red_flag_subject
-from data_access import ingest
+from data_access import ingest, plan
 from data_access.criteria import Assessed
 from data_access.engine import writing
 from data_access.entries import Writer
@@ -33,6 +33,7 @@ from data_access.records import (
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, 15, 250_001, tzinfo=UTC)
 WRITER = Writer(7, NOW, TODAY)
+PLANNER = plan.Writer(7, "Dr T", NOW, TODAY)
 FLAG = next(iter(RED_FLAGS))
 RED_FLAG = Answer(FLAG, YES, TODAY, "since Monday", "Dr T", NOW, 0)
 CLOSING = Closure(red_flag_subject(FLAG), "examined, sent on", TODAY, "Dr T", NOW, 0)

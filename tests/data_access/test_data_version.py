@@ -8,10 +8,10 @@ import pytest
 import sqlalchemy as sa
 
 from clinical.flares import Flare
+from clinical.plan import Formulation
 from clinical.safety import ITEM_9
 from data_access import (
     asked,
-    care_plan,
     criteria,
     derived,
     flares,
@@ -20,6 +20,7 @@ from data_access import (
     medication,
     notes,
     patients,
+    plan,
     prompt_answers,
     safety,
 )
@@ -32,11 +33,23 @@ from data_access.records import (
     DoseRecord,
     EntryRecord,
     EventRecord,
+    GoalRecord,
     MeasureRecord,
     MedicationRecord,
     PatientBundle,
 )
-from tests.data_access.made_up import ASSESSED, CLOSING, NOW, PROMPT_ANSWER, RED_FLAG, TODAY, WRITER, about, add
+from tests.data_access.made_up import (
+    ASSESSED,
+    CLOSING,
+    NOW,
+    PLANNER,
+    PROMPT_ANSWER,
+    RED_FLAG,
+    TODAY,
+    WRITER,
+    about,
+    add,
+)
 
 DOCTOR = Author(7, "Dr T", "medicine")
 VERDICT = Verdict(TODAY, "not_a_flare", "infection", None, None, 7, NOW)
@@ -44,10 +57,13 @@ VERDICT = Verdict(TODAY, "not_a_flare", "infection", None, None, 7, NOW)
 
 @pytest.fixture
 def patient(engine: sa.Engine) -> int:
-    """One person with an open action, a draft, a medicine, and a PHQ-9 whose item 9 was answered."""
+    """One person with an open action, a goal, a draft, a medicine, and a PHQ-9 whose item 9 was answered."""
     phq9 = MeasureRecord(TODAY, "PHQ-9", 3.0, items=(*([0.0] * 8), 3.0))
     record = about(
-        actions=(ActionRecord("Review", "medicine"),), measures=(phq9,), medications=(MedicationRecord("tramadol"),)
+        actions=(ActionRecord("Review", "medicine"),),
+        goals=(GoalRecord("Swim"),),
+        measures=(phq9,),
+        medications=(MedicationRecord("tramadol"),),
     )
     found = add(engine, record).patient_id
     with writing(engine) as conn:
@@ -82,7 +98,16 @@ def _judge(conn: sa.Connection, patient_id: int) -> None:
 
 
 def _do(conn: sa.Connection, patient_id: int) -> None:
-    assert care_plan.set_action_status(conn, patient_id, 1, "done", done=TODAY)
+    (action,) = plan.load(conn, patient_id).actions
+    plan.save(conn, patient_id, replace(action, status="done", done=TODAY), writer=PLANNER)
+
+
+def _agree(conn: sa.Connection, patient_id: int) -> None:
+    plan.save(conn, patient_id, Formulation(matters="the sea"), writer=PLANNER)
+
+
+def _rate(conn: sa.Connection, patient_id: int) -> None:
+    plan.rate(conn, patient_id, 1, level=0, day=TODAY, remark="", writer=PLANNER)
 
 
 def _refresh(conn: sa.Connection, patient_id: int) -> None:
@@ -123,7 +148,8 @@ def _stop_medicine(conn: sa.Connection, patient_id: int) -> None:
 
 
 WRITES = [
-    _sign, _judge, _do, _refresh, _ask, _close, _answer_prompt, _assess, _enter_score, _withdraw_score, _add_medicine,
+    _sign, _judge, _do, _agree, _rate, _refresh, _ask, _close, _answer_prompt, _assess, _enter_score, _withdraw_score,
+    _add_medicine,
     _stop_medicine, _sign_text, _countersign,
 ]  # fmt: skip
 

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine
 
 import data_access
 from clinical.diary import Period
+from clinical.plan import Action, Formulation, Goal, Pinned, PlannedIntervention
 from data_access import (
     access,
     asked,
@@ -40,6 +41,7 @@ from data_access import (
     exports,
     facts,
     flares,
+    form_drafts,
     ingest,
     marks,
     measure_drafts,
@@ -49,6 +51,8 @@ from data_access import (
     notes,
     open_prompts,
     patients,
+    plan,
+    plan_records,
     prompt_answers,
     relief,
     safety,
@@ -78,6 +82,7 @@ END = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PERIOD = Period(END - timedelta(days=60), END)
 WHO = Author(1, "Dr Ada Invented", "medicine")
+PLANNER = plan.Writer(1, WHO.name, NOW, END)
 
 SEARCHED = ("SLEEP", "sle", "pain walk", '"after a poor night"', "%", "_", "50%", "schlafstörung", "second", "")
 
@@ -157,6 +162,17 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     note_search.search: lambda conn, number: [note_search.search(conn, number, text) for text in SEARCHED],
     notes.draft: lambda conn, number: notes.draft(conn, number, 1),
     notes.listed: notes.listed,
+    form_drafts.draft: lambda conn, number: form_drafts.draft(conn, number, 1, "goal:1"),
+    form_drafts.listed: lambda conn, number: form_drafts.listed(conn, number, 1),
+    plan.history: lambda conn, number: [
+        plan.history(conn, number, kind, item) for kind in plan_records.KINDS for item in range(3)
+    ],
+    plan.last_changed: plan.last_changed,
+    plan.load: plan.load,
+    plan_records.items: lambda conn, number: [plan_records.items(conn, number, kind) for kind in plan_records.KINDS],
+    plan_records.one: lambda conn, number: [plan_records.one(conn, number, "goal", goal) for goal in (0, 1, 99)],
+    plan_records.overdue: lambda conn, number: plan_records.overdue(conn, number, END),
+    plan_records.ratings: plan_records.ratings,
     prompt_answers.listed: prompt_answers.listed,
     relief.logged: relief.logged,
     safety.closures: safety.closures,
@@ -237,6 +253,7 @@ def change_everything(conn: Connection) -> None:
     audit.hold(conn, number)
     audit.record(conn, user_id=user, role="clinician", action="view summary", patient_id=number, now=NOW)
     facts.put(conn, "a fact", "kept")
+    agree_on_a_plan(conn, number)
     judge_and_refresh(conn)
 
 
@@ -252,6 +269,21 @@ def countersign_and_look(conn: Connection, number: int, note_id: int, user: int)
     cosigning.cosign(conn, number, note_id, 2, author=noor, remark="agreed", now=NOW)
     notes.look(conn, number, user, NOW)
     notes.look(conn, number, user, NOW + timedelta(hours=1))
+
+
+def agree_on_a_plan(conn: Connection, number: int) -> None:
+    """A formulation, a goal that is changed and rated, an intervention, drafts of their forms."""
+    plan.save(conn, number, Formulation(matters="Zur Enkelin — ohne Pause"), writer=PLANNER)
+    evidence = Pinned(PERIOD, "region", "b_lumbar_l")
+    goal = plan.save(conn, number, Goal("Swim", "lengths", 0.0, 12.5, review=PERIOD.start), writer=PLANNER)
+    plan.save(conn, number, replace(goal, evidence=evidence, importance=3), writer=PLANNER, reason="at review")
+    plan.rate(conn, number, goal.goal_id, level=1, day=END, remark="10 lengths", writer=PLANNER)
+    plan.save(conn, number, PlannedIntervention("pacing", status="active", review=PERIOD.start), writer=PLANNER)
+    plan.save(conn, number, Action("Book the pool", due=END, goal_id=goal.goal_id), writer=PLANNER)
+    for author, form in ((1, "goal:1"), (1, "action:0"), (2, "goal:1")):
+        form_drafts.save_draft(conn, number, author, form, content="{}", expected_revision=0, now=NOW)
+    form_drafts.save_draft(conn, number, 1, "goal:1", content='{"title": "Swim"}', expected_revision=1, now=NOW)
+    form_drafts.discard_draft(conn, number, 2, "goal:1")
 
 
 def fill_in_entries(conn: Connection, number: int) -> None:
@@ -296,12 +328,13 @@ def assess_and_treat(conn: Connection, number: int) -> None:
 
 
 def judge_and_refresh(conn: Connection) -> None:
-    """A verdict, an action done, and every derived row of a patient made anew."""
+    """A verdict, an action that came in done, and every derived row of a patient made anew."""
     flaring = next(number for number in patients.numbers(conn) if flares.detected(conn, number))
     start = flares.detected(conn, flaring)[0].start
     flares.give_verdict(conn, flaring, Verdict(start, "not_a_flare", "infection", None, None, 1, NOW))
-    acting = next(number for number in patients.numbers(conn) if care_plan.actions(conn, number))
-    care_plan.set_action_status(conn, acting, 1, "done", done=END)
+    acting = next(number for number in patients.numbers(conn) if plan.load(conn, number).actions)
+    action = plan.load(conn, acting).actions[0]
+    plan.save(conn, acting, replace(action, status="done", done=END), writer=PLANNER)
     derived.refresh(conn, flaring, END)
     flares.store(conn, flaring, flares.detected(conn, flaring))
     snapshots.refresh(conn, flaring, END)
@@ -310,7 +343,7 @@ def judge_and_refresh(conn: Connection) -> None:
 
 WRITES = {
     access.add_team, access.add_user, access.join_care_team, asked.give, audit.hold, audit.record, batches.finish,
-    batches.start, care_plan.set_action_status, caseload.mark_reviewed, caseload.undo_review, cosigning.cosign,
+    batches.start, caseload.mark_reviewed, caseload.undo_review, cosigning.cosign,
     cosigning.request, criteria.record,
     derived.refresh,
     drafts.save, engine.lock_patient,
@@ -318,7 +351,8 @@ WRITES = {
     exports.store, facts.put, flares.give_verdict, flares.store, ingest.add, measure_drafts.discard_draft,
     measure_drafts.save_draft, measures.enter, measures.withdraw,
     medication.add, medication.stop, notes.discard_draft, notes.save_draft,
-    note_search.index, notes.look, notes.sign, notes.sign_text,
+    note_search.index, notes.look, notes.sign, notes.sign_text, form_drafts.discard_draft, form_drafts.save_draft,
+    plan.rate, plan.save,
     patients.changed, patients.create, prompt_answers.give, put, safety.close, snapshots.refresh,
 }  # fmt: skip
 

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 
 from clinical.diary import Period
 from clinical.findings import Action, Event, Medicine, Score
-from data_access import care_plan, diary, events, flares, frames, measures, medication, patients
+from clinical.plan import Revised
+from data_access import care_plan, diary, events, flares, frames, measures, medication, patients, plan
 from data_access.engine import connect_engine, migrate, reading, writing
 from data_access.records import DoseRecord, EntryRecord, MeasureRecord, MedicationRecord, PatientBundle
-from tests.data_access.made_up import ANNA, TODAY, a_year, about, add, person
+from tests.data_access.made_up import ANNA, NOW, PLANNER, TODAY, a_year, about, add, person
 from tests.postgres import Postgres
 
 YEAR = Period(TODAY - timedelta(days=364), TODAY)
@@ -136,11 +137,12 @@ def test_undated_things_come_last(engine: sa.Engine) -> None:
 def test_an_action_can_be_closed(engine: sa.Engine) -> None:
     pid = add(engine, a_year(days=3)).patient_id
     with writing(engine) as conn:
-        assert care_plan.set_action_status(conn, pid, 1, "done", done=TODAY)
-        assert not care_plan.set_action_status(conn, pid, 99, "done")
+        open_one = care_plan.actions(conn, pid)[0]
+        done = plan.save(conn, pid, replace(open_one, status="done", done=TODAY), writer=PLANNER)
         first = care_plan.actions(conn, pid)[0]
     overdue = TODAY - timedelta(days=3)
-    assert first == Action("Order a sleep diary", overdue, "done", TODAY, "psychology", None, 1)
+    said = Action("Order a sleep diary", overdue, "done", TODAY, "psychology", None, 1)
+    assert first == done == replace(said, revised=Revised(2, "Dr T", NOW))
 
 
 def test_entries_of_a_day_come_in_the_order_of_their_times(engine: sa.Engine) -> None:
