@@ -1,0 +1,102 @@
+"""A form in words: when its draft was saved, what an answer says, what two versions of a thing say."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from dashboard.presenters.notes import clock_time, moment
+from dashboard.presenters.words import several
+from dashboard.services.form_drafts import Held
+from dashboard.services.form_fields import FieldSpec, Option, Raw, Raws, empty
+
+NOTHING = "Empty"
+
+
+class Difference(NamedTuple):
+    """One answer on which two versions differ, both in full."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
+
+
+def saved(held: Held, as_of: date) -> str:
+    """'Draft saved 14:03:22', with its day where that is not today; or what will happen."""
+    if held.saved_at is None:
+        return "What you fill in saves itself as a draft."
+    today = held.saved_at.astimezone().date() == as_of
+    return f"Draft saved {clock_time(held.saved_at) if today else moment(held.saved_at)}"
+
+
+def overtaken(held: Held, revision: int) -> str:
+    """That somebody saved a newer version since the draft was begun, or nothing."""
+    if not held.revision or held.on >= revision:
+        return ""
+    return "A newer version was saved since you began this draft. When you save, you see both and choose."
+
+
+def look_at(count: int) -> str:
+    """'Not saved: look at 2 answers.'."""
+    return f"Not saved: look at {several(count, 'answer')}."
+
+
+def theirs(by: str, at: datetime | None) -> str:
+    """'Saved by M. Physio, 22 Nov 2026, 14:03'."""
+    return ", ".join(part for part in (f"Saved by {by}" if by else "Saved meanwhile", moment(at) if at else "") if part)
+
+
+def differences(fields: Sequence[FieldSpec], mine: Raws, other: Raws) -> list[Difference]:
+    """The answers on which the two differ, in the order of the form."""
+    return [
+        Difference(field.name, field.label, said(field, mine.get(field.name)), said(field, other.get(field.name)))
+        for field in fields
+        if _plain(field, mine) != _plain(field, other)
+    ]
+
+
+def _plain(field: FieldSpec, answers: Raws) -> Raw:
+    given = answers.get(field.name, empty(field))
+    return given.strip() if isinstance(given, str) else given
+
+
+def said(field: FieldSpec, given: Raw) -> str:
+    """That answer in words, in full; 'Empty' for none."""
+    match field.kind, given:
+        case "people", {"id": user_id, "name": name}:
+            return _person(field, user_id, name) or NOTHING
+        case "evidence", {"start": start, "end": end, "chart": chart, "region": region}:
+            return _evidence(field, start, end, chart, region) or NOTHING
+        case "choice", str(code):
+            return _words(field.options, code) or NOTHING
+        case "level", int(level):
+            words = _words(field.options, str(level))
+            return f"{level:+d} {words}".strip() if level else f"0 {words}".strip()
+        case "scale", int(step):
+            return f"{step} of 10"
+        case "number", str(text) if text.strip():
+            return f"{text.strip()} {field.unit}".strip()
+        case _, str(text) if text.strip():
+            return text
+    return NOTHING
+
+
+def _person(field: FieldSpec, user_id: Any, name: Any) -> str:
+    known = next((each for each in field.people if each.user_id == user_id), None)
+    return person(known.name, known.discipline) if known else str(name).strip()
+
+
+def person(name: str, discipline: str) -> str:
+    """'Milo Invented, Physiotherapy'."""
+    return f"{name}, {discipline}" if discipline else name
+
+
+def _evidence(field: FieldSpec, start: str, end: str, chart: str, region: str) -> str:
+    days = " – ".join(day for day in (start, end if end != start else "") if day)
+    where = _words(field.regions, region) if chart in field.with_region else ""
+    return " · ".join(part for part in (_words(field.charts, chart), where, days) if part)
+
+
+def _words(options: Sequence[Option], code: str) -> str:
+    """The words of that code; the code itself where it is on no list any more."""
+    return next((option.words for option in options if option.code == code), code)
