@@ -75,6 +75,13 @@ def _chosen_before() -> Chosen:
     return Chosen() if picked and last.link != link_id() else last.chosen
 
 
+def turn_to(link: str) -> bool:
+    """Make that patient the chosen one; whether another one was, so that links drawn before lead to the wrong one."""
+    other = st.session_state.get(_LINK) != link
+    _remember(link)
+    return other
+
+
 def open_patient(link: str) -> None:
     """Go to that patient's Summary; ends this run."""
     _remember(link)

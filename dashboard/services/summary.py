@@ -86,7 +86,7 @@ class SummaryView:
 def view(viewer: Viewer, head: PatientHead, periods: Periods, *, as_of: date) -> SummaryView:
     """The Summary of that patient for that period, as known on `as_of`. Raises NotPermitted."""
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action="view summary") as conn:
-        record = _read(conn, head, as_of)
+        record = read(conn, head, as_of)
         draft = notes.draft(conn, head.patient_id, viewer.user_id)
         own = unsaved.of(conn, viewer, head.patient_id)
     key = (current_engine(), head.patient_id, head.data_version, periods, as_of)
@@ -100,7 +100,8 @@ _views: Kept[SummaryView] = Kept(128)
 """What everybody sees of one version of a record, some 50 kB each; the viewer's own draft is laid over it."""
 
 
-def _read(conn: Connection, head: PatientHead, as_of: date) -> Record:
+def read(conn: Connection, head: PatientHead, as_of: date) -> Record:
+    """What the Summary reads of that patient, inside a piece of work that was let in already."""
     known = history.load(conn, head)
     return Record(
         diary=diaries.load(conn, head),

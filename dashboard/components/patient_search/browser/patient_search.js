@@ -5,17 +5,18 @@ import { element, rootOf, sheetFrom } from "../flareboard.shared/markup.js";
 const style = await sheetFrom(new URL("patient_search.css", import.meta.url));
 const PAUSE = 110; // ms after the last key before the server is asked
 
-function build(root) {
+function build(root, data) {
   const box = element("div", { class: "box" });
-  const label = element("label", { class: "sr", for: "find" }, "Search patients by name or record number");
+  const label = element("label", { class: "sr", for: "find" }, data.label);
   const input = element("input", {
-    id: "find", type: "search", placeholder: "Search patients", autocomplete: "off", spellcheck: "false",
+    id: "find", type: "search", placeholder: data.placeholder, autocomplete: "off", spellcheck: "false",
     maxlength: "80", role: "combobox", "aria-expanded": "false", "aria-controls": "found", "aria-autocomplete": "list",
   });
   const results = element("div", { id: "found", class: "results", role: "listbox", popover: "manual",
     "aria-label": "Patients found" });
   const said = element("div", { class: "sr", role: "status", "aria-live": "polite" });
-  box.append(label, input, element("kbd", { "aria-hidden": "true" }, "/"));
+  box.append(label, input);
+  if (data.by_slash) box.append(element("kbd", { "aria-hidden": "true" }, "/"));
   root.append(box, results, said);
   return { input, results, said };
 }
@@ -85,7 +86,7 @@ function typing(event) {
 
 export default function ({ data: [data], parentElement, setStateValue, setTriggerValue }) {
   const root = rootOf(parentElement, "search", style);
-  const parts = root.parts ?? (root.parts = build(root));
+  const parts = root.parts ?? (root.parts = build(root, data));
   const { input, results } = parts;
   const ask = (text) => { if (text !== root.asked) { root.asked = text; setStateValue("typed", text); } };
   const go = (chosen) => {
@@ -129,7 +130,7 @@ export default function ({ data: [data], parentElement, setStateValue, setTrigge
   draw(parts, data);
 
   const onSlash = (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
+    if (!data.by_slash || event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
     event.preventDefault();
     input.focus();
     input.select();
