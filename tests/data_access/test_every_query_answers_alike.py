@@ -32,6 +32,7 @@ from data_access import (
     demo,
     derived,
     diary,
+    discussions,
     dose_table,
     drafts,
     engine,
@@ -47,6 +48,8 @@ from data_access import (
     measure_drafts,
     measures,
     medication,
+    meetings,
+    my_work,
     note_search,
     notes,
     open_prompts,
@@ -63,6 +66,7 @@ from data_access.engine import connect_engine, reading, writing
 from data_access.entries import Filled, Writer
 from data_access.exports import Sent
 from data_access.flares import Verdict
+from data_access.meetings import Meeting, Person
 from data_access.notes import Author, Pins
 from data_access.records import (
     DoseRecord,
@@ -84,6 +88,7 @@ PERIOD = Period(END - timedelta(days=60), END)
 WHO = Author(1, "Dr Ada Invented", "medicine")
 PLANNER = plan.Writer(1, WHO.name, NOW, END)
 
+TEAMS = (None, frozenset({1}), frozenset({1, 2}), frozenset[int]())
 SEARCHED = ("SLEEP", "sle", "pain walk", '"after a poor night"', "%", "_", "50%", "schlafstörung", "second", "")
 
 Ask = Callable[[Connection, int], object]
@@ -119,6 +124,8 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     ),
     diary.undated: diary.undated,
     diary.undated_count: diary.undated_count,
+    discussions.discussion: lambda conn, number: [discussions.discussion(conn, number, of) for of in (1, 2, 99)],
+    discussions.discussions: discussions.discussions,
     entries.by_token: lambda conn, number: [entries.by_token(conn, number, token) for token in ("t1", "none", "")],
     entries.doses_on: lambda conn, number: (
         entries.doses_on(conn, number, END, but_of=0),
@@ -208,6 +215,16 @@ OF_THE_CLINIC: dict[Callable[..., object], Callable[[Connection], object]] = {
     facts.get: lambda conn: facts.get(conn, "synthetic"),
     facts.is_synthetic: facts.is_synthetic,
     engine.current_migration: engine.current_migration,
+    meetings.get: lambda conn: [meetings.get(conn, number) for number in (1, 2, 99)],
+    meetings.listed: lambda conn: [meetings.listed(conn, teams) for teams in TEAMS],
+    my_work.actions_of: lambda conn: [
+        my_work.actions_of(conn, user, teams) for user in range(1, 12) for teams in TEAMS
+    ],
+    my_work.cosigns_awaited: lambda conn: [
+        my_work.cosigns_awaited(conn, user, teams) for user in range(1, 12) for teams in TEAMS
+    ],
+    my_work.drafts_of: lambda conn: [my_work.drafts_of(conn, user, teams) for user in range(1, 12) for teams in TEAMS],
+    my_work.undecided: lambda conn: [my_work.undecided(conn, teams) for teams in TEAMS],
     patients.any_imported: patients.any_imported,
     patients.numbers: patients.numbers,
     patients.search: lambda conn: [
@@ -254,6 +271,7 @@ def change_everything(conn: Connection) -> None:
     audit.record(conn, user_id=user, role="clinician", action="view summary", patient_id=number, now=NOW)
     facts.put(conn, "a fact", "kept")
     agree_on_a_plan(conn, number)
+    confer(conn, number, team)
     judge_and_refresh(conn)
 
 
@@ -269,6 +287,29 @@ def countersign_and_look(conn: Connection, number: int, note_id: int, user: int)
     cosigning.cosign(conn, number, note_id, 2, author=noor, remark="agreed", now=NOW)
     notes.look(conn, number, user, NOW)
     notes.look(conn, number, user, NOW + timedelta(hours=1))
+
+
+def confer(conn: Connection, number: int, team: int) -> None:
+    """A case review that decides about nobody, and one to come in another order."""
+    people = (Person(1, WHO.name, "medicine", "present"), Person(None, "Guest"))
+    held = meetings.save(conn, Meeting(0, team, END, "Case review", people=people), PLANNER)
+    coming = meetings.save(conn, Meeting(0, team, END + timedelta(days=14), "Fallbesprechung"), PLANNER)
+    meetings.save(conn, replace(coming, people=people[:1]), PLANNER)
+    second = patients.find_by_record(conn, "FB-90002")
+    assert second is not None
+    for meeting in (held, coming):
+        meetings.start(conn, held.meeting_id, PLANNER)
+        for each in (number, second.patient_id):
+            meetings.queue(conn, meeting.meeting_id, each, "What next?", PLANNER)
+    meetings.move(conn, coming.meeting_id, second.patient_id, -1, PLANNER)
+    said = discussions.discussion(conn, number, held.meeting_id)
+    assert said is not None
+    discussions.record(
+        conn, number, replace(said, status="discussed", discussion="Ä long talk", decision=" \n"), PLANNER
+    )
+    discussions.spend(conn, number, held.meeting_id, 240)
+    meetings.unqueue(conn, coming.meeting_id, number, PLANNER)
+    meetings.close(conn, held.meeting_id, PLANNER)
 
 
 def agree_on_a_plan(conn: Connection, number: int) -> None:
@@ -347,10 +388,12 @@ WRITES = {
     cosigning.request, criteria.record,
     derived.refresh,
     drafts.save, engine.lock_patient,
+    discussions.record, discussions.spend,
     entries.add, entries.correct, entries.withdraw, entry_drafts.discard_draft, entry_drafts.save_draft,
     exports.store, facts.put, flares.give_verdict, flares.store, ingest.add, measure_drafts.discard_draft,
     measure_drafts.save_draft, measures.enter, measures.withdraw,
-    medication.add, medication.stop, notes.discard_draft, notes.save_draft,
+    medication.add, medication.stop, meetings.close, meetings.move, meetings.queue, meetings.save, meetings.start,
+    meetings.unqueue, notes.discard_draft, notes.save_draft,
     note_search.index, notes.look, notes.sign, notes.sign_text, form_drafts.discard_draft, form_drafts.save_draft,
     plan.rate, plan.save,
     patients.changed, patients.create, prompt_answers.give, put, safety.close, snapshots.refresh,
