@@ -29,6 +29,10 @@ HEADERS = {
 }
 
 
+FAVICON = "/favicon.png"
+"""The browser asks for it again with every run of a script; it is the same for everybody."""
+
+
 class SecurityHeaders:
     """ASGI middleware that adds HEADERS to every HTTP answer."""
 
@@ -45,7 +49,9 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                if not scope["path"].startswith("/static/"):
+                if scope["path"] == FAVICON:
+                    headers["Cache-Control"] = "max-age=86400"
+                elif not scope["path"].startswith("/static/"):
                     headers["Cache-Control"] = "no-store"
             await send(message)
 

@@ -40,14 +40,11 @@ def banner(viewer: Viewer, head: PatientHead) -> Calendar:
     return frame.calendar
 
 
-def period_row(logged: Calendar, *, redraw: period_control.Redraw = None) -> Periods:
-    """Draw period control and data-quality strip in one line; returns the periods chosen.
-
-    `redraw` is called when another period was chosen, where less than the whole page has to follow.
-    """
+def period_row(logged: Calendar) -> Periods:
+    """Draw period control and data-quality strip in one line; returns the periods chosen."""
     as_of = selection.today()
     periods = selection.periods(logged)
     with st.container(horizontal=True, vertical_alignment="center", key="period_row"):
-        period_control.show(logged, periods, as_of=as_of, redraw=redraw)
+        period_control.show(logged, periods, as_of=as_of)
         patient_banner.show_quality(quality.quality(logged.diary, periods.now, as_of))
     return periods

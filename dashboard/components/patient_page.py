@@ -51,7 +51,7 @@ def _below(found: list[_Found], of: str, permission: Permission, draw: Callable[
     """Draw what is below the banner of patient `of`. `found` is good for the run that drew the page, and gone then."""
     try:
         now = found.pop() if found else _find(permission, of)
-        periods = patient_frame.period_row(now.logged, redraw=redraw)
+        periods = patient_frame.period_row(now.logged)
         draw(Asked(now.viewer, now.head, periods))
     except ExplainedError as error:
         frame.explain(error)

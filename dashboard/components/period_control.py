@@ -1,6 +1,5 @@
 """The period control: which days, compared with which; chosen here once, followed by every patient page."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Literal
 
@@ -20,11 +19,12 @@ _OWN = "period_own"
 DateValue = date | datetime | str | Literal["today"] | None
 """What Streamlit takes as a date; ours are dates."""
 
-Redraw = Callable[[], object] | None
 
+def show(logged: Calendar, periods: Periods, *, as_of: date) -> None:
+    """Draw the control as chosen now; a click changes the selection and reruns the part of the page it stands in.
 
-def show(logged: Calendar, periods: Periods, *, as_of: date, redraw: Redraw = None) -> None:
-    """Draw the control as chosen now; a click changes the selection and reruns the page, or what `redraw` reruns."""
+    That part follows by itself: a rerun asked for in the callback would begin a second run of it.
+    """
     options = periods_of.offered(logged.last_visit)
     # The selection (or the URL) decides what is lit, not the widget's own memory.
     st.session_state[_CHOICE] = periods.choice if periods.choice in options else None
@@ -35,14 +35,13 @@ def show(logged: Calendar, periods: Periods, *, as_of: date, redraw: Redraw = No
         key=_CHOICE,
         label_visibility="collapsed",
         on_change=_chosen,
-        args=(redraw,),
         wrap=True,
     )
     with st.popover(
         span(periods.now), help="Choose the days, and the days to compare with", key=_OWN, on_change="rerun"
     ) as own:
         if own.open:  # its inputs are made for whoever opens it
-            _own_days(periods, as_of, redraw)
+            _own_days(periods, as_of)
     told = "nothing logged since · " if periods.moved else ""
     told += "the days picked to compare with are not all earlier · " if periods.against_refused else ""
     st.caption(f"{told}{_compared(periods, logged.first_day, as_of)}", help=span(periods.before))
@@ -57,15 +56,13 @@ def _compared(periods: Periods, first_day: date | None, as_of: date) -> str:
     return f"vs the {periods_of.in_words(periods.before.days)} before"
 
 
-def _chosen(redraw: Redraw) -> None:
+def _chosen() -> None:
     choice = st.session_state[_CHOICE]
     if choice is not None:  # a click on the lit one changes nothing
         selection.choose_period(Chosen(choice))  # days picked to compare with belonged to the days before
-    if redraw is not None:
-        redraw()
 
 
-def _own_days(periods: Periods, as_of: date, redraw: Redraw) -> None:
+def _own_days(periods: Periods, as_of: date) -> None:
     # The keys carry what is shown now, so that the inputs start from it again whenever it changes.
     days = f"period_days_{periods_of.as_text(periods.now)}"
     against = f"period_against_{periods_of.as_text(periods.before)}"
@@ -77,16 +74,14 @@ def _own_days(periods: Periods, as_of: date, redraw: Redraw) -> None:
         st.date_input(
             "Compared with (empty: the period before)", before, key=against, max_value=as_of, format="YYYY-MM-DD"
         )
-        st.form_submit_button("Show these days", on_click=_submitted, args=(days, against, redraw), type="primary")
+        st.form_submit_button("Show these days", on_click=_submitted, args=(days, against), type="primary")
 
 
-def _submitted(days: str, against: str, redraw: Redraw) -> None:
+def _submitted(days: str, against: str) -> None:
     wanted = _period(st.session_state[days])
     st.session_state[_OWN] = False
     if wanted is not None:
         selection.choose_period(Chosen("custom", wanted, _period(st.session_state[against])))
-    if redraw is not None:
-        redraw()
 
 
 def _period(picked: object) -> Period | None:

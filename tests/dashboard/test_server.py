@@ -116,6 +116,11 @@ def test_every_answer_carries_the_headers_that_keep_it_to_itself(client: Client)
         assert answer.headers["cache-control"] == "no-store"
 
 
+def test_only_the_icon_of_the_page_may_be_kept_by_a_browser_beside_the_code(client: Client) -> None:
+    assert client.get("/favicon.png").headers["cache-control"] == "max-age=86400"
+    assert client.get("/_stcore/health").headers["cache-control"] == "no-store"
+
+
 def test_a_ticket_becomes_a_cookie_that_scripts_cannot_read_and_only_once(client: Client) -> None:
     key, ticket = SESSIONS.begin(1, clock.now())
     answer = client.ask("POST", "/sign-in/keep", ticket)
