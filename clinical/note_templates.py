@@ -5,7 +5,7 @@ All of them are our own product decisions (mark P), after the note structure of 
 
 from clinical import reviewed
 
-TEMPLATES = {"assessment": "Assessment", "review": "Review", "telephone": "Telephone", "group": "Group session"}
+TEMPLATES = {"assessment": "Assessment", "review": "Review", "telephone": "Telephone", "group_session": "Group session"}
 """The kinds of note that have an outline, by code."""
 LABELS = {**TEMPLATES, "case_review": "Case review"}
 """Every kind of note by code; '' is free text."""

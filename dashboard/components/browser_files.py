@@ -30,6 +30,7 @@ _OF_ITS_OWN = (
     "medication_list",
     "medication_prompts",
     "note_editor",
+    "notes_list",
     "page_preview",
     "pain_map_reading",
     "pain_map_table",

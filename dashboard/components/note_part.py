@@ -4,12 +4,10 @@ from datetime import date
 
 from dashboard.components import note_writing, notes_list
 from dashboard.permissions import Viewer
-from dashboard.services import notes
 from data_access.patients import PatientHead
 
 
 def show(viewer: Viewer, head: PatientHead, *, as_of: date) -> None:
     """Draw the editor and the list of that patient's notes."""
-    threads = notes.plan(viewer, head.patient_id).threads
-    note_writing.show(viewer, head, threads)
-    notes_list.show(viewer, head, threads, as_of=as_of)
+    note_writing.show(viewer, head)
+    notes_list.show(head, as_of=as_of)

@@ -8,15 +8,15 @@ from dashboard.errors import Conflict
 from dashboard.permissions import Permission, Viewer
 from dashboard.presenters import notes as words
 from dashboard.presenters import people
-from dashboard.services import notes
-from dashboard.services.notes import Draft, Note, Thread
+from dashboard.services import note_list, notes
+from dashboard.services.notes import Draft, Note
 from data_access.patients import PatientHead
 
 _AMENDING = "note_writing.amending"
 
 
 @st.fragment
-def show(viewer: Viewer, head: PatientHead, threads: tuple[Thread, ...]) -> None:
+def show(viewer: Viewer, head: PatientHead) -> None:
     """Draw the editor for a new note, or for the amendment that was asked for. Only this part reruns on typing."""
     if access.current() is None:
         st.rerun()
@@ -28,7 +28,7 @@ def show(viewer: Viewer, head: PatientHead, threads: tuple[Thread, ...]) -> None
     with done:
         if note_signing.show_done():
             stop_amending(head)
-    amends = _amended(head, threads)
+    amends = _amended(viewer, head)
     with writing:
         draft = note_editor.show(head.patient_id, head.link_id, label=_label(viewer, amends), amends=amends)
     with buttons:
@@ -45,9 +45,11 @@ def stop_amending(head: PatientHead) -> None:
     st.session_state.pop(_AMENDING, None)
 
 
-def _amended(head: PatientHead, threads: tuple[Thread, ...]) -> Note | None:
+def _amended(viewer: Viewer, head: PatientHead) -> Note | None:
     wanted = st.session_state.get(_AMENDING)
-    return next((t.current for t in threads if wanted == (head.patient_id, t.current.note_id)), None)
+    if not isinstance(wanted, tuple) or wanted[0] != head.patient_id:
+        return None
+    return note_list.current(viewer, head.patient_id, wanted[1])
 
 
 def _label(viewer: Viewer, amends: Note | None) -> str:

@@ -1,15 +1,27 @@
-"""Notes in words: who wrote when, what a pin says, what signing means."""
+"""Notes in words: who wrote when, what a pin says, what signing means, who countersigned."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
+from clinical.body_map import REGION_INDEX
 from clinical.diary import Period
-from dashboard.presenters.words import day, full_day, span
-from data_access.notes import Author, Draft, Note
+from clinical.flares import Flare
+from clinical.note_templates import LABELS
+from dashboard.presenters import episodes
+from dashboard.presenters.regions import region_name
+from dashboard.presenters.words import day, full_day, sentence_case, span
+from data_access.notes import Author, CosignState, Draft, Note, Pins
 
 WHAT_SIGNING_MEANS = (
     "Signing makes this note part of the patient's record, under your name, discipline and the time of signing. "
     "After that nobody can change or remove it, not even you. A correction is a new version with a reason, and both "
     "versions stay readable."
+)
+
+
+WHAT_COUNTERSIGNING_MEANS = (
+    "Countersigning says that you have read this version and stand behind it, under your name, discipline and the "
+    "time. The note itself stays as its author signed it, and nobody can take a countersignature back."
 )
 
 
@@ -44,6 +56,51 @@ def pinned(pin: Period | None, as_of: date) -> str:
     if pin is None:
         return ""
     return f"pinned to {day(pin.start, as_of) if pin.start == pin.end else span(pin)}"
+
+
+def kind(template: str) -> str:
+    """'Assessment', 'Telephone'; '' for free text."""
+    return LABELS.get(template, sentence_case(template.replace("_", " ")))
+
+
+def about(pins: Pins, goals: Mapping[int, str], flares: Mapping[date, Flare], as_of: date) -> list[str]:
+    """What a note is about beside days: 'Flare from 24 Sep', 'goal: Walk to school', 'left knee'."""
+    return [part for part in (_flare(pins.flare, flares, as_of), _goal(pins.goal, goals), region(pins.region)) if part]
+
+
+def _flare(start: date | None, flares: Mapping[date, Flare], as_of: date) -> str:
+    if start is None:
+        return ""
+    found = flares.get(start)
+    return episodes.called(found, as_of) if found else f"flare from {day(start, as_of)}, not in the diary any more"
+
+
+def _goal(number: int | None, goals: Mapping[int, str]) -> str:
+    if number is None:
+        return ""
+    return f"goal: {goals[number]}" if number in goals else "a goal that is not on the plan any more"
+
+
+def region(region_id: str) -> str:
+    """'left knee', the patient's side; '' for none, and for one that is not of the vocabulary."""
+    return region_name(region_id) if region_id in REGION_INDEX else ""
+
+
+def cosigned(state: CosignState, current: int, reader: int, as_of: date) -> str:
+    """'Countersigned by K. Invented, psychology, 3 Nov 2026, 14:03: agreed', or whom it waits for since when.
+
+    `current` is the number of the version that holds, `reader` the user who reads this.
+    """
+    which = f"Version {state.version}: c" if state.version != current else "C"
+    if state.signed is not None:
+        given = state.signed
+        remark = f": {given.remark}" if given.remark else ""
+        by = f"{given.name}, {discipline(given.discipline).lower()}"
+        return f"{which}ountersigned by {by}, {moment(given.signed_at)}{remark}"
+    if state.version != current:
+        return f"Version {state.version} was amended before {state.asked_name} countersigned it"
+    whom = "your countersignature" if state.asked_user_id == reader else f"the countersignature of {state.asked_name}"
+    return f"Waits for {whom} since {day(state.asked_at.astimezone().date(), as_of)}"
 
 
 def amended(note: Note) -> str:
