@@ -14,7 +14,7 @@ from data_access import engine as database
 from data_access.caseload import CaseloadScope
 from data_access.patients import PatientHead
 
-_LIBRARIES = ("pandas", "plotly.offline", "plotly.tools", "scipy.stats")
+_LIBRARIES = ("pandas", "plotly.offline", "plotly.tools")
 _NOBODY = PatientHead(0, "", "", "", "", None, "unknown", None, synthetic=True, data_version=0)
 
 
