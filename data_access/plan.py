@@ -5,6 +5,7 @@ second of two is told what the first one saved (`Overtaken`). Every revision sta
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
@@ -14,7 +15,8 @@ import sqlalchemy as sa
 from clinical.plan import Item, Rating
 from data_access import derived
 from data_access.engine import lock_patient
-from data_access.errors import Overtaken
+from data_access.errors import ExplainedError, Overtaken
+from data_access.ingest.validity import refusal
 from data_access.plan_records import (
     Fields,
     ItemKind,
@@ -61,11 +63,13 @@ class Change:
 def save(conn: sa.Connection, patient_id: int, item: Kept, *, writer: Writer, reason: str = "") -> Kept:
     """The item as it stands now, one revision on from `item.revised.revision` (0: a new one, which gets its number).
 
-    Raises Overtaken, with nothing written, when another revision stands; LookupError for an item that is not there.
-    A goal's attainment is that of its ratings: saving the goal leaves it.
+    Raises Overtaken, with nothing written, when another revision stands; ExplainedError for what no row can hold;
+    LookupError for an item that is not there. A goal's attainment is that of its ratings: saving the goal leaves it.
     """
-    lock_patient(conn, patient_id)
     kind = kind_of(item)
+    _require_possible(kind.name, kind.table, row_of(item))
+    _require_possible("reason", plan_changes, {"reason": reason.strip()})
+    lock_patient(conn, patient_id)
     before = one(conn, patient_id, kind.name, number_of(item))
     is_new = item.revised.revision == 0 and number_of(item) == 0
     if is_new and (kind.number or before is None):
@@ -76,6 +80,15 @@ def save(conn: sa.Connection, patient_id: int, item: Kept, *, writer: Writer, re
     _remember(conn, patient_id, before, kept, reason, writer)
     derived.refresh(conn, patient_id, writer.as_of, ())
     return kept
+
+
+def _require_possible(what: str, table: sa.Table, row: Mapping[str, Any]) -> None:
+    if reason := refusal(table, row):
+        raise ExplainedError(
+            f"This {what} cannot be saved: {reason}.",
+            "Nothing was written; what you filled in is still there.",
+            "Correct it and save again.",
+        )
 
 
 def _add(conn: sa.Connection, patient_id: int, kind: ItemKind, item: Item, writer: Writer) -> int:
@@ -141,16 +154,16 @@ def rate(
 ) -> Rating:
     """The new rating; the goal's attainment is that of its latest day from now on, its revision stays.
 
-    Raises LookupError where there is no such goal, RowRefused for a level outside -2..+2.
+    Raises LookupError where there is no such goal, ExplainedError for a level outside -2..+2 or a remark too long.
     """
+    said = {"level": level, "day": day, "remark": remark.strip()}
+    _require_possible("rating", goal_ratings, said)
     lock_patient(conn, patient_id)
     if one(conn, patient_id, "goal", goal_id) is None:
         raise LookupError("there is no such goal to rate")
     g, r = goals.c, goal_ratings.c
     number = _next(conn, r.rating_id, patient_id)
-    made = Rating(goal_id, level, day, remark.strip(), writer.name, writer.now, number)
-    said = {"level": level, "day": day, "remark": made.remark, "rated_at": writer.now}
-    by = {"user_id": writer.user_id, "user_name": writer.name}
+    by = {"user_id": writer.user_id, "user_name": writer.name, "rated_at": writer.now}
     key = {"patient_id": patient_id, "rating_id": number, "goal_id": goal_id}
     conn.execute(sa.insert(goal_ratings).values({**key, **said, **by}))
     latest = sa.select(r.level).where(r.patient_id == patient_id, r.goal_id == goal_id)
@@ -158,7 +171,7 @@ def rate(
     own = sa.and_(g.patient_id == patient_id, g.goal_id == goal_id)
     conn.execute(sa.update(goals).where(own).values(attainment=latest.scalar_subquery()))
     derived.refresh(conn, patient_id, writer.as_of, ())
-    return made
+    return Rating(goal_id, level, day, remark.strip(), writer.name, writer.now, number)
 
 
 def history(conn: sa.Connection, patient_id: int, kind: PlanKind, item_id: int) -> list[Change]:

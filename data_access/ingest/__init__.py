@@ -118,7 +118,7 @@ def _known(kind: Kind, record: Record, said: tuple[Any, ...], held: Stored) -> s
     """'' for a new record (which is remembered), `_SAME`, or why it contradicts what is there."""
     key = record.source_key
     if key is not None and key in held.by_key:
-        return _SAME if held.by_key[key] == said else "the same record is already there with other values"
+        return _SAME if said in held.by_key[key] else "the same record is already there with other values"
     if isinstance(record, EntryRecord) and record.day is not None:
         moment = record.day, record.at_time
         if moment in held.by_moment:
@@ -134,7 +134,7 @@ def _known(kind: Kind, record: Record, said: tuple[Any, ...], held: Stored) -> s
     elif not repeats(record):
         held.contents[said] += 1
     if key is not None:
-        held.by_key[key] = said
+        held.by_key[key] = frozenset((said,))
     return ""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import marks
+from data_access.ingest import planned
 from data_access.ingest.kinds import MARK_COLUMNS, Kind, Mark, Record, content
 from data_access.records import DoseRecord, EntryRecord, MedicationRecord
 from data_access.standing import WITH_STOPS
@@ -24,9 +25,12 @@ Content = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The stored rows that could be the same as incoming ones, each as its content."""
+    """The stored rows that could be the same as incoming ones, each as its content.
 
-    by_key: dict[str, Content]
+    `by_key`: all that a row says now or said when it came in, where it was changed here since.
+    """
+
+    by_key: dict[str, frozenset[Content]]
     by_moment: dict[tuple[date, str], Content]
     contents: Counter[Content]
     last_number: int
@@ -43,9 +47,10 @@ def stored_rows(conn: sa.Connection, patient_id: int, kind: Kind, records: Seque
     rows = conn.execute(query.order_by(table[kind.number])).fetchall()
     marked = _marks(conn, patient_id, [row[0] for row in rows]) if kind.record is EntryRecord else {}
     found = Stored({}, {}, Counter(), _last_number(conn, patient_id, kind))
+    planned_before = planned.came(conn, patient_id, kind)
     for row in rows:
         said = content(dict(zip(kind.columns, row[3:], strict=True)), kind, tuple(marked.get(row[0], ())))
-        _add(found, kind, row, said)
+        _add(found, kind, row, said, planned_before.contents(row[0], said))
     if kind.record is MedicationRecord:
         found.contents.update(_as_stopped_here(conn, patient_id, kind))
     return found
@@ -60,10 +65,10 @@ def _as_stopped_here(conn: sa.Connection, patient_id: int, kind: Kind) -> Iterat
     return (content(dict(zip(kind.columns, row, strict=True)), kind, ()) for row in conn.execute(stopped))
 
 
-def _add(found: Stored, kind: Kind, row: sa.Row[*tuple[Any, ...]], said: Content) -> None:
+def _add(found: Stored, kind: Kind, row: sa.Row[*tuple[Any, ...]], said: Content, versions: frozenset[Content]) -> None:
     if row.source_key is not None:
-        found.by_key[row.source_key] = said
-    found.contents[said] += 1
+        found.by_key[row.source_key] = versions
+    found.contents.update(versions)
     if kind.record is EntryRecord and row.day is not None and row.is_active:
         found.by_moment[row.day, row.at_time] = said
 

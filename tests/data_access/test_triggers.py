@@ -1,33 +1,47 @@
 """What was signed, sent, judged or recorded stays as it was: the database itself refuses, whoever asks."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from clinical.diary import Period
-from data_access import asked, audit, criteria, exports, flares, measures, medication, notes, prompt_answers, safety
+from clinical.plan import Goal
+from data_access import (
+    asked,
+    audit,
+    cosigning,
+    criteria,
+    exports,
+    flares,
+    measures,
+    medication,
+    notes,
+    plan,
+    prompt_answers,
+    safety,
+)
 from data_access.engine import connect_engine, reading, writing
 from data_access.errors import RowRefused
 from data_access.exports import Sent
 from data_access.flares import Verdict
 from data_access.notes import Author
 from data_access.records import EntryRecord, MeasureRecord, MedicationRecord
-from data_access.tables import APPEND_ONLY, audit_heads, entry_changes, metadata, note_words
+from data_access.tables import APPEND_ONLY, audit_heads, entry_changes, metadata
 from data_access.triggers import GUARDED
-from tests.data_access.made_up import ASSESSED, CLOSING, NOW, PROMPT_ANSWER, RED_FLAG, TODAY, WRITER, about, add
+from tests.data_access.made_up import (
+    ASSESSED,
+    CLOSING,
+    NOW,
+    PLANNER,
+    PROMPT_ANSWER,
+    RED_FLAG,
+    TODAY,
+    WRITER,
+    about,
+    add,
+)
 
-CONFERRED: dict[str, dict[str, Any]] = {
-    "goal_ratings": {"rating_id": 1, "goal_id": 1, "level": 0, "day": TODAY, "user_name": "A", "rated_at": NOW},
-    "plan_changes": {"change_id": 1, "kind": "goal", "item_id": 1, "revision": 1, "after": "{}", "user_id": 1,
-                     "user_name": "A", "changed_at": NOW},
-    "note_words": {"note_id": 1, "version": 1, "words": "seen"},
-    "cosign_requests": {"request_id": 1, "note_id": 1, "version": 1, "asked_user_id": 2, "asked_by": 1,
-                        "asked_at": NOW},
-    "cosignatures": {"note_id": 1, "version": 1, "user_id": 2, "user_name": "B", "discipline": "nursing",
-                     "signed_at": NOW},
-}  # fmt: skip
 PERIOD = Period(TODAY - timedelta(days=27), TODAY)
 
 
@@ -59,11 +73,11 @@ def _assess(conn: sa.Connection) -> None:
 
 
 def _confer(conn: sa.Connection) -> None:
-    """A goal rated and changed, a note searched, and countersigned when asked."""
-    held = set(conn.execute(sa.select(note_words.c.note_id)).scalars())
-    for name, row in CONFERRED.items():
-        if name != "note_words" or not held:
-            conn.execute(sa.insert(metadata.tables[name]).values(patient_id=1, **row))
+    """A goal agreed and rated, the note countersigned by who was asked."""
+    goal = plan.save(conn, 1, Goal("Swim"), writer=PLANNER)
+    plan.rate(conn, 1, goal.goal_id, level=0, day=TODAY, remark="", writer=PLANNER)
+    cosigning.request(conn, 1, 1, 1, ask=[2], asked_by=1, now=NOW)
+    cosigning.cosign(conn, 1, 1, 1, author=Author(2, "Nurse Example", "nursing"), now=NOW)
 
 
 @pytest.fixture
