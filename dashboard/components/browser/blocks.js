@@ -12,7 +12,7 @@ const UNSEEN_NAMES = {
   "\u202d": "forces letters left to right", "\u202e": "forces letters right to left", "\u2066": "turns letters left to right",
   "\u2067": "turns letters right to left", "\u2068": "turns letters", "\u2069": "ends a turn of letters",
 };
-const LETTER = /[\p{L}\p{N}]/u;
+const WORD = /[\p{L}\p{N}]/u;
 const LOOKS = { strong: ["strong"], emphasis: ["em"], both: ["strong", "em"], code: ["code"], plain: [] };
 
 /** The blocks as one element; `hits` are words or phrases sought, marked where a word begins with them. */
@@ -126,20 +126,20 @@ function found(text, sought) {
 
 function* places(text, hit) {
   for (let at = text.indexOf(hit); at >= 0; at = text.indexOf(hit, at + 1)) {
-    const begins = at === 0 || !LETTER.test(text[at - 1]) || !LETTER.test(hit[0]);
-    if (begins) yield at;
+    if (at === 0 || text[at - 1] === " ") yield at;
   }
 }
 
-// The text without case, accents and surplus spaces, as the search compares it; `from` and `to` lead back letter by letter.
+// The words of the text without case and accents, one space between them, as the search compares them; `from` and `to`
+// lead back letter by letter.
 function folded(text) {
   const made = { text: "", from: [], to: [] };
   let at = 0;
   for (const letter of text) {
-    const space = /\s/.test(letter);
-    const plain = space ? " " : letter.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss");
-    if (space && made.text.endsWith(" ")) made.to[made.to.length - 1] = at + letter.length;
-    else {
+    const plain = WORD.test(letter) ? letter.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ß", "ss") : " ";
+    const joins = /\p{M}/u.test(letter) || (plain === " " && made.text.endsWith(" "));
+    if (joins && made.to.length) made.to[made.to.length - 1] = at + letter.length;
+    else if (!joins) {
       for (let i = 0; i < plain.length; i++) made.from.push(at), made.to.push(at + letter.length);
       made.text += plain;
     }
