@@ -56,7 +56,7 @@ HOSTILE = """<script>window.hurt = 1</script><img src=x onerror="window.hurt = 2
 
 take \u202e05\u202c mg, pay\u200bpal
 """
-SOUGHT = "Schlaf: müde, Müdigkeit; muddle. Kälte und Wärme. sleep **hygiene**, then Sleep, Hygiene and asleep; Mu\u0308dig"
+SOUGHT = "Schlaf: müde, Müdigkeit; muddle. Wärme. sleep **hygiene**, then Sleep, Hygiene and asleep; Mu\u0308dig"
 TEXTS = {"letter": (LETTER, []), "hostile": (HOSTILE, []), "sought": (SOUGHT, ["mude", "Müdig", "sleep hygiene"])}
 
 st.set_page_config(layout="centered")
