@@ -1,6 +1,7 @@
 """What a patient's care rests on: diagnoses, allergies; goals as they came in, agreed actions (see `plan`)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -40,7 +41,8 @@ def goals(conn: sa.Connection, patient_id: int) -> list[GoalRecord]:
     """Every goal, in the order they came in."""
     g = goal_rows.c
     columns = (g.title, g.measure, g.baseline, g.target, g.unit, g.due_day, g.status, g.attainment, g.source_key)
-    return [GoalRecord(*row) for row in _rows(conn, patient_id, columns, g.goal_id)]
+    rows = _rows(conn, patient_id, (*columns, g.importance), g.goal_id)
+    return [replace(GoalRecord(*row[:-1]), importance=row.importance) for row in rows]
 
 
 def has_goal(conn: sa.Connection, patient_id: int, goal_id: int) -> bool:

@@ -153,6 +153,7 @@ class GoalRecord:
     attainment: int | None = None
     source_key: str | None = None
     where: str = ""
+    importance: int | None = None  # 0-3, as goal attainment scaling weighs it
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,8 @@ class ActionRecord:
     done_day: date | None = None
     source_key: str | None = None
     where: str = ""
+    owner_name: str = ""  # somebody who has no account here
+    made_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

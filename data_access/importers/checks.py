@@ -56,7 +56,7 @@ _LENGTHS: dict[type, dict[str, int]] = {
         "label": 300, "code_system": 80, "code": 40, "reaction": 300, "criticality": 24, "status": 24,
     },
     GoalRecord: {"title": 400, "measure": 120, "unit": 24, "status": 24},
-    ActionRecord: {"title": 400, "discipline": 24},
+    ActionRecord: {"title": 400, "discipline": 24, "owner_name": 160},
     AskedRecord: {"question": 60, "answer": 60, "remark": 400, "user_name": 160},
     ClosingRecord: {"subject": 80, "reason": 400, "user_name": 160},
 }  # fmt: skip
@@ -150,6 +150,8 @@ def _(record: AllergyRecord, as_of: date) -> str:
 def _(record: GoalRecord, as_of: date) -> str:
     if record.attainment is not None and not -2 <= record.attainment <= 2:
         return "attainment is outside -2 to 2"
+    if record.importance is not None and not 0 <= record.importance <= 3:
+        return "importance is outside 0 to 3"
     return _named(record.title, "the goal") or day_problem(record.due_day, LATEST, "the due date") or _texts(record)
 
 
@@ -159,6 +161,7 @@ def _(record: ActionRecord, as_of: date) -> str:
         _named(record.title, "the action")
         or day_problem(record.due_day, LATEST, "the due date")
         or day_problem(record.done_day, as_of, "the day it was done")
+        or day_problem(record.made_day, as_of, "the day it was agreed")
         or _texts(record)
     )
 

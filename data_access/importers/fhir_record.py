@@ -35,6 +35,9 @@ _RECORD_NUMBER = "MR"
 _OTHER_NUMBERS_USE = ("old", "temp")
 _SEXES: dict[str, Sex] = {"female": "female", "male": "male", "other": "other"}
 _GAS = {"LA34479-8": 2, "LA34480-6": 1, "LA34481-4": 0, "LA34483-0": -1, "LA34484-8": -2}
+_PRIORITY = "http://terminology.hl7.org/CodeSystem/goal-priority"
+_IMPORTANCE = {"high-priority": 3, "medium-priority": 2, "low-priority": 1}
+"""R4 defines the priority of a goal as its level of importance; its place among 0-3 is our reading [P]."""
 _DONE = ("completed",)
 _NOT_DONE = ("cancelled", "stopped", "entered-in-error", "revoked")
 
@@ -160,7 +163,13 @@ def goal(resource: Resource) -> GoalRecord:
         attainment=_attainment(node),
         source_key=resource.key,
         where=resource.where,
+        importance=_importance(node),
     )
+
+
+def _importance(node: Node) -> int | None:
+    codes = codings(obj(node, "priority"))
+    return next((_IMPORTANCE[c.code] for c in codes if c.system == _PRIORITY and c.code in _IMPORTANCE), None)
 
 
 def _attainment(node: Node) -> int | None:
@@ -180,6 +189,7 @@ def actions(resource: Resource, resources: Resources) -> list[ActionRecord]:
 
 
 def _activities(resource: Resource, resources: Resources) -> Iterator[ActionRecord]:
+    made_day = day(text(resource.node, "created"))
     for place, activity in enumerate(objects(resource.node, "activity")):
         detail = obj(activity, "detail") or _referred(activity, resource.node, resources)
         title = text(detail, "description") or label(obj(detail, "code")) or label(obj(detail, "medication"))
@@ -192,7 +202,15 @@ def _activities(resource: Resource, resources: Resources) -> Iterator[ActionReco
             status="done" if status in _DONE else "cancelled" if status in _NOT_DONE else "open",
             source_key=f"{resource.key}#{place}",
             where=f"{resource.where} activity[{place}]",
+            owner_name=_performers(detail),
+            made_day=made_day,
         )
+
+
+def _performers(detail: Node) -> str:
+    """Who is to do it, in the words of the file; a reference without words names nobody here."""
+    named = [" ".join(text(who, "display").split()) for who in objects(detail, "performer")]
+    return ", ".join(dict.fromkeys(name for name in named if name))
 
 
 def _referred(activity: Node, plan: Node, resources: Resources) -> Node:

@@ -355,6 +355,47 @@ def test_a_goal_is_read_with_target_and_attainment() -> None:
     )
 
 
+PRIORITY = "http://terminology.hl7.org/CodeSystem/goal-priority"
+
+
+@pytest.mark.parametrize(
+    ("priority", "importance"),
+    [
+        (concept(PRIORITY, "high-priority"), 3),
+        (concept(PRIORITY, "medium-priority"), 2),
+        (concept(PRIORITY, "low-priority"), 1),
+        (concept(PRIORITY, "urgent"), None),
+        (concept("urn:elsewhere", "high-priority"), None),
+        ({"text": "high-priority"}, None),
+    ],
+)
+def test_the_priority_of_a_goal_is_its_importance_where_it_is_coded(priority: Node, importance: int | None) -> None:
+    node = resource("Goal", lifecycleStatus="active", description={"text": "Walk"}, priority=priority)
+    found = only("goals", bundle(node))
+    assert isinstance(found, GoalRecord)
+    assert found.importance == importance
+
+
+def test_an_activity_says_who_does_it_and_when_the_plan_was_made() -> None:
+    performers = [{"display": "Ms  Physio"}, {"reference": "Practitioner/p1"}, {"display": "Ms Physio"}]
+    both = [*performers, {"display": "the patient"}]
+    activities = [
+        {"detail": {"description": "Pacing", "performer": both}},
+        {"detail": {"description": "Cognitive behavioural therapy"}},
+    ]
+    found = read(bundle(resource("CarePlan", status="active", created="2026-03-02T08:00:00Z", activity=activities)))
+    pacing, therapy = found.only.actions
+    assert (pacing.owner_name, pacing.made_day) == ("Ms Physio, the patient", date(2026, 3, 2))
+    assert (therapy.title, therapy.owner_name, therapy.made_day) == (
+        "Cognitive behavioural therapy", "", date(2026, 3, 2),
+    )  # fmt: skip
+
+
+def test_a_plan_that_was_made_tomorrow_is_refused() -> None:
+    plan = resource("CarePlan", status="active", created="2199-01-01", activity=[{"detail": {"description": "Pacing"}}])
+    assert read(bundle(plan)).reasons == ["the day it was agreed lies in the future"]
+
+
 def test_the_activities_of_a_care_plan_are_actions() -> None:
     referral = {
         "resourceType": "ServiceRequest",
