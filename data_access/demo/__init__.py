@@ -7,6 +7,8 @@
     demo.is_empty(engine), demo.go_on(engine)     may it be filled; completes an interrupted filling
     demo.staff_imported(engine, now=...)          the invented staff for a database of imported patients
 
+Each person of a few weeks' diary has a care plan and notes; each team has held two case reviews and prepares one.
+
 Person k is the same whatever the number of patients. With `days` nobody's diary is longer than that, so a case that
 needs a longer past loses it. Scales: pain, fatigue, interference, stress, sensitivity: 10 is worst; mood,
 sleep_quality: 10 is best; activity: 10 is most active.
@@ -35,7 +37,7 @@ Named cases (`demo.CASES`):
 | FB-00018 | twice_a_day | two entries on most days |
 | FB-00019 | paracetamol | paracetamol above 4 g a day across two products |
 | FB-00020 | whole_back | the article's picture: all of the back, into buttocks and legs, three of five regions |
-| FB-00021 | one_arm | right shoulder and arm only |
+| FB-00021 | one_arm | right shoulder and arm only; passive measures alone on the plan |
 | FB-00022 | half_body | the left half of the body: WPI high, pain not generalised |
 | FB-00023 | many_medicines | an opioid patch with pregabalin, a combination product, an unknown herbal remedy |
 | FB-00024 | red_flag_open | a red flag ticked four days ago and still open; criteria assessed twice |

@@ -1,5 +1,6 @@
 """The clinic's side of the record: diagnoses, allergies, goals and agreed actions."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import numpy as np
@@ -84,6 +85,25 @@ def write_goals(plan: PatientPlan, random: np.random.Generator) -> tuple[GoalRec
     """Up to two goals of people who have been coming for a while; those whose day has passed were rated."""
     count = int(random.choice(3, p=(0.25, 0.5, 0.25))) if plan.days > 40 else 0
     return tuple(_goal(plan, place, random) for place in random.choice(len(_GOALS), size=count, replace=False))
+
+
+_GOALS_OF_CASES: dict[str, tuple[tuple[int, int], ...]] = {
+    "ten_years": ((0, 48), (2, 20), (6, 75)),
+    "in_flare": ((2, 40),),
+}
+"""Goals that two named cases have besides what was drawn, each with the days until it is due."""
+
+
+def write_goals_of_case(plan: PatientPlan, there: Iterable[GoalRecord]) -> tuple[GoalRecord, ...]:
+    """The goals of a plan worth looking at: nobody opens the first people of the clinic to find none."""
+    titles = {goal.title for goal in there}
+    return tuple(
+        GoalRecord(title, measure, float(baseline), float(target), unit, plan.end + timedelta(days=days))
+        for (title, measure, baseline, target, unit), days in (
+            (_GOALS[place], days) for place, days in _GOALS_OF_CASES.get(plan.case, ())
+        )
+        if title not in titles
+    )
 
 
 def _goal(plan: PatientPlan, place: int, random: np.random.Generator) -> GoalRecord:

@@ -229,7 +229,7 @@ CASES: dict[int, Case] = {
         "the article's picture: all of the back, into buttocks and legs, three of five regions",
         _pattern("back_and_legs", 280),
     ),
-    21: Case("one_arm", "right shoulder and arm only", _pattern("arm_right", 150)),
+    21: Case("one_arm", "right shoulder and arm only; passive measures alone on the plan", _pattern("arm_right", 150)),
     22: Case("half_body", "the left half of the body: WPI high, pain not generalised", _pattern("half_body_left", 210)),
     23: Case(
         "many_medicines",

@@ -4,21 +4,22 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import islice
+from itertools import groupby, islice
 
 import sqlalchemy as sa
 
-from clinical.diary import Period
-from data_access import access, audit, caseload, criteria, facts, ingest, notes, open_prompts, prompt_answers
+from data_access import access, audit, caseload, criteria, facts, ingest, open_prompts, patients, prompt_answers
+from data_access.demo import writing_notes, writing_plans, writing_reviews
 from data_access.demo.assessed import answer_prompts, assessor
+from data_access.demo.case_reviews import draw_meetings
 from data_access.demo.hiring import hire, team_name
 from data_access.demo.invented import InventedPerson, invent
 from data_access.demo.planning import plan
 from data_access.demo.traits import TEAM_SIZE, PatientPlan
 from data_access.engine import reading, writing
 from data_access.errors import DatabaseRefused
+from data_access.tables import note_looks, users
 from data_access.tables import patients as patient_rows
-from data_access.tables import users
 
 PATIENTS_AT_ONCE = 20
 """Patients of one transaction: few enough to lose little, enough that waiting for the disk costs little."""
@@ -113,7 +114,7 @@ def _go_through(engine: sa.Engine, recipe: _Recipe, now: datetime, progress: Pro
         there += len(group)
         if progress is not None:
             progress(there, recipe.patients)
-    _finish(engine, recipe.patients, now)
+    _finish(engine, recipe, now)
 
 
 def _patients_there(conn: sa.Connection) -> int:
@@ -132,8 +133,10 @@ def _write(engine: sa.Engine, group: list[PatientPlan], *, end: date, now: datet
     people = [invent(planned) for planned in group]
     with writing(engine) as conn:
         real = _RealNumbers(conn)
-        for person in people:
-            _write_person(conn, person, real, end=end, now=now)
+        written = [(_write_person(conn, person, real, end=end, now=now), person) for person in people]
+        agreed = [(patient_id, person.agreed) for patient_id, person in written if person.agreed is not None]
+        writing_plans.write(conn, agreed, real.user, as_of=end)
+        writing_notes.write(conn, [(patient_id, person.notes) for patient_id, person in written], real.user)
 
 
 class _RealNumbers:
@@ -141,7 +144,7 @@ class _RealNumbers:
 
     def __init__(self, conn: sa.Connection) -> None:
         self._users = [user.user_id for user in access.users(conn)]
-        self._teams = [team.team_id for team in access.teams(conn)]
+        self.teams = [team.team_id for team in access.teams(conn)]
 
     def user(self, staff_number: int) -> int:
         """The user id of that member of staff."""
@@ -149,10 +152,11 @@ class _RealNumbers:
 
     def team(self, number: int) -> int:
         """The id of that care team."""
-        return self._teams[number - 1]
+        return self.teams[number - 1]
 
 
-def _write_person(conn: sa.Connection, person: InventedPerson, real: _RealNumbers, *, end: date, now: datetime) -> None:
+def _write_person(conn: sa.Connection, person: InventedPerson, real: _RealNumbers, *, end: date, now: datetime) -> int:
+    """The number of the patient who was added."""
     bundle = person.bundle
     actions = tuple(
         replace(action, owner_user_id=real.user(action.owner_user_id)) if action.owner_user_id else action
@@ -168,8 +172,8 @@ def _write_person(conn: sa.Connection, person: InventedPerson, real: _RealNumber
     if added.rejected:
         raise ValueError(f"an invented record was rejected: {added.rejected[0].why}")
     _assess(conn, added.patient_id, person, real, end)
-    _sign_notes(conn, added.patient_id, person, real)
     _mark_reviewed(conn, added.patient_id, person, real)
+    return added.patient_id
 
 
 def _assess(conn: sa.Connection, patient_id: int, person: InventedPerson, real: _RealNumbers, end: date) -> None:
@@ -180,30 +184,36 @@ def _assess(conn: sa.Connection, patient_id: int, person: InventedPerson, real: 
         prompt_answers.give(conn, patient_id, given.answer, user_id=real.user(given.author), as_of=end)
 
 
-def _sign_notes(conn: sa.Connection, patient_id: int, person: InventedPerson, real: _RealNumbers) -> None:
-    for note in person.notes:
-        author = notes.Author(real.user(note.author), note.author_name, note.discipline)
-        pin = Period(note.pinned_start, note.pinned_end or note.pinned_start) if note.pinned_start else None
-        draft = notes.save_draft(
-            conn, patient_id, author.user_id, text=note.text, pin=pin, expected_revision=0, now=note.signed_at
-        )
-        notes.sign(conn, patient_id, author, expected_revision=draft.revision, now=note.signed_at)
-
-
 def _mark_reviewed(conn: sa.Connection, patient_id: int, person: InventedPerson, real: _RealNumbers) -> None:
+    """Whoever reviewed somebody read the notes as well: later ones are unread for them."""
     if person.review is not None:
-        at = person.review.reviewed_at
-        caseload.mark_reviewed(conn, patient_id, real.user(person.review.reviewer), now=at, as_of=at.date())
+        at, by = person.review.reviewed_at, real.user(person.review.reviewer)
+        caseload.mark_reviewed(conn, patient_id, by, now=at, as_of=at.date())
+        conn.execute(sa.insert(note_looks).values(patient_id=patient_id, user_id=by, looked_at=at))
 
 
-def _finish(engine: sa.Engine, patients: int, now: datetime) -> None:
+def _finish(engine: sa.Engine, recipe: _Recipe, now: datetime) -> None:
     with writing(engine) as conn:
+        _hold_meetings(conn, recipe)
         facts.put(conn, FINISHED, "1")
         audit.record(
             conn,
             user_id=None,
             role="system",
             action="fill the synthetic clinic",
-            detail=f"patients={patients}",
+            detail=f"patients={recipe.patients}",
             now=now,
         )
+
+
+def _hold_meetings(conn: sa.Connection, recipe: _Recipe) -> None:
+    """The case reviews of every team, once all of its patients are there."""
+    real = _RealNumbers(conn)
+    everybody = plan(recipe.patients, recipe.days, recipe.seed, end=recipe.end)
+    held = [
+        meeting
+        for team, people in groupby(everybody, key=lambda each: each.team_id)
+        for meeting in draw_meetings(team, list(people), end=recipe.end, seed=recipe.seed)
+    ]
+    clinic = writing_reviews.Clinic(real.teams, patients.numbers(conn), real.user, recipe.end)
+    writing_reviews.write(conn, held, clinic)

@@ -1,17 +1,26 @@
 """One invented person in full: what they logged, what the clinic wrote, and the truth that was planted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clinical.plan import Plan
 from data_access.criteria import Assessed
 from data_access.demo.assessed import write_asked, write_assessments, write_closings
 from data_access.demo.body_pattern import draw_pattern
-from data_access.demo.care import care_team, write_actions, write_allergies, write_conditions, write_goals
-from data_access.demo.clinic_notes import InventedNote, InventedReview, write_notes, write_review
+from data_access.demo.care import (
+    care_team,
+    write_actions,
+    write_allergies,
+    write_conditions,
+    write_goals,
+    write_goals_of_case,
+)
+from data_access.demo.care_plans import region_of, write_plan
+from data_access.demo.clinic_notes import InventedNote, InventedReview, Topics, write_notes, write_review
 from data_access.demo.course import Course, draw_course
 from data_access.demo.entries import write_entries
 from data_access.demo.habits import logged_days
@@ -50,13 +59,14 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class InventedPerson:
-    """The bundle as any source would hand it over, with the notes, the review and the truth beside it.
+    """The bundle as any source would hand it over, with plan, notes, review and the truth beside it.
 
     User ids inside (`care_team`, action owners, authors) are staff numbers of `demo.staff`.
     """
 
     plan: PatientPlan
     bundle: PatientBundle
+    agreed: Plan | None
     notes: tuple[InventedNote, ...]
     review: InventedReview | None
     assessments: tuple[Assessed, ...]
@@ -69,10 +79,13 @@ def invent(planned: PatientPlan) -> InventedPerson:
     logged = logged_days(planned, course, planned.random("logging"))
     visits = draw_visits(planned)
     random = planned.random("care")
+    bundle = _bundle(planned, course, logged, visits, random)
+    topics = Topics(len(bundle.goals), region_of(planned), flare_first=planned.case == "in_flare")
     return InventedPerson(
         plan=planned,
-        bundle=_bundle(planned, course, logged, visits, random),
-        notes=write_notes(planned, course, logged, visits),
+        bundle=bundle,
+        agreed=write_plan(planned, course, bundle),
+        notes=write_notes(planned, course, logged, visits, topics),
         review=write_review(planned, random),
         assessments=write_assessments(planned),
         truth=_truth(planned, course),
@@ -86,7 +99,7 @@ def _bundle(
     visits: tuple[Visit, ...],
     random: np.random.Generator,
 ) -> PatientBundle:
-    return PatientBundle(
+    bundle = PatientBundle(
         patient=planned.person,
         source="demo",
         entries=_entries(planned, course, logged),
@@ -103,6 +116,7 @@ def _bundle(
         team_id=planned.team_id,
         care_team=care_team(planned, random),
     )
+    return replace(bundle, goals=(*bundle.goals, *write_goals_of_case(planned, bundle.goals)))
 
 
 def _entries(planned: PatientPlan, course: Course, logged: NDArray[np.bool_]) -> tuple[EntryRecord, ...]:

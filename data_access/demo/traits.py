@@ -35,7 +35,7 @@ OPTIONAL_ANSWERS: tuple[tuple[str, float], ...] = (
 Aspect = Literal[
     "person", "pain", "habits", "pattern", "flares", "shifts", "treatments", "days", "logging", "entries", "marks",
     "doses", "measures", "visits", "events", "care", "notes",
-    "answers", "weather",
+    "answers", "weather", "plan",
 ]  # fmt: skip
 _ASPECTS: tuple[Aspect, ...] = Aspect.__args__  # type: ignore[attr-defined]
 
