@@ -1,20 +1,21 @@
-"""Care plan: what was agreed, and what each discipline wrote."""
+"""Care plan: what was agreed, is it working, what is late, who does what; and what each discipline wrote."""
 
 import streamlit as st
 
 from dashboard import access, selection
-from dashboard.components import note_part, patient_frame, plan_lists
+from dashboard.components import note_part, patient_page, plan_part
+from dashboard.components.patient_page import Asked
 from dashboard.permissions import Permission
-from dashboard.services import notes
+
+
+def draw(asked: Asked) -> None:
+    """The plan of that patient beside the notes."""
+    agreed, written = st.columns([0.64, 0.36], gap="medium")
+    with agreed, st.container(key="plan_agreed", gap="small"):
+        plan_part.show(asked)
+    with written, st.container(key="plan_written"):
+        note_part.show(asked.viewer, asked.head, as_of=selection.today())
+
 
 viewer = access.require(Permission.VIEW_PATIENT)
-head = selection.patient(viewer)
-patient_frame.show(viewer, head)
-as_of = selection.today()
-plan = notes.plan(viewer, head.patient_id)
-
-agreed, written = st.columns([2, 3], gap="medium")
-with agreed, st.container(key="plan_agreed"):
-    plan_lists.show(plan.goals, plan.actions, plan.owners, as_of=as_of)
-with written, st.container(key="plan_written"):
-    note_part.show(viewer, head, as_of=as_of)
+patient_page.show(viewer, Permission.VIEW_PATIENT, draw)

@@ -36,6 +36,7 @@ _OF_ITS_OWN = (
     "pain_map_table",
     "patient_banner",
     "patient_search",
+    "plan_section",
     "summary_top",
 )
 FOLDERS = {

@@ -1,0 +1,178 @@
+"""The form of one item of the care plan, open at the head of its section: it keeps itself, saves, or shows a clash.
+
+Which one is open is known to this sign-in; what was typed is a draft of its author, also where the form was closed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import streamlit as st
+
+from clinical.plan import Item
+from dashboard import access, clock
+from dashboard.components import kept_form
+from dashboard.components.kept_form import FormPlace, Submitted
+from dashboard.components.patient_page import Asked
+from dashboard.errors import ExplainedError
+from dashboard.permissions import Permission
+from dashboard.presenters import plan_fields
+from dashboard.presenters.words import escaped
+from dashboard.services import plan_answers, plan_saving
+from dashboard.services.form_fields import FieldSpec, Value
+from dashboard.services.plan import PlanView
+from dashboard.services.plan_saving import FieldsRefused
+from data_access.plan import Overtaken
+
+PART = "plan_agreed"
+"""The part of the page that is drawn anew when something was saved."""
+_OPEN = "plan_form.open"
+_SAID = "plan_form.said"
+_STAYS = "What you typed stays a draft."
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The open form: what it asks about, what it began with, and where its draft lies."""
+
+    kind: str
+    number: int
+    item: Item
+    place: FormPlace
+    fields: tuple[FieldSpec, ...]
+    start: dict[str, Value]
+
+
+def is_open(asked: Asked) -> str:
+    """The name of the form that is open for this patient, 'goal 3'; '' for none."""
+    kept = st.session_state.get(_OPEN)
+    return kept[1] if isinstance(kept, tuple) and kept[0] == asked.head.link_id else ""
+
+
+def open_form(asked: Asked, kind: str, number: int) -> None:
+    """Open that form instead of the one that is open, whose draft stays."""
+    access.require(Permission.EDIT_PLAN)
+    st.session_state[_OPEN] = (asked.head.link_id, f"{kind} {number}")
+    st.session_state.pop(_SAID, None)
+
+
+def close() -> None:
+    """Close it; the draft stays."""
+    st.session_state.pop(_OPEN, None)
+
+
+def said() -> str:
+    """What was saved just now, once."""
+    return str(st.session_state.pop(_SAID, ""))
+
+
+def say(words: str) -> None:
+    """Have that said when the plan is drawn anew."""
+    st.session_state[_SAID] = words
+
+
+@access.part
+def show(view: PlanView, asked: Asked) -> None:
+    """Draw the open form; every save of its draft draws this part alone."""
+    opened = _opened(view, asked)
+    if opened is None:
+        close()
+        return
+    with st.container(border=True, key="plan_panel", gap="small"):
+        _head(opened)
+        submitted = kept_form.show(opened.place, opened.fields, opened.start, permission=Permission.EDIT_PLAN)
+        if submitted is not None:
+            _save(opened, submitted, asked, view.names)
+
+
+def _opened(view: PlanView, asked: Asked) -> _Opened | None:
+    kind, _, number = is_open(asked).partition(" ")
+    if kind not in plan_fields.TITLES or not number.isdecimal():
+        return None
+    about = _about(view, kind, int(number))
+    if about is None:
+        return None
+    revision = 0 if kind == "rating" else about.revised.revision
+    place = FormPlace(asked.head.patient_id, f"{kind} {number}", _title(kind, int(number)), revision)
+    asks = plan_fields.fields(kind, view, asked.periods.now)
+    start = {"day": view.as_of} if kind == "rating" else plan_answers.of(about, view.names)
+    return _Opened(kind, int(number), about, place, asks, cast(dict[str, Value], start))
+
+
+def _about(view: PlanView, kind: str, number: int) -> Item | None:
+    """What the form is about: what stands on the plan, or a new item; None where it is not there any more."""
+    if number or kind == "formulation":
+        return view.item("goal" if kind == "rating" else kind, number)
+    return None if kind == "rating" else plan_answers.new(kind)
+
+
+def _title(kind: str, number: int) -> str:
+    return plan_fields.TITLES[kind][1 if number else 0]
+
+
+def _head(opened: _Opened) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="plan_panel_head"):
+        named = getattr(opened.item, "title", "") if opened.kind != "formulation" else ""
+        about = f": {escaped(named)}" if named else ""
+        st.markdown(f"**{opened.place.title}{about}**")
+        st.button("Close", key="plan_panel_close", on_click=_close, type="tertiary", help=_STAYS)
+
+
+def _close() -> None:
+    close()
+    st.rerun(PART)
+
+
+def _save(opened: _Opened, submitted: Submitted, asked: Asked, names: Mapping[int, str]) -> None:
+    viewer = access.require(Permission.EDIT_PLAN)
+    patient_id, now, as_of = asked.head.patient_id, clock.now(), clock.today()
+    try:
+        if opened.kind == "rating":
+            rated = plan_answers.rated(opened.number, submitted.values)
+            plan_saving.rate(viewer, patient_id, rated, now=now, as_of=as_of)
+        else:
+            changed = plan_answers.onto(opened.item, submitted.values, submitted.revision)
+            plan_saving.save(viewer, patient_id, changed, now=now, as_of=as_of, reason=_reason(submitted))
+    except Overtaken as late:
+        _clash(opened, late, names)
+    except FieldsRefused as refused:
+        kept_form.refused(opened.place, at_fields(refused.fields, opened.fields))
+    except ExplainedError as error:
+        kept_form.refused(opened.place, error=error)
+    else:
+        kept_form.done(opened.place)
+        say(f"Saved: {opened.place.title.lower()}.")
+        close()
+        st.rerun(PART)
+    st.rerun(scope="fragment")
+
+
+def _reason(submitted: Submitted) -> str:
+    """What the history says of a change that was laid over somebody else's."""
+    if not submitted.reasons:
+        return ""
+    kept = sum(whose == "mine" for whose in submitted.reasons.values())
+    return f"chosen between two versions: {kept} of {len(submitted.reasons)} differing answers kept"
+
+
+def _clash(opened: _Opened, late: Overtaken, names: Mapping[int, str]) -> None:
+    theirs = late.theirs
+    kept_form.clash(
+        opened.place,
+        plan_answers.of(theirs, names),
+        revision=theirs.revised.revision,
+        by=theirs.revised.user_name,
+        at=theirs.revised.at,
+    )
+
+
+def at_fields(found: dict[str, str], fields: tuple[FieldSpec, ...]) -> dict[str, str]:
+    """What is wrong at the fields of the form; what it does not ask about is said at none."""
+    asked = {field.name for field in fields}
+    shown = {_FIELD_OF.get(name, name): words for name, words in found.items()}
+    other = " ".join(words for name, words in shown.items() if name not in asked)
+    return {name: words for name, words in shown.items() if name in asked} | ({"": other} if other else {})
+
+
+_FIELD_OF = {"owner_name": "owner", "owner_user_id": "owner"}
+"""Fields of a record that go by another name in the form."""

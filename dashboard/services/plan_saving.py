@@ -1,0 +1,132 @@
+"""Changing the care plan: what was typed is checked field by field, and whoever saves second is shown the first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal, TypeVar
+
+from clinical.goals import LEVELS
+from clinical.plan import Action, Goal, Item, PlannedIntervention, Rating
+from clinical.plan_checks import problems
+from dashboard.errors import Conflict, ExplainedError
+from dashboard.permissions import Permission, Viewer
+from dashboard.services import work
+from dashboard.services.plan import named
+from data_access import plan
+from data_access.plan import Overtaken, Writer
+
+LONGEST_REMARK = 400
+Status = Literal["open", "done", "cancelled"]
+_T = TypeVar("_T", bound=Item)
+
+
+class FieldsRefused(ExplainedError):
+    """What was filled in cannot be kept; `fields` says what is wrong with each."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        several = len(fields) > 1
+        super().__init__(
+            f"{len(fields)} answers cannot be kept as they are." if several else "One answer cannot be kept as it is.",
+            "Nothing was changed on the plan, and everything you filled in is still here.",
+            "Correct what is marked, then save again.",
+        )
+        self.fields = dict(fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """How far a goal was reached, as somebody says it."""
+
+    goal_id: int
+    level: int | None
+    day: date | None
+    remark: str = ""
+
+
+def save(viewer: Viewer, patient_id: int, item: Item, *, now: datetime, as_of: date, reason: str = "") -> Item:
+    """The item as it stands on the plan now. Raises NotPermitted, FieldsRefused; Overtaken with what stands there."""
+    dated = _dated(item, as_of)
+    if found := problems(dated, as_of):
+        raise FieldsRefused(found)
+    with work.writing(viewer, Permission.EDIT_PLAN, patient_id, action=_verb(item), resource=_resource(item)) as conn:
+        return plan.save(conn, patient_id, dated, writer=_writer(viewer, now, as_of), reason=reason)
+
+
+def _dated(item: _T, as_of: date) -> _T:
+    """A new item is agreed today unless a day was given."""
+    if isinstance(item, Goal | PlannedIntervention | Action) and item.made is None and not item.revised.revision:
+        return replace(item, made=as_of)
+    return item
+
+
+def _verb(item: Item) -> str:
+    return "change plan" if item.revised.revision else "add to plan"
+
+
+def _resource(item: Item) -> str:
+    kind, number = named(item)
+    return f"{kind} {number}" if number else kind if kind == "formulation" else f"new {kind}"
+
+
+def rate(viewer: Viewer, patient_id: int, said: Rated, *, now: datetime, as_of: date) -> Rating:
+    """The rating on record. Raises NotPermitted, FieldsRefused."""
+    if found := rating_problems(said, as_of):
+        raise FieldsRefused(found)
+    with work.writing(
+        viewer, Permission.EDIT_PLAN, patient_id, action="rate goal", resource=f"goal {said.goal_id}"
+    ) as conn:
+        return plan.rate(
+            conn,
+            patient_id,
+            said.goal_id,
+            level=said.level or 0,
+            day=said.day or as_of,
+            remark=said.remark,
+            writer=_writer(viewer, now, as_of),
+        )
+
+
+def rating_problems(said: Rated, as_of: date) -> dict[str, str]:
+    """What is wrong with a rating, by field."""
+    found = {}
+    if said.level is None or said.level not in LEVELS:
+        found["level"] = "Choose how far it was reached"
+    if said.day is None:
+        found["day"] = "Give the day this was so"
+    elif said.day > as_of:
+        found["day"] = "This day has not come yet"
+    if len(said.remark) > LONGEST_REMARK:
+        found["remark"] = f"{len(said.remark)} characters: at most {LONGEST_REMARK} can be kept"
+    return found
+
+
+def set_status(
+    viewer: Viewer, patient_id: int, action: Action, status: Status, *, now: datetime, as_of: date
+) -> Action:
+    """The action as done today, cancelled or open again. Raises NotPermitted, Conflict when somebody changed it."""
+    changed = replace(action, status=status, done=as_of if status == "done" else None)
+    with work.writing(
+        viewer,
+        Permission.EDIT_PLAN,
+        patient_id,
+        action="change plan",
+        resource=f"action {action.action_id}",
+        detail=status,
+    ) as conn:
+        try:
+            return plan.save(conn, patient_id, changed, writer=_writer(viewer, now, as_of))
+        except Overtaken as error:
+            raise _meanwhile(error) from error
+
+
+def _meanwhile(error: Overtaken) -> Conflict:
+    who = error.theirs.revised.user_name or "Somebody else"
+    return Conflict(
+        f"{who} changed this action since you opened the page.",
+        "Nothing of yours was written, and theirs stands below.",
+        "Look at it as it is now; then click again if it still holds.",
+    )
+
+
+def _writer(viewer: Viewer, now: datetime, as_of: date) -> Writer:
+    return Writer(viewer.user_id, viewer.name, now, as_of)
