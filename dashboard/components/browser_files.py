@@ -25,6 +25,7 @@ _OF_ITS_OWN = (
     "entry_form",
     "file_delivery",
     "flares_table",
+    "kept_form",
     "kept_sign_in",
     "measures_table",
     "medication_list",

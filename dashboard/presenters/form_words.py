@@ -29,6 +29,13 @@ def saved(held: Held, as_of: date) -> str:
     return f"Draft saved {clock_time(held.saved_at) if today else moment(held.saved_at)}"
 
 
+def restored(held: Held) -> str:
+    """That what stands in the form is a draft, or nothing."""
+    if held.saved_at is None:
+        return ""
+    return f"Your draft of {moment(held.saved_at)} stands here. It counts once you save it."
+
+
 def overtaken(held: Held, revision: int) -> str:
     """That somebody saved a newer version since the draft was begun, or nothing."""
     if not held.revision or held.on >= revision:
@@ -37,7 +44,9 @@ def overtaken(held: Held, revision: int) -> str:
 
 
 def look_at(count: int) -> str:
-    """'Not saved: look at 2 answers.'."""
+    """'Not saved: look at 2 answers.'; 'Not saved.' where none of them is wrong by itself."""
+    if not count:
+        return "Not saved."
     return f"Not saved: look at {several(count, 'answer')}."
 
 

@@ -100,7 +100,7 @@ def raw(field: FieldSpec, value: Value) -> Raw:
     """That answer as it stands in its field."""
     match value:
         case Somebody(user_id, name):
-            return {"id": user_id, "name": name}
+            return _somebody(field, user_id, name)
         case Pinned(period, chart, region):
             start, end = typed_days.written(period.start), typed_days.written(period.end)
             return {"start": start, "end": end, "chart": chart, "region": region}
@@ -111,6 +111,11 @@ def raw(field: FieldSpec, value: Value) -> Raw:
         case str() | int():
             return value
     return empty(field)
+
+
+def _somebody(field: FieldSpec, user_id: int | None, name: str) -> Raw:
+    """Whoever is on the list is called as the list does, so that the same person is the same answer."""
+    return {"id": user_id, "name": next((each.name for each in field.people if each.user_id == user_id), name)}
 
 
 def empty(field: FieldSpec) -> Raw:
@@ -159,7 +164,7 @@ def _of_its_kind(field: FieldSpec, value: object) -> Raw:
         case "scale" | "level", int() if not isinstance(value, bool):
             return value
         case "people", {"id": (int() | None) as user_id, "name": str(name)} if not isinstance(user_id, bool):
-            return {"id": user_id, "name": cleaned_text(name)}
+            return _somebody(field, user_id, cleaned_text(name))
         case "evidence", Mapping() if set(value) == set(_NO_EVIDENCE):
             if all(isinstance(part, str) for part in value.values()):
                 return {name: cleaned_text(str(value[name])) for name in _NO_EVIDENCE}

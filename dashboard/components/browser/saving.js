@@ -123,8 +123,9 @@ export class Saving {
     const arrived = same(this.form.contentOf(data), this.inFlight.content);
     this.noLongerWaiting();
     this.form.released?.();
-    if (arrived) this.hold(data);
-    this.send();
+    if (!arrived) return this.send();
+    this.hold(data);
+    this.form.tell(data.saved);
   }
 
   noLongerWaiting() {
@@ -177,7 +178,7 @@ export class Saving {
     this.held = kept.held;
     this.base = kept.base;
     this.session = data.session;
-    this.form.putBack(kept.content);
+    this.form.putBack(kept.content, kept.more);
     if (same(this.form.contentOf(data), kept.content)) this.hold(data);
     else this.send();
   }
@@ -189,7 +190,8 @@ export class Saving {
     if (!this.held || !this.dirty()) return;
     const first = this.inFlight?.act ? this.inFlight.first : undefined;
     const { held, base } = this;
-    unsaved.kept.set(name, { content: this.form.content(), held, base, first, quiet: Boolean(first) });
+    const more = this.form.more?.();
+    unsaved.kept.set(name, { content: this.form.content(), more, held, base, first, quiet: Boolean(first) });
   }
 
   /**

@@ -68,13 +68,15 @@ def show(
     held = form_drafts.held(viewer, permission, place.patient_id, place.form) if viewer else Held()
     asked = form_fields.raws(fields, start)
     data = {
+        "form": handling.key(place),
         "user": viewer.user_id if viewer else 0,
         "session": handling.session(),
         "title": place.title,
         "submit": submit,
         "fields": [_asked(field) for field in fields],
         **_standing(place, fields, held, asked),
-        **_answer(window, errors or {}),
+        **_answer(window, fields, errors or {}),
+        **_both(window, fields, held),
         "clash": _clash(window, fields, held, asked),
         "longest": LONGEST_FORM,
     }
@@ -128,19 +130,39 @@ def _standing(place: FormPlace, fields: Sequence[FieldSpec], held: Held, asked: 
         "revision": held.revision,
         "on": held.on if held.revision else place.revision,
         "saved": words.saved(held, clock.today()),
+        "restored": words.restored(held),
         "notice": words.overtaken(held, place.revision),
     }
 
 
-def _answer(window: Window, errors: Mapping[str, str]) -> dict[str, Any]:
+def _answer(window: Window, fields: Sequence[FieldSpec], errors: Mapping[str, str]) -> dict[str, Any]:
     return {
         "sent": window.sent,
         "kind": window.kind,
         "words": window.words,
         "again": window.again,
-        "errors": {**window.errors, **errors},
-        "both": list(window.both),
+        "errors": _at_fields(window.errors, fields),
+        "given": _at_fields(errors, fields),
+        "look": words.look_at(sum(name != "" for name in window.errors)),
         "finished": window.finished,
+    }
+
+
+def _at_fields(errors: Mapping[str, str], fields: Sequence[FieldSpec]) -> dict[str, str]:
+    """The errors by field; what is of none is put together under ''."""
+    asked = {field.name for field in fields}
+    at = {name: said for name, said in errors.items() if name in asked}
+    others = " ".join(said for name, said in errors.items() if name not in asked)
+    return {**at, "": others} if others else at
+
+
+def _both(window: Window, fields: Sequence[FieldSpec], held: Held) -> dict[str, Any]:
+    """What was changed in two windows of one person, and what the other one made of it."""
+    changed = [field for field in fields if field.name in window.both]
+    return {
+        "both": [field.name for field in changed],
+        "there": [f"{field.label}: {words.said(field, held.answers.get(field.name))}" for field in changed],
+        "texts": all(field.kind in ("text", "long") for field in changed),
     }
 
 

@@ -1,7 +1,8 @@
 // The medicines of an entry: not taken, or how many times the strength of each; half a tablet counts.
 
 import { write } from "../flareboard.shared/markup.js";
-import { Question, Radios } from "./questions.js";
+import { Radios } from "../flareboard.shared/radios.js";
+import { Question } from "./questions.js";
 
 const USUAL = [[0, "not taken", "not taken"], ...[0.5, 1, 2, 3, 4].map((n) => [n, n === 0.5 ? "½×" : `${n}×`, `${n} times its strength`])];
 const ALONE = [[0, "not taken", "not taken"], [1, "taken", "taken"]];

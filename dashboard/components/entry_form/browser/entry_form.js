@@ -2,12 +2,13 @@
 // again until it does; nothing goes into the browser's storage. A question without an answer has none: no value stands
 // in for it.
 
+import { asked } from "../flareboard.shared/asked.js";
 import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
+import { once } from "../flareboard.shared/radios.js";
 import { same, without } from "../flareboard.shared/values.js";
-import { asked } from "./asked.js";
 import { Doses } from "./doses.js";
 import { mapWords, newToken } from "./fields.js";
-import { Amount, Choice, once, Scale, Several, Text } from "./questions.js";
+import { Amount, Choice, Scale, Several, Text } from "./questions.js";
 import * as unsaved from "./unsaved.js";
 
 const style = await sheetFrom(new URL("entry_form.css", import.meta.url));
