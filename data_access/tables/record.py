@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint as Check
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Index, Table
 
 from data_access.tables.columns import (
     DISCIPLINES,
@@ -109,6 +109,7 @@ actions = Table(
     one_of("status", ("open", "done", "cancelled")),
     one_of("source", SOURCES),
     once("actions"),
+    Index("ix_actions_owner", "owner_user_id", "patient_id"),
 )
 
 notes = Table(  # append-only: a row is written when it is signed

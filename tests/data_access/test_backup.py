@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,21 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from data_access import audit, backup, ingest, patients
+from clinical.diary import Period
+from clinical.plan import Formulation, Goal, Pinned, PlannedIntervention
+from data_access import access, audit, backup, cosigning, form_drafts, ingest, meetings, notes, patients, plan
 from data_access.engine import connect_engine, reading, writing
-from data_access.errors import DatabaseRefused, ExplainedError, UnreadableFile
+from data_access.errors import DatabaseRefused, ExplainedError, RowRefused, UnreadableFile
+from data_access.meetings import Meeting, Person
+from data_access.notes import Author
 from data_access.records import EntryRecord, PatientBundle, PatientRecord
 from data_access.tables import metadata
+from tests.postgres import Postgres
 
+TABLES_OF_0007 = (
+    "formulations", "plan_interventions", "goal_ratings", "plan_changes", "form_drafts", "note_words",
+    "cosign_requests", "cosignatures", "note_looks", "meetings", "meeting_people", "meeting_queue", "case_discussions",
+)  # fmt: skip
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 AS_OF = date(2026, 11, 22)
 
@@ -49,6 +59,50 @@ def test_a_clinic_comes_back_to_the_last_row_on_either_engine(demo_engine: Engin
     assert copied.total == sum(len(rows) for rows in everything(engine).values()) > 1_000
     with reading(engine) as conn:
         assert audit.verify(conn) == []
+
+
+def confer(engine: Engine) -> None:
+    """One person's plan with a rating, a countersigned note, a draft of a form, and what a case review said."""
+    who = plan.Writer(1, "Dr Ada Invented", NOW, AS_OF)
+    meeting = Meeting(0, 1, AS_OF, "Review", people=(Person(None, "Guest — GP"),))
+    with writing(engine) as conn:
+        team = access.add_team(conn, "Team")
+        bundle = PatientBundle(PatientRecord("P1", "Example"), "clinic", team_id=team)
+        ingest.add(conn, bundle, now=NOW, as_of=AS_OF)
+        plan.save(conn, 1, Formulation(matters='the garden\n"again"'), writer=who)
+        goal = plan.save(conn, 1, Goal("Dig", target=0.1, evidence=Pinned(Period(AS_OF, AS_OF), "pain")), writer=who)
+        plan.rate(conn, 1, goal.goal_id, level=-1, day=AS_OF, remark="ü", writer=who)
+        plan.save(conn, 1, PlannedIntervention("pacing", goal_id=goal.goal_id), writer=who)
+        form_drafts.save_draft(conn, 1, 1, "goal:1", content='{"title": "Dig"}', expected_revision=0, now=NOW)
+        author = Author(1, "Dr Ada Invented", "medicine")
+        note = notes.sign_text(conn, 1, author, text="Seen — **better**", template="review", now=NOW)
+        cosigning.request(conn, 1, note.note_id, 1, ask=[2], asked_by=1, now=NOW)
+        cosigning.cosign(conn, 1, note.note_id, 1, author=Author(2, "Noor", "nursing"), now=NOW)
+        notes.look(conn, 1, 2, NOW)
+        held = meetings.save(conn, replace(meeting, team_id=team), who)
+        meetings.queue(conn, held.meeting_id, 1, "Opioids?", who)
+
+
+def test_plans_and_case_reviews_come_back_guarded_and_go_on_where_they_stood(
+    postgres: Postgres, tmp_path: Path, engine: Engine
+) -> None:
+    confer(engine)
+    other = engine.dialect.name == "sqlite"
+    second = connect_engine(postgres.create() if other else f"sqlite:///{tmp_path / 'other.db'}")
+    backup.restore(second, io.BytesIO(copy_of(engine)))
+    assert everything(second) == everything(engine)
+    assert [name for name in TABLES_OF_0007 if not everything(second)[name]] == []
+    for name in ("goal_ratings", "plan_changes", "note_words", "cosign_requests", "cosignatures", "notes"):
+        for tampering in (f"DELETE FROM {name}", f"UPDATE {name} SET patient_id = 7"):
+            with pytest.raises(RowRefused), writing(second) as conn:
+                conn.execute(sa.text(tampering))
+    with writing(second) as conn:
+        who = plan.Writer(2, "Noor", NOW, AS_OF)
+        (goal,) = plan.load(conn, 1).goals
+        assert plan.save(conn, 1, replace(goal, title="Dig a bed"), writer=who).revised.revision == 2
+        assert plan.save(conn, 1, Goal("Sow"), writer=who).goal_id == 2
+        assert meetings.save(conn, Meeting(0, 1, AS_OF, "Next"), who).meeting_id == 2
+    second.dispose()
 
 
 def test_a_restored_database_gives_new_rows_new_numbers(demo_engine: Engine, engine: Engine) -> None:

@@ -80,7 +80,7 @@ def test_every_append_only_table_is_guarded_by_its_key() -> None:
 def test_the_patient_leads_every_key_and_index_of_patient_data() -> None:
     beside = {"care_teams", "users", "team_members", "import_batches", "facts", "meetings", "meeting_people"}
     across = {"ix_patient_snapshots_queue", "ix_patient_snapshots_team_queue", "ix_care_team_members_user"}
-    across |= {"ix_cosign_requests_asked", "ix_meeting_queue_meeting"}
+    across |= {"ix_actions_owner", "ix_cosign_requests_asked", "ix_meeting_queue_meeting"}
     for name, table in metadata.tables.items():
         if name in beside or name == "patients":
             continue

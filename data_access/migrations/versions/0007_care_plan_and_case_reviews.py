@@ -31,6 +31,7 @@ def upgrade() -> None:
     for table, columns in ADDED.items():
         for column in columns():
             op.add_column(table, column)
+    op.create_index("ix_actions_owner", "actions", ["owner_user_id", "patient_id"])
     for create_table in TABLES:
         create_table()
     searched.fill(op.get_bind())
@@ -43,6 +44,7 @@ def downgrade() -> None:
         op.execute(statement)
     for create_table in reversed(TABLES):
         op.drop_table(create_table.__name__)
+    op.drop_index("ix_actions_owner", "actions")
     for table, columns in ADDED.items():
         for column in reversed(columns()):
             op.execute(f"ALTER TABLE {table} DROP COLUMN {column.name}")
