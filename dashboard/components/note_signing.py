@@ -25,14 +25,15 @@ def confirm(viewer: Viewer, patient_id: int, patient: str, amends: Note | None) 
     st.markdown(f"For **{escaped(patient)}**, by **{escaped(viewer.name)}**, {words.discipline(viewer.discipline)}")
     with st.container(height=220, border=True):
         st.text(draft.text)
-    st.caption(_about(draft))
+    st.caption(escaped(_about(draft)))
     reason = _reason(amends)
+    ask = _colleagues(viewer, patient_id)
     st.markdown(words.WHAT_SIGNING_MEANS)
     read = st.session_state.get(_READ) == draft.revision
     st.session_state[_READ] = draft.revision
     with st.container(horizontal=True):
         if st.button("Sign and make final", type="primary", key="note_sign_now"):
-            _sign(patient_id, draft, amends, reason, read=read)
+            _sign(patient_id, draft, amends, reason, ask, read=read)
         if st.button("Back to the draft", key="note_sign_back"):
             st.rerun()
 
@@ -44,9 +45,28 @@ def ask(viewer: Viewer, patient_id: int, patient: str, amends: Note | None) -> N
 
 
 def _about(draft: Draft) -> str:
-    pinned = words.pinned(draft.pin, clock.today())
+    pinned = [words.kind(draft.template), words.pinned(draft.pin, clock.today()), *_pins(draft)]
+    about = ", ".join(part for part in pinned if part)
     saved = f"{words.saved(draft)}; what is not saved yet is not part of it."
-    return f"{sentence_case(pinned)}. {saved}" if pinned else saved
+    return f"{sentence_case(about)}. {saved}" if about else saved
+
+
+def _pins(draft: Draft) -> list[str]:
+    """Whether it is about a flare or a goal, in short, and the region."""
+    named = (("a flare", draft.pins.flare), ("a goal", draft.pins.goal))
+    return [*(f"about {what}" for what, pinned in named if pinned), words.region(draft.pins.region)]
+
+
+def _colleagues(viewer: Viewer, patient_id: int) -> list[int]:
+    """The colleagues who are asked to countersign, by user number."""
+    named = {each.user_id: each for each in notes.who_may_cosign(viewer, patient_id)}
+    return st.multiselect(
+        "Ask colleagues to countersign (optional)",
+        list(named),
+        format_func=lambda number: f"{named[number].name}, {words.discipline(named[number].discipline or '').lower()}",
+        placeholder="Nobody",
+        key="note_ask",
+    )
 
 
 def _reason(amends: Note | None) -> str:
@@ -59,13 +79,15 @@ def _reason(amends: Note | None) -> str:
     )
 
 
-def _sign(patient_id: int, draft: Draft, amends: Note | None, reason: str, *, read: bool) -> None:
+def _sign(patient_id: int, draft: Draft, amends: Note | None, reason: str, ask: list[int], *, read: bool) -> None:
     if not read:
         st.warning("Newer words were saved since you opened this. Read the text above, then sign.")
         return
     viewer = access.require(Permission.WRITE_NOTE)
     try:
-        note = notes.sign(viewer, patient_id, revision=draft.revision, amends=amends, reason=reason, now=clock.now())
+        note = notes.sign(
+            viewer, patient_id, revision=draft.revision, amends=amends, reason=reason, ask=ask, now=clock.now()
+        )
     except ExplainedError as error:
         st.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
         return

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from clinical import note_templates
 from dashboard import access
 from dashboard.components import note_editor, note_signing
 from dashboard.errors import Conflict
@@ -59,7 +60,7 @@ def _label(viewer: Viewer, amends: Note | None) -> str:
 
 
 def _buttons(viewer: Viewer, head: PatientHead, draft: Draft | None, amends: Note | None) -> None:
-    empty = draft is None or not draft.text.strip()
+    empty = draft is None or note_templates.is_bare(draft.text)
     with st.container(horizontal=True, key="note_buttons"):
         if st.button("Sign …", type="primary", disabled=empty, key="note_sign"):
             note_signing.ask(viewer, head.patient_id, people.name(head), amends)

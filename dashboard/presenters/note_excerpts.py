@@ -7,7 +7,7 @@ from data_access.text import words
 
 LONGEST_SHOWN = 1_500
 """Characters shown before the reader asks for the whole note."""
-MOST_LINES = 24
+MOST_LINES = 12
 """Lines shown before, however short they are."""
 _LINES_BEFORE = 2
 

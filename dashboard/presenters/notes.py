@@ -8,7 +8,7 @@ from clinical.diary import Period
 from clinical.flares import Flare
 from clinical.note_templates import LABELS
 from dashboard.presenters import episodes
-from dashboard.presenters.regions import region_name
+from dashboard.presenters.regions import places
 from dashboard.presenters.words import day, full_day, sentence_case, span
 from data_access.notes import Author, CosignState, Draft, Note, Pins
 
@@ -64,7 +64,7 @@ def kind(template: str) -> str:
 
 
 def about(pins: Pins, goals: Mapping[int, str], flares: Mapping[date, Flare], as_of: date) -> list[str]:
-    """What a note is about beside days: 'Flare from 24 Sep', 'goal: Walk to school', 'left knee'."""
+    """What a note is about beside days: 'Flare from 24 Sep', 'goal: Walk to school', 'front of the left knee'."""
     return [part for part in (_flare(pins.flare, flares, as_of), _goal(pins.goal, goals), region(pins.region)) if part]
 
 
@@ -82,8 +82,8 @@ def _goal(number: int | None, goals: Mapping[int, str]) -> str:
 
 
 def region(region_id: str) -> str:
-    """'left knee', the patient's side; '' for none, and for one that is not of the vocabulary."""
-    return region_name(region_id) if region_id in REGION_INDEX else ""
+    """'front of the left knee', the patient's side; '' for none, and for one that is not of the vocabulary."""
+    return places([region_id])[0] if region_id in REGION_INDEX else ""
 
 
 def cosigned(state: CosignState, current: int, reader: int, as_of: date) -> str:

@@ -238,7 +238,7 @@ def test_a_note_says_what_it_is_about(clinic: Engine, physio: User) -> None:
     assert day.startswith("pinned to ")
     assert about_flare.startswith("Flare from ")
     assert goal.startswith("goal: ")
-    assert region == "left knee"
+    assert region == "front of the left knee"
 
 
 def test_an_amendment_shows_its_reason_and_the_earlier_version_on_demand(clinic: Engine, physio: User) -> None:

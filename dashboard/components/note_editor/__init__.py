@@ -1,8 +1,9 @@
-"""The note being written: a text area and the days it is pinned to, saving themselves as a draft.
+"""The note being written: a text area, its kind and what it is pinned to, saving themselves as a draft.
 
 Streamlit's own text area sends its text only when it is left; this one sends it after a pause, at the latest
 every 1.5 s, keeps it while the server cannot be reached, and keeps nothing in the browser's storage. What the server
-answers never overwrites what is being typed: on a conflict both texts are shown and the author decides.
+answers never overwrites what is being typed: on a conflict both texts are shown and the author decides. Headings of a
+kind of note are put into an empty text only.
 
 The text is saved in the callback, which runs before any page does: what arrives together with a click on another page
 is saved although this editor is not drawn again. The browser holds such a click back until the text is answered for.
@@ -10,6 +11,7 @@ is saved although this editor is not drawn again. The browser holds such a click
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,10 +19,14 @@ import streamlit as st
 
 from dashboard import access, clock
 from dashboard.components.browser_files import mount
+from dashboard.components.component_data import opened
 from dashboard.errors import Conflict, ExplainedError
+from dashboard.permissions import Viewer
+from dashboard.presenters import note_writing as choices
 from dashboard.presenters import notes as words
-from dashboard.services import notes
-from dashboard.services.notes import LONGEST_NOTE, NEW_NOTE, Draft, Note, Written
+from dashboard.presenters.note_markdown import blocks
+from dashboard.services import note_pins, notes
+from dashboard.services.notes import LONGEST_NOTE, NEW_NOTE, NO_PINS, Draft, Note, Pins, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +51,27 @@ def show(patient_id: int, link_id: str, *, label: str, amends: Note | None = Non
     answer = _handle(key, patient_id, number)
     viewer = access.current()
     draft = notes.draft(viewer, patient_id, number) if viewer else None
+    start = draft or amends
     mount(
         "note_editor",
         key=key,
-        data={"user": viewer.user_id if viewer else 0, "note": key, **_data(label, draft, answer, start=amends)},
+        data={
+            "user": viewer.user_id if viewer else 0,
+            "note": key,
+            **_data(label, draft, answer, start),
+            **_choices(viewer, patient_id, start),
+            **_preview(key, draft),
+        },
         on_draft_change=partial(_save_sent, key, patient_id, number),
+        on_preview_change=_nothing_more,
     )
     return draft
 
 
-def _data(label: str, draft: Draft | None, answer: _Answer, *, start: Note | None) -> dict[str, Any]:
-    text, pin = (draft.text, draft.pin) if draft else (start.text, start.pin) if start else ("", None)
+def _data(label: str, draft: Draft | None, answer: _Answer, start: Draft | Note | None) -> dict[str, Any]:
     return {
         "label": label,
-        "text": text,
-        "start": pin.start.isoformat() if pin else "",
-        "end": pin.end.isoformat() if pin and pin.end != pin.start else "",
+        **_content(start),
         "revision": draft.revision if draft else 0,
         "saved": words.saved(draft),
         "sent": answer.sent,
@@ -69,6 +80,42 @@ def _data(label: str, draft: Draft | None, answer: _Answer, *, start: Note | Non
         "longest": LONGEST_NOTE,
         "session": _once("note_editor.session", lambda: str(clock.now().timestamp())),
     }
+
+
+def _content(start: Draft | Note | None) -> dict[str, str]:
+    """What stands in the fields, each as text."""
+    pin, pins = (start.pin, start.pins) if start else (None, NO_PINS)
+    return {
+        "text": start.text if start else "",
+        "start": pin.start.isoformat() if pin else "",
+        "end": pin.end.isoformat() if pin and pin.end != pin.start else "",
+        "kind": start.template if start else "",
+        "flare": pins.flare.isoformat() if pins.flare else "",
+        "goal": str(pins.goal or ""),
+        "region": pins.region,
+    }
+
+
+def _choices(viewer: Viewer | None, patient_id: int, start: Draft | Note | None) -> dict[str, Any]:
+    pins = start.pins if start else NO_PINS
+    found = note_pins.pinnable(viewer, patient_id, pins) if viewer else note_pins.NOTHING
+    return {
+        "kinds": choices.kinds(viewer.discipline if viewer else "", start.template if start else ""),
+        "flares": choices.flares(found, pins, clock.today()),
+        "goals": choices.goals(found),
+        "regions": choices.regions(),
+    }
+
+
+def _preview(key: str, draft: Draft | None) -> dict[str, Any]:
+    """The draft as it will be read once it is signed, where that was asked for."""
+    kept = st.session_state.get(key)
+    wanted = kept is not None and kept.get("preview") is True
+    return {"preview": wanted, "blocks": opened(blocks(draft.text)) if wanted and draft else []}
+
+
+def _nothing_more() -> None:
+    """The run that follows draws the preview; there is nothing to do before it."""
 
 
 def _once(key: str, make: Callable[[], str]) -> str:
@@ -99,15 +146,32 @@ def _save(patient_id: int, amends: int, sent: dict[str, Any], last: _Answer) -> 
     if viewer is None:
         return _Answer(number, "You are signed out. Copy your text, sign in again and paste it.")
     try:
-        pin = notes.pin_of(str(sent.get("start", "")), str(sent.get("end", "")))
-        base = _standing_on(int(sent.get("revision", 0)), number, last)
-        written = Written(str(sent.get("text", "")), pin, base, amends)
+        written = _written(sent, _standing_on(int(sent.get("revision", 0)), number, last), amends)
         saved = notes.save(viewer, patient_id, written, now=clock.now())
     except Conflict:
         return _Answer(number, conflict=True)
     except ExplainedError as error:
         return _Answer(number, f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
     return _Answer(number, base=int(sent.get("revision", 0)), revision=saved.revision)
+
+
+def _written(sent: dict[str, Any], revision: int, amends: int) -> Written:
+    """What the browser sent. Raises ExplainedError for days, a flare or a goal that cannot be."""
+    said = {name: str(sent.get(name) or "") for name in ("text", "start", "end", "kind", "flare", "goal", "region")}
+    pin = notes.pin_of(said["start"], said["end"])
+    pins = _pins(said["flare"], said["goal"], said["region"])
+    return Written(said["text"], pin, revision, amends, said["kind"], pins)
+
+
+def _pins(flare: str, goal: str, region: str) -> Pins:
+    try:
+        return Pins(date.fromisoformat(flare) if flare else None, int(goal) if goal else None, region)
+    except ValueError as error:
+        raise ExplainedError(
+            "This note cannot be pinned to that: it is no flare or goal of this patient.",
+            "The draft saved before is untouched, and your text is still in the editor.",
+            "Choose another, or none.",
+        ) from error
 
 
 def _standing_on(revision: int, number: str, last: _Answer) -> int:

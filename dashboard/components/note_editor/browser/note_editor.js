@@ -1,26 +1,28 @@
-// The note being written: a text and the days it is pinned to, which save themselves (saving.js). Text is only ever put
-// into value and textContent.
+// The note being written: a text, its kind and what it is pinned to, which save themselves (saving.js). Text is only
+// ever put into value and textContent.
 
-import { element, rootOf, sheetFrom } from "../flareboard.shared/markup.js";
+import { blocks, blocksStyle } from "../flareboard.shared/blocks.js";
+import { dress, element, rootOf, sheetFrom } from "../flareboard.shared/markup.js";
 import { Saving } from "../flareboard.shared/saving.js";
+import { choose, FIELDS, kindField, offer, outlined, pinFields } from "./about.js";
 
 const style = await sheetFrom(new URL("note_editor.css", import.meta.url));
 
 function build(root) {
+  const top = element("div", { class: "top" });
   const label = element("label", { for: "text" });
-  const text = element("textarea", { id: "text", rows: "7", spellcheck: "true", "aria-describedby": "status" });
-  const days = element("div", { class: "days", role: "group", "aria-label": "Days the note is pinned to" });
-  const start = element("input", { type: "date", id: "start", min: "1990-01-01", max: "2199-12-31" });
-  const end = element("input", { type: "date", id: "end", min: "1990-01-01", max: "2199-12-31" });
-  const first = element("label", { for: "start" }, "Pin to a day (optional)");
-  const last = element("label", { for: "end" }, "to");
-  days.append(first, start, last, end);
+  const kind = kindField();
+  const preview = element("button", { type: "button", "aria-pressed": "false" }, "Preview");
+  const text = element("textarea", { id: "text", rows: "4", spellcheck: "true", "aria-describedby": "status hint" });
+  const read = element("div", { class: "read", role: "region", "aria-label": "Preview of the note", tabindex: "0", hidden: "" });
+  const hint = element("div", { id: "hint", class: "hint", "aria-live": "polite" });
+  const { row, ...pins } = pinFields();
   // Read out only when something is wrong: a voice that says 'saving' every second helps nobody.
   const status = element("div", { id: "status", class: "status" });
   const problem = element("div", { class: "problem", role: "alert", hidden: "" });
-  root.append(label, text, problem, element("div", { class: "foot" }));
-  root.querySelector(".foot").append(days, status);
-  return { root, label, text, start, end, status, problem };
+  top.append(label, kind, preview);
+  root.append(top, text, read, hint, problem, status, row);
+  return { root, label, kind, preview, text, read, hint, ...pins, status, problem };
 }
 
 function backwards(editor) {
@@ -29,19 +31,22 @@ function backwards(editor) {
 
 // Days in the wrong order never keep the text from being saved: the days saved before stay until they are right.
 function content(editor) {
-  const days = backwards(editor) ? editor.saving.held : { start: editor.start.value, end: editor.end.value };
-  return { text: editor.text.value, start: days?.start ?? "", end: days?.end ?? "" };
+  const typed = contentOf(Object.fromEntries(["text", ...FIELDS].map((name) => [name, editor[name].value])));
+  const { start = "", end = "" } = editor.saving.held ?? {};
+  return backwards(editor) ? { ...typed, start, end } : typed;
 }
 
 /** What the server holds, of what it told. */
-function contentOf({ text, start, end }) {
-  return { text, start, end };
+function contentOf(data) {
+  return Object.fromEntries(["text", ...FIELDS].map((name) => [name, data[name] ?? ""]));
 }
 
-function put(editor, { text, start, end }) {
-  editor.text.value = text;
-  editor.start.value = start;
-  editor.end.value = end;
+function put(editor, typed) {
+  editor.text.value = typed.text;
+  for (const name of FIELDS) {
+    if (editor[name].localName === "select") choose(editor[name], typed[name]);
+    else editor[name].value = typed[name];
+  }
 }
 
 function tell(editor, words, wrong = false) {
@@ -116,20 +121,55 @@ function begin(root) {
     tell: (words, wrong) => tell(editor, words, wrong),
     explain: (words) => explain(editor, words),
     conflict: (data) => conflict(editor, data),
-    post: ({ content: { text, start, end }, sent, revision }) => editor.save({ text, start, end, sent, revision }),
+    post: ({ content, sent, revision }) => editor.save({ ...content, sent, revision }),
   });
   editor.text.oninput = () => typed(editor);
-  editor.start.onchange = editor.end.onchange = () => { typed(editor); editor.saving.send(); };
+  for (const name of FIELDS) editor[name].onchange = () => { typed(editor); editor.saving.send(); };
+  editor.kind.onchange = () => ofKind(editor);
+  editor.preview.onclick = () => { editor.saving.flush(); editor.look(editor.preview.getAttribute("aria-pressed") !== "true"); };
   editor.text.onblur = () => editor.saving.flush();
   return editor;
 }
 
+// Headings go into an empty note only: what somebody typed stays as it is, and is told so.
+function ofKind(editor) {
+  const { value: text } = editor.text;
+  editor.text.value = outlined(text, editor.kind.value, editor.kinds);
+  const kept = editor.text.value === text && text.trim() && editor.kind.value;
+  editor.hint.textContent = kept ? "Your text stays as it is: headings go into an empty note only." : "";
+  if (editor.text.value !== text && !editor.text.hidden) begins(editor.text);
+  typed(editor);
+  editor.saving.send();
+}
+
+// The cursor stands below the first heading.
+function begins(text) {
+  const line = text.value.indexOf("\n") + 1;
+  text.focus();
+  text.setSelectionRange(line, line);
+  text.scrollTop = 0;
+}
+
+function previewed(editor, data) {
+  editor.preview.textContent = data.preview ? "Write" : "Preview";
+  editor.preview.setAttribute("aria-pressed", String(data.preview));
+  editor.text.hidden = data.preview;
+  editor.read.hidden = !data.preview;
+  const nothing = data.preview && !data.blocks.length ? [element("p", { class: "hint" }, "Nothing is saved yet.")] : [];
+  editor.read.replaceChildren(...nothing, blocks(data.preview ? data.blocks : []));
+}
+
 export default function ({ data: [data], parentElement, setStateValue }) {
+  dress(parentElement, blocksStyle);
   const root = rootOf(parentElement, "editor", style);
   const fresh = !root.editor;
   const editor = root.editor ?? (root.editor = begin(root));
   editor.longest = data.longest;
+  editor.kinds = data.kinds;
   editor.save = (draft) => setStateValue("draft", draft);
+  editor.look = (preview) => setStateValue("preview", preview);
+  offer(editor, data);
+  previewed(editor, data);
   editor.label.textContent = data.label;
   editor.saving.enter(data.note, data, fresh);
   return () => editor.saving.leave(data.note);
