@@ -2,7 +2,7 @@
 
 import secrets
 
-from data_access.errors import Conflict, DatabaseRefused, ExplainedError, UnreadableFile
+from data_access.errors import Conflict, DatabaseRefused, ExplainedError, Overtaken, UnreadableFile
 
 __all__ = [
     "ConfigurationRefused",
@@ -10,6 +10,7 @@ __all__ = [
     "DatabaseRefused",
     "ExplainedError",
     "NotPermitted",
+    "Overtaken",
     "UnexpectedError",
     "UnreadableFile",
     "reference_number",

@@ -5,6 +5,7 @@ so that a link opens the same view for whoever may see it. A value that does not
 our own pages carry the patient alone: the period follows by itself, also over a reload and into a second tab.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
@@ -24,6 +25,7 @@ _CHOSEN = "selection.chosen"
 _NEXT = "selection.next"
 _NAMES = ("period", "days", "against")
 """The period in the URL."""
+SUMMARY = "summary"
 
 
 def today() -> date:
@@ -82,23 +84,23 @@ def turn_to(link: str) -> bool:
     return other
 
 
-def open_patient(link: str) -> None:
-    """Go to that patient's Summary; ends this run."""
+def open_patient(link: str, page: str = SUMMARY, further: Mapping[str, str] | None = None) -> None:
+    """Go to that page of that patient; `further` scalars go with the address. Ends this run."""
     _remember(link)
-    summary = next(page for page in navigation.PAGES if page.file == "summary.py")
-    st.switch_page(navigation.as_page(summary), query_params={"p": link, **_scalars(_kept())})
+    entry = next(entry for entry in navigation.PAGES if entry.url_path == page)
+    st.switch_page(navigation.as_page(entry), query_params={"p": link, **_scalars(_kept()), **(further or {})})
 
 
-def open_next(link: str) -> None:
-    """Go to that patient's Summary as soon as the next run starts: for callbacks, which cannot leave the page."""
-    st.session_state[_NEXT] = link
+def open_next(link: str, page: str = SUMMARY, further: Mapping[str, str] | None = None) -> None:
+    """Go there as soon as the next run starts: for callbacks, which cannot leave the page."""
+    st.session_state[_NEXT] = (link, page, further)
 
 
 def follow() -> None:
     """Go where `open_next` said, if it said anything."""
-    link = st.session_state.pop(_NEXT, None)
-    if isinstance(link, str):
-        open_patient(link)
+    wanted = st.session_state.pop(_NEXT, None)
+    if wanted is not None:
+        open_patient(*wanted)
 
 
 def chosen() -> Chosen:

@@ -30,6 +30,7 @@ _OF_ITS_OWN = (
     "measures_table",
     "medication_list",
     "medication_prompts",
+    "my_work",
     "note_editor",
     "notes_list",
     "page_preview",
