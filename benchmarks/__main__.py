@@ -11,6 +11,7 @@ import streamlit
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import (
+    care_plan_page,
     clicking,
     databases,
     flares_page,
@@ -177,6 +178,19 @@ def medication_figures(browser: Browser, server: Timed, record: str, floors: Flo
     ]
 
 
+def care_plan_figures(browser: Browser, server: Timed, record: str, opening: Clicks) -> list[Figure]:
+    """The care plan of 500 notes and 200 actions: opening it, and its two halves on the server."""
+    at = seat(browser, server)
+    opened = care_plan_page.opening(at.page, server, at.wire, record, FIRST, max(TIMES // 2, 2))
+    at.page.context.close()
+    name = care_plan_page.NAME
+    return [
+        *ratio(name, opened, opening, 2.0),
+        Figure(f"{name}, server", "ms", tuple(opened.server)),
+        *care_plan_page.parts(server),
+    ]
+
+
 def large_caseload(browser: Browser, server: Timed, url: str, opening: Clicks) -> list[Figure]:
     """The caseload with 10,000 patients, for the physician who sees them all."""
     at = seat(browser, server)
@@ -218,6 +232,8 @@ def measure() -> list[Figure]:
             figures += pain_map_figures(browser, server, record, floors.changing["4 weeks"])
             figures += flares_figures(browser, server, record, floors)
             figures += medication_figures(browser, server, record, floors)
+        with timed("flareboard", PORT + 9, logs, databases.planned(today)) as server:
+            figures += care_plan_figures(browser, server, record, floors.opening["One chart"])
         with timed("flareboard", PORT + 2, logs, large) as server:
             figures += large_caseload(browser, server, large, floors.opening["One chart"])
         starts = [inside.cold_start(browser.new_page(), clinic, PORT + 3 + n) for n in range(3)]

@@ -1,10 +1,13 @@
 """The databases that are measured: made once with fixed seeds, kept in `var/bench/`, made anew each day."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from benchmarks import planned_notes
 from benchmarks.served import ROOT
 from data_access import demo
 from data_access.engine import connect_engine, migrate, reading
@@ -21,6 +24,19 @@ def clinic(today: date) -> str:
 def large(today: date) -> str:
     """The URL of a clinic of 10,000."""
     return _made(f"large_{today}", LARGE_PATIENTS, LARGE_DAYS, today)
+
+
+def planned(today: date) -> str:
+    """The URL of the default demo clinic whose patient of ten years has 500 notes and 200 actions."""
+    source = clinic(today)
+    record, _ = longest(source)
+    path = FOLDER / f"planned_{today}.db"
+    for old in FOLDER.glob("planned_*"):
+        old.unlink()
+    with closing(sqlite3.connect(path_of(source))) as there, closing(sqlite3.connect(path)) as copy:
+        there.backup(copy)
+    planned_notes.add(f"sqlite:///{path}", record, today)
+    return f"sqlite:///{path}"
 
 
 def _made(name: str, patients: int, days: int | None, today: date) -> str:

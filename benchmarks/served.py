@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 SERVER_CORE, BROWSER_CORE = {0}, {1}
@@ -25,12 +26,26 @@ class Timed:
     url: str
     log: Path
     _read: int = 0
+    _parts_read: int = 0
 
     def runs(self) -> list[float]:
         """Milliseconds of each script run since the last call."""
-        lines = self.log.read_text().splitlines() if self.log.exists() else []
+        lines = self._lines()
         fresh, self._read = lines[self._read :], len(lines)
-        return [float(json.loads(line)["ms"]) for line in fresh]
+        return [float(line["ms"]) for line in fresh if "part" not in line]
+
+    def parts(self) -> dict[str, list[float]]:
+        """Milliseconds of each part that has a stopwatch of its own, by name, since the last call."""
+        lines = self._lines()
+        found: dict[str, list[float]] = {}
+        fresh, self._parts_read = lines[self._parts_read :], len(lines)
+        for line in fresh:
+            if "part" in line:
+                found.setdefault(str(line["part"]), []).append(float(line["ms"]))
+        return found
+
+    def _lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.log.read_text().splitlines()] if self.log.exists() else []
 
 
 def pin(cores: set[int]) -> None:

@@ -8,7 +8,7 @@ import gc
 import json
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,27 @@ def time_scripts(log: Path) -> None:
     ScriptRunner._run_script = timed  # type: ignore[method-assign]
 
 
+def time_parts(log: Path) -> None:
+    """Write the duration of each half of the care plan from now on to `log` as well."""
+    out = log.open("a", buffering=1)
+
+    def timed(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any, **named: Any) -> Any:
+            started = time.perf_counter()
+            try:
+                return original(*given, **named)
+            finally:
+                out.write(json.dumps({"part": name, "ms": (time.perf_counter() - started) * 1000}) + "\n")
+
+        return run
+
+    from dashboard.components import note_part, plan_part
+
+    for module in (note_part, plan_part):
+        name = module.__name__.rpartition(".")[2]
+        module.show = timed(name, module.show)  # type: ignore[attr-defined]
+
+
 @contextlib.asynccontextmanager
 async def frozen(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """What our own launch does about the garbage collector."""
@@ -39,19 +60,20 @@ async def frozen(_: st.App) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
-def application(name: str) -> Any:
+def application(name: str, log: Path) -> Any:
     """The ASGI application of that name."""
     if name == "floor":
         return st.App(Path(__file__).with_name("floor_app.py"), lifespan=frozen)
     from dashboard import server
 
+    time_parts(log)
     return server.app
 
 
 if __name__ == "__main__":
     time_scripts(Path(sys.argv[3]))
     uvicorn.run(
-        application(sys.argv[1]),
+        application(sys.argv[1], Path(sys.argv[3])),
         host="127.0.0.1",
         port=int(sys.argv[2]),
         workers=1,
