@@ -37,6 +37,7 @@ class PageEntry:
 PAGES = (
     PageEntry("caseload.py", "Caseload", ":material/groups:", Permission.VIEW_CASELOAD, "Clinic"),
     PageEntry("my_work.py", "My work", ":material/task_alt:", Permission.VIEW_CASELOAD, "Clinic"),
+    PageEntry("case_review.py", "Case review", ":material/forum:", Permission.PREPARE_MEETINGS, "Clinic"),
     PageEntry("summary.py", "Summary", ":material/monitoring:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
     PageEntry(
         "pain_map.py", "Pain map", ":material/accessibility_new:", Permission.VIEW_PATIENT, "Patient", of_patient=True

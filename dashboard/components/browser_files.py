@@ -20,6 +20,7 @@ from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentM
 PROJECT = "flareboard"
 _OF_ITS_OWN = (
     "body_map",
+    "case_strip",
     "caseload_table",
     "day_tiles",
     "entry_form",

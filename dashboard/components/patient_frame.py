@@ -1,11 +1,13 @@
 """What every patient page carries: banner, data-quality strip, period control."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import selection
-from dashboard.components import patient_banner, period_control
+from dashboard.components import case_review_dialog, patient_banner, period_control
 from dashboard.periods import Periods
-from dashboard.permissions import Viewer
+from dashboard.permissions import Permission, Viewer
 from dashboard.presenters import caseload, people, quality, safety_items
 from dashboard.presenters.words import day
 from dashboard.services import patients
@@ -36,7 +38,9 @@ def banner(viewer: Viewer, head: PatientHead) -> Calendar:
         diagnoses=people.diagnoses(frame.conditions) or "none recorded",
         next_visit="none planned" if frame.next_visit is None else day(frame.next_visit, as_of),
         team=people.care_team(frame.care_team, frame.team_name),
+        queue=partial(case_review_dialog.ask, head.link_id) if viewer.may(Permission.PREPARE_MEETINGS) else None,
     )
+    case_review_dialog.follow(viewer)
     return frame.calendar
 
 

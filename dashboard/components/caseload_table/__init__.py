@@ -31,9 +31,11 @@ def show(
     *,
     caption: str,
     may_review: bool,
+    may_queue: bool,
     opened: Callable[[str], None],
     reviewed: Callable[[str], None],
     undone: Callable[[str], None],
+    queued: Callable[[str], None],
 ) -> None:
     """Draw the groups (see `rows.groups`); a click is reported by the patient's opaque link."""
     data = {
@@ -42,6 +44,7 @@ def show(
         "ramp": PAIN_RAMP,
         "caption": caption,
         "may_review": may_review,
+        "may_queue": may_queue,
     }
     mount(
         "caseload_table",
@@ -50,6 +53,7 @@ def show(
         on_opened_change=_reporting("opened", opened),
         on_reviewed_change=_reporting("reviewed", reviewed),
         on_undone_change=_reporting("undone", undone),
+        on_queued_change=_reporting("queued", queued),
     )
 
 

@@ -14,7 +14,7 @@ from dashboard.charts import time_in_band
 from dashboard.components.browser_files import mount
 from dashboard.components.component_data import opened
 from dashboard.navigation import FOLDER
-from dashboard.presenters import findings, open_items, outcomes
+from dashboard.presenters import before_visit, findings, open_items, outcomes
 from dashboard.services.kept import Kept
 from dashboard.services.summary import SummaryView
 
@@ -22,9 +22,10 @@ OPENS = ("care_plan.py",)
 """Pages an open item may lead to; nothing else that the browser asks for is opened."""
 
 
-def show(view: SummaryView) -> None:
-    """Draw the upper third; an open item that was clicked opens its page."""
-    result = mount("summary_top", key="summary_top", data=content(view), on_go_change=_nothing)
+def show(view: SummaryView, *, compact: bool = False) -> None:
+    """Draw the upper third; an open item that was clicked opens its page. `compact`: without time in band."""
+    data = {**content(view), "compact": compact}
+    result = mount("summary_top", key="summary_top", data=data, on_go_change=_nothing)
     if result.go in OPENS:
         st.switch_page(str(FOLDER / result.go), query_params=selection.link_parameters())
 
@@ -64,10 +65,16 @@ def _made(view: SummaryView) -> _Upper:
         "heading": findings.heading(view.periods),
         "sentences": [opened(sentence) for sentence in sentences],
         "quiet": [] if sentences else [findings.NOTHING],
+        "plan": _plan(view),
         "outcomes": [opened(card) for card in cards],
         "bands": {"heading": "Time in band, share of logged days", "rows": _bands(view)},
     }
     return _Upper(tuple(sentence.text for sentence in sentences), drawn)
+
+
+def _plan(view: SummaryView) -> Any:
+    """What the switch beside the heading shows; None where it is not to be shown."""
+    return None if view.since_plan is None else opened(before_visit.card(view.since_plan, view.as_of))
 
 
 def _cards(view: SummaryView) -> list[outcomes.OutcomeCard]:

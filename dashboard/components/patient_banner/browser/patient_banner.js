@@ -39,7 +39,14 @@ function fit(row, chips, more) {
   }
 }
 
-export default function ({ data: [data], parentElement }) {
+function queueButton(setTriggerValue) {
+  const button = write("button", "queue", "Queue for case review …");
+  button.type = "button";
+  button.onclick = () => setTriggerValue("queue", true);
+  return button;
+}
+
+export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = rootOf(parentElement, "banner", style);
   const rest = [write("span", "about", data.about), write("span", "record", data.record)];
   const shown = data.alerts.length ? alerts(data.alerts) : undefined;
@@ -51,6 +58,7 @@ export default function ({ data: [data], parentElement }) {
   const team = write("span", "team", data.team);
   team.title = data.team;
   plan.append(diagnoses, write("span", "next", `Next visit: ${data.next_visit}`), team);
+  if (data.may_queue) plan.append(queueButton(setTriggerValue));
   if (data.safety.length) rest.push(stillOpen(data.safety));
   root.replaceChildren(write("h1", "", data.name), ...rest, plan);
   if (!shown) return undefined;

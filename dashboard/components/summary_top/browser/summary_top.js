@@ -16,13 +16,61 @@ function sentence(item, host) {
   return entry;
 }
 
-function sentences(data, host) {
-  const section = write("section");
-  section.append(write("h2", "", data.heading));
-  const list = write("ul");
+function found(data, host) {
+  const box = write("div");
+  const list = write("ul", "", undefined, box);
   for (const item of data.sentences) list.append(sentence(item, host));
-  section.append(list);
-  for (const words of data.quiet) section.append(write("p", "quiet", words));
+  for (const words of data.quiet) write("p", "quiet", words, box);
+  return box;
+}
+
+function planLine(item, host) {
+  const entry = write("li");
+  const button = write("button", `row planned ${item.tone}`, undefined, entry);
+  write("strong", "", item.title, button);
+  write("span", "", item.said, button);
+  opensEvidence(button, item.evidence, host);
+  return entry;
+}
+
+function agreed(plan, host) {
+  const box = write("div");
+  const list = write("ul", "", undefined, box);
+  for (const item of plan.lines) list.append(planLine(item, host));
+  if (plan.quiet) write("p", "quiet", plan.quiet, box);
+  return box;
+}
+
+const lookedAt = new WeakMap(); // by place on the page: which of the two was chosen last
+
+/** Two lists in one place: neither moves what stands below it at the width of a desk. */
+function either(section, names, boxes) {
+  const title = write("h2", "switch", undefined, section);
+  const place = write("div", "both", undefined, section);
+  place.append(...boxes);
+  const buttons = names.map((name) => write("button", "", name, title));
+  const choose = (chosen) => {
+    buttons.forEach((button, at) => button.setAttribute("aria-pressed", String(at === chosen)));
+    boxes.forEach((box, at) => box.classList.toggle("away", at !== chosen));
+  };
+  buttons.forEach((button) => { button.type = "button"; });
+  return { buttons, choose };
+}
+
+function sentences(data, host, place) {
+  const section = write("section");
+  if (!data.plan) {
+    write("h2", "", data.heading, section);
+    section.append(found(data, host));
+    return section;
+  }
+  const boxes = [found(data, host), agreed(data.plan, host)];
+  const { buttons, choose } = either(section, [data.heading, data.plan.heading], boxes);
+  buttons.forEach((button, at) => button.addEventListener("click", () => {
+    lookedAt.set(place, at);
+    choose(at);
+  }));
+  choose(lookedAt.get(place) ?? 0);
   return section;
 }
 
@@ -73,7 +121,9 @@ function outcomes(data, host) {
   section.append(write("h2", "", "What the programme is for"));
   const cards = write("div", "cards");
   for (const outcome of data.outcomes) cards.append(card(outcome, host));
-  section.append(cards, write("h2", "", data.bands.heading));
+  section.append(cards);
+  if (data.compact) return section;
+  section.append(write("h2", "", data.bands.heading));
   const rows = write("div", "bands");
   for (const row of data.bands.rows) rows.append(...bandRow(row));
   section.append(rows);
@@ -105,9 +155,9 @@ export default function (component) {
   const { data: [data], parentElement, setTriggerValue } = component;
   dress(parentElement, style);
   parentElement.querySelector(".top")?.remove();
-  const top = write("div", "top");
+  const top = write("div", data.compact ? "top compact" : "top");
   const grid = write("div", "grid");
-  grid.append(sentences(data, top));
+  grid.append(sentences(data, top, parentElement));
   if (data.outcomes.length) grid.append(outcomes(data, top));
   top.append(grid, openItems(data, top, setTriggerValue));
   parentElement.append(top);

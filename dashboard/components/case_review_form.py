@@ -1,0 +1,153 @@
+"""When a case review is, of which team, who is there, who sent apologies and which guests come."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard import clock
+from dashboard.components import case_review_place
+from dashboard.errors import ExplainedError
+from dashboard.permissions import Viewer
+from dashboard.presenters.people import role
+from dashboard.services import case_review_arranging as arranging
+from dashboard.services.case_review import Meeting, TeamOf
+from dashboard.services.case_review_arranging import Arranged
+from data_access.meetings import Person
+
+TITLE = "Case review"
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
+_MADE = "case_review_form.made"
+
+
+def make(viewer: Viewer, teams: Sequence[TeamOf]) -> None:
+    """Draw the form of a new meeting; saved, its page opens. What is filled in stays until then, closed or not."""
+    as_of = clock.today()
+    form = _Form(f"new_{st.session_state.get(_MADE, 0)}")
+    first = Meeting(0, teams[0].team_id, as_of + timedelta(days=1), TITLE, "planned", ())
+    team = form.team(teams)
+    asked = _fields(form, first, team)
+    if form.saved("Make the meeting", asked, as_of):
+        made = form.kept(lambda: arranging.make(viewer, asked, now=clock.now(), as_of=as_of))
+        if made is not None:
+            st.session_state[_MADE] = int(st.session_state.get(_MADE, 0)) + 1
+            case_review_place.to_meeting(made.meeting_id)
+            st.rerun()
+
+
+def change(viewer: Viewer, meeting: Meeting, team: TeamOf) -> None:
+    """Draw the form of a meeting there is; saved, its page is drawn anew."""
+    as_of = clock.today()
+    form = _Form(f"{meeting.meeting_id}_{meeting.revised.revision}")
+    asked = _fields(form, meeting, team)
+    if form.saved("Save", asked, as_of) and form.kept(
+        lambda: arranging.change(viewer, meeting, asked, now=clock.now(), as_of=as_of)
+    ):
+        st.rerun()
+
+
+def _fields(form: "_Form", meeting: Meeting, team: TeamOf) -> Arranged:
+    with st.container(horizontal=True, gap="small"):
+        day = form.day(meeting.day)
+        title = form.title(meeting.title)
+    members = {user.user_id: f"{user.name} · {role(user.role, user.discipline or '')}" for user in team.members}
+    there = form.people("Present", team.team_id, members, _of(meeting, "present"))
+    sorry = form.people("Apologies", team.team_id, members, _of(meeting, "apologies"))
+    return Arranged(team, day, title, there, sorry, form.guests(meeting.people))
+
+
+def _of(meeting: Meeting, attendance: str) -> list[int]:
+    return [who.user_id for who in meeting.people if who.attendance == attendance and who.user_id is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """The fields of one meeting as it was read; below each is the place where its problem is said."""
+
+    of: str
+    below: dict[str, DeltaGenerator] = field(default_factory=dict)
+
+    def key(self, name: str) -> str:
+        return f"case_review_form_{name}_{self.of}"
+
+    def team(self, teams: Sequence[TeamOf]) -> TeamOf:
+        named = {team.team_id: team for team in teams}
+        chosen = st.selectbox(
+            "Team",
+            list(named),
+            format_func=lambda key: named[key].name,
+            key=self.key("team"),
+            persist_state="session",
+        )
+        return named.get(chosen, teams[0])
+
+    def day(self, first: date) -> date | None:
+        with st.container(width=180, gap="xsmall"):
+            chosen = st.date_input(
+                "Day",
+                first,
+                min_value=_EARLIEST,
+                max_value=_LATEST,
+                format="YYYY-MM-DD",
+                key=self.key("day"),
+                persist_state="session",
+            )
+            self._below("day")
+        return chosen if isinstance(chosen, date) else None
+
+    def title(self, first: str) -> str:
+        with st.container(gap="xsmall"):
+            typed = st.text_input("Title", first, key=self.key("title"), persist_state="session")
+            self._below("title")
+        return typed
+
+    def people(self, label: str, team_id: int, members: Mapping[int, str], chosen: list[int]) -> tuple[int, ...]:
+        picked = st.multiselect(
+            label,
+            list(members),
+            [each for each in chosen if each in members],
+            format_func=lambda key: members.get(key, "no longer in the team"),
+            key=self.key(f"{label.lower()}_{team_id}"),
+            placeholder="Members of the team",
+            persist_state="session",
+        )
+        self._below(label.lower())
+        return tuple(picked)
+
+    def guests(self, everybody: Sequence[Person]) -> str:
+        lines = [", ".join(_said(who)) for who in everybody if who.user_id is None]
+        typed = st.text_area(
+            "Guests, one a line: name, role",
+            "\n".join(lines),
+            height=80,
+            key=self.key("guests"),
+            placeholder="Dr Example, general practice",
+            persist_state="session",
+        )
+        self._below("guests")
+        return typed
+
+    def saved(self, label: str, asked: Arranged, as_of: date) -> bool:
+        """Draw the button; whether it was pressed and nothing stands against it. What does is said at its field."""
+        pressed = st.button(label, type="primary", key=self.key("save"))
+        found = arranging.problems(asked, as_of) if pressed else {}
+        for name, problem in found.items():
+            self.below.get(name, st.container()).error(problem)
+        return pressed and not found
+
+    def kept(self, keep: Callable[[], Meeting]) -> Meeting | None:
+        """What was saved; None where that was refused, with the reason."""
+        try:
+            return keep()
+        except ExplainedError as error:
+            st.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
+            return None
+
+    def _below(self, name: str) -> None:
+        self.below[name] = st.container()
+
+
+def _said(who: Person) -> list[str]:
+    return [part for part in (who.name, who.discipline) if part]
