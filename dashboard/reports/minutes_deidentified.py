@@ -34,7 +34,7 @@ def minutes(told: Told, *, free_text: bool) -> Minutes:
     """The minutes of that meeting without names; with its texts only where `free_text` is asked for."""
     numbered = list(enumerate(told.cases, 1))
     replaced = _Replaced(told) if free_text else None
-    undecided = [(number, case) for number, case in numbered if not named.decided(case)]
+    without = named.undecided(told)
     return Minutes(
         title="Case review, de-identified for teaching",
         subtitle="",
@@ -47,7 +47,7 @@ def minutes(told: Told, *, free_text: bool) -> Minutes:
         ),
         attendance=_attendance(told),
         undecided_title=named.undecided_title(told),
-        undecided=tuple(f"Patient {number}: {named.outcome(case)}" for number, case in undecided),
+        undecided=tuple(f"Patient {number}: {named.outcome(case)}" for number, case in numbered if case in without),
         warnings=(_TEXT_KEPT if free_text else _TEXT_LEFT_OUT, *named.warnings(told)),
         agenda=tuple(_row(number, case, replaced) for number, case in numbered),
         patients=tuple(_part(number, case, told, replaced) for number, case in numbered),

@@ -25,6 +25,7 @@ PARTS = (
 ATTENDANCE = (("present", "Present"), ("apologies", "Apologies"), ("invited", "Invited, attendance not recorded"))
 NO_DECISION = "no decision recorded"
 NOT_FINAL = "Not final: this meeting is not closed. What is written here may still change."
+AHEAD = "This meeting has not begun: patients and questions may still change."
 PRIVATE = "Confidential: holds health data of named people"
 _AS_RECORDED = (
     "Printed from the meeting's record as it stood when this file was made; the signed note in each patient's record "
@@ -54,12 +55,12 @@ class Told:
 
 
 def minutes(told: Told) -> Minutes:
-    """The minutes of that meeting, with names."""
-    meeting = told.meeting
-    parts = tuple(_part(number, case, told) for number, case in enumerate(told.cases, 1))
+    """The minutes of that meeting, with names; of one that has not begun its agenda."""
+    meeting, ahead = told.meeting, to_come(told)
+    parts = () if ahead else tuple(_part(number, case, told) for number, case in enumerate(told.cases, 1))
     day = full_day(meeting.day)
     return Minutes(
-        title=f"Minutes of the case review on {day}",
+        title=f"{'Agenda for' if ahead else 'Minutes of'} the case review on {day}",
         subtitle=meeting.title,
         author=_recorder(told),
         synthetic=any(case.head.synthetic for case in told.cases),
@@ -73,13 +74,23 @@ def minutes(told: Told) -> Minutes:
         ),
         attendance=_attendance(meeting),
         undecided_title=undecided_title(told),
-        undecided=tuple(f"{_name(case.head)}: {outcome(case)}" for case in told.cases if not decided(case)),
+        undecided=tuple(f"{_name(case.head)}: {outcome(case)}" for case in undecided(told)),
         warnings=warnings(told),
         agenda=tuple(_row(number, case) for number, case in enumerate(told.cases, 1)),
         patients=parts,
         footer=f"Case review {day} · {PRIVATE}",
         notes=(_AS_RECORDED,),
     )
+
+
+def to_come(told: Told) -> bool:
+    """Whether the meeting has not begun: nothing but questions is on record."""
+    return told.meeting.status == "planned" and not any(reached(case) for case in told.cases)
+
+
+def undecided(told: Told) -> tuple[Case, ...]:
+    """The patients without a decision; none of a meeting that has not begun."""
+    return () if to_come(told) else tuple(case for case in told.cases if not decided(case))
 
 
 def decided(case: Case) -> bool:
@@ -98,13 +109,13 @@ def outcome(case: Case) -> str:
 
 def undecided_title(told: Told) -> str:
     """'Without a decision: 2 of 5 patients', or '' when there is one about everybody."""
-    without = sum(not decided(case) for case in told.cases)
+    without = len(undecided(told))
     return f"Without a decision: {without} of {several(len(told.cases), 'patient')}" if without else ""
 
 
 def warnings(told: Told) -> tuple[str, ...]:
     """What a reader must know before reading: not final, patients left out."""
-    found = [NOT_FINAL] if told.meeting.status != "closed" else []
+    found = [AHEAD if to_come(told) else NOT_FINAL] if told.meeting.status != "closed" else []
     if told.left_out:
         found.append(
             f"{counted(told.left_out, 'patient').capitalize()} of this meeting left out: not in the care of the person "

@@ -166,6 +166,14 @@ def test_patients_left_out_are_counted_and_minutes_of_an_open_meeting_say_so() -
     assert minutes_words.minutes(going_on).warnings == (minutes_words.NOT_FINAL,)
 
 
+def test_of_a_meeting_that_has_not_begun_there_is_an_agenda_without_anybody_to_be_decided_about() -> None:
+    planned = replace(TOLD.meeting, status="planned", opened_at=None, closed_at=None)
+    made = minutes_words.minutes(replace(TOLD, meeting=planned, cases=TOLD.cases[3:4], left_out=0))
+    assert made.title == "Agenda for the case review on 19 Nov 2026"
+    assert (made.warnings, made.undecided, made.patients) == ((minutes_words.AHEAD,), (), ())
+    assert [row.question for row in made.agenda] == ["Return to work: what can we write?"]
+
+
 def test_minutes_for_teaching_hold_no_name_number_or_day_in_either_file() -> None:
     for name in ("for teaching", "for teaching, with texts"):
         made = MADE[name]
