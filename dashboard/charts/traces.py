@@ -17,6 +17,8 @@ DAY_MS = 86_400_000
 COLUMN_SHARE = 0.75
 """Width of a column as a share of its step."""
 PALE = 0.45
+BELOW_MARKER = 0.38
+"""Rows of events between the middle of a marker and the line over its days."""
 MOST_LINES = 24
 """Vertical lines for events; with more of them only the markers are drawn."""
 SYMBOLS = {
@@ -305,7 +307,9 @@ def _taken(view: Timeline, row: int, axis: str, floor: float, colours: Ground) -
 
 
 def _events(axis: str, markers: Sequence[PlacedMarker], colours: Ground) -> list[Trace]:
+    lasting = [placed for placed in markers if placed.marker.end is not None]
     return [
+        *([_lasting(axis, lasting, colours)] if lasting else []),
         {
             "type": "scatter",
             "mode": "markers+text",
@@ -324,8 +328,24 @@ def _events(axis: str, markers: Sequence[PlacedMarker], colours: Ground) -> list
             "hovertemplate": "%{customdata}<extra></extra>",
             "cliponaxis": False,
             "unselected": {"marker": {"opacity": 1}, "textfont": {"color": colours.event}},
-        }
+        },
     ]
+
+
+def _lasting(axis: str, markers: Sequence[PlacedMarker], colours: Ground) -> Trace:
+    """A line below each marker over the days it is about."""
+    days = ((placed.marker.day, placed.marker.end, -placed.row - BELOW_MARKER) for placed in markers)
+    lines = [(x, level) for start, end, level in days if end for x in (start.isoformat(), end.isoformat(), None)]
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x for x, _ in lines],
+        "y": [level if x else None for x, level in lines],
+        "xaxis": "x",
+        "yaxis": axis,
+        "line": {"width": 2, "color": colours.event},
+        "hoverinfo": "skip",
+    }
 
 
 def _event_text(placed: PlacedMarker) -> str:

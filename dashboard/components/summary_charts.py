@@ -8,7 +8,7 @@ import streamlit as st
 from clinical.maps import Mode
 from dashboard import access
 from dashboard.charts import timeline
-from dashboard.components import body_map, look, plotly_chart, summary_top
+from dashboard.components import body_map, look, note_link, plotly_chart, summary_top
 from dashboard.presenters import figures
 from dashboard.services import summary
 from dashboard.services.kept import Kept
@@ -33,7 +33,7 @@ def show(view: SummaryView, patient: str) -> None:
         with st.container(key="summary_map", gap=None):
             selected = _map(view, patient, MAP_HEIGHT - taken)
         with st.container(key="summary_timeline", gap=None):
-            _timeline(view, selected, timeline.HEIGHT - taken)
+            _timeline(view, patient, selected, timeline.HEIGHT - taken)
 
 
 def _map(view: SummaryView, patient: str, height: int) -> tuple[str, ...]:
@@ -55,7 +55,7 @@ def _map(view: SummaryView, patient: str, height: int) -> tuple[str, ...]:
     return body_map.show(key, shown, height=height, hint=figures.map_caption(shown, view.wpi))
 
 
-def _timeline(view: SummaryView, selected: tuple[str, ...], height: int) -> None:
+def _timeline(view: SummaryView, patient: str, selected: tuple[str, ...], height: int) -> None:
     drawn = summary.timeline_of(view, selected)
     with st.container(horizontal=True, vertical_alignment="center", key="summary_timeline_title"):
         st.markdown(f"**{figures.timeline_title(drawn)}**", width="content")
@@ -70,6 +70,7 @@ def _timeline(view: SummaryView, selected: tuple[str, ...], height: int) -> None
     if clicked is not None:
         step = summary.step(view, date.fromisoformat(clicked[:10]))
         st.caption(figures.step_in_words(step, view.as_of))
+        note_link.show(step.markers, patient)
     with st.container(key="summary_events"):
         st.caption(figures.events_listed(drawn, view.as_of))
 

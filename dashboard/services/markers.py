@@ -1,10 +1,12 @@
 """What happened when: visits, starts and stops, done actions, signed notes and lasting shifts, as timeline markers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from clinical.body_map import REGION_INDEX, REGIONS
 from clinical.findings import Action, Event, Medicine
 from clinical.flares import Flare
+from clinical.plan import Goal
 from dashboard.services.timeline import Marker
 from data_access.notes import Note
 
@@ -24,11 +26,16 @@ def markers(
     actions: Sequence[Action],
     notes: Sequence[Note],
     flares: Sequence[Flare],
+    goals: Sequence[Goal] = (),
 ) -> tuple[Marker, ...]:
-    """Every dated marker; one day's visit and its note stay two markers, a start told twice becomes one."""
+    """Every dated marker; one day's visit and its note stay two markers, a start told twice becomes one.
+
+    A note stands on the days it is pinned to, else on the first day of its flare, else on the day it was signed;
+    `goals` name the goal it is about.
+    """
     told = list(_medicines(medicines))
     happened = [marker for marker in _events(events) if not _told(marker, medicines)]
-    return (*told, *happened, *_actions(actions), *_notes(notes), *_shifts(flares))
+    return (*told, *happened, *_actions(actions), *_notes(notes, {g.goal_id: g.title for g in goals}), *_shifts(flares))
 
 
 def _told(marker: Marker, medicines: Sequence[Medicine]) -> bool:
@@ -71,16 +78,34 @@ def _actions(actions: Sequence[Action]) -> Iterable[Marker]:
             yield Marker(action.done, "action", f"Done: {action.title}", f"Action done: {action.title}")
 
 
-def _notes(notes: Sequence[Note]) -> Iterable[Marker]:
+def _notes(notes: Sequence[Note], goals: Mapping[int, str]) -> Iterable[Marker]:
     for note in notes:
         if note.current:
             kind = f"{note.author.discipline.replace('_', ' ').capitalize()} note"
-            detail = f"{kind}, {note.author.name}: {note.text}"
-            yield Marker(_note_day(note), "note", kind, detail[:LONGEST_DETAIL])
+            detail = ", ".join([kind, *_about(note, goals), f"{note.author.name}: {_first_words(note.text)}"])
+            last = note.pin.end if note.pin and note.pin.end > note.pin.start else None
+            yield Marker(_note_day(note), "note", kind, detail[:LONGEST_DETAIL], last, note.note_id)
 
 
 def _note_day(note: Note) -> date:
-    return note.pin.start if note.pin else note.signed_at.date()
+    return note.pin.start if note.pin else note.pins.flare or note.signed_at.date()
+
+
+def _about(note: Note, goals: Mapping[int, str]) -> Iterable[str]:
+    """What else it is pinned to: 'about a flare', 'about the goal Walk to school', 'Left knee, front'."""
+    if note.pins.flare is not None:
+        yield "about a flare"
+    if note.pins.goal is not None and note.pins.goal in goals:
+        yield f"about the goal {goals[note.pins.goal]}"
+    if note.pins.region in REGION_INDEX:
+        yield REGIONS[REGION_INDEX[note.pins.region]].label
+
+
+def _first_words(text: str) -> str:
+    """The text as one line without its headings, which are the same in every note; with them where nothing else is."""
+    lines = [line.strip() for line in text.splitlines()]
+    said = [line for line in lines if line and not line.startswith("#")]
+    return " ".join(" ".join(said or lines).replace("**", "").split())
 
 
 def _shifts(flares: Sequence[Flare]) -> Iterable[Marker]:

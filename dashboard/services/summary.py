@@ -256,7 +256,7 @@ def step(summary: SummaryView, day: date) -> Step:
     drawn = summary.timeline
     start = day - timedelta(days=(day - drawn.start).days % drawn.step_days)
     here = Period(start, start + timedelta(days=drawn.step_days - 1))
-    happened = tuple(marker for marker in drawn.markers if here.start <= marker.day <= here.end)
+    happened = tuple(marker for marker in drawn.markers if marker.touches(here))
     around = (span for span in drawn.flares if span.kind != "shift" and span.start <= here.end)
     within = tuple(span.whole for span in around if span.end >= here.start)
     if drawn.grouped:

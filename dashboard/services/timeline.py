@@ -62,12 +62,21 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """Something that happened on a day: `label` is short, `detail` is read when the marker is opened."""
+    """Something that happened on a day, or over the days to `end`; `detail` is read when the marker is opened.
+
+    `note_id` leads to the note it stands for.
+    """
 
     day: date
     kind: str
     label: str
     detail: str
+    end: date | None = None
+    note_id: int | None = None
+
+    def touches(self, days: Period) -> bool:
+        """Whether it happened on one of those days at least."""
+        return self.day <= days.end and (self.end or self.day) >= days.start
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,8 +169,14 @@ def timeline(  # the pieces of one patient, already loaded
         usual=usual,
         flares=flare_spans(diary, flares, period, as_of),
         lanes=lanes,
-        markers=tuple(sorted((m for m in markers if period.start <= m.day <= period.end), key=lambda m: m.day)),
+        markers=_within(markers, period),
     )
+
+
+def _within(markers: Sequence[Marker], period: Period) -> tuple[Marker, ...]:
+    """The markers of the period in order; one that began before it stands on its first day."""
+    inside = (replace(m, day=max(m.day, period.start)) for m in markers if m.touches(period))
+    return tuple(sorted(inside, key=lambda marker: marker.day))
 
 
 def region_pain(diary: Diary, period: Period, regions: Sequence[str]) -> tuple[Days, Days]:

@@ -151,6 +151,14 @@ def test_text_of_the_record_cannot_become_markup() -> None:
     assert drawn["customdata"] == ["&lt;a href='x'&gt;% {x}&lt;/a&gt;"]
 
 
+def test_what_was_pinned_to_days_has_a_line_over_them_below_its_marker() -> None:
+    noted = Marker(on(3), "note", "Psychology note", "words", on(9), 7)
+    figure = timeline.figure(view([4.0] * 40, markers=(noted,)), dark=False)
+    line = next(each for each in figure["data"] if each.get("line", {}).get("width") == 2 and each["yaxis"] != "y")
+    assert line["x"] == [on(3).isoformat(), on(9).isoformat(), None]
+    Figure(figure)
+
+
 def test_a_region_alone_is_said_in_the_panel() -> None:
     alone = replace(view([4.0] * 5), regions=("b_calf_l",))
     assert "Pain here" in timeline.figure(alone, dark=False)["layout"]["annotations"][0]["text"]

@@ -1,5 +1,6 @@
 """The view model of the time series: daily or weekly, medians of logged days only, gaps as NaN."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -123,3 +124,9 @@ def test_markers_outside_the_period_are_left_out() -> None:
     early = Marker(FIRST - timedelta(days=1), "visit", "Visit", "")
     inside = Marker(on(2), "visit", "Visit", "")
     assert view([4.0] * 5, markers=(inside, early)).markers == (inside,)
+
+
+def test_what_lasted_into_the_period_stands_on_its_first_day() -> None:
+    lasted = Marker(FIRST - timedelta(days=9), "note", "Note", "", on(1))
+    over = Marker(FIRST - timedelta(days=9), "note", "Note", "", FIRST - timedelta(days=1))
+    assert view([4.0] * 5, markers=(lasted, over)).markers == (replace(lasted, day=FIRST),)
