@@ -67,7 +67,7 @@ def summed_up(mine: MyWork, as_of: date) -> str:
     late = _overdue(mine, as_of)
     actions = several(len(mine.actions), "open action")
     parts = (
-        f"{actions}, {late} overdue" if late else actions,
+        (f"{actions}, {late} overdue" if late else actions) if mine.actions else "",
         f"{several(len(mine.cosigns), 'note')} to countersign" if mine.cosigns else "",
         several(len(mine.drafts), "draft") if mine.drafts else "",
         f"{several(len(mine.undecided), 'patient')} without a decision" if mine.undecided else "",

@@ -73,7 +73,10 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
   const root = rootOf(parentElement, "frame", style);
   const was = focused(root, parentElement);
   const lines = new Map(data.flatMap((told) => told.lines.map((line) => [line.key, line])));
-  root.replaceChildren(...data.map(part));
+  const [first, ...others] = data.map(part);
+  const beside = write("div", "beside");
+  beside.append(...others);
+  root.replaceChildren(first, beside);
   focusAgain(root, was);
 
   root.onclick = (event) => {
