@@ -16,15 +16,17 @@ from clinical.flares import Flare
 from clinical.maps import Mode, RegionMap
 from clinical.medication.prompts import Prompt
 from clinical.outcomes import Outcomes
+from clinical.plan import Plan
 from clinical.safety import SafetyItem
 from dashboard.body_figure import DayTile, day_tiles
 from dashboard.charts.spark import NO_SPARK, Spark, spark
 from dashboard.database import current_engine
 from dashboard.periods import Periods
 from dashboard.permissions import Permission, Viewer
-from dashboard.services import diaries, history, markers, open_items, unsaved, work
+from dashboard.services import before_visit, diaries, history, markers, open_items, unsaved, work
 from dashboard.services import lanes as lanes_of
 from dashboard.services import timeline as time
+from dashboard.services.before_visit import SincePlan
 from dashboard.services.kept import Kept
 from dashboard.services.lanes import LeftOut
 from dashboard.services.open_items import OpenItem, Undated
@@ -54,6 +56,7 @@ class Record:
     undated: Undated
     safety: tuple[SafetyItem, ...] = ()  # open ones, the most pressing first
     prompts: tuple[Prompt, ...] = ()  # open ones of level high and medium, the gravest first
+    plan: Plan | None = None  # None where its words are not to be shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +84,7 @@ class SummaryView:
     open_items: tuple[OpenItem, ...]
     undated: Undated
     diary: Diary
+    since_plan: SincePlan | None = None  # None where the words of a plan are not to be shown
 
 
 def view(viewer: Viewer, head: PatientHead, periods: Periods, *, as_of: date) -> SummaryView:
@@ -115,6 +119,7 @@ def read(conn: Connection, head: PatientHead, as_of: date) -> Record:
         undated=open_items.undated(known.undated_entries, known.scores, known.events, known.medicines),
         safety=safety.open_items(known.answers, known.closures, known.scores, as_of),
         prompts=_prompts(conn, head, as_of),
+        plan=known.plan,
     )
 
 
@@ -154,7 +159,14 @@ def build(record: Record, periods: Periods, as_of: date) -> SummaryView:
         open_items=_open_items(record, None, as_of),
         undated=record.undated,
         diary=logged,
+        since_plan=_since_plan(record, now, as_of),
     )
+
+
+def _since_plan(record: Record, now: Period, as_of: date) -> SincePlan | None:
+    if record.plan is None:
+        return None
+    return before_visit.since_plan(record.plan, record.diary, record.flares, record.scores, now, as_of)
 
 
 def _open_items(
@@ -210,7 +222,14 @@ def _timeline(record: Record, lanes: tuple[time.Lane, ...], now: Period, as_of: 
         record.flares,
         usual=flares.usual_range(record.diary, record.flares, now.end),
         lanes=lanes,
-        markers=markers.markers(inside, record.medicines, record.actions, record.notes, record.flares),
+        markers=markers.markers(
+            inside,
+            record.medicines,
+            record.actions,
+            record.notes,
+            record.flares,
+            record.plan.goals if record.plan else (),
+        ),
         as_of=as_of,
     )
 

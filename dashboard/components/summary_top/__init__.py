@@ -24,7 +24,7 @@ OPENS = ("care_plan.py",)
 
 def show(view: SummaryView, *, compact: bool = False) -> None:
     """Draw the upper third; an open item that was clicked opens its page. `compact`: without time in band."""
-    data = {**content(view), "compact": compact}
+    data = {**content(view), "compact": compact, "of": selection.link_id() or ""}
     result = mount("summary_top", key="summary_top", data=data, on_go_change=_nothing)
     if result.go in OPENS:
         st.switch_page(str(FOLDER / result.go), query_params=selection.link_parameters())

@@ -41,7 +41,7 @@ function agreed(plan, host) {
   return box;
 }
 
-const lookedAt = new WeakMap(); // by place on the page: which of the two was chosen last
+const lookedAt = new WeakMap(); // by place on the page: which was chosen last, and of whom: nobody else starts there
 
 /** Two lists in one place: neither moves what stands below it at the width of a desk. */
 function either(section, names, boxes) {
@@ -67,10 +67,11 @@ function sentences(data, host, place) {
   const boxes = [found(data, host), agreed(data.plan, host)];
   const { buttons, choose } = either(section, [data.heading, data.plan.heading], boxes);
   buttons.forEach((button, at) => button.addEventListener("click", () => {
-    lookedAt.set(place, at);
+    lookedAt.set(place, { of: data.of, at });
     choose(at);
   }));
-  choose(lookedAt.get(place) ?? 0);
+  const last = lookedAt.get(place);
+  choose(last && data.of && last.of === data.of ? last.at : 0);
   return section;
 }
 
