@@ -33,6 +33,18 @@ def test_every_statement_carries_its_rule_dates_and_days(clinic: Engine, physici
         assert "Rule" in {label for label, _ in outcome["evidence"]["rows"]}
 
 
+def test_the_switch_says_what_happened_since_the_plan_and_each_line_has_its_evidence(
+    clinic: Engine, physician: User
+) -> None:
+    (top,) = drawn(page("summary.py", physician, p=link(clinic, "FB-00002"), period="3m"), "summary_top")
+    plan = top["plan"]
+    assert plan["heading"] == "Since the plan"
+    assert 1 <= len(plan["lines"]) <= 6
+    for line in plan["lines"]:
+        assert line["title"] and line["said"]
+        assert {"Agreed", "Stands"} <= {label for label, _ in line["evidence"]["rows"]}
+
+
 def test_a_map_mode_changes_the_map(clinic: Engine, physician: User) -> None:
     opened = page("summary.py", physician, p=link(clinic, "FB-00002"), period="3m")
     assert drawn(opened, "body_map")[0]["title"] == "Typical pain"
