@@ -12,7 +12,7 @@ from datetime import date
 from clinical.plan import Action
 from dashboard.presenters import people
 from dashboard.presenters.notes import discipline
-from dashboard.presenters.words import listed, several
+from dashboard.presenters.words import full_day, listed, several
 from dashboard.reports import minutes_words as named
 from dashboard.reports.minutes import ActionRow, AgendaRow, Attendance, Minutes, PatientPart, Said
 from dashboard.reports.minutes_words import PARTS, Case, Told
@@ -22,7 +22,9 @@ from data_access.patients import PatientHead
 
 _BAND = 10
 _YOUNGEST, _OLDEST = 18, 90
-_SHORTEST_NAME = 2
+_SHORTEST_NAME, _SHORTEST_PART = 2, 3
+_TITLES = {"Dr.", "Prof", "Prof.", "Mrs"}
+_WRITTEN_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y")
 _TEXT_KEPT = (
     "Free text is printed. Names and record numbers known here were replaced; whatever else could tell who somebody is "
     "was not found by a machine: read every line before you pass this on."
@@ -87,21 +89,30 @@ def _patients(told: Told) -> dict[str, str]:
     found: dict[str, str] = {}
     for number, case in enumerate(told.cases, 1):
         head = case.head
-        born = head.birth_date.isoformat() if head.birth_date else ""
-        for name in (head.record_number, head.family_name, head.given_name, *head.given_name.split(), born):
+        names = (head.record_number, head.family_name, head.given_name, *_parts(head.family_name, head.given_name))
+        for name in (*names, *_birth_dates(head)):
             found |= dict.fromkeys(_spellings(name), f"Patient {number}")
     return found
 
 
+def _parts(*names: str) -> list[str]:
+    """Each name inside names of several; what is as short as 'de' may be a word as well."""
+    return [part for name in names for part in re.split(r"[\s-]+", name) if len(part) >= _SHORTEST_PART]
+
+
+def _birth_dates(head: PatientHead) -> tuple[str, ...]:
+    born = head.birth_date
+    if born is None:
+        return ()
+    return full_day(born), f"{born.day} {born:%B %Y}", *(f"{born:{way}}" for way in _WRITTEN_DATES)
+
+
 def _colleagues(told: Told) -> dict[str, str]:
     names = [one.name for one in told.meeting.people] + list(told.names.values())
-    names += [part for name in names for part in name.split()]
+    names += _parts(*names)
     names += [case.discussion.teller_name for case in told.cases if case.discussion]
     names += [action.owner_name for case in told.cases for action in case.actions]
     return {spelling: "a colleague" for name in names for spelling in _spellings(name) if name not in _TITLES}
-
-
-_TITLES = {"Dr", "Dr.", "Prof", "Prof.", "Mr", "Mrs", "Ms"}
 
 
 def _spellings(name: str) -> tuple[str, ...]:

@@ -198,6 +198,29 @@ def test_minutes_for_teaching_hold_age_bands_and_no_text_unless_it_was_asked_for
     assert "read every line" in with_texts
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Rowan's sister", "ROWAN", "Sample, born 3 Feb 1979", "3 February 1979", "03/02/1979", "FB-00001",
+        "Longname", "Annabel", "told by Kemi", "Dr Ada Invented", "Ros Guest",
+    ],
+)  # fmt: skip
+def test_names_and_birth_dates_that_stand_in_a_text_are_replaced(written: str) -> None:
+    said = replace(reviewed.LONG, discussion=f"Before, {written}; after.")
+    cases = (replace(TOLD.cases[0], discussion=said), *TOLD.cases[1:])
+    made = minutes_deidentified.minutes(replace(TOLD, cases=cases), free_text=True)
+    (line,) = next(part.lines for part in made.patients[0].said if part.label == "Discussion")
+    assert line.startswith("Before, ")
+    assert re.search(r"Patient [12]|a colleague", line)
+    assert not [known for known in (*NAMED, "Annabel", "Longname", "Kemi", "Ada", "ROWAN", "03/02") if known in line]
+
+
+def test_a_word_that_only_begins_like_a_name_stays() -> None:
+    said = replace(reviewed.LONG, decision="Samples of sleep in Rowanberry week")
+    made = minutes_deidentified.minutes(replace(TOLD, cases=(replace(TOLD.cases[0], discussion=said),)), free_text=True)
+    assert "Samples of sleep in Rowanberry week" in repr(made)
+
+
 @pytest.mark.parametrize("name", MADE)
 def test_the_word_document_has_a_title_a_language_and_nothing_left_of_a_template(name: str) -> None:
     content = word_file(MADE[name])
