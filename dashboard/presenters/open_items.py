@@ -81,6 +81,15 @@ def _overdue(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
     return OpenLine(item.label, when, "overdue", "care_plan.py", Evidence(item.label, (_row(item, as_of),), ""))
 
 
+def _review(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
+    rows = tuple((day(found.day, as_of), found.what) for found in item.reviews)
+    more = f" and {item.count - 1} more" if item.count > 1 else ""
+    late = (as_of - item.day).days if item.day else 0
+    evidence = Evidence("Reviews whose day has passed", rows, item.reviews[0].rule if item.reviews else "")
+    when = f" · review {several(late, 'day')} overdue"
+    return OpenLine(f"{item.label}{more}", when, "overdue", "care_plan.py", evidence)
+
+
 def _due(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
     when = f" · due {day(item.day, as_of)}" if item.day else " · no due date"
     return OpenLine(item.label, when, "due", "care_plan.py", Evidence(item.label, (_row(item, as_of),), ""))
@@ -112,6 +121,7 @@ _LINES = {
     "flare": _flare,
     "prompts": _prompts,
     "overdue": _overdue,
+    "review": _review,
     "due": _due,
     "draft": _draft,
     "undated": _undated,

@@ -1,4 +1,4 @@
-"""What is still open for this patient: red flags, an open flare, medication prompts, actions, drafts, undated data."""
+"""What is still open for this patient: red flags, a flare, medication prompts, the plan, drafts, undated data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,20 +8,24 @@ from typing import Literal
 from clinical.findings import Action, Event, Medicine, Score
 from clinical.flares import Flare, day_of, open_flare
 from clinical.medication.prompts import Prompt
+from clinical.plan import Plan
+from clinical.plan_warnings import PlanWarning, warnings
 from clinical.safety import SafetyItem
 from dashboard.services.unsaved import Unsaved
 from data_access.notes import Draft
 
-OpenKind = Literal["safety", "unsaved", "flare", "prompts", "overdue", "due", "draft", "undated"]
+OpenKind = Literal["safety", "unsaved", "flare", "prompts", "overdue", "review", "due", "draft", "undated"]
 
-ORDER: tuple[OpenKind, ...] = ("safety", "unsaved", "flare", "prompts", "overdue", "draft", "due", "undated")
+ORDER: tuple[OpenKind, ...] = (
+    "safety", "unsaved", "flare", "prompts", "overdue", "review", "draft", "due", "undated",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
     """One open thing; `label` is text of the record (an action's title), `day` what it hangs on, `count` how many.
 
-    `safety`, `flare` and `prompts` are what is open itself, where the item is such a one.
+    `safety`, `flare`, `prompts` and `reviews` are what is open itself, where the item is such a one.
     """
 
     kind: OpenKind
@@ -32,6 +36,7 @@ class OpenItem:
     safety: SafetyItem | None = None
     prompts: tuple[Prompt, ...] = ()
     unsaved: Unsaved | None = None
+    reviews: tuple[PlanWarning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def _score(score: Score) -> str:
 
 
 def open_items(
-    actions: Sequence[Action],
+    plan: Plan,
     safety: Sequence[SafetyItem],
     prompts: Sequence[Prompt],
     flares: Sequence[Flare],
@@ -79,7 +84,7 @@ def open_items(
     """
     found = [OpenItem("safety", item.label, item.day, safety=item) for item in safety]
     found += [OpenItem("unsaved", each.label, each.kept_at.date(), unsaved=each) for each in unsaved]
-    found += [*_flare(flares, as_of), *_prompts(prompts), *_actions(actions, as_of)]
+    found += [*_flare(flares, as_of), *_prompts(prompts), *_actions(plan.actions, as_of), *_reviews(plan, as_of)]
     if draft is not None and draft.text.strip():
         found.append(OpenItem("draft", day=draft.saved_at.date()))
     if without_day.count:
@@ -97,6 +102,13 @@ def _prompts(prompts: Sequence[Prompt]) -> list[OpenItem]:
     if not prompts:
         return []
     return [OpenItem("prompts", prompts[0].title, max(days, default=None), len(prompts), prompts=tuple(prompts))]
+
+
+def _reviews(plan: Plan, as_of: date) -> list[OpenItem]:
+    """One item for all of them, the longest overdue first: they are looked at on one page, together."""
+    passed = [found for found in warnings(plan, as_of) if found.kind == "review_overdue" and found.day]
+    passed.sort(key=lambda found: found.day or as_of)
+    return [OpenItem("review", passed[0].what, passed[0].day, len(passed), reviews=tuple(passed))] if passed else []
 
 
 def _flare(flares: Sequence[Flare], as_of: date) -> list[OpenItem]:

@@ -16,7 +16,7 @@ from clinical.flares import Flare
 from clinical.maps import Mode, RegionMap
 from clinical.medication.prompts import Prompt
 from clinical.outcomes import Outcomes
-from clinical.plan import Plan
+from clinical.plan import EMPTY, Plan
 from clinical.safety import SafetyItem
 from dashboard.body_figure import DayTile, day_tiles
 from dashboard.charts.spark import NO_SPARK, Spark, spark
@@ -172,9 +172,8 @@ def _since_plan(record: Record, now: Period, as_of: date) -> SincePlan | None:
 def _open_items(
     record: Record, draft: Draft | None, as_of: date, own: tuple[Unsaved, ...] = ()
 ) -> tuple[OpenItem, ...]:
-    return open_items.open_items(
-        record.actions, record.safety, record.prompts, record.flares, draft, record.undated, as_of, own
-    )
+    plan = record.plan or EMPTY
+    return open_items.open_items(plan, record.safety, record.prompts, record.flares, draft, record.undated, as_of, own)
 
 
 def _state(record: Record, whole: Completeness) -> State:

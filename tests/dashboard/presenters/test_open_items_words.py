@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from clinical.flares import Flare
 from clinical.medication.prompts import Prompt
+from clinical.plan_warnings import RULES, PlanWarning
 from clinical.red_flags import RED_FLAGS
 from clinical.safety import ITEM_9, ITEM_9_LABEL, SafetyItem
 from dashboard.presenters import open_items
@@ -52,6 +53,20 @@ def test_open_prompts_are_one_line_that_leads_to_the_medicines() -> None:
 def test_an_overdue_action_says_by_how_much_and_leads_to_the_plan() -> None:
     said = line(OpenItem("overdue", "Ring the employer", TODAY - timedelta(days=19)))
     assert (said.text, said.when, said.page) == ("Ring the employer", " · 19 days overdue", "care_plan.py")
+
+
+def test_overdue_reviews_are_one_line_that_names_each_behind_it_and_leads_to_the_plan() -> None:
+    days = (TODAY - timedelta(days=9), TODAY - timedelta(days=1))
+    late = tuple(
+        PlanWarning("review_overdue", what, "goal", number, RULES["review_overdue"], passed)
+        for number, (what, passed) in enumerate(zip(("Walk", "Sleep"), days, strict=True), 1)
+    )
+    said = line(OpenItem("review", "Walk", days[0], 2, reviews=late))
+    assert (said.text, said.when, said.tone) == ("Walk and 1 more", " · review 9 days overdue", "overdue")
+    assert said.page == "care_plan.py"
+    assert said.evidence.rows == (("13 Nov", "Walk"), ("21 Nov", "Sleep"))
+    assert said.evidence.caution == RULES["review_overdue"]
+    assert line(OpenItem("review", "Walk", days[1], 1, reviews=late[:1])).text == "Walk"
 
 
 def test_an_action_without_a_date_is_said_to_have_none() -> None:
