@@ -106,8 +106,7 @@ def _evidence(of: Planned, as_of: date) -> Evidence:
     if isinstance(item, Goal):
         rows += [("Measure", item.measure), ("Rated last", _rated(item))]
     if of.since is not None and item.evidence is not None:
-        told = plan_since.line(of.since, item.evidence).said.evidence
-        rows += told.rows if told else ()
+        rows += plan_since.evidence(of.since, item.evidence).rows
     else:
         rows.append(("Evidence", NOT_PINNED))
     return Evidence(item.title, tuple(row for row in rows if row[1]), CAUTION if of.since else "")

@@ -27,7 +27,7 @@ _TONES: dict[Changed, Tone] = {"important improvement": "better", "important wor
 def line(found: Since, pinned: Pinned) -> SinceLine:
     """'Stress 6.1 → 4.9 since agreed (24 and 51 days logged): better, an important change'."""
     tone = _TONES.get(found.change, "" if found.enough else "quiet")
-    said = Said(_sentence(found, chart_name(pinned)), tone, _evidence(found, pinned))
+    said = Said(_sentence(found, chart_name(pinned)), tone, evidence(found, pinned))
     drawn = bars(found.series)
     spoken = f"{chart_name(pinned)} from before it was agreed until now"
     return SinceLine(said, drawn, _before(found, len(drawn)), spoken)
@@ -91,7 +91,8 @@ def _counts(found: Since) -> str:
     return f"{found.before.days} and {several(found.after.days, 'score')}"
 
 
-def _evidence(found: Since, pinned: Pinned) -> Evidence:
+def evidence(found: Since, pinned: Pinned) -> Evidence:
+    """Both windows with their days, the change and its rule."""
     rows = (
         ("Rests on", rests_on(pinned)),
         ("Before", _level(found.before, found)),
