@@ -17,7 +17,7 @@ DAY_MS = 86_400_000
 COLUMN_SHARE = 0.75
 """Width of a column as a share of its step."""
 PALE = 0.45
-BELOW_MARKER = 0.38
+BELOW_MARKER = 0.47
 """Rows of events between the middle of a marker and the line over its days."""
 MOST_LINES = 24
 """Vertical lines for events; with more of them only the markers are drawn."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from data_access.text import words
 
-LONGEST_SHOWN = 1_500
+LONGEST_SHOWN = 800
 """Characters shown before the reader asks for the whole note."""
 MOST_LINES = 12
 """Lines shown before, however short they are."""
