@@ -1,4 +1,6 @@
-"""The minutes of a case review, to take along: as PDF and to edit; while de-identified, without names and texts."""
+"""The minutes of a case review, to take along: as PDF and to edit; while de-identified without names, and without
+texts unless somebody ticks them.
+"""
 
 import secrets
 
@@ -13,25 +15,30 @@ from dashboard.services.case_review import Review
 
 _KINDS: tuple[tuple[minutes.Kind, str], ...] = (("pdf", "PDF"), ("docx", "Word"))
 
+_TEXTS = (
+    "Names and numbers known here are replaced. A text can still tell who somebody is: read it before passing it on."
+)
+
 
 def show(viewer: Viewer, review: Review, *, teaching: bool) -> None:
     """Draw the buttons that make the minutes and hand them over; what was refused is said below them."""
     with st.container(horizontal=True, vertical_alignment="center", key="case_review_minutes"):
         st.markdown("**Minutes, de-identified**" if teaching else "**Minutes**", width="content")
         wanted = [kind for kind, name in _KINDS if _pressed(kind, name)]
+        texts = teaching and st.checkbox("With the texts", help=_TEXTS, key="case_review_minutes_texts")
         if review.meeting.status != "closed":
             st.caption("as they stand now; the meeting is not closed", width="content")
     if wanted:
-        _give(viewer, review.meeting.meeting_id, wanted[0], teaching)
+        _give(viewer, review.meeting.meeting_id, wanted[0], teaching=teaching, texts=texts)
 
 
 def _pressed(kind: str, name: str) -> bool:
     return st.button(f"Download {name}", icon=":material/download:", key=f"case_review_minutes_{kind}")
 
 
-def _give(viewer: Viewer, meeting_id: int, kind: minutes.Kind, teaching: bool) -> None:
+def _give(viewer: Viewer, meeting_id: int, kind: minutes.Kind, *, teaching: bool, texts: bool) -> None:
     try:
-        made = minutes.minutes(viewer, meeting_id, kind, deidentified=teaching, now=clock.now())
+        made = minutes.minutes(viewer, meeting_id, kind, deidentified=teaching, free_text=texts, now=clock.now())
     except ExplainedError as error:
         st.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
         return
