@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from dashboard.presenters.notes import clock_time, moment
 from dashboard.presenters.words import several
@@ -13,12 +13,13 @@ NOTHING = "Empty"
 
 
 class Difference(NamedTuple):
-    """One answer on which two versions differ, both in full."""
+    """One answer on which two versions differ, both in full; `as_it_was` names the one that was not changed, if any."""
 
     name: str
     label: str
     mine: str
     theirs: str
+    as_it_was: Literal["", "mine", "theirs"] = ""
 
 
 def saved(held: Held, as_of: date) -> str:
@@ -55,13 +56,26 @@ def theirs(by: str, at: datetime | None) -> str:
     return ", ".join(part for part in (f"Saved by {by}" if by else "Saved meanwhile", moment(at) if at else "") if part)
 
 
-def differences(fields: Sequence[FieldSpec], mine: Raws, other: Raws) -> list[Difference]:
-    """The answers on which the two differ, in the order of the form."""
+def differences(fields: Sequence[FieldSpec], mine: Raws, other: Raws, began: Raws) -> list[Difference]:
+    """The answers on which the two differ, in the order of the form; `began` is what both began from."""
     return [
-        Difference(field.name, field.label, said(field, mine.get(field.name)), said(field, other.get(field.name)))
+        Difference(
+            field.name,
+            field.label,
+            said(field, mine.get(field.name)),
+            said(field, other.get(field.name)),
+            _as_it_was(field, mine, other, began),
+        )
         for field in fields
         if _plain(field, mine) != _plain(field, other)
     ]
+
+
+def _as_it_was(field: FieldSpec, mine: Raws, other: Raws, began: Raws) -> Literal["", "mine", "theirs"]:
+    before = _plain(field, began)
+    if not began:
+        return ""
+    return "mine" if _plain(field, mine) == before else "theirs" if _plain(field, other) == before else ""
 
 
 def _plain(field: FieldSpec, answers: Raws) -> Raw:

@@ -6,8 +6,7 @@ also says which permission it takes.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -28,12 +27,17 @@ _MOST_TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is being filled in; `revision` 0 where nothing is. `on` is the revision of the thing it began from."""
+    """What is being filled in; `revision` 0 where nothing is.
+
+    `on` is the revision of the thing it began from, `began` what stood in the fields then; empty where that is not
+    known.
+    """
 
     answers: Raws = field(default_factory=dict)
     on: int = 0
     revision: int = 0
     saved_at: datetime | None = None
+    began: Raws = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,11 @@ def _put_together(
     answers, both = merged(sent, there.answers) if there.revision else (sent.answers, ())
     if both:
         return Outcome("conflict", there, both)
-    on = there.on if there.revision else sent.on
     if there.revision and answers == there.answers:
         return Outcome("draft", there)
-    saved = _save(conn, viewer, patient_id, form, Held(answers, on, there.revision), now)
+    first = Held(on=sent.on, began=sent.base)
+    begun = replace(there if there.revision else first, answers=answers)
+    saved = _save(conn, viewer, patient_id, form, begun, now)
     return None if saved is None else Outcome("draft", saved)
 
 
@@ -108,18 +113,25 @@ def merged(sent: Sent, there: Raws) -> tuple[Raws, tuple[str, ...]]:
     return {**there, **changed}, tuple(both)
 
 
-def _save(conn: Connection, viewer: Viewer, patient_id: int, form: str, now_held: Held, now: datetime) -> Held | None:
-    content = _content(now_held)
+def _save(conn: Connection, viewer: Viewer, patient_id: int, form: str, changed: Held, now: datetime) -> Held | None:
+    content = _content(changed)
     if len(content) > _LONGEST_CONTENT:
         raise too_long(len(content))
     saved = form_drafts.save_draft(
-        conn, patient_id, viewer.user_id, form, content=content, expected_revision=now_held.revision, now=now
+        conn, patient_id, viewer.user_id, form, content=content, expected_revision=changed.revision, now=now
     )
-    return None if saved is None else Held(now_held.answers, now_held.on, saved.revision, saved.saved_at)
+    return None if saved is None else replace(changed, revision=saved.revision, saved_at=saved.saved_at)
 
 
 def _content(kept: Held) -> str:
-    return json.dumps({"on": kept.on, "answers": kept.answers}, ensure_ascii=False, separators=(",", ":"))
+    """What it began from is a convenience: where both are too long for one draft, it goes."""
+    told = {"on": kept.on, "answers": kept.answers}
+    whole = _json({**told, "began": kept.began})
+    return whole if len(whole) <= _LONGEST_CONTENT else _json(told)
+
+
+def _json(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def _check_length(answers: Raws) -> None:
@@ -136,16 +148,21 @@ def begin_on(
     answers: Raws,
     *,
     on: int,
+    began: Raws,
     now: datetime,
 ) -> Held:
-    """The draft with these answers, standing on that revision from now on: what was chosen of two versions."""
+    """The draft with these answers, standing on that revision from now on: what was chosen of two versions.
+
+    `began` are the answers of that revision.
+    """
     _check_length(answers)
     with work.writing(
         viewer, permission, patient_id, action="save form draft", resource=f"form {form}", goes_on=True
     ) as conn:
         for _ in range(_MOST_TRIES):
             there = _read(form_drafts.draft(conn, patient_id, viewer.user_id, form))
-            saved = _save(conn, viewer, patient_id, form, Held(answers, on, there.revision), now)
+            chosen = Held(answers, on, there.revision, began=began)
+            saved = _save(conn, viewer, patient_id, form, chosen, now)
             if saved is not None:
                 return saved
     raise Conflict(
@@ -165,7 +182,5 @@ def _read(draft: FormDraft | None) -> Held:
     if draft is None:
         return Held()
     kept: dict[str, Any] = json.loads(draft.content)
-    answers = kept.get("answers")
-    return Held(
-        dict(answers) if isinstance(answers, Mapping) else {}, int(kept.get("on", 0)), draft.revision, draft.saved_at
-    )
+    answers, began = (dict(kept.get(name) or {}) for name in ("answers", "began"))
+    return Held(answers, int(kept.get("on", 0)), draft.revision, draft.saved_at, began)

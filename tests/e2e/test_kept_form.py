@@ -246,7 +246,7 @@ def test_the_second_of_two_people_sees_both_versions_and_chooses_by_keys(address
         ["Theirs <b>first</b>", "Mine", "Empty", "Because of the garden.\nAnd the dog.", "10 minutes a day", "Empty"]
     )
     expect(form(page).get_by_role("radio", checked=True)).to_have_count(0)
-    button(page, "Save goal what I chose").press("Enter")
+    button(page, "Save what I chose").press("Enter")
     expect(form(page).locator(".unchosen")).to_have_text("3 of 3 not chosen yet")
     on_record(page, "Theirs <b>first</b>, revision 1")
     page.keyboard.press("ArrowRight")  # theirs
@@ -272,7 +272,7 @@ def test_after_a_clash_the_draft_can_be_gone_back_to_and_outlives_a_reload(addre
     expect(form(page).locator(".notice")).to_contain_text("A newer version was saved since you began this draft.")
     save(page)
     click(button(page, "Keep all mine"))
-    click(button(page, "Save goal what I chose"))
+    click(button(page, "Save what I chose"))
     on_record(page, "Mine, revision 2")
 
 

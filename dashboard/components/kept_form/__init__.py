@@ -174,7 +174,7 @@ def _clash(window: Window, fields: Sequence[FieldSpec], held: Held, asked: Raws)
     return {
         "revision": window.theirs.revision,
         "by": words.theirs(window.theirs.by, window.theirs.at),
-        "rows": [each._asdict() for each in words.differences(fields, mine, theirs)],
+        "rows": [each._asdict() for each in words.differences(fields, mine, theirs, held.began)],
     }
 
 

@@ -215,7 +215,7 @@ class _Act:
             return
         mine = form_fields.standing(self.fields, held.answers)
         other = form_fields.raws(self.fields, theirs.values)
-        differing = [each.name for each in words.differences(self.fields, mine, other)]
+        differing = [each.name for each in words.differences(self.fields, mine, other, held.began)]
         left = [name for name in differing if chosen.get(name) not in ("mine", "theirs")]
         if left:
             self.window.kind, self.window.errors = "clash", dict.fromkeys(left, "Choose one of the two.")
@@ -228,6 +228,7 @@ class _Act:
             place.form,
             answers,
             on=theirs.revision,
+            began=other,
             now=clock.now(),
         )
         self.window.first = str(sent.get("first", ""))

@@ -16,13 +16,15 @@ export class Clash {
     this.box.setAttribute("aria-labelledby", this.head.id);
     this.by = write("p", "by", "", this.box);
     this.quick = write("div", "quick", undefined, this.box);
-    this.all("Take all theirs", "theirs");
-    this.all("Keep all mine", "mine");
+    this.all("Take all theirs", () => "theirs");
+    this.all("Keep all mine", () => "mine");
+    const other = { mine: "theirs", theirs: "mine", "": "" };
+    this.each = this.all("Take what only one of us changed", ({ as_it_was }) => other[as_it_was]);
     this.rows = write("div", "rows", undefined, this.box);
     this.left = write("p", "unchosen", "", this.box);
     this.left.setAttribute("role", "status");
     const foot = write("div", "quick", undefined, this.box);
-    this.saveButton = this.button("save settle", "", () => this.settle(), foot);
+    this.saveButton = this.button("save settle", "Save what I chose", () => this.settle(), foot);
     this.button("", "Back to my draft", () => this.act("back"), foot);
     this.chosen = {};
   }
@@ -34,16 +36,14 @@ export class Clash {
     return button;
   }
 
+  /** Chooses for many answers at once: what `which` says of each, '' for one that stays open. */
   all(words, which) {
-    this.button("chip", words, () => {
-      for (const { name } of this.clash.rows) this.chosen[name] = which;
+    return this.button("chip", words, () => {
+      for (const row of this.clash.rows) if (which(row)) this.chosen[row.name] = which(row);
       this.draw();
-      this.saveButton.focus();
+      const open = this.radios.find(({ name }) => !this.chosen[name]);
+      (open?.radios.buttons[0] ?? this.saveButton).focus();
     }, this.quick);
-  }
-
-  name(submit) {
-    this.saveButton.textContent = `${submit} what I chose`;
   }
 
   focus() {
@@ -69,12 +69,13 @@ export class Clash {
       ? `${by}. Nothing was overwritten and your draft is kept. Choose for each answer on which the two differ.`
       : `${by}. It says the same as yours.`;
     this.quick.hidden = !rows.length;
+    this.each.hidden = !rows.some(({ as_it_was }) => as_it_was);
     this.rows.replaceChildren();
     this.radios = rows.map((row, index) => this.row(row, index));
     this.draw();
   }
 
-  row({ name, label, mine, theirs }, index) {
+  row({ name, label, mine, theirs, as_it_was }, index) {
     const box = write("div", "row", undefined, this.rows);
     const title = write("h4", "label", label, box);
     title.id = `clash-${index}`;
@@ -84,7 +85,8 @@ export class Clash {
       this.draw();
     };
     const texts = { theirs: write("p", "version theirs", theirs), mine: write("p", "version mine", mine) };
-    const options = [["theirs", "Theirs"], ["mine", "Mine"]];
+    const said = (which, words) => (as_it_was === which ? `${words}, as it was before` : words);
+    const options = [["theirs", said("theirs", "Theirs")], ["mine", said("mine", "Mine")]];
     const radios = new Radios(box, options, title.id, choose);
     options.forEach(([which], place) => {
       texts[which].id = `clash-${index}-${which}`;

@@ -18,11 +18,12 @@ class Field {
     this.box.dataset.question = field.name;
     this.title = write(this.grouped ? "span" : "label", "label", field.label, this.box);
     this.title.id = `${this.id}-label`;
-    if (field.required) write("span", "required", "required", this.title);
+    if (field.required) write("span", "required", "required", this.title).setAttribute("aria-hidden", "true");
     this.help = this.line("help", field.help);
     this.body = write("div", "body", undefined, this.box);
     this.error = this.line("error", "");
     this.build();
+    if (field.required) (this.radios?.row ?? this.controls[0]).setAttribute("aria-required", "true");
     this.describe();
   }
 
@@ -38,10 +39,7 @@ class Field {
     const control = element(tag, { autocomplete: "off", ...attributes });
     this.controls = this.controls ?? [];
     control.id = `${this.id}-${this.controls.length}`;
-    if (!this.controls.length) {
-      this.title.htmlFor = control.id;
-      if (this.field.required) control.setAttribute("aria-required", "true");
-    }
+    if (!this.controls.length) this.title.htmlFor = control.id;
     this.controls.push(control);
     parent.append(control);
     return control;

@@ -63,7 +63,6 @@ class KeptForm {
   update(data, fresh) {
     this.data = data;
     this.root.setAttribute("aria-label", data.title);
-    this.choice.name(data.submit);
     this.saveButton.textContent = data.submit;
     const make = (field) => fieldOf(field, (value) => this.change(field.name, value));
     this.fields = asked(this.grid, this.fields, data.fields, make);
