@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.presenters import episodes, safety_items
 from dashboard.presenters.evidence import Evidence
-from dashboard.presenters.words import day, listed, several
+from dashboard.presenters.words import day, listed, sentence_case, several
 from dashboard.services.open_items import OpenItem, Undated
 
 MOST_SHOWN = 6
@@ -87,7 +87,7 @@ def _review(item: OpenItem, _: Undated, as_of: date) -> OpenLine:
     late = (as_of - item.day).days if item.day else 0
     evidence = Evidence("Reviews whose day has passed", rows, item.reviews[0].rule if item.reviews else "")
     when = f" · review {several(late, 'day')} overdue"
-    return OpenLine(f"{item.label}{more}", when, "overdue", "care_plan.py", evidence)
+    return OpenLine(f"{sentence_case(item.label)}{more}", when, "overdue", "care_plan.py", evidence)
 
 
 def _due(item: OpenItem, _: Undated, as_of: date) -> OpenLine:

@@ -59,14 +59,14 @@ def test_overdue_reviews_are_one_line_that_names_each_behind_it_and_leads_to_the
     days = (TODAY - timedelta(days=9), TODAY - timedelta(days=1))
     late = tuple(
         PlanWarning("review_overdue", what, "goal", number, RULES["review_overdue"], passed)
-        for number, (what, passed) in enumerate(zip(("Walk", "Sleep"), days, strict=True), 1)
+        for number, (what, passed) in enumerate(zip(("activity pacing", "Sleep"), days, strict=True), 1)
     )
-    said = line(OpenItem("review", "Walk", days[0], 2, reviews=late))
-    assert (said.text, said.when, said.tone) == ("Walk and 1 more", " · review 9 days overdue", "overdue")
+    said = line(OpenItem("review", "activity pacing", days[0], 2, reviews=late))
+    assert (said.text, said.when, said.tone) == ("Activity pacing and 1 more", " · review 9 days overdue", "overdue")
     assert said.page == "care_plan.py"
-    assert said.evidence.rows == (("13 Nov", "Walk"), ("21 Nov", "Sleep"))
+    assert said.evidence.rows == (("13 Nov", "activity pacing"), ("21 Nov", "Sleep"))
     assert said.evidence.caution == RULES["review_overdue"]
-    assert line(OpenItem("review", "Walk", days[1], 1, reviews=late[:1])).text == "Walk"
+    assert line(OpenItem("review", "activity pacing", days[1], 1, reviews=late[:1])).text == "Activity pacing"
 
 
 def test_an_action_without_a_date_is_said_to_have_none() -> None:
