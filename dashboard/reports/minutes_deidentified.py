@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from clinical.plan import Action
-from dashboard.presenters import people
+from dashboard.presenters.case_review import age_band
 from dashboard.presenters.notes import discipline
 from dashboard.presenters.words import full_day, listed, several
 from dashboard.reports import minutes_words as named
@@ -20,8 +20,6 @@ from dashboard.reports.one_page import UNKNOWN, Line
 from data_access.meetings import Discussion
 from data_access.patients import PatientHead
 
-_BAND = 10
-_YOUNGEST, _OLDEST = 18, 90
 _SHORTEST_NAME, _SHORTEST_PART = 2, 3
 _TITLES = {"Dr.", "Prof", "Prof.", "Mrs"}
 _WRITTEN_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y")
@@ -56,19 +54,6 @@ def minutes(told: Told, *, free_text: bool) -> Minutes:
         footer="Case review · de-identified for teaching · not part of any record",
         notes=(),
     )
-
-
-def age_band(head: PatientHead, told: Told) -> str:
-    """'40 to 49 years', 'under 18 years', '90 years and over', or that it is not known."""
-    years = people.age(head.birth_date, told.meeting.day)
-    if years is None:
-        return "age not known"
-    if years < _YOUNGEST:
-        return f"under {_YOUNGEST} years"
-    if years >= _OLDEST:
-        return f"{_OLDEST} years and over"
-    start = years // _BAND * _BAND
-    return f"{max(start, _YOUNGEST)} to {start + _BAND - 1} years"
 
 
 class _Replaced:
@@ -146,7 +131,7 @@ def _part(number: int, case: Case, told: Told, replaced: _Replaced | None) -> Pa
     sex = "sex not known" if case.head.sex == "unknown" else case.head.sex
     return PatientPart(
         title=f"Patient {number}",
-        about=f"{age_band(case.head, told)} · {sex}",
+        about=f"{age_band(case.head.birth_date, told.meeting.day)} · {sex}",
         outcome=named.outcome(case),
         decided=named.decided(case),
         said=_said(case.discussion, replaced) if case.discussion else (),

@@ -6,6 +6,7 @@ from datetime import date
 
 from clinical.plan import Action
 from dashboard.presenters import people
+from dashboard.presenters.case_review import minutes_of
 from dashboard.presenters.notes import discipline
 from dashboard.presenters.words import counted, full_day, listed, several
 from dashboard.reports.minutes import DECISION, ActionRow, AgendaRow, Attendance, Minutes, PatientPart, Said
@@ -130,10 +131,8 @@ def seconds(case: Case) -> int:
 
 
 def spent(seconds: int) -> str:
-    """'12 minutes', 'under a minute', or that it was not timed."""
-    if not seconds:
-        return "not timed"
-    return several(round(seconds / 60), "minute") if seconds >= 60 else "under a minute"
+    """'12 min' as the screen says it, or that it was not timed."""
+    return minutes_of(seconds) or "not timed"
 
 
 def lines(text: str) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def test_every_text_action_and_day_of_the_meeting_is_in_both_files() -> None:
         "14 Jan 2027",
         "Noor Invented, nursing",
         "Ros Guest, dietetics",
-        "21 minutes",
+        "21 min",
         "Chair",
         "Mother could not come",
     ]
@@ -184,11 +184,11 @@ def test_minutes_for_teaching_hold_no_name_number_or_day_in_either_file() -> Non
 
 def test_minutes_for_teaching_hold_age_bands_and_no_text_unless_it_was_asked_for() -> None:
     assert [part.about for part in MADE["for teaching"].patients] == [
-        "40 to 49 years · female",
-        "30 to 39 years · female",
-        "under 18 years · female",
+        "45 to 49 years · female",
+        "35 to 39 years · female",
+        "15 to 19 years · female",
         "age not known · female",
-        "90 years and over · female",
+        "90 years or older · female",
     ]
     without, with_texts = text(MADE["for teaching"]), text(MADE["for teaching, with texts"])
     for written in ("duloxetine", "Mother", "GP", "walks to the shop"):
