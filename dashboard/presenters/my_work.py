@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from clinical.plan import Action
 from dashboard.permissions import Permission, Viewer
 from dashboard.presenters import notes, people, pointers_form
 from dashboard.presenters.words import day, escaped, several
@@ -214,7 +215,8 @@ def done(title: str) -> str:
     return f"Done: **{escaped(title)}**."
 
 
-def overtaken(status: str, by: str) -> str:
+def overtaken(theirs: Action) -> str:
     """What stands on the page when somebody else changed the action first, as Markdown."""
-    who = f" by {escaped(by)}" if by else ""
-    return f"This action was changed{who} meanwhile; nothing was overwritten. It is {status} now."
+    who = f" by {escaped(theirs.revised.user_name)}" if theirs.revised.user_name else ""
+    changed = f"**{escaped(theirs.title)}** was changed{who} meanwhile; nothing was overwritten."
+    return f"{changed} It is {theirs.status} now."

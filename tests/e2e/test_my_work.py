@@ -61,11 +61,12 @@ def test_an_action_is_marked_as_done_and_taken_back(served: Served, open_page: O
 def test_whoever_is_second_is_told_who_was_first(served: Served, open_page: Open) -> None:
     mine, other = (my_work(open_page(served.url)) for _ in range(2))
     action = first(mine, "actions")
+    title = line(mine, action).locator(".said").inner_text()
     click(line(other, action).get_by_role("button", name="Mark as done"))
     expect(line(other, action)).to_have_count(0)
     click(line(mine, action).get_by_role("button", name="Mark as done"))
     told = mine.locator(".st-key-my_work_told")
-    expect(told).to_contain_text(f"changed by {PHYSICIAN} meanwhile")
+    expect(told).to_contain_text(f"{title} was changed by {PHYSICIAN} meanwhile")
     expect(told).to_contain_text("It is done now")
     expect(line(mine, action)).to_have_count(0)
     press_button(other, "Undo")

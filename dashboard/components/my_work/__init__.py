@@ -87,7 +87,7 @@ def _set(link: str, number: int, revision: int, *, done: bool, told: str) -> Non
     try:
         action = my_work.set_status(viewer, link, number, revision, done=done, now=clock.now(), as_of=selection.today())
     except Overtaken as late:
-        st.session_state[_TOLD] = (words.overtaken(late.theirs.status, late.theirs.revised.user_name), "late")
+        st.session_state[_TOLD] = (words.overtaken(late.theirs), "late")
     except ExplainedError as error:
         said = f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"
         st.session_state[_TOLD] = (escaped(said), "refused")

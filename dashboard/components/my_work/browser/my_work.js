@@ -15,7 +15,7 @@ function who(line) {
 
 function what(line) {
   const made = write("div", "what");
-  write("span", "said", line.what, made);
+  write("span", "said", line.what, made).title = line.what; // a long one ends after three lines
   if (line.detail) write("span", "detail", line.detail, made);
   return made;
 }
