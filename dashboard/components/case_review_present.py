@@ -70,7 +70,8 @@ def _strip(meeting_id: int, at: int, teaching: bool) -> None:
     """Draw strip and timer anew alone: the timer tells the server every few seconds, and the page stays as it is."""
     viewer = access.require(Permission.PREPARE_MEETINGS)
     review = case_review.review(viewer, meeting_id)
-    if st.session_state.pop(_MOVED, False) or review is None or at > len(review.queue):
+    moved = st.session_state.pop(_MOVED, False) or case_review_place.now().at != at
+    if moved or review is None or at > len(review.queue):
         st.rerun()
     cells = [
         Cell(
