@@ -123,11 +123,11 @@ class _Book:
     def enter(
         self, rows: dict[sa.Table, list[Row]], meeting: InventedMeeting, meeting_id: int, place: int, case: InventedCase
     ) -> None:
-        """The case's row of the queue, its discussion, its signed note and its actions."""
+        """The case's row of the queue, its discussion, the signed note of what was discussed, and its actions."""
         patient_id = self._clinic.patients[case.patient - 1]
         agreed = list(self._actions(patient_id, meeting, meeting_id, case))
         chair = _chair(meeting, self._clinic)
-        note_id = self._next(notes, patient_id) if meeting.held else None
+        note_id = self._next(notes, patient_id) if case.said and not case.deferred else None
         rows[meeting_queue].append({"meeting_id": meeting_id, "patient_id": patient_id, "place": place})
         rows[case_discussions].append(
             {"patient_id": patient_id, "meeting_id": meeting_id, "note_id": note_id}
