@@ -3,12 +3,13 @@
 import streamlit as st
 
 from dashboard import access, selection
-from dashboard.components import my_work, states
+from dashboard.components import case_review_dialog, my_work, states
 from dashboard.permissions import Permission
 from dashboard.presenters import my_work as words
 from dashboard.services import my_work as service
 
 viewer = access.require(Permission.VIEW_CASELOAD)
+case_review_dialog.follow(viewer)
 mine = service.load(viewer)
 
 with st.container(horizontal=True, vertical_alignment="center", key="my_work_title"):

@@ -31,7 +31,8 @@ _LEFT = {"deferred": "deferred", "discussed": "no decision", "queued": "not disc
 class Line:
     """One line: `page` is the page it opens, with the number of the note or meeting to show there ('' for none).
 
-    `late` marks what is overdue. `action` and `revision` are those of an action the viewer may mark as done, else 0.
+    `late` marks what is overdue. `action` and `revision` are those of an action the viewer may mark as done, else 0;
+    `queue`: the patient may be queued for a case review from here.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Line:
     late: bool = False
     action: int = 0
     revision: int = 0
+    queue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def parts(mine: MyWork, viewer: Viewer, shown: Mapping[str, int], as_of: date) -
     if viewer.may(Permission.COSIGN):
         awaited = tuple(_awaited(each, as_of) for each in mine.cosigns)
         found.append(_part(COSIGNS, "To countersign", "", "No note waits for your signature.", awaited))
-    left = tuple(_undecided(each, as_of) for each in mine.undecided)
+    may_queue = viewer.may(Permission.PREPARE_MEETINGS)
+    left = tuple(_undecided(each, as_of, may_queue=may_queue) for each in mine.undecided)
     found.append(_part(UNDECIDED, "Case review: no decision yet", "", "Your team left nobody open.", left))
     drafts = tuple(_draft(each, as_of) for each in mine.drafts)
     found.append(_part(DRAFTS, "My drafts", "only you see them", "Nothing is half written.", drafts))
@@ -192,8 +195,8 @@ def _form(form: str) -> tuple[str, str]:
     return ("Questionnaire totals" if form == "totals" else form.replace("_", " ")), "measures"
 
 
-def _undecided(each: Undecided, as_of: date) -> Line:
-    return _line(
+def _undecided(each: Undecided, as_of: date, *, may_queue: bool) -> Line:
+    said = _line(
         each.head,
         as_of,
         key=f"review-{each.meeting_id}",
@@ -203,6 +206,7 @@ def _undecided(each: Undecided, as_of: date) -> Line:
         when=_LEFT[each.status],
         whence=f"again on {day(each.again, as_of)}" if each.again else "",
     )
+    return replace(said, queue=may_queue and each.again is None)
 
 
 def _moment(instant: datetime, as_of: date) -> str:

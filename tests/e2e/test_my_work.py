@@ -85,6 +85,20 @@ def test_a_note_to_countersign_opens_on_the_care_plan(served: Served, open_page:
     expect(page.locator(".st-key-notes_list")).to_contain_text(author)
 
 
+def test_a_patient_without_a_decision_is_queued_again_from_here(served: Served, open_page: Open) -> None:
+    page = my_work(open_page(served.url))
+    left = line(page, first(page, "undecided"))
+    name = left.locator("a.open").inner_text()
+    click(left.get_by_role("button", name="Queue for case review"))
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(name)
+    dialog.get_by_label("Question to answer").fill("What is the next step?")
+    dialog.get_by_role("button", name=re.compile("^(Queue|Change the question)$")).click()
+    expect(dialog).to_have_count(0)
+    expect(left).to_contain_text("again on")
+    expect(left.get_by_role("button")).to_have_count(0)
+
+
 def test_lines_are_walked_and_opened_by_keys(served: Served, open_page: Open) -> None:
     page = my_work(open_page(served.url))
     second = part(page, "actions").locator("a.open").nth(1)

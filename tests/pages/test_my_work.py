@@ -143,6 +143,7 @@ def test_a_note_to_countersign_and_an_open_discussion_lead_to_the_care_plan(
     assert waiting["what"] == f"Physiotherapy · {physio.name}"
     assert waiting["href"] == f"care_plan?p={ours[3].link_id}&note={note.note_id}"
     assert (left["what"], left["detail"], left["when"]) == ("Which next step?", "Case review, 18 Nov", "deferred")
+    assert left["queue"]
 
 
 def test_patients_outside_my_teams_are_never_shown_even_when_a_draft_or_a_request_is_there(

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import access, clock, selection
+from dashboard.components import case_review_dialog
 from dashboard.components.browser_files import mount
 from dashboard.components.component_data import opened
 from dashboard.errors import ExplainedError, Overtaken
@@ -35,7 +36,7 @@ def show_told() -> None:
 
 
 def show(viewer: Viewer, mine: MyWork) -> None:
-    """Draw the lists; a click opens the patient at that page, marks an action as done, or shows more of a list."""
+    """Draw the lists; a click opens the patient at that page, marks an action as done, queues them, or shows more."""
     parts = words.parts(mine, viewer, st.session_state.get(_SHOWN, {}), selection.today())
     mount(
         "my_work",
@@ -43,6 +44,7 @@ def show(viewer: Viewer, mine: MyWork) -> None:
         data=opened(parts),
         on_opened_change=_heard("opened", _open),
         on_done_change=_heard("done", _done),
+        on_queued_change=_heard("queued", _queue),
         on_more_change=_more,
     )
 
@@ -61,6 +63,11 @@ def _open(line: Mapping[str, Any]) -> None:
     numbers = {name: str(line[name]) for name in ("note", "meeting") if str(line.get(name)).isdecimal()}
     if page in _PAGES and isinstance(link, str):
         selection.open_next(link, page, numbers)
+
+
+def _queue(line: Mapping[str, Any]) -> None:
+    if isinstance(link := line.get("link"), str):
+        case_review_dialog.ask(link)
 
 
 def _more() -> None:

@@ -20,17 +20,21 @@ function what(line) {
   return made;
 }
 
+function button(name, text, label) {
+  const made = write("button", name, text);
+  made.type = "button";
+  if (label) made.setAttribute("aria-label", label);
+  return made;
+}
+
 function row(line) {
   const made = write("li", line.late ? "row late" : "row");
   made.dataset.key = line.key;
   made.append(who(line), what(line));
   const when = write("div", "when", line.when, made);
   if (line.whence) write("span", "whence", line.whence, when);
-  if (line.action) {
-    const button = write("button", "done", "Done", made);
-    button.type = "button";
-    button.setAttribute("aria-label", `Mark as done: ${line.what}, ${line.name}`);
-  }
+  if (line.action) made.append(button("done", "Done", `Mark as done: ${line.what}, ${line.name}`));
+  if (line.queue) made.append(button("queue", "Queue …", `Queue for case review: ${line.name}`));
   return made;
 }
 
@@ -49,9 +53,9 @@ function part(told, number) {
   write("ul", "", undefined, made).append(...told.lines.map(row));
   const left = told.count - told.lines.length;
   if (left > 0) {
-    const more = write("button", "more", `Show ${left} more`, made);
-    more.type = "button";
+    const more = button("more", `Show ${left} more`);
     more.dataset.part = told.key;
+    made.append(more);
   }
   return made;
 }
@@ -81,16 +85,16 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
 
   root.onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-    const button = event.target.closest("button");
-    if (button?.dataset.part) {
-      setTriggerValue("more", button.dataset.part);
+    const pressed = event.target.closest("button");
+    if (pressed?.dataset.part) {
+      setTriggerValue("more", pressed.dataset.part);
       return;
     }
     const line = lines.get(event.target.closest(".row")?.dataset.key);
     if (!line) return;
-    if (button) {
-      button.disabled = true;
-      setTriggerValue("done", line);
+    if (pressed) {
+      pressed.disabled = pressed.className === "done"; // a second click would meet the line that follows
+      setTriggerValue(pressed.className === "done" ? "done" : "queued", line);
     } else if (!getSelection()?.toString()) {
       event.preventDefault();
       setTriggerValue("opened", line);
