@@ -9,6 +9,7 @@ from dashboard.presenters import notes as words
 from dashboard.presenters.words import escaped, sentence_case
 from dashboard.services import notes
 from dashboard.services.notes import LONGEST_REASON, NEW_NOTE, Draft, Note
+from data_access.access import User
 
 _DONE = "note_signing.done"
 _READ = "note_signing.read"
@@ -60,13 +61,19 @@ def _pins(draft: Draft) -> list[str]:
 def _colleagues(viewer: Viewer, patient_id: int) -> list[int]:
     """The colleagues who are asked to countersign, by user number."""
     named = {each.user_id: each for each in notes.who_may_cosign(viewer, patient_id)}
-    return st.multiselect(
+    if not named:
+        return []
+    return st.pills(
         "Ask colleagues to countersign (optional)",
         list(named),
-        format_func=lambda number: f"{named[number].name}, {words.discipline(named[number].discipline or '').lower()}",
-        placeholder="Nobody",
+        selection_mode="multi",
+        format_func=lambda number: escaped(_called(named[number])),
         key="note_ask",
     )
+
+
+def _called(colleague: User) -> str:
+    return f"{colleague.name}, {words.discipline(colleague.discipline or '').lower()}"
 
 
 def _reason(amends: Note | None) -> str:

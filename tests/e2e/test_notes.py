@@ -183,3 +183,13 @@ def test_a_save_is_told_without_another_key(served: Served, open_page: Open) -> 
     editor(page).press_sequentially("Told.")
     expect(status(page)).to_have_text(SAVED)
     expect(editor(page)).to_be_focused()
+
+
+def test_the_next_note_is_written_right_after_one_is_signed(served: Served, open_page: Open) -> None:
+    page = care_plan(open_page(served.url), "FB-00019")
+    for text in ("The first.", "The second."):
+        editor(page).fill(text)
+        expect(status(page)).to_have_text(SAVED)
+        sign(page)
+        expect(signed(page).get_by_text(text)).to_be_visible()
+        expect(editor(page)).to_have_value("")

@@ -10,7 +10,7 @@ is saved although this editor is not drawn again. The browser holds such a click
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -51,6 +51,8 @@ def show(patient_id: int, link_id: str, *, label: str, amends: Note | None = Non
     answer = _handle(key, patient_id, number)
     viewer = access.current()
     draft = notes.draft(viewer, patient_id, number) if viewer else None
+    if draft is None and answer.revision:
+        answer = _gone(key, answer)
     start = draft or amends
     mount(
         "note_editor",
@@ -172,6 +174,13 @@ def _pins(flare: str, goal: str, region: str) -> Pins:
             "The draft saved before is untouched, and your text is still in the editor.",
             "Choose another, or none.",
         ) from error
+
+
+def _gone(key: str, answer: _Answer) -> _Answer:
+    """The answer once its draft was signed or discarded: what is typed next stands on no revision of that one."""
+    settled = replace(answer, base=0, revision=0)
+    st.session_state[f"{key}.answer"] = settled
+    return settled
 
 
 def _standing_on(revision: int, number: str, last: _Answer) -> int:
