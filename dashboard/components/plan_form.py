@@ -28,6 +28,21 @@ PART = "plan_agreed"
 """The part of the page that is drawn anew when something was saved."""
 _OPEN = "plan_form.open"
 _SAID = "plan_form.said"
+SECTIONS = {
+    "formulation": "formulation",
+    "goal": "goals",
+    "rating": "goals",
+    "intervention": "interventions",
+    "action": "actions",
+}
+"""The section in which a form stands open."""
+_SAVED = {
+    "formulation": "Formulation",
+    "goal": "Goal",
+    "rating": "Rating",
+    "intervention": "Intervention",
+    "action": "Action",
+}
 _STAYS = "What you typed stays a draft."
 
 
@@ -61,14 +76,18 @@ def close() -> None:
     st.session_state.pop(_OPEN, None)
 
 
-def said() -> str:
-    """What was saved just now, once."""
-    return str(st.session_state.pop(_SAID, ""))
+def said(section: str) -> str:
+    """What was saved just now in that section, once."""
+    kept = st.session_state.get(_SAID)
+    if not isinstance(kept, tuple) or kept[0] != section:
+        return ""
+    st.session_state.pop(_SAID)
+    return str(kept[1])
 
 
-def say(words: str) -> None:
-    """Have that said when the plan is drawn anew."""
-    st.session_state[_SAID] = words
+def say(section: str, words: str) -> None:
+    """Have that said in that section when the plan is drawn anew."""
+    st.session_state[_SAID] = (section, words)
 
 
 @access.part
@@ -141,10 +160,9 @@ def _save(opened: _Opened, submitted: Submitted, asked: Asked, names: Mapping[in
         kept_form.refused(opened.place, error=error)
     else:
         kept_form.done(opened.place)
-        say(f"Saved: {opened.place.title.lower()}.")
+        say(SECTIONS[opened.kind], f"{_SAVED[opened.kind]} saved.")
         close()
-        st.rerun(PART)
-    st.rerun(scope="fragment")
+    st.rerun()  # all of it: the banner, too, says what is open
 
 
 def _reason(submitted: Submitted) -> str:

@@ -61,21 +61,21 @@ def _find(before: Asked) -> Asked:
 
 
 def _draw(asked: Asked, view: PlanView) -> None:
-    _said()
     shown = _shown(asked, view)
     for make in _SECTIONS:
         section = make(view, shown)
         with st.container(key=f"plan_{section.name}", gap="small"):
+            _said(section.name)
             if section.panel:
                 plan_form.show(view, asked)
             plan_section.show(section, do=lambda act, key: _do(asked, view, act, key))
 
 
-def _said() -> None:
-    if words := plan_form.said():
-        st.success(escaped(words))
-    if wrong := st.session_state.pop(_WRONG, ""):
-        st.warning(wrong)
+def _said(section: str) -> None:
+    if words := plan_form.said(section):
+        st.success(escaped(words), icon=":material/check:")
+    if section == "actions" and (wrong := st.session_state.pop(_WRONG, "")):
+        st.warning(escaped(wrong))
 
 
 def _shown(asked: Asked, view: PlanView) -> Shown:
@@ -140,7 +140,7 @@ def _set_status(asked: Asked, view: PlanView, act: str, key: str) -> None:
     except ExplainedError as error:
         st.session_state[_WRONG] = f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"
         return
-    plan_form.say(f"{_DONE[act]} by {viewer.name}: {saved.title}")
+    plan_form.say("actions", f"{_DONE[act]} by {viewer.name}: {saved.title}")
 
 
 def _parsed(key: str) -> tuple[str, int]:
