@@ -11,6 +11,7 @@ from tests.e2e.steps import (
     PHYSICIAN,
     Open,
     arrived,
+    box,
     click,
     expect_no_scrolling_sideways,
     go_to,
@@ -118,4 +119,9 @@ def test_axe_finds_nothing_serious_and_nothing_runs_off_a_phone(served: Served, 
     page.set_viewport_size(PHONE)
     still(page)
     expect_no_scrolling_sideways(page)
+    for name in ("actions", "cosigns", "undecided"):
+        row = part(page, name).locator(".row").first
+        said = [box(row.locator(f".{of}")) for of in ("who", "what", "when")]
+        assert all(place["width"] > PHONE["width"] / 2 for place in said)
+        assert said[0]["y"] < said[1]["y"] < said[2]["y"]
     assert axe.serious(page, ".stMain") == []
