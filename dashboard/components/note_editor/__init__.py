@@ -20,7 +20,7 @@ import streamlit as st
 from dashboard import access, clock
 from dashboard.components.browser_files import mount
 from dashboard.components.component_data import opened
-from dashboard.errors import Conflict, ExplainedError
+from dashboard.errors import Conflict, DatabaseRefused, ExplainedError
 from dashboard.permissions import Viewer
 from dashboard.presenters import note_writing as choices
 from dashboard.presenters import notes as words
@@ -34,7 +34,8 @@ class _Answer:
     """What became of the text sent last: `sent` is its number, `refused` and `conflict` say why it was not saved.
 
     `base` is the revision that text stood on and `revision` the one it became: a second text from the same window that
-    left before the answer came stands on the first, not beside it.
+    left before the answer came stands on the first, not beside it. `again`: what was refused just now may be saved a
+    moment later, as it stands.
     """
 
     sent: str = ""
@@ -42,6 +43,7 @@ class _Answer:
     conflict: bool = False
     base: int = 0
     revision: int = 0
+    again: bool = False
 
 
 def show(patient_id: int, link_id: str, *, label: str, amends: Note | None = None) -> Draft | None:
@@ -78,6 +80,7 @@ def _data(label: str, draft: Draft | None, answer: _Answer, start: Draft | Note 
         "saved": words.saved(draft),
         "sent": answer.sent,
         "refused": answer.refused,
+        "again": answer.again,
         "conflict": answer.conflict,
         "longest": LONGEST_NOTE,
         "session": _once("note_editor.session", lambda: str(clock.now().timestamp())),
@@ -153,7 +156,8 @@ def _save(patient_id: int, amends: int, sent: dict[str, Any], last: _Answer) -> 
     except Conflict:
         return _Answer(number, conflict=True)
     except ExplainedError as error:
-        return _Answer(number, f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
+        said = f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"
+        return _Answer(number, said, again=isinstance(error, DatabaseRefused))
     return _Answer(number, base=int(sent.get("revision", 0)), revision=saved.revision)
 
 
