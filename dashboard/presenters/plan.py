@@ -4,37 +4,76 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from clinical.findings import Action
-from dashboard.presenters.words import day, number, plainly
-from data_access.records import GoalRecord
+from clinical.goals import LEVELS, Attained
+from clinical.interventions import INTERVENTIONS
+from clinical.plan import Goal, PlannedIntervention
+from dashboard.presenters.words import day, number, plainly, sentence_case
 
 
-def goals_in_order(goals: Iterable[GoalRecord]) -> list[GoalRecord]:
+def goals_in_order(goals: Iterable[Goal]) -> list[Goal]:
     """Active goals first, by due day."""
-    return sorted(goals, key=lambda goal: (goal.status != "active", goal.due_day or date.max, goal.title))
+    return sorted(goals, key=lambda goal: (goal.status != "active", goal.due or date.max, goal.title))
 
 
-def goal(of: GoalRecord, as_of: date) -> str:
-    """'Walk to school; minutes: from 5 to 20 min; by 20 Dec; attainment −1 (less than expected)'."""
+def goal(of: Goal, as_of: date) -> str:
+    """'Walk to school; minutes: from 5 to 20 min; by 20 Dec; GAS −1 (less than expected), at the start −2'."""
     parts = [of.title]
     if of.target is not None:
         start = f"from {plainly(of.baseline)} " if of.baseline is not None else ""
         measure = f"{of.measure}: " if of.measure else ""
         parts.append(f"{measure}{start}to {plainly(of.target, of.unit)}")
-    if of.due_day is not None:
-        parts.append(f"by {day(of.due_day, as_of)}")
+    if of.due is not None:
+        parts.append(f"by {day(of.due, as_of)}")
     if of.attainment is not None:
-        parts.append(
-            f"attainment {'+' if of.attainment > 0 else ''}{number(of.attainment, 0)} ({_attained(of.attainment)})"
-        )
+        parts.append(f"GAS {_level(of.attainment)} ({LEVELS[of.attainment]}){_start(of)}")
     if of.status != "active":
         parts.append(of.status)
     return "; ".join(parts)
 
 
-def _attained(score: float) -> str:
-    """What a goal attainment score of −2 to +2 means."""
-    much = "much " if abs(score) >= 2 else ""
-    return f"{much}{'more' if score > 0 else 'less'} than expected" if score else "as expected"
+def _level(level: int) -> str:
+    return f"{'+' if level > 0 else ''}{number(level, 0)}"
+
+
+def _start(of: Goal) -> str:
+    return "" if of.baseline_attainment is None else f", at the start {_level(of.baseline_attainment)}"
+
+
+def attained(course: Sequence[Attained]) -> str:
+    """'Goal attainment T 45.4 (50: as expected), at the start 36.3', or why it cannot be computed; '' without goals."""
+    if not course:
+        return ""
+    if len(course) == 1:
+        return "Goal attainment not rated yet."
+    start, last = course[0], course[-1]
+    if last.t is None:
+        return f"Goal attainment T cannot be computed: {last.why_not}."
+    before = f"at the start {number(start.t)}" if start.t is not None else start.why_not
+    return f"Goal attainment T {number(last.t)} (50: as expected), {before}."
+
+
+def tried(of: PlannedIntervention, as_of: date) -> str:
+    """'Activity pacing; 10 min on, 5 off; since 13 Oct; response: easier days', or when and why it ended."""
+    known = INTERVENTIONS.get(of.code)
+    label = sentence_case(known.label) if known else of.detail or of.code
+    response = f"response: {of.response.rstrip('.')}" if of.response else "response not recorded"
+    return "; ".join(_named([label, of.amount, _course(of, as_of), response]))
+
+
+def _course(of: PlannedIntervention, as_of: date) -> str:
+    """'planned', 'since 13 Oct', 'stopped 3 Nov (too tired)', 'finished 3 Nov', 'paused'."""
+    if of.status in ("stopped", "finished"):
+        when = f" {day(of.end, as_of)}" if of.end else ""
+        return f"{of.status}{when}{f' ({of.why_stopped})' if of.why_stopped else ''}"
+    begun = f"since {day(of.start, as_of)}" if of.start and of.start <= as_of else ""
+    return begun if of.status == "active" and begun else of.status
+
+
+def tried_in_order(interventions: Iterable[PlannedIntervention]) -> list[PlannedIntervention]:
+    """What was tried: running ones first, the latest start first; what is only planned was not tried."""
+    begun = [each for each in interventions if each.status != "planned"]
+    ordered = sorted(begun, key=lambda each: each.start or date.min, reverse=True)
+    return sorted(ordered, key=lambda each: each.status != "active")
 
 
 def open_actions(actions: Iterable[Action]) -> list[Action]:
@@ -50,7 +89,7 @@ def done_actions(actions: Iterable[Action], since: date = date.min) -> list[Acti
 
 def action(of: Action, owners: Mapping[int, str], as_of: date) -> str:
     """'Pacing plan review (physiotherapy, M. Physio): due 12 Nov, overdue'."""
-    owner = "" if of.owner_user_id is None else owners.get(of.owner_user_id, "")
+    owner = of.owner_name if of.owner_user_id is None else owners.get(of.owner_user_id, "")
     who = ", ".join(_named([of.discipline.replace("_", " "), owner])) or "owner not recorded"
     return f"{of.title} ({who}): {_when(of, as_of)}"
 

@@ -85,7 +85,10 @@ class OnePage:
     unanswered: tuple[str, ...]
     question: str
     diagnoses: Listing
+    matters: str
     goals: Listing
+    attainment: str
+    treatments: Listing
     actions: Listing
     pain_title: str
     pain: tuple[Line, ...]
@@ -116,10 +119,16 @@ class OnePage:
         called = {"To": "recipient"}
         header = [called.get(line.label, line.label.lower()) for line in self.header if line.text == UNKNOWN]
         question = ["reason for referral"] if self.question == NO_QUESTION else []
-        lists = {"allergies": self.allergies, "diagnoses": self.diagnoses, "actions": self.actions}
+        said = [] if self.matters else ["what matters to the patient"]
+        lists = {
+            "allergies": self.allergies,
+            "diagnoses": self.diagnoses,
+            "goals": self.goals,
+            "actions": self.actions,
+        }
         body = [] if self.typical.svg else ["body map"]
         unlisted = (name for name, listing in lists.items() if not listing.items)
-        return (*self.unanswered, *header, *question, *unlisted, *body)
+        return (*self.unanswered, *header, *question, *said, *unlisted, *body)
 
     def _data(self) -> dict[str, Any]:
         data: dict[str, Any] = _safe(asdict(self))
@@ -129,7 +138,7 @@ class OnePage:
         return data
 
 
-_LONGEST = {"patient_name": 130, "question": 620, "title": 160}
+_LONGEST = {"patient_name": 130, "question": 620, "title": 160, "matters": 420}
 _LONGEST_OTHER = 240
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from clinical.diary import Period
 from clinical.findings import Medicine
+from clinical.goals import course_of_t
 from dashboard.presenters import plan
 from dashboard.presenters.words import day, full_day, plainly, sentence_case, several
 from dashboard.reports import medicine_names
@@ -14,7 +15,6 @@ from data_access.records import AllergyRecord, ConditionRecord
 
 LONGEST_NAME, LONGEST_SHORT = 90, 44
 """Characters of a medicine's name in its row, and where it has none; its strength is never among those cut."""
-WHAT_MATTERS = "What matters to the patient, in their words: not recorded."
 
 
 def allergies(record: Record) -> Listing:
@@ -44,14 +44,30 @@ def _condition(condition: ConditionRecord) -> str:
 
 
 def goals(record: Record) -> Listing:
-    """What matters first (it has no place in the record yet, and the page says so), then the goals."""
-    agreed = [plan.goal(goal, record.as_of) for goal in plan.goals_in_order(record.goals)]
-    return Listing((WHAT_MATTERS, *(agreed or ["Goals: not recorded."])))
+    """The goals with how far each was reached, those worked towards first."""
+    return Listing(tuple(plan.goal(goal, record.as_of) for goal in plan.goals_in_order(record.plan.goals)))
+
+
+def matters(record: Record) -> str:
+    """What matters to the patient, in their words as the formulation has them; '' when not recorded."""
+    return " ".join(record.plan.formulation.matters.split())
+
+
+def attainment(record: Record) -> str:
+    """The T score of the goals as rated last, and at the start; why there is none; '' without goals."""
+    return plan.attained(course_of_t(record.plan.goals, record.plan.ratings))
+
+
+def treatments(record: Record) -> Listing:
+    """Interventions of the plan that were begun, with amount and response; medicines have a table of their own."""
+    begun = plan.tried_in_order(record.plan.interventions)
+    return Listing(tuple(plan.tried(each, record.as_of) for each in begun))
 
 
 def actions(record: Record) -> Listing:
     """Open actions, the longest overdue first, then those done in the period."""
-    shown = [*plan.open_actions(record.actions), *plan.done_actions(record.actions, record.periods.now.start)]
+    agreed = record.plan.actions
+    shown = [*plan.open_actions(agreed), *plan.done_actions(agreed, record.periods.now.start)]
     return Listing(tuple(plan.action(action, record.owners, record.as_of) for action in shown))
 
 

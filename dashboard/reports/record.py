@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinical.diary import Diary
-from clinical.findings import Action, Medicine, Score
+from clinical.findings import Medicine, Score
 from clinical.flares import Flare
 from clinical.medication import PromptAnswer, Review
 from clinical.outcomes import Outcomes
+from clinical.plan import Plan
 from clinical.safety import Answer, Closure
 from dashboard.periods import Periods
 from dashboard.services.timeline import Timeline
 from data_access.patients import PatientHead
-from data_access.records import AllergyRecord, ConditionRecord, EntryRecord, GoalRecord
+from data_access.records import AllergyRecord, ConditionRecord, EntryRecord
 
 LONGEST_QUESTION = 600
 LONGEST_RECIPIENT = 200
@@ -62,8 +63,7 @@ class Record:
     doses: Mapping[str, DoseCount]
     conditions: Sequence[ConditionRecord]
     allergies: Sequence[AllergyRecord]
-    goals: Sequence[GoalRecord]
-    actions: Sequence[Action]
+    plan: Plan
     owners: Mapping[int, str]
     recent: Sequence[EntryRecord]
     undated: Sequence[EntryRecord]

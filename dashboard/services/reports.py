@@ -30,6 +30,7 @@ from data_access import (
     medication,
     notes,
     patients,
+    plan,
     safety,
 )
 from data_access import flares as flare_rows
@@ -166,14 +167,14 @@ def _read(conn: Connection, patient_id: int, periods: Periods, as_of: date) -> R
     logged, period = diaries.load(conn, head), periods.now
     found = flare_rows.listed(conn, patient_id)
     medicines, doses = medication.listed(conn, patient_id), medication.doses(conn, patient_id, period)
-    actions, happened = care_plan.actions(conn, patient_id), events.listed(conn, patient_id)
+    agreed, happened = plan.load(conn, patient_id), events.listed(conn, patient_id)
     drawn = timeline(
         logged,
         period,
         found,
         usual=flares_of.usual_range(logged, found, period.end),
         lanes=lanes.lanes(medicines, doses, period).drawn,
-        markers=markers.markers(happened, medicines, actions, notes.listed(conn, patient_id), found),
+        markers=markers.markers(happened, medicines, agreed.actions, notes.listed(conn, patient_id), found),
         as_of=as_of,
     )
     scores = measures.scores(conn, patient_id)
@@ -190,8 +191,7 @@ def _read(conn: Connection, patient_id: int, periods: Periods, as_of: date) -> R
         doses=dose_counts(doses),
         conditions=care_plan.conditions(conn, patient_id),
         allergies=care_plan.allergies(conn, patient_id),
-        goals=care_plan.goals(conn, patient_id),
-        actions=actions,
+        plan=agreed,
         owners={user.user_id: user.name for user in access.users(conn)},
         recent=diary.entries(conn, patient_id, _last_weeks(period)),
         undated=diary.undated(conn, patient_id),

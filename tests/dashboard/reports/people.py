@@ -11,6 +11,7 @@ from clinical.body_map import REGION_INDEX, UNMARKED
 from clinical.diary import Diary, Period, empty_diary
 from clinical.findings import Action, Event, Medicine, Score
 from clinical.flares import flares_of, usual_range
+from clinical.plan import EMPTY, Formulation, Goal, Plan, PlannedIntervention, Rating
 from clinical.red_flags import RED_FLAGS
 from clinical.safety import YES, Answer
 from dashboard.periods import Periods
@@ -18,7 +19,7 @@ from dashboard.reports.record import DoseCount, Record
 from dashboard.services.markers import markers
 from dashboard.services.timeline import Lane, timeline
 from data_access.patients import PatientHead
-from data_access.records import AllergyRecord, ConditionRecord, EntryRecord, GoalRecord, MarkRecord
+from data_access.records import AllergyRecord, ConditionRecord, EntryRecord, MarkRecord
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -69,14 +70,35 @@ def record(logged: Diary, *, days: int = 84, **parts: object) -> Record:
         doses={},
         conditions=[],
         allergies=[],
-        goals=[],
-        actions=[],
+        plan=EMPTY,
         owners={},
         recent=[],
         undated=[],
         as_of=TODAY,
     )
     return replace(made, **parts)  # type: ignore[arg-type]
+
+
+def plan() -> Plan:
+    """What matters in their words, one goal rated twice, one treatment that goes on and one that was stopped."""
+    goal = Goal(
+        "Walk to school", "minutes", 5, 20, "min", days_back(-28), attainment=-1, baseline_attainment=-2,
+        made=days_back(90), goal_id=1,
+    )  # fmt: skip
+    pacing = PlannedIntervention(
+        "pacing", amount="10 min on, 5 off", start=days_back(60), status="active", response="Easier days."
+    )
+    needles = PlannedIntervention(
+        "acupuncture", amount="six sessions", start=days_back(200), end=days_back(140), status="stopped",
+        why_stopped="no benefit",
+    )  # fmt: skip
+    return Plan(
+        Formulation(matters="I want to be the one who picks her up."),
+        (goal,),
+        (needles, pacing, PlannedIntervention("cbt")),
+        (Action("Pacing plan review", due=days_back(10), discipline="physiotherapy", owner_user_id=1),),
+        (Rating(1, -1, days_back(5), "", "M. Physio", NOW, 1),),
+    )
 
 
 def full(days: int = 84) -> Record:
@@ -95,8 +117,7 @@ def full(days: int = 84) -> Record:
         doses={"Duloxetine": DoseCount(58, 2), "Ibuprofen": DoseCount(3, 0)},
         conditions=[ConditionRecord("Fibromyalgia", onset_day=date(2021, 3, 3)), ConditionRecord("Migraine")],
         allergies=[AllergyRecord("Codeine", reaction="rash", criticality="high")],
-        goals=[GoalRecord("Walk to school", "minutes", 5, 20, "min", days_back(-28), attainment=-1)],
-        actions=[Action("Pacing plan review", due=days_back(10), discipline="physiotherapy", owner_user_id=1)],
+        plan=plan(),
         owners={1: "M. Physio"},
         recent=[EntryRecord(TODAY, marks=(MarkRecord("b_lumbar_l", 4, ("aching", "stiff")),))],
     )
@@ -141,8 +162,13 @@ def hostile() -> Record:
         medicines=medicines,
         scores=scores,
         conditions=[ConditionRecord((HOSTILE * 3)[:300])] * 14,
-        goals=[GoalRecord((HOSTILE * 3)[:400])] * 9,
-        actions=[Action((HOSTILE * 3)[:400])] * 9,
+        plan=Plan(
+            Formulation(matters=HOSTILE * 20),
+            (Goal((HOSTILE * 3)[:400]),) * 9,
+            (PlannedIntervention("pacing", amount=HOSTILE[:200], response=(HOSTILE * 3)[:400], status="active"),) * 9,
+            (Action((HOSTILE * 3)[:400]),) * 9,
+            (),
+        ),
         allergies=[AllergyRecord(HOSTILE, reaction=HOSTILE)] * 9,
         answers=[Answer(flag, YES, TODAY, HOSTILE, HOSTILE, NOW, 0) for flag in RED_FLAGS],
     )

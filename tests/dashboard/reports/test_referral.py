@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from clinical.diary import empty_diary
-from clinical.findings import Medicine, Score
+from clinical.findings import Action, Medicine, Score
 from clinical.medication import NO_DOSES, Person, PromptAnswer, review
+from clinical.plan import Goal
 from clinical.safety import Answer, Closure
 from dashboard.reports.one_page import NO_QUESTION, OnePage
 from dashboard.reports.record import Author, DoseCount, Order, Record
@@ -98,8 +99,10 @@ def test_what_the_reader_will_miss_is_listed_for_the_sender() -> None:
         "urgency",
         "consent to share",
         "reason for referral",
+        "what matters to the patient",
         "allergies",
         "diagnoses",
+        "goals",
         "actions",
         "body map",
     )
@@ -281,6 +284,41 @@ def test_the_most_critical_allergy_comes_first() -> None:
 
 def test_an_overdue_action_says_so_with_its_owner() -> None:
     assert page(people.full()).actions.items == ("Pacing plan review (physiotherapy, M. Physio): due 12 Nov, overdue",)
+
+
+def test_what_matters_stands_as_it_was_said_and_its_absence_is_told() -> None:
+    made, nothing = page(people.full()), page(people.empty())
+    assert (made.matters, nothing.matters) == ("I want to be the one who picks her up.", "")
+    assert "what matters to the patient" in nothing.lacks() and "goals" in nothing.lacks()
+    assert "what matters to the patient" not in made.lacks()
+
+
+def test_a_goal_carries_its_level_that_of_the_start_and_the_t_score_of_all() -> None:
+    made = page(people.full())
+    assert made.goals.items == (
+        "Walk to school; minutes: from 5 to 20 min; by 20 Dec; GAS −1 (less than expected), at the start −2",
+    )
+    assert made.attainment == "Goal attainment T 40.0 (50: as expected), at the start 30.0."
+
+
+def test_t_is_not_made_up_where_a_goal_was_not_rated() -> None:
+    agreed = people.plan()
+    unrated = Goal("Sit through a film", made=people.days_back(60), goal_id=2)
+    made = page(replace(people.full(), plan=replace(agreed, goals=(*agreed.goals, unrated))))
+    assert made.attainment == "Goal attainment T cannot be computed: not rated by then: 'Sit through a film'."
+    assert page(people.empty()).attainment == ""
+
+
+def test_treatment_tried_carries_amount_and_response_and_what_is_only_planned_is_left_out() -> None:
+    assert page(people.full()).treatments.items == (
+        "Activity pacing; 10 min on, 5 off; since 23 Sep; response: Easier days",
+        "Acupuncture or dry needling; six sessions; stopped 5 Jul (no benefit); response not recorded",
+    )
+
+
+def test_an_action_of_somebody_without_an_account_names_them() -> None:
+    plan = replace(people.plan(), actions=(Action("Blood results", owner_name="the GP"),))
+    assert page(replace(people.full(), plan=plan)).actions.items == ("Blood results (the GP): no date",)
 
 
 def test_the_outcomes_carry_change_rule_and_days() -> None:
