@@ -21,6 +21,7 @@ from dashboard.presenters.words import escaped
 from dashboard.services import plan_answers, plan_saving
 from dashboard.services.form_fields import FieldSpec, Value
 from dashboard.services.plan import PlanView
+from dashboard.services.plan_answers import Filled
 from dashboard.services.plan_saving import FieldsRefused
 from data_access.plan import Overtaken
 
@@ -150,8 +151,8 @@ def _save(opened: _Opened, submitted: Submitted, asked: Asked, names: Mapping[in
             rated = plan_answers.rated(opened.number, submitted.values)
             plan_saving.rate(viewer, patient_id, rated, now=now, as_of=as_of)
         else:
-            changed = plan_answers.onto(opened.item, submitted.values, submitted.revision)
-            plan_saving.save(viewer, patient_id, changed, now=now, as_of=as_of, reason=_reason(submitted))
+            filled = Filled(opened.kind, opened.number, submitted.values, submitted.revision)
+            plan_saving.save(viewer, patient_id, filled, now=now, as_of=as_of, reason=_reason(submitted))
     except Overtaken as late:
         _clash(opened, late, names)
     except FieldsRefused as refused:

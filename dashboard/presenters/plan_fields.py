@@ -1,6 +1,6 @@
 """What the forms of the care plan ask: of a formulation, a goal, an intervention, an action, and of a rating."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from clinical.body_map import REGIONS
 from clinical.diary import Period
@@ -26,8 +26,7 @@ TITLES = {
 }
 """What a form is called for a new item and for one on the plan."""
 _COURSES = ("planned", "active", "paused", "finished", "stopped")
-_IMPORTANCE = ("not at all", "a little", "moderately", "very")
-_DIFFICULTY = ("not at all", "a little", "moderately", "very")
+_WEIGHTS = ("not at all", "a little", "moderately", "very")
 _EVIDENCE = (
     "The days of a chart this rests on. The plan then shows what has happened to that measure since it was agreed."
 )
@@ -60,8 +59,8 @@ def _goal(view: PlanView, period: Period) -> tuple[FieldSpec, ...]:
         FieldSpec("owner", "Owner", "people", "Who sees to it.", people=colleagues(view)),
         FieldSpec("status", "Status", "choice", options=_statuses()),
         FieldSpec("baseline_attainment", "Level at the start", "choice", _START, options=_levels((-1, -2))),
-        FieldSpec("importance", "How important to the person", "choice", options=_weights(_IMPORTANCE, "important")),
-        FieldSpec("difficulty", "How difficult", "choice", options=_weights(_DIFFICULTY, "difficult")),
+        FieldSpec("importance", "How important to the person", "choice", options=_weights()),
+        FieldSpec("difficulty", "How difficult", "choice", options=_weights()),
         FieldSpec("confidence", "How confident the person is", "scale", ends=("not at all", "certain")),
         FieldSpec("why", "Why it matters", "long", "In the person's words.", longest=600, wide=False),
         FieldSpec("barriers", "Barriers", "long", "What may stand in the way.", longest=600, wide=False),
@@ -148,8 +147,8 @@ def _levels(values: Iterable[int]) -> tuple[Option, ...]:
     return tuple(Option(str(value), level_words(value)) for value in values)
 
 
-def _weights(words: Sequence[str], what: str) -> tuple[Option, ...]:
-    return tuple(Option(str(place), f"{place}: {word} {what}") for place, word in enumerate(words))
+def _weights() -> tuple[Option, ...]:
+    return tuple(Option(str(place), f"{place} {word}") for place, word in enumerate(_WEIGHTS))
 
 
 def _statuses() -> tuple[Option, ...]:

@@ -68,9 +68,7 @@ class PlanView:
 
     def item(self, kind: str, number: int) -> Item | None:
         """That item of the plan; None where there is none."""
-        if kind == "formulation":
-            return self.plan.formulation
-        return next((each for name, each in numbered(self.plan) if name == f"{kind}:{number}"), None)
+        return found(self.plan, kind, number)
 
 
 _views: Kept[PlanView] = Kept(64)
@@ -109,6 +107,13 @@ def _may_own(user: User, head: PatientHead) -> bool:
     """Whether that person works with this patient: a clinician or coordinator of the team, or of the whole clinic."""
     mine = user.scope == "clinic" or head.team_id in user.teams
     return user.active and user.role in ("clinician", "coordinator") and mine
+
+
+def found(of: Plan, kind: str, number: int) -> Item | None:
+    """That item of the plan; None where there is none."""
+    if kind == "formulation":
+        return of.formulation
+    return next((each for name, each in numbered(of) if name == f"{kind}:{number}"), None)
 
 
 def numbered(of: Plan) -> Iterator[tuple[str, Goal | PlannedIntervention | Action]]:

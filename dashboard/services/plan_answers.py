@@ -1,14 +1,34 @@
 """Between an item of the care plan and the answers of its form: what stands in the fields, and what they make."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from clinical.plan import Action, Formulation, Goal, Item, PlannedIntervention
 from clinical.record import Pinned, Revised
 from dashboard.services.form_fields import Somebody, Value
-from dashboard.services.plan_saving import Rated
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it was filled in: what about, the answers, and the revision on which they were begun (0: new)."""
+
+    kind: str
+    number: int
+    values: Mapping[str, Value]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """How far a goal was reached, as somebody says it."""
+
+    goal_id: int
+    level: int | None
+    day: date | None
+    remark: str = ""
+
 
 PARTS = ("matters", "biological", "psychological", "social", "protective")
 _GOAL = ("title", "measure", "unit", "baseline", "target", "due", "review", "status", "confidence", "why", "barriers")

@@ -1,17 +1,20 @@
 """Changing the care plan: what was typed is checked field by field, and whoever saves second is shown the first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal, TypeVar
+
+from sqlalchemy import Connection
 
 from clinical.goals import LEVELS
 from clinical.plan import Action, Goal, Item, PlannedIntervention, Rating
 from clinical.plan_checks import problems
 from dashboard.errors import Conflict, ExplainedError
 from dashboard.permissions import Permission, Viewer
-from dashboard.services import work
-from dashboard.services.plan import named
+from dashboard.services import plan_answers, work
+from dashboard.services.plan import found
+from dashboard.services.plan_answers import Filled, Rated
 from data_access import plan
 from data_access.plan import Overtaken, Writer
 
@@ -33,45 +36,58 @@ class FieldsRefused(ExplainedError):
         self.fields = dict(fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """How far a goal was reached, as somebody says it."""
+def save(viewer: Viewer, patient_id: int, filled: Filled, *, now: datetime, as_of: date, reason: str = "") -> Item:
+    """The item as it stands on the plan now, with these answers.
 
-    goal_id: int
-    level: int | None
-    day: date | None
-    remark: str = ""
+    What the form does not ask stays as it stands in that very transaction. Raises NotPermitted and FieldsRefused;
+    Overtaken with what stands there, when it is not the revision that was seen; ExplainedError when the item is gone.
+    """
+    with work.writing(
+        viewer, Permission.EDIT_PLAN, patient_id, action=_verb(filled), resource=_resource(filled)
+    ) as conn:
+        item = plan_answers.onto(_stored(conn, patient_id, filled), filled.values, filled.revision)
+        return _kept(conn, patient_id, item, _writer(viewer, now, as_of), reason)
 
 
-def save(viewer: Viewer, patient_id: int, item: Item, *, now: datetime, as_of: date, reason: str = "") -> Item:
-    """The item as it stands on the plan now. Raises NotPermitted, FieldsRefused; Overtaken with what stands there."""
-    dated = _dated(item, as_of)
-    if found := problems(dated, as_of):
-        raise FieldsRefused(found)
-    with work.writing(viewer, Permission.EDIT_PLAN, patient_id, action=_verb(item), resource=_resource(item)) as conn:
-        return plan.save(conn, patient_id, dated, writer=_writer(viewer, now, as_of), reason=reason)
+def _stored(conn: Connection, patient_id: int, filled: Filled) -> Item:
+    if not filled.number and filled.kind != "formulation":
+        return plan_answers.new(filled.kind)
+    there = found(plan.load(conn, patient_id), filled.kind, filled.number)
+    if there is None:
+        raise ExplainedError(
+            "This is not on the plan any more.", "Nothing was written; your draft is kept.", "Load the page anew."
+        )
+    return there
+
+
+def _kept(conn: Connection, patient_id: int, item: Item, writer: Writer, reason: str) -> Item:
+    dated = _dated(item, writer.as_of)
+    if wrong := problems(dated, writer.as_of):
+        raise FieldsRefused(wrong)
+    return plan.save(conn, patient_id, dated, writer=writer, reason=reason)
 
 
 def _dated(item: _T, as_of: date) -> _T:
-    """A new item is agreed today unless a day was given."""
+    """A new item is agreed today."""
     if isinstance(item, Goal | PlannedIntervention | Action) and item.made is None and not item.revised.revision:
         return replace(item, made=as_of)
     return item
 
 
-def _verb(item: Item) -> str:
-    return "change plan" if item.revised.revision else "add to plan"
+def _verb(filled: Filled) -> str:
+    return "change plan" if filled.revision else "add to plan"
 
 
-def _resource(item: Item) -> str:
-    kind, number = named(item)
-    return f"{kind} {number}" if number else kind if kind == "formulation" else f"new {kind}"
+def _resource(filled: Filled) -> str:
+    if filled.kind == "formulation":
+        return "formulation"
+    return f"{filled.kind} {filled.number}" if filled.number else f"new {filled.kind}"
 
 
 def rate(viewer: Viewer, patient_id: int, said: Rated, *, now: datetime, as_of: date) -> Rating:
     """The rating on record. Raises NotPermitted, FieldsRefused."""
-    if found := rating_problems(said, as_of):
-        raise FieldsRefused(found)
+    if wrong := rating_problems(said, as_of):
+        raise FieldsRefused(wrong)
     with work.writing(
         viewer, Permission.EDIT_PLAN, patient_id, action="rate goal", resource=f"goal {said.goal_id}"
     ) as conn:
@@ -88,16 +104,16 @@ def rate(viewer: Viewer, patient_id: int, said: Rated, *, now: datetime, as_of: 
 
 def rating_problems(said: Rated, as_of: date) -> dict[str, str]:
     """What is wrong with a rating, by field."""
-    found = {}
+    wrong = {}
     if said.level is None or said.level not in LEVELS:
-        found["level"] = "Choose how far it was reached"
+        wrong["level"] = "Choose how far it was reached"
     if said.day is None:
-        found["day"] = "Give the day this was so"
+        wrong["day"] = "Give the day this was so"
     elif said.day > as_of:
-        found["day"] = "This day has not come yet"
+        wrong["day"] = "This day has not come yet"
     if len(said.remark) > LONGEST_REMARK:
-        found["remark"] = f"{len(said.remark)} characters: at most {LONGEST_REMARK} can be kept"
-    return found
+        wrong["remark"] = f"{len(said.remark)} characters: at most {LONGEST_REMARK} can be kept"
+    return wrong
 
 
 def set_status(

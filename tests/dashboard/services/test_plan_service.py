@@ -10,13 +10,14 @@ from sqlalchemy import Engine
 from clinical.diary import Period
 from clinical.plan import Action, Formulation, Goal, Item, PlannedIntervention
 from clinical.record import Pinned, Revised
-from dashboard.errors import Conflict, NotPermitted
+from dashboard.errors import Conflict, ExplainedError, NotPermitted
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import form_drafts, plan, plan_answers, plan_drafts, plan_saving
 from dashboard.services.form_drafts import Sent
 from dashboard.services.form_fields import Somebody
 from dashboard.services.plan import PlanView
-from dashboard.services.plan_saving import FieldsRefused, Rated
+from dashboard.services.plan_answers import Filled, Rated
+from dashboard.services.plan_saving import FieldsRefused
 from data_access import patients
 from data_access.engine import reading, writing
 from data_access.plan import Overtaken
@@ -52,7 +53,10 @@ def view(engine: Engine, viewer: Viewer = PHYSIO) -> PlanView:
 
 
 def saved(item: Item, viewer: Viewer = PHYSIO) -> Item:
-    return plan_saving.save(viewer, PATIENT, item, now=NOW, as_of=AS_OF)
+    """Fills in and saves the form of that item, on the revision that it says."""
+    kind, number = plan.named(item)
+    filled = Filled(kind, number, plan_answers.of(item, {}), item.revised.revision)
+    return plan_saving.save(viewer, PATIENT, filled, now=NOW, as_of=AS_OF)
 
 
 def refused(item: Item) -> dict[str, str]:
@@ -122,6 +126,20 @@ def test_an_action_is_done_today_by_whoever_said_so_unless_somebody_was_quicker(
     assert (reopened.status, reopened.done) == ("open", None)
     (change, *_) = plan.changes(PHYSIO, PATIENT, reopened)
     assert (change.before["status"], change.after["status"], change.user_name) == ("done", "open", PHYSIO.name)
+
+
+def test_what_the_form_does_not_ask_is_never_taken_back_to_what_it_was_when_the_form_was_opened(team: Engine) -> None:
+    action = saved(Action("Call the employer", AS_OF))
+    assert isinstance(action, Action)
+    done = plan_saving.set_status(PSYCHOLOGIST, PATIENT, action, "done", now=NOW, as_of=AS_OF)
+    renamed = saved(replace(action, title="Call the school", revised=done.revised))
+    assert isinstance(renamed, Action)
+    assert (renamed.title, renamed.status, renamed.done) == ("Call the school", "done", AS_OF)
+
+
+def test_an_item_that_is_not_on_the_plan_is_not_made_anew(team: Engine) -> None:
+    with pytest.raises(ExplainedError, match="not on the plan"):
+        saved(Goal("Gone", "minutes", goal_id=77, revised=Revised(2)))
 
 
 def test_a_rating_needs_a_level_and_a_day_that_has_come(team: Engine) -> None:
