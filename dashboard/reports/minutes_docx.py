@@ -111,7 +111,7 @@ def _framed(style: Any, sides: dict[str, int]) -> None:
     borders = OxmlElement("w:pBdr")
     for side, width in sides.items():
         edge = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", str(width)), ("space", "4"), ("color", "000000")):
+        for name, value in (("val", "single"), ("sz", str(width)), ("space", "4"), ("color", "auto")):
             edge.set(qn(f"w:{name}"), value)
         borders.append(edge)
     style.element.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:spacing", "w:ind", "w:jc")
