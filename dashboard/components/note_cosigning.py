@@ -7,6 +7,7 @@ from dashboard import access, clock
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission
 from dashboard.presenters import notes as words
+from dashboard.presenters import people
 from dashboard.presenters.words import escaped
 from dashboard.services import notes
 from dashboard.services.notes import LONGEST_REASON, Note
@@ -19,12 +20,13 @@ def ask(note: Note, head: PatientHead) -> None:
     """Open the dialog about that version; each opening has fields of its own."""
     opening = int(st.session_state.get(_OPENINGS, 0)) + 1
     st.session_state[_OPENINGS] = opening
-    _dialog(note, head.patient_id, opening)
+    _dialog(note, head, opening)
 
 
 @st.dialog("Countersign this note?", width="medium")
-def _dialog(note: Note, patient_id: int, opening: int) -> None:
-    st.markdown(f"**{escaped(words.author(note.author))}** {escaped(words.signed(note))}")
+def _dialog(note: Note, head: PatientHead, opening: int) -> None:
+    written = f"**{escaped(words.author(note.author))}**, {escaped(words.signed(note))}"
+    st.markdown(f"About **{escaped(people.name(head))}**, by {written}")
     with st.container(height=220, border=True):
         st.text(note.text)
     with st.form(f"note_cosign_form_{opening}", border=False, enter_to_submit=False):
@@ -37,7 +39,7 @@ def _dialog(note: Note, patient_id: int, opening: int) -> None:
         refused = st.container()
         with st.container(horizontal=True):
             if st.form_submit_button("Countersign", type="primary", key="note_cosign_now"):
-                _cosign(note, patient_id, remark, refused)
+                _cosign(note, head.patient_id, remark, refused)
             if st.form_submit_button("Not now", key="note_cosign_leave"):
                 st.rerun()
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests import axe
+from tests.e2e.conftest import PHONE, WIDE
 from tests.e2e.note_editor import care_plan, editor, sign, signed, status
 from tests.e2e.steps import (
     PHYSIO,
@@ -14,6 +16,7 @@ from tests.e2e.steps import (
     choose_period,
     click,
     enter,
+    expect_no_scrolling_sideways,
     find,
     go_to,
     press_button,
@@ -86,6 +89,13 @@ def test_a_colleague_sees_what_is_unread_and_countersigns_it(served: Served, ope
     expect(signed(colleague).get_by_role("article")).to_have_count(1)
     click(note(colleague, "For two people.").get_by_role("button", name=re.compile("^Countersign …")))
     dialog = colleague.get_by_role("dialog")
+    expect(dialog).to_contain_text("For two people.")
+    still(colleague)
+    colleague.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(note(colleague, "For two people.").get_by_role("button", name=re.compile("^Countersign …"))).to_be_focused()
+    still(colleague)
+    colleague.keyboard.press("Enter")
     expect(dialog).to_contain_text("For two people.")
     dialog.get_by_label(re.compile("^Remark")).fill("Agreed in the room.")
     press_button(colleague, "Countersign")
@@ -217,3 +227,18 @@ WHERE = """(plot, day) => {
   const box = plot.getBoundingClientRect();
   return [box.left + time._offset + time.l2p(at.x), box.top + axis._offset + axis.l2p(at.y)];
 }"""
+
+
+@pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", PHONE)], ids=["desk", "phone"])
+def test_the_notes_can_be_used_by_everybody(scheme: str, size: dict[str, int], served: Served, open_page: Open) -> None:
+    page = care_plan(open_page(served.url, color_scheme=scheme, viewport=size), "FB-00002", PSYCHOLOGIST)
+    assert axe.serious(page, ".st-key-plan_written") == []
+    editor(page).fill("## Stairs\n\n| a | b |\n|---|---|\n| 1 | 2 |")
+    press_button(page, "Preview")
+    expect(page.get_by_role("region", name="Preview of the note").get_by_role("table")).to_be_visible()
+    search = signed(page).get_by_role("searchbox", name="Search notes")
+    search.fill("diary")
+    expect(signed(page).get_by_role("status").filter(has_text="“diary”")).to_be_visible()
+    still(page)
+    assert axe.serious(page, ".st-key-plan_written") == []
+    expect_no_scrolling_sideways(page)

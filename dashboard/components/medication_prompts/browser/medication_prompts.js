@@ -1,5 +1,6 @@
 // Prompts by level, each with what it rests on and its answers. Text is set with textContent only.
 
+import { comesBack } from "../flareboard.shared/dialogs.js";
 import { sheetFrom, write } from "../flareboard.shared/markup.js";
 import { frameOf } from "../flareboard.shared/rows.js";
 
@@ -65,32 +66,6 @@ function group(told, frame) {
   return box;
 }
 
-// The dialog leaves the focus on the page body: it goes back to the button that opened it. Before Escape takes the
-// dialog away, the field that is typed in is left, so that what stands in it is sent.
-function comeBack(frame, key) {
-  frame.stopWaiting?.();
-  let opened = false;
-  const leave = (event) => {
-    const typing = document.activeElement;
-    if (event.key === "Escape" && typing?.closest('[role="dialog"]')) typing.blur();
-  };
-  const watch = new MutationObserver(() => {
-    const there = document.querySelector('[role="dialog"]') !== null;
-    opened ||= there;
-    if (!opened || there) return;
-    frame.stopWaiting();
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body) find(frame, key)?.focus({ preventScroll: true });
-    });
-  });
-  frame.stopWaiting = () => {
-    watch.disconnect();
-    document.removeEventListener("keydown", leave, true);
-  };
-  document.addEventListener("keydown", leave, true);
-  watch.observe(document.body, { childList: true, subtree: true });
-}
-
 function find(frame, key) {
   return frame.querySelector(`button[data-prompt="${CSS.escape(key)}"]`);
 }
@@ -100,7 +75,7 @@ function begin(frame) {
   frame.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-prompt]");
     if (!button) return;
-    comeBack(frame, button.dataset.prompt);
+    comesBack(frame, () => find(frame, button.dataset.prompt));
     frame.report("answer", button.dataset.prompt);
   });
 }

@@ -2,6 +2,7 @@
 // here. The search box stays the same element over every redraw: what is being typed in it is never replaced.
 
 import { blocks, blocksStyle, plainWords } from "../flareboard.shared/blocks.js";
+import { comesBack } from "../flareboard.shared/dialogs.js";
 import { dress, sheetFrom, write } from "../flareboard.shared/markup.js";
 import { frameOf } from "../flareboard.shared/rows.js";
 
@@ -36,9 +37,17 @@ function begin(frame) {
   });
   frame.search.addEventListener("keydown", (event) => { if (event.key === "Enter") look(frame); });
   frame.addEventListener("click", (event) => {
-    const asked = event.target.closest("button")?.dataset.asked;
-    if (asked) frame.report(JSON.parse(asked));
+    const button = event.target.closest("button");
+    const asked = button?.dataset.asked;
+    if (!asked) return;
+    if (button.getAttribute("aria-haspopup")) comesBack(frame, () => that(frame, asked));
+    frame.report(JSON.parse(asked));
   });
+}
+
+/** The button that asks for that, as it stands now. */
+function that(frame, asked) {
+  return [...frame.querySelectorAll("button")].find((each) => each.dataset.asked === asked);
 }
 
 function look(frame) {
@@ -126,8 +135,7 @@ function month(told, hits) {
 function withFocus(frame, draw) {
   const asked = frame.getRootNode().activeElement?.dataset?.asked;
   draw();
-  const again = asked && [...frame.querySelectorAll("button")].find((each) => each.dataset.asked === asked);
-  again?.focus({ preventScroll: true });
+  if (asked) that(frame, asked)?.focus({ preventScroll: true });
 }
 
 export default function ({ data: [told], parentElement, setTriggerValue }) {
