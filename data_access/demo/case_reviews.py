@@ -72,11 +72,12 @@ def _queued(coming: Sequence[PatientPlan], random: np.random.Generator) -> Itera
 def _held(
     team: int, end: date, weeks: int, people: Sequence[PatientPlan], place: int, random: np.random.Generator
 ) -> InventedMeeting:
-    chosen = random.permutation(len(people))[:QUEUED]
+    chosen = [people[int(who)] for who in random.permutation(len(people))]
     said = [SAID[int(each)] for each in random.permutation(len(SAID))]
-    if place == 1:  # the last one leaves something to go on with
+    if place == 1 and any(who.habits.stopped_days_ago for who in people):  # something to go on with
+        chosen.sort(key=lambda who: who.habits.stopped_days_ago == 0)
         said = [UNDECIDED, *said]
-    cases = [_case(people[int(who)], said[n], place == 1 and n == QUEUED - 1, random) for n, who in enumerate(chosen)]
+    cases = [_case(who, said[n], place == 1 and n == QUEUED - 1, random) for n, who in enumerate(chosen[:QUEUED])]
     absent: StaffRole = ("nurse", "psychologist")[place]
     return InventedMeeting(team, _wednesday(end - timedelta(weeks=weeks)), True, absent, tuple(cases))
 
