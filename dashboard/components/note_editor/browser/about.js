@@ -8,8 +8,8 @@ export const FIELDS = ["kind", "start", "end", "flare", "goal", "region"];
 const NONE = { flare: "No flare", goal: "No goal", region: "No region" };
 
 export function kindField() {
-  const made = element("select", { id: "kind", "aria-label": "Kind of note" });
-  return made;
+  const title = "A kind puts headings into an empty note; they are a suggestion of Flareboard, not a standard";
+  return element("select", { id: "kind", "aria-label": "Kind of note", title });
 }
 
 /** The row below the text: days, then what else the note can be pinned to. */
