@@ -15,6 +15,7 @@ from dashboard.components.plan_form import PART
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission
 from dashboard.presenters import plan_actions, plan_goals, plan_history, plan_interventions, plan_top
+from dashboard.presenters.plan_history import Names
 from dashboard.presenters.plan_items import ChangesShown, Section, Shown
 from dashboard.presenters.words import escaped
 from dashboard.services import plan, plan_drafts, plan_saving
@@ -104,7 +105,8 @@ def _changes(asked: Asked, view: PlanView, key: str) -> ChangesShown | None:
         return None
     changes = plan.changes(asked.viewer, asked.head.patient_id, item)
     ratings = [each for each in view.plan.ratings if kind == "goal" and each.goal_id == number]
-    return plan_history.shown(plan_history.title(item), changes, ratings, view.names)
+    names = Names(view.names, {goal.goal_id: goal.title for goal in view.plan.goals})
+    return plan_history.shown(plan_history.title(item), changes, ratings, names)
 
 
 def _do(asked: Asked, view: PlanView, act: str, key: str) -> None:

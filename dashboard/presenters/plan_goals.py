@@ -161,7 +161,8 @@ def _buttons(goal: Goal, of: str, shown: Shown) -> tuple[Act, ...]:
     last = history_button(shown, of, goal.title)
     if not shown.may_edit:
         return (last,)
-    return (Act("rate", of, "Rate", f"Rate {goal.title}", "strong"), change_button(shown, of, goal.title), last)
+    label = "Go on rating" if f"rating {goal.goal_id}" in shown.drafts else "Rate"
+    return (Act("rate", of, label, f"{label} {goal.title}", "strong"), change_button(shown, of, goal.title), last)
 
 
 def ladder(goal: Goal, latest: Rating | None, as_of: date) -> Ladder:

@@ -1,16 +1,20 @@
 """Who changed what of an item of the plan, and when: field by field, as it was and as it became."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from clinical.diary import Period
 from clinical.goals import LEVELS
 from clinical.interventions import INTERVENTIONS
-from clinical.plan import CHARTS, Formulation, Item, PlannedIntervention, Rating
+from clinical.plan import Formulation, Item, PlannedIntervention, Rating
+from clinical.record import Pinned
 from dashboard.presenters.notes import discipline, moment
 from dashboard.presenters.plan_goals import level, level_words
 from dashboard.presenters.plan_interventions import title as intervention_title
 from dashboard.presenters.plan_items import Changed, ChangesShown
-from dashboard.presenters.regions import region_name
+from dashboard.presenters.plan_since import rests_on
 from dashboard.presenters.words import full_day, plainly, sentence_case
 from data_access.plan import Change
 
@@ -56,7 +60,15 @@ FIELDS = {
 NOTHING = "No change is on record: it came with an import or with the first filling."
 
 
-def shown(title: str, changes: Sequence[Change], ratings: Sequence[Rating], names: Mapping[int, str]) -> ChangesShown:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the numbers in a history stand for: people by user number, goals by theirs."""
+
+    people: Mapping[int, str]
+    goals: Mapping[int, str]
+
+
+def shown(title: str, changes: Sequence[Change], ratings: Sequence[Rating], names: Names) -> ChangesShown:
     """Every change and rating, the latest first."""
     told = [(change.changed_at, _changed(change, names)) for change in changes]
     told += [(rating.rated_at, _rated(rating)) for rating in ratings]
@@ -64,14 +76,14 @@ def shown(title: str, changes: Sequence[Change], ratings: Sequence[Rating], name
     return ChangesShown(f"History of {title}", ordered, "" if ordered else NOTHING)
 
 
-def _changed(change: Change, names: Mapping[int, str]) -> Changed:
+def _changed(change: Change, names: Names) -> Changed:
     verb = "Changed" if change.before else "Made"
     reason = f": {change.reason}" if change.reason else ""
     lines = tuple(_lines(change, names)) if change.before else ()
     return Changed(f"{verb} by {change.user_name}, {moment(change.changed_at)}{reason}", lines)
 
 
-def _lines(change: Change, names: Mapping[int, str]) -> list[str]:
+def _lines(change: Change, names: Names) -> list[str]:
     differing = [field for field in FIELDS if change.before.get(field) != change.after.get(field)]
     return [
         f"{FIELDS[field]}: {said(field, change.before.get(field), names)} → "
@@ -86,12 +98,14 @@ def _rated(rating: Rating) -> Changed:
     return Changed(f"{said_by}, {moment(rating.rated_at)}", remark)
 
 
-def said(field: str, value: object, names: Mapping[int, str]) -> str:
+def said(field: str, value: object, names: Names) -> str:
     """The value of a field as a person reads it; 'nothing' where there is none."""
     if value is None or value == "":
         return "nothing"
     if field == "owner_user_id" and isinstance(value, int):
-        return names.get(value, "a former colleague")
+        return names.people.get(value, "a former colleague")
+    if field == "goal_id" and isinstance(value, int):
+        return names.goals.get(value, "a goal that is gone")
     if field in ("attainment", "baseline_attainment") and isinstance(value, int):
         return level_words(value) if value in LEVELS else level(value)
     if isinstance(value, int | float):
@@ -119,10 +133,14 @@ def _day(text: str) -> str:
         return text
 
 
-def _evidence(value: Mapping[str, object]) -> str:
-    chart = str(value.get("chart", ""))
-    region = str(value.get("region", ""))
-    return f"{CHARTS.get(chart, chart.removeprefix('measure:'))}{f', {region_name(region)}' if region else ''}"
+def _evidence(value: Mapping[str, Any]) -> str:
+    """'Pain, left calf, 1 Sep – 28 Sep 2026'."""
+    days = value.get("period") or {}
+    try:
+        period = Period(date.fromisoformat(days["start"]), date.fromisoformat(days["end"]))
+    except (KeyError, ValueError):
+        return "a chart"
+    return rests_on(Pinned(period, str(value.get("chart", "")), str(value.get("region", ""))))
 
 
 def title(of: Item) -> str:

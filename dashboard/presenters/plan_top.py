@@ -35,7 +35,7 @@ PARTS = {
 """The four boxes of the formulation, by field."""
 MATTERS = "What matters to the patient"
 NOT_SAID = "Not recorded: ask what matters to them."
-NOTHING_LATE = "Nothing is late, and nothing is missing."
+NOTHING_LATE = "Nothing is overdue, and nothing lacks an owner or a review date."
 _CAUTION = "Read off the plan as it is recorded: a prompt to look, never a verdict on anybody's work."
 _LEAD: dict[WarningKind, str] = {
     "overdue": "Overdue",

@@ -155,6 +155,12 @@ function firstField(panel) {
   return form?.querySelector("input:not([hidden]), textarea, select, [tabindex='0']");
 }
 
+// The button that opens the form of that name, 'goal 3'.
+function opener(panel) {
+  const [kind, number] = panel.split(" ");
+  return kind === "rating" ? { act: "rate", key: `goal:${number}` } : { act: "change", key: `${kind}:${number}` };
+}
+
 function refocus(frame, was) {
   if (!was?.act) return;
   const same = `button[data-act="${CSS.escape(was.act)}"][data-key="${CSS.escape(was.key)}"]`;
@@ -180,6 +186,6 @@ export default function ({ data: [told], parentElement, setTriggerValue }) {
   frame.replaceChildren(drawn);
   refocus(frame, was);
   if (told.panel && told.panel !== frame.panel) lead();
-  if (!told.panel && frame.panel) refocus(frame, { act: "change", key: frame.panel.replace(" ", ":") });
+  if (!told.panel && frame.panel) refocus(frame, opener(frame.panel));
   frame.panel = told.panel;
 }
