@@ -85,6 +85,7 @@ export class Saving {
   post(content, act) {
     this.inFlight = { content, act, sent: `${this.window}-${++this.count}` };
     this.inFlight.first = this.inFlight.sent;
+    this.inFlight.tries = [this.inFlight.sent];
     this.repeat();
   }
 
@@ -96,6 +97,7 @@ export class Saving {
       this.silent = true;
       this.form.tell("Not saved yet: the server does not answer. Your text stays here and is sent again.", true);
       this.inFlight.sent = `${this.window}-${++this.count}`;
+      this.inFlight.tries.push(this.inFlight.sent);
       this.repeat();
     }, SILENCE);
     this.form.post({ content, act, sent, first, revision: this.base, base: this.held });
@@ -107,7 +109,7 @@ export class Saving {
     const restarted = this.session && this.session !== data.session;
     this.session = data.session;
     this.saved = data.saved;
-    if (this.inFlight && data.sent === this.inFlight.sent) return this.answered(data);
+    if (this.isAnswer(data)) return this.answered(data);
     if (this.inFlight && restarted) return this.begunAnew(data);
     if (this.inFlight || this.stuck) return;
     if (!this.held || (!this.dirty() && (data.revision !== this.base || this.form.outdated?.(data)))) {
@@ -116,6 +118,12 @@ export class Saving {
       this.form.tell(data.saved);
       this.form.explain("");
     }
+  }
+
+  /** A server that answers late answers a try before the last; what is more than saving counts under its last number. */
+  isAnswer({ sent }) {
+    if (!this.inFlight) return false;
+    return this.inFlight.act ? sent === this.inFlight.sent : this.inFlight.tries.includes(sent);
   }
 
   /** The server was restarted or the session replaced: whether it still saved the text shows in what it holds now. */
@@ -136,7 +144,7 @@ export class Saving {
 
   answered(data) {
     const { content, act } = this.inFlight;
-    if (act && this.form.pending(data)) return;
+    if (act && this.form.pending(data)) return this.hold(data); // as a draft; what becomes of it follows
     this.noLongerWaiting();
     if (data.conflict) return this.form.conflict(data);
     if (data.refused) return this.refused(data);

@@ -61,7 +61,7 @@ def show(
     """Draw the form; returns what was submitted just now and could be read, once, else None.
 
     `start` is what stands in the fields while there is no draft, by field name; what is not given is empty. `errors`
-    are shown at their fields, '' at none. `submit` is the name of the button.
+    are shown at their fields, '' at none. `submit` is the name of the button. Raises NotPermitted.
     """
     window, viewer = handling.window(place), access.current()
     window.permission = permission
@@ -70,6 +70,7 @@ def show(
     data = {
         "form": handling.key(place),
         "user": viewer.user_id if viewer else 0,
+        "finished": handling.FINISHED.of(viewer.user_id, handling.key(place)) if viewer else "",
         "session": handling.session(),
         "title": place.title,
         "submit": submit,
@@ -95,6 +96,7 @@ def done(place: FormPlace, said: str = "") -> None:
     window, viewer = handling.window(place), access.current()
     if viewer is not None and window.permission is not None:
         form_drafts.discard(viewer, window.permission, place.patient_id, place.form)
+        handling.FINISHED.remember(viewer.user_id, handling.key(place), window.first)
     window.settle("done", said or "Saved.")
 
 
@@ -144,7 +146,6 @@ def _answer(window: Window, fields: Sequence[FieldSpec], errors: Mapping[str, st
         "errors": _at_fields(window.errors, fields),
         "given": _at_fields(errors, fields),
         "look": words.look_at(sum(name != "" for name in window.errors)),
-        "finished": window.finished,
     }
 
 

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 from typing import Any, Literal
 
 import streamlit as st
@@ -74,8 +75,8 @@ Kind = Literal["", "draft", "refused", "conflict", "gone", "errors", "pending", 
 class Window:
     """What this sign-in knows of a form: what was sent last and what became of it.
 
-    `first` is the number under which a submission was sent first: sent again since its answer got lost, it is told
-    what `finished` says became of it, and not saved twice. `heard` are the answers heard last from a browser window, by
+    `first` is the number under which a submission was sent first: sent again since its answer got lost, it is told that
+    it was saved, and not saved twice (`FINISHED`). `heard` are the answers heard last from a browser window, by
     its name and the revision they stood on: what follows before it had an answer was changed against them.
     """
 
@@ -86,7 +87,6 @@ class Window:
     errors: dict[str, str] = field(default_factory=dict)
     both: tuple[str, ...] = ()
     first: str = ""
-    finished: str = ""
     heard: tuple[str, int, Raws] = ("", 0, {})
     submitted: Submitted | None = None
     theirs: Theirs | None = None
@@ -96,7 +96,35 @@ class Window:
         """What was submitted came to that."""
         self.kind, self.words, self.errors, self.submitted = kind, said, {}, None
         if kind == "done":
-            self.finished, self.theirs, self.heard = self.first, None, ("", 0, {})
+            self.theirs, self.heard = None, ("", 0, {})
+
+
+class Finished:
+    """The submissions saved last, by person and form: a browser window that never had its answer asks for it later.
+
+    It may do so after another sign-in, so this is not kept with the session; after a restart of the server nobody
+    knows, and the window brings its words back as a draft.
+    """
+
+    def __init__(self) -> None:
+        self._lock, self._by_form = Lock(), dict[tuple[int, str], str]()
+
+    def remember(self, user_id: int, form: str, first: str) -> None:
+        """That submission is saved."""
+        with self._lock:
+            self._by_form.pop((user_id, form), None)
+            self._by_form[user_id, form] = first
+            while len(self._by_form) > _MOST_REMEMBERED:
+                self._by_form.pop(next(iter(self._by_form)))
+
+    def of(self, user_id: int, form: str) -> str:
+        """The submission of that form that this person saved last, '' for none."""
+        with self._lock:
+            return self._by_form.get((user_id, form), "")
+
+
+_MOST_REMEMBERED = 10_000
+FINISHED = Finished()
 
 
 def key(place: FormPlace) -> str:
@@ -186,7 +214,7 @@ class _Act:
 
     def _submit(self, sent: Mapping[str, Any]) -> None:
         first = str(sent.get("first", ""))
-        if first and first == self.window.finished:
+        if first and first == FINISHED.of(self.viewer.user_id, key(self.place)):
             self.window.kind = "done"
             return
         self.window.first = first

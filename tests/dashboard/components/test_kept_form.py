@@ -30,6 +30,7 @@ def state(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     fill(engine)
     remembered: dict[str, Any] = {}
     monkeypatch.setattr(handling, "st", SimpleNamespace(session_state=remembered))
+    monkeypatch.setattr(handling, "FINISHED", handling.Finished())
     monkeypatch.setattr(access, "current", lambda: PHYSIO)
     monkeypatch.setattr(clock, "now", lambda: NOW)
     monkeypatch.setattr(clock, "today", lambda: TODAY)
@@ -108,6 +109,15 @@ def test_a_submission_sent_again_since_its_answer_got_lost_is_not_handed_over_tw
     kept_form.done(PLACE)
     again = send(message(act="submit", sent="one-2"))  # under a new number, first sent as one-1
     assert (again.kind, again.submitted) == ("done", None)
+    assert held() == Held()
+
+
+def test_a_window_that_never_had_its_answer_learns_it_after_another_sign_in(send: Any, state: dict[str, Any]) -> None:
+    send(message(act="submit")).permission = Permission.EDIT_PLAN
+    kept_form.done(PLACE)
+    state.clear()  # a new session, which knows nothing of the one before
+    assert handling.FINISHED.of(PHYSIO.user_id, handling.key(PLACE)) == "one-1"
+    assert send(message(act="submit", sent="one-2")).submitted is None
     assert held() == Held()
 
 

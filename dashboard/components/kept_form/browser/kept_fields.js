@@ -19,16 +19,17 @@ class Field {
     this.title = write(this.grouped ? "span" : "label", "label", field.label, this.box);
     this.title.id = `${this.id}-label`;
     if (field.required) write("span", "required", "required", this.title).setAttribute("aria-hidden", "true");
-    this.help = this.line("help", field.help);
+    this.help = this.line("help", field.help, this.box);
     this.body = write("div", "body", undefined, this.box);
-    this.error = this.line("error", "");
+    this.after = write("div", "after", undefined, this.box);
     this.build();
+    this.error = this.line("error", "", this.after);
     if (field.required) (this.radios?.row ?? this.controls[0]).setAttribute("aria-required", "true");
     this.describe();
   }
 
-  line(name, words) {
-    const made = write("p", name, words, this.box);
+  line(name, words, parent) {
+    const made = write("p", name, words, parent);
     made.id = `${this.id}-${name}`;
     made.hidden = !words;
     return made;
@@ -76,7 +77,7 @@ class Text extends Field {
     const long = this.field.kind === "long";
     this.input = this.control(long ? "textarea" : "input", long ? { rows: "3", spellcheck: "true" } : { type: "text" });
     this.input.oninput = () => { this.count(); this.report(this.input.value); };
-    this.left = write("p", "left", "", this.box);
+    this.left = write("p", "left", "", this.after);
     this.left.hidden = true;
   }
 
@@ -201,7 +202,7 @@ class Choice extends Field {
     const chosen = (code) => this.report(code ?? "");
     if (chips) this.radios = new Radios(this.body, options.map(({ code, words }) => [code, words]), this.title.id, chosen);
     else this.list = new List(this, this.body, "Choose …", options, chosen);
-    this.remark = write("p", "remark", "", this.box);
+    this.remark = write("p", "remark", "", this.after);
     this.remark.setAttribute("aria-live", "polite");
     this.remark.hidden = true;
   }
@@ -295,7 +296,7 @@ class Evidence extends Field {
     this.region = this.part("Region", (place) => new List(this, place, "Choose …", regions, (region) => this.set({ region })));
     this.start = this.part("From", (place) => new DayInput(this, place, "first day", (start) => this.set({ start })));
     this.end = this.part("to", (place) => new DayInput(this, place, "last day", (end) => this.set({ end })));
-    const row = write("div", "quick", undefined, this.box);
+    const row = write("div", "quick", undefined, this.after);
     if (this.field.period) this.quick(row, `The page's days: ${this.field.period.words}`, () => this.ofThePage());
     this.clear = this.quick(row, "Clear", () => this.set({ chart: "", region: "", start: "", end: "" }));
   }

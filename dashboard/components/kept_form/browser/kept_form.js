@@ -111,7 +111,10 @@ class KeptForm {
     this.problem.hidden = !words;
     this.problem.replaceChildren();
     if (!words) return;
-    for (const line of [words].flat()) write("p", "", line, this.problem);
+    for (const line of [words].flat()) {
+      const told = write("p", "", line, this.problem);
+      if (told.scrollHeight > told.clientHeight) told.tabIndex = 0; // the keyboard scrolls what is long
+    }
     for (const [label, act] of choices) this.button("", label, act, this.problem);
   }
 
@@ -134,7 +137,8 @@ class KeptForm {
   }
 
   act(act, more = {}) {
-    if (this.busy || this.saving.stuck) return;
+    if (this.saving.stuck) return this.problem.querySelector("button")?.focus(); // what is asked there comes first
+    if (this.busy) return;
     this.busy = true;
     this.chosen = more.chosen;
     this.at = this.root.getRootNode().activeElement;
@@ -154,7 +158,7 @@ class KeptForm {
   }
 
   askToDrop() {
-    if (this.busy || this.saving.stuck) return;
+    if (this.busy || this.saving.stuck) return this.problem.querySelector("button")?.focus();
     this.explain(
       "Throw away this draft? What is saved is not touched.",
       ["Discard it", () => this.act("discard")],
