@@ -34,7 +34,7 @@ def show(user_id: int, review: Review, at: int, as_of: date) -> None:
     case = None if each.head is None else cases.case(viewer, review.meeting.meeting_id, each.head)
     if case is None:
         st.rerun()
-    with st.container(key="case_record"):
+    with st.container(key=f"case_record_{at}"):
         if now.meeting.status == "open" and case.said.note_id is None and viewer.may(Permission.RECORD_DECISIONS):
             _form(now, each, case, as_of)
             _actions(now, each, case, as_of)

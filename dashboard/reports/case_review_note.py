@@ -19,14 +19,14 @@ def text(meeting: Meeting, said: Discussion, actions: Sequence[Action], owners: 
         f"# Case review, {full_day(meeting.day)}",
         *(_people(word, [who for who in meeting.people if who.attendance == kind]) for kind, word in _ATTENDANCE),
         _part("Question", said.question),
-        _part("Discussion", said.discussion),
-        _part("Options considered", said.options),
         _part("Decision", said.decision),
         _part("Reason", said.reason),
         _disagreement(said),
         _part("Actions", "\n".join(f"- {_action(action, owners)}" for action in actions) or "None agreed."),
         _part("Who tells the patient", teller(said, owners)),
         _part("Next review", full_day(said.next_review) if said.next_review else ""),
+        _part("Discussion", said.discussion),
+        _part("Options considered", said.options),
     ]
     return "\n\n".join(parts)
 

@@ -4,6 +4,7 @@
 import { element, rootOf, sheetFrom, write } from "../flareboard.shared/markup.js";
 
 const style = await sheetFrom(new URL("case_strip.css", import.meta.url));
+const WAIT = 4000; // ms that the key to the record waits for it to be drawn
 const KEPT_EVERY = 10; // seconds of a running timer between two times that the server is told
 const MARKS = { queued: "○", discussed: "●", deferred: "◐", signed: "✓", hidden: "–" };
 const KEYS = "Outside of fields: n next, p previous, r to the record. Esc leaves a field of the record.";
@@ -122,11 +123,19 @@ function firstField(within) {
   return null;
 }
 
-function toThePanel() {
-  const panel = document.querySelector(IN_THE_PANEL);
-  const field = panel && firstField(panel);
-  field?.focus();
-  return Boolean(field);
+// To the record of the patient in sight, once it is drawn: what is typed meanwhile must not lead on or land elsewhere.
+function toThePanel(root) {
+  const until = performance.now() + WAIT;
+  root.awaits = true;
+  const look = () => {
+    const panel = document.querySelector(`.st-key-case_record_${root.data.here}`);
+    const field = root.going === null && panel && firstField(panel);
+    if (!field && performance.now() < until && root.isConnected) return requestAnimationFrame(look);
+    root.awaits = false;
+    if (field) field.focus();
+    return undefined;
+  };
+  look();
 }
 
 function pressed(root, event) {
@@ -138,10 +147,11 @@ function pressed(root, event) {
     return;
   }
   if (typing(event) || !root.parts.keys.checked) return;
-  const act = { n: () => root.go(root.data.after), p: () => root.go(root.data.before), r: toThePanel }[event.key];
-  if (!act) return;
+  if (root.awaits) return event.preventDefault();
+  const act = { n: () => root.go(root.data.after), p: () => root.go(root.data.before), r: () => toThePanel(root) };
+  if (!act[event.key]) return;
   event.preventDefault();
-  act();
+  act[event.key]();
 }
 
 function place(root, data) {
@@ -163,7 +173,9 @@ export default function ({ data: [data], parentElement, setStateValue, setTrigge
   root.parts ??= build(root);
   root.send = setStateValue;
   root.go = (wanted) => {
-    if (wanted === null || wanted === undefined || wanted === root.data.here) return;
+    if (wanted === null || wanted === undefined || wanted === root.data.here || root.going !== null) return;
+    root.going = wanted;
+    setTimeout(() => { root.going = null; }, WAIT); // an answer that never came must not hold anybody here
     const { timer } = root;
     const time = timer && root.data.timer?.may ? { key: timer.key, seconds: Math.floor(counted(timer)) } : null;
     if (timer) keep(timer);
@@ -172,6 +184,7 @@ export default function ({ data: [data], parentElement, setStateValue, setTrigge
   if (!data.timer) root.timer = null;
   else if (root.timer?.key !== data.timer.key) root.timer = timerOf(data);
   else root.timer.held = Math.max(root.timer.held, root.timer.since === null ? data.timer.seconds : 0);
+  if (root.going === undefined || root.data?.here !== data.here) root.going = null;
   root.data = data;
   place(root, data);
   if (data.timer) drawTime(root, data);
