@@ -139,7 +139,7 @@ def decide(page: Page, decision: str) -> None:
     expect(page.locator(RECORD).get_by_text("Saved. It becomes a signed note")).to_be_visible()
 
 
-def downloaded(page: Page, name: str) -> Download:
+def downloaded(page: Page, name: re.Pattern[str]) -> Download:
     tab_to(button(page, name))
     with page.expect_download() as arriving:
         page.keyboard.press("Enter")
