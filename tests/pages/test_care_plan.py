@@ -101,6 +101,16 @@ def test_the_longest_overdue_action_stands_first_and_done_ones_are_not_even_sent
     assert "Old 7" in everything_shown(shown.run())
 
 
+def test_of_many_open_actions_the_most_pressing_are_sent_and_the_rest_on_demand(clinic: Engine, physio: User) -> None:
+    agreed(clinic, *(Action(f"Due {number}", ago(-number)) for number in range(40)))
+    shown = opened(clinic, BARE, physio)
+    assert [item["title"] for item in items(shown, "actions")] == [f"Due {number}" for number in range(12)]
+    (more,) = section(shown, "actions")["more"]
+    assert more["label"] == "Show 28 more open actions"
+    shown.session_state["plan_part.unfolded"] = (link(clinic, BARE), (more["key"],))
+    assert len(items(shown.run(), "actions")) == 40
+
+
 def test_the_score_of_rated_goals_stands_beside_that_of_the_start(clinic: Engine, physio: User) -> None:
     agreed(
         clinic,
