@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
 from dashboard.presenters.notes import clock_time, moment
-from dashboard.presenters.words import several
+from dashboard.presenters.words import MINUS, several
 from dashboard.services.form_drafts import Held
 from dashboard.services.form_fields import FieldSpec, Option, Raw, Raws, empty
 
@@ -93,8 +93,8 @@ def said(field: FieldSpec, given: Raw) -> str:
         case "choice", str(code):
             return _words(field.options, code) or NOTHING
         case "level", int(level):
-            words = _words(field.options, str(level))
-            return f"{level:+d} {words}".strip() if level else f"0 {words}".strip()
+            words = next((option.words for option in field.options if option.code == str(level)), "")
+            return f"{f'{level:+d}'.replace('-', MINUS) if level else '0'} {words}".strip()
         case "scale", int(step):
             return f"{step} of 10"
         case "number", str(text) if text.strip():
