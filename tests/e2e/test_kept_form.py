@@ -263,6 +263,18 @@ def test_the_second_of_two_people_sees_both_versions_and_chooses_by_keys(address
     expect(text(page, "target")).to_have_value("10")
 
 
+def test_what_only_one_of_two_people_changed_is_taken_by_one_press(address: str, open_page: Open) -> None:
+    page = two_people(address, open_page, 2)
+    expect(form(page).get_by_role("radio", name="Mine, as it was before")).to_have_count(1)  # the target
+    click(button(page, "Take what only one of us changed"))
+    expect(form(page).locator(".unchosen")).to_have_text("1 of 3 not chosen yet")
+    form(page).get_by_role("radiogroup", name="Goal").get_by_role("radio", name="Mine").click()
+    click(button(page, "Save what I chose"))
+    on_record(page, "Mine, revision 2")
+    expect(text(page, "target")).to_have_value("10")
+    expect(text(page, "why")).to_have_value("Because of the garden.\nAnd the dog.")
+
+
 def test_after_a_clash_the_draft_can_be_gone_back_to_and_outlives_a_reload(address: str, open_page: Open) -> None:
     page = two_people(address, open_page, 15)
     click(button(page, "Back to my draft"))
