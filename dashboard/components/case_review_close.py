@@ -31,7 +31,7 @@ def show(viewer: Viewer, review: Review) -> None:
     st.caption(words.what_closing_does(len(signing), viewer.name))
     label = f"Sign {several(len(signing), 'note')} and close" if signing else "Close without a note"
     st.button(
-        f"{label}, with what is missing" if missing else label,
+        f"{label} anyway" if missing else label,
         type="secondary" if missing else "primary",
         icon=":material/task_alt:",
         on_click=_close,

@@ -78,7 +78,7 @@ def _row(review: Review, each: Queued, *, changing: bool, teaching: bool, as_of:
         elif changing and each.said.note_id is None:
             _question(review.meeting.meeting_id, each, each.said.question)
         else:
-            st.markdown(escaped(each.said.question) or "No question was asked.")
+            st.markdown(escaped(each.said.question) or "No question was asked.", width="stretch")
         time = "" if each.said is None else words.minutes_of(each.said.seconds)
         st.caption(" · ".join(part for part in (words.words_of(each), time) if part), width=150)
         if changing:

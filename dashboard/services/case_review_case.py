@@ -91,11 +91,12 @@ def agreed(plan: Plan, meeting_id: int) -> tuple[Action, ...]:
 
 
 def _earlier(conn: Connection, patient_id: int, meeting_id: int, plan: Plan) -> tuple[Earlier, ...]:
-    found = meetings.discussions(conn, patient_id)
+    found = meetings.discussions(conn, patient_id)  # the latest first
+    here = next(place for place, (fact, _) in enumerate(found) if fact.meeting_id == meeting_id)
     return tuple(
-        Earlier(fact.day, fact.title, said, agreed(plan, said.meeting_id))
-        for fact, said in found
-        if said.meeting_id != meeting_id and said.status != "queued"
+        Earlier(fact.day, fact.title, said, agreed(plan, fact.meeting_id))
+        for fact, said in found[here + 1 :]
+        if said.status != "queued"
     )
 
 

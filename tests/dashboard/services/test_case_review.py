@@ -250,6 +250,14 @@ def test_an_action_lands_on_the_plan_with_its_meeting_and_its_state_comes_back_a
     assert [(each.title, each.status) for each in before.actions] == [("Pacing plan", "done")]
 
 
+def test_what_a_later_meeting_decided_was_not_decided_before(clinic: sa.Engine) -> None:
+    first, second = opened(PATIENT), opened(PATIENT)
+    record(clinic, first, decision="First.")
+    record(clinic, second, decision="Second.")
+    assert case(clinic, first).earlier == ()
+    assert [each.said.decision for each in case(clinic, second).earlier] == ["First."]
+
+
 def test_closing_signs_what_was_discussed_and_nothing_else(clinic: sa.Engine) -> None:
     meeting_id = opened()
     record(clinic, meeting_id, disagreement="Would wait.", disagreement_by="K. Psych", teller_user_id=PHYSIO.user_id)

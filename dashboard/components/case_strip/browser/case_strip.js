@@ -125,6 +125,7 @@ function firstField(within) {
 
 // To the record of the patient in sight, once it is drawn: what is typed meanwhile must not lead on or land elsewhere.
 function toThePanel(root) {
+  if (!root.data.timer?.may) return; // nothing is recorded here
   const until = performance.now() + WAIT;
   root.awaits = true;
   const look = () => {
