@@ -70,15 +70,12 @@ def _strip(meeting_id: int, at: int, teaching: bool) -> None:
     """Draw strip and timer anew alone: the timer tells the server every few seconds, and the page stays as it is."""
     viewer = access.require(Permission.PREPARE_MEETINGS)
     review = case_review.review(viewer, meeting_id)
-    moved = st.session_state.pop(_MOVED, False) or case_review_place.now().at != at
+    place = case_review_place.now()
+    moved = st.session_state.pop(_MOVED, False) or (place.at, place.teaching) != (at, teaching)
     if moved or review is None or at > len(review.queue):
         st.rerun()
-    cells = [
-        Cell(
-            each.place, words.label(each, teaching=teaching), words.state(each), words.words_of(each), each.place == at
-        )
-        for each in review.queue
-    ]
+    closed = review.meeting.status == "closed"
+    cells = [_cell(each, at, teaching, closed) for each in review.queue]
     here = review.queue[at - 1]
     case_strip.show(
         cells,
@@ -88,9 +85,9 @@ def _strip(meeting_id: int, at: int, teaching: bool) -> None:
     )
 
 
-def _cell(each: Queued, at: int, teaching: bool) -> Cell:
-    name = words.label(each, teaching=teaching)
-    return Cell(each.place, name, words.state(each), words.words_of(each), each.place == at)
+def _cell(each: Queued, at: int, teaching: bool, closed: bool) -> Cell:
+    name, stands = words.label(each, teaching=teaching), words.words_of(each, closed=closed)
+    return Cell(each.place, name, words.state(each), stands, each.place == at)
 
 
 def _timer(viewer: Viewer, review: Review, each: Queued) -> Timer | None:

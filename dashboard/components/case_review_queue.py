@@ -80,7 +80,8 @@ def _row(review: Review, each: Queued, *, changing: bool, teaching: bool, as_of:
         else:
             st.markdown(escaped(each.said.question) or "No question was asked.", width="stretch")
         time = "" if each.said is None else words.minutes_of(each.said.seconds)
-        st.caption(" · ".join(part for part in (words.words_of(each), time) if part), width=150)
+        stands = words.words_of(each, closed=review.meeting.status == "closed")
+        st.caption(" · ".join(part for part in (stands, time) if part), width=170)
         if changing:
             _buttons(review, each)
 

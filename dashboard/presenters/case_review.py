@@ -73,13 +73,13 @@ def state(each: Queued) -> str:
     return "signed" if each.said.note_id is not None else each.said.status
 
 
-def words_of(each: Queued) -> str:
-    """How a patient stands, with what is still missing: 'discussed, no decision', 'to discuss'."""
+def words_of(each: Queued, *, closed: bool = False) -> str:
+    """How a patient stands, with what is still missing: 'discussed, no decision', 'to discuss', once over 'not ...'."""
     if each.said is None:
         return "not shown to you"
     if each.said.note_id is not None:
         return "note signed"
-    said = _STATES[each.said.status]
+    said = "not discussed" if closed and each.said.status == "queued" else _STATES[each.said.status]
     return f"{said}, no decision" if each.said.status == "discussed" and not each.said.decision.strip() else said
 
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Download, Locator, Page, expect
 
 from data_access import tables
 from data_access.engine import connect_engine
+from tests import axe
 from tests.e2e import steps
 from tests.e2e.steps import Open
 from tests.serving import Served
@@ -264,6 +265,19 @@ def secrets(served: Served) -> list[str]:
 
 def written(day: date | None) -> list[str]:
     return [] if day is None else [day.isoformat(), f"{day.day} {day:%b} {day.year}", f"{day:%B} {day.day}, {day.year}"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_grave(served: Served, open_page: Open, scheme: str) -> None:
+    page = open_page(served.url, color_scheme=scheme)
+    steps.sign_in(page, steps.PHYSICIAN)
+    started(page, f"Looked at in {scheme}", RECORDS[:2])
+    expect(field(page, "Discussion")).to_be_visible()
+    assert axe.serious(page, ".stMain") == []
+    enter(page.get_by_role("button", name="Meeting", exact=True))
+    expect(page.get_by_role("heading", name="Close the meeting")).to_be_visible()
+    steps.still(page)
+    assert axe.serious(page, ".stMain") == []
 
 
 def test_the_timer_outlives_a_reload_and_stands_still_while_paused(signed_in: Page) -> None:
