@@ -6,7 +6,6 @@ from typing import Literal
 
 from clinical.goals import LEVELS
 from clinical.plan import Action, Goal
-from clinical.since_plan import Since
 from dashboard.presenters import plan_since
 from dashboard.presenters.evidence import CAUTION, Evidence
 from dashboard.presenters.words import day, full_day, number, several
@@ -67,7 +66,7 @@ def _passed(due: date | None, as_of: date) -> bool:
 
 
 def _went(of: Planned) -> str:
-    """'stress 6.1 → 4.9, better (24 and 51 d)': the two windows, and the days logged in them."""
+    """'stress 6.1 → 4.9, no important change (24 and 51 d)': the two windows, and the days logged in them."""
     found, pinned = of.since, of.item.evidence
     if found is None or pinned is None:
         return NOT_PINNED
@@ -77,21 +76,7 @@ def _went(of: Planned) -> str:
     counted = "scores" if found.chart.startswith(plan_since.MEASURE) else "d"
     rests = f"({found.before.days:,} and {found.after.days:,} {counted})"
     now = number(found.after.value, unit=found.unit)
-    return f"{name} {number(found.before.value)} → {now}, {_changed(found)} {rests}"
-
-
-def _changed(found: Since) -> str:
-    """'better, important', 'no important change', 'higher': a direction alone where no mark was agreed."""
-    if found.change == "not an important change":
-        return "no important change"
-    return ", ".join(filter(None, (found.direction, _IMPORTANT.get(found.change, ""))))
-
-
-_IMPORTANT = {
-    "important improvement": "important",
-    "important worsening": "important",
-    "important, not settled": "importance not settled",
-}
+    return f"{name} {number(found.before.value)} → {now}, {plan_since.changed(found)} {rests}"
 
 
 def _named(chart: str) -> str:

@@ -18,7 +18,7 @@ _SAID: dict[Changed, str] = {
     "important worsening": "worse, an important change",
     "important, not settled": "whether that is important is not settled",
     "not an important change": "no important change",
-    "no agreed threshold": "",
+    "no agreed threshold": "no agreed mark",
     "not enough days": "not enough days",
 }
 _TONES: dict[Changed, Tone] = {"important improvement": "better", "important worsening": "worse"}
@@ -73,15 +73,19 @@ def _sentence(found: Since, chart: str) -> str:
     if not found.enough:
         return f"{name}: {found.why_not or 'not enough days'} ({_counts(found)})"
     now = number(found.after.value, unit=found.unit)
-    told = _SAID[found.change] or _direction(found)
-    return f"{name} {number(found.before.value)} → {now} ({_counts(found)}): {told}"
+    return f"{name} {number(found.before.value)} → {now} ({_counts(found)}): {changed(found)}"
 
 
-def _direction(found: Since) -> str:
-    """Which way it went; '' where the importance says it already."""
-    if found.change in _TONES or found.direction is None:
-        return ""
-    return {"unchanged": "no change", "better": "better", "worse": "worse"}.get(found.direction, found.direction)
+def changed(found: Since) -> str:
+    """'better, an important change', 'no important change', 'higher, no agreed mark', 'no change'.
+
+    Better and worse are said of an important change alone: a tenth of a point is neither.
+    """
+    if found.direction == "unchanged":
+        return "no change"
+    if found.change in (*_TONES, "not an important change") or found.difference is None:
+        return _SAID[found.change]
+    return f"{'higher' if found.difference > 0 else 'lower'}, {_SAID[found.change]}"
 
 
 def _counts(found: Since) -> str:
@@ -116,5 +120,4 @@ def _change(found: Since) -> str:
         return sentence_case(found.why_not)
     sign = "+" if found.difference > 0 else ""
     difference = f"{sign}{plainly(found.difference)}".replace("-", MINUS)
-    words = [difference, _direction(found), _SAID[found.change]]
-    return ", ".join(word for word in words if word)
+    return "no change" if found.direction == "unchanged" else f"{difference}: {_SAID[found.change]}"

@@ -49,7 +49,9 @@ def since(change: Changed, direction: Direction | None, *, enough: bool = True) 
         ("important improvement", "better", "better, an important change", "better"),
         ("important worsening", "worse", "worse, an important change", "worse"),
         ("not an important change", "better", "no important change", ""),
-        ("no agreed threshold", "lower", "lower", ""),
+        ("no agreed threshold", "lower", "lower, no agreed mark", ""),
+        ("no agreed threshold", "worse", "lower, no agreed mark", ""),
+        ("important, not settled", "better", "lower, whether that is important is not settled", ""),
         ("no agreed threshold", "unchanged", "no change", ""),
     ],
 )

@@ -74,7 +74,7 @@ def test_a_line_says_both_windows_with_their_days_and_never_because() -> None:
     (line,) = shown(replace(EMPTY, goals=(WALK,))).lines
     rows = dict(line.evidence.rows)
 
-    assert line.said == "pain 6.0 → 4.0, better, important (28 and 30 d)"
+    assert line.said == "pain 6.0 → 4.0, better, an important change (28 and 30 d)"
     assert rows["Rests on"] == "Pain, 1 Jan – 28 Jan 2026"
     assert (rows["Agreed"], rows["Rated last"]) == ("31 Jan 2026", "−1 (less than expected)")
     assert "Rule" in rows and "need not be cause" in line.evidence.caution
