@@ -116,7 +116,7 @@ def test_lines_are_walked_and_opened_by_keys(served: Served, open_page: Open) ->
 def test_axe_finds_nothing_serious_and_nothing_runs_off_a_phone(served: Served, open_page: Open, scheme: str) -> None:
     page = my_work(open_page(served.url, color_scheme=scheme))
     assert axe.serious(page, ".stMain") == []
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
     still(page)
     expect_no_scrolling_sideways(page)
     for name in ("actions", "cosigns", "undecided"):
