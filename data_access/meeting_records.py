@@ -82,6 +82,6 @@ def closed() -> Conflict:
     """The refusal of a change to a meeting that is over."""
     return Conflict(
         "This case review was closed meanwhile.",
-        "Nothing was changed; its notes are signed and its minutes stand.",
+        "Nothing was changed; its notes are signed, and what it recorded stands.",
         "What is to be added goes into a note of the patient's record, or into the next case review.",
     )

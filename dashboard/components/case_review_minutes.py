@@ -15,6 +15,7 @@ from dashboard.services.case_review import Review
 
 _KINDS: tuple[tuple[minutes.Kind, str], ...] = (("pdf", "PDF"), ("docx", "Word"))
 
+_ACTIONS_MOVE = "actions as the care plan has them now; what was agreed is in the signed notes"
 _TEXTS = (
     "Names and numbers known here are replaced. A text can still tell who somebody is: read it before passing it on."
 )
@@ -26,8 +27,8 @@ def show(viewer: Viewer, review: Review, *, teaching: bool) -> None:
         st.markdown("**Minutes, de-identified**" if teaching else "**Minutes**", width="content")
         wanted = [kind for kind, name in _KINDS if _pressed(kind, name)]
         texts = teaching and st.checkbox("With the texts", help=_TEXTS, key="case_review_minutes_texts")
-        if review.meeting.status != "closed":
-            st.caption("as they stand now; the meeting is not closed", width="content")
+        closed = review.meeting.status == "closed"
+        st.caption(_ACTIONS_MOVE if closed else "as they stand now; the meeting is not closed", width="content")
     if wanted:
         _give(viewer, review.meeting.meeting_id, wanted[0], teaching=teaching, texts=texts)
 

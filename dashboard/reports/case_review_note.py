@@ -14,7 +14,11 @@ _ATTENDANCE = (("present", "Present"), ("apologies", "Apologies"))
 
 
 def text(meeting: Meeting, said: Discussion, actions: Sequence[Action], owners: Mapping[int, str]) -> str:
-    """The note of that patient; the discussion's own texts stand under their headings, what is empty says so."""
+    """The note of that patient; the discussion's own texts stand under their headings, what is empty says so.
+
+    An action that was cancelled since is not one the meeting agreed to: it is left out.
+    """
+    standing = [action for action in actions if action.status != "cancelled"]
     parts = [
         f"# Case review, {full_day(meeting.day)}",
         *(_people(word, [who for who in meeting.people if who.attendance == kind]) for kind, word in _ATTENDANCE),
@@ -22,7 +26,7 @@ def text(meeting: Meeting, said: Discussion, actions: Sequence[Action], owners: 
         _part("Decision", said.decision),
         _part("Reason", said.reason),
         _disagreement(said),
-        _part("Actions", "\n".join(f"- {_action(action, owners)}" for action in actions) or "None agreed."),
+        _part("Actions", "\n".join(f"- {_action(action, owners)}" for action in standing) or "None agreed."),
         _part("Who tells the patient", teller(said, owners)),
         _part("Next review", full_day(said.next_review) if said.next_review else ""),
         _part("Discussion", said.discussion),

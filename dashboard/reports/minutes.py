@@ -47,11 +47,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """What is to be done, by whom and by when."""
+    """What is to be done, by whom and by when, and how it stands as the file is made."""
 
     what: str
     owner: str
     due: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)

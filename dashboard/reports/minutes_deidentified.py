@@ -155,6 +155,7 @@ def _action(count: int, action: Action, told: Told, replaced: _Replaced | None) 
         what=replaced.text(action.title) if replaced else f"Action {count}",
         owner=_owner(action, told.disciplines),
         due=_after(action.due, told),
+        status=action.status,
     )
 
 

@@ -179,11 +179,11 @@ def _patient(document: WordDocument, part: PatientPart) -> None:
             _paragraph(document, line, "Decision" if said.label == DECISION else "Normal")
     if part.missing:
         _paragraph(document, part.missing, "About")
-    rows = [(action.what, action.owner, action.due) for action in part.actions]
+    rows = [(action.what, action.owner, action.due, action.status) for action in part.actions]
     if rows or part.no_actions:
         _heading(document, "Actions", 3)
     if rows:
-        _table(document, ("What", "Who", "By when"), (95, 45, 30), rows)
+        _table(document, ("What", "Who", "By when", "Status"), (78, 42, 30, 20), rows)
     elif part.no_actions:
         _paragraph(document, part.no_actions, "About")
     _facts(document, part.facts)

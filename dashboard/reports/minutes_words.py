@@ -29,8 +29,9 @@ NOT_FINAL = "Not final: this meeting is not closed. What is written here may sti
 AHEAD = "This meeting has not begun: patients and questions may still change."
 PRIVATE = "Confidential: holds health data of named people"
 _AS_RECORDED = (
-    "Printed from the meeting's record as it stood when this file was made; the signed note in each patient's record "
-    "is what counts. Research and demonstration; not for clinical use until classified."
+    "Printed from the meeting's record as it stood when this file was made. Actions stand as the care plan has them "
+    "now, with title, owner, date and status: what was agreed at the meeting is in the signed note of each patient's "
+    "record, and that note is what counts. Research and demonstration; not for clinical use until classified."
 )
 
 
@@ -223,7 +224,12 @@ def _part(number: int, case: Case, told: Told) -> PatientPart:
         said=_said(case.discussion),
         missing=missing(case),
         actions=tuple(
-            ActionRow(action.title, owner(action, told.names), full_day(action.due) if action.due else "no date agreed")
+            ActionRow(
+                action.title,
+                owner(action, told.names),
+                full_day(action.due) if action.due else "no date agreed",
+                action.status,
+            )
             for action in case.actions
         ),
         no_actions=no_actions(case),

@@ -91,6 +91,12 @@ def people(asked: Arranged) -> tuple[Person, ...]:
     return (*of_team, *(Person(None, name, role, "present") for name, role in _guests(asked.guests)))
 
 
+def _left(meeting: Meeting, asked: Arranged) -> tuple[Person, ...]:
+    """Those the meeting names who are not of the team any more: they stay as they were named."""
+    members = {user.user_id for user in asked.team.members} if asked.team else set()
+    return tuple(who for who in meeting.people if who.user_id is not None and who.user_id not in members)
+
+
 def _attendance(user_id: int, asked: Arranged) -> Attendance:
     if user_id in asked.present:
         return "present"
@@ -117,7 +123,8 @@ def change(viewer: Viewer, meeting: Meeting, asked: Arranged, *, now: datetime, 
         resource=case_review.of(meeting.meeting_id),
     ) as conn:
         case_review.going(conn, viewer, meeting.meeting_id)
-        changed = replace(meeting, day=day, title=" ".join(asked.title.split()), people=people(asked))
+        everybody = (*people(asked), *_left(meeting, asked))
+        changed = replace(meeting, day=day, title=" ".join(asked.title.split()), people=everybody)
         return meetings.save(conn, changed, case_review.writer(viewer, now))
 
 

@@ -275,6 +275,15 @@ def test_hostile_text_stands_as_it_was_typed_without_signs_that_nobody_sees() ->
     assert not re.search("[\x00-\x08\u202e\ud800\ufffe]", shown)
 
 
+def test_both_files_say_of_an_action_that_it_was_cancelled() -> None:
+    first = next(case for case in TOLD.cases if case.actions)
+    cancelled = replace(first, actions=tuple(replace(each, status="cancelled") for each in first.actions))
+    made = minutes_words.minutes(replace(TOLD, cases=(cancelled,)))
+    assert "cancelled" in text(made)
+    assert "cancelled" in pdf_text(made)
+    assert "Actionsstandasthecareplanhasthemnow" in pdf_text(made)
+
+
 def test_nothing_in_the_pdf_can_be_run_opened_or_fetched() -> None:
     for found in pdf(MADE["hostile"]).objects:
         if isinstance(found, pikepdf.Dictionary):

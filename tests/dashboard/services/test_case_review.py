@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from clinical.plan import Action
 from dashboard.errors import Conflict, ExplainedError, NotPermitted
 from dashboard.permissions import Viewer
-from dashboard.services import case_review, case_review_arranging, case_review_closing
+from dashboard.services import case_review, case_review_arranging, case_review_closing, plan_saving
 from dashboard.services import case_review_case as cases
 from dashboard.services.case_review import Discussion, Meeting
 from dashboard.services.case_review_arranging import Arranged
@@ -21,7 +21,7 @@ from data_access import plan as plans
 from data_access.engine import reading, writing
 from data_access.errors import Overtaken
 from data_access.patients import PatientHead
-from data_access.tables import audit_events
+from data_access.tables import audit_events, team_members
 from data_access.tables import patients as patient_rows
 from tests.dashboard.services.clinic import (
     ADMINISTRATOR,
@@ -134,6 +134,18 @@ def test_of_two_who_change_a_meeting_the_second_is_told() -> None:
     with pytest.raises(Conflict):
         case_review_arranging.change(PSYCHOLOGIST, meeting, arranged(title="Mine"), now=LATER, as_of=TODAY)
     assert [each.title for each in case_review.listed(PHYSIO).coming] == ["Theirs"]
+
+
+def test_who_left_the_team_stays_among_those_the_meeting_names(clinic: sa.Engine) -> None:
+    meeting = made()
+    with writing(clinic) as conn:
+        t = team_members.c
+        conn.execute(sa.delete(team_members).where(t.user_id == PSYCHOLOGIST.user_id, t.team_id == 1))
+    asked = arranged(title="Moved", apologies=())
+    changed = case_review_arranging.change(PHYSIO, meeting, asked, now=LATER, as_of=TODAY)
+    assert changed.title == "Moved"
+    assert {who.name: who.attendance for who in changed.people}[PSYCHOLOGIST.name] == "apologies"
+    assert len({who.name for who in changed.people}) == len(changed.people) == len(meeting.people)
 
 
 def test_the_queue_keeps_its_order_its_questions_and_who_was_moved() -> None:
@@ -269,6 +281,19 @@ def test_closing_signs_what_was_discussed_and_nothing_else(clinic: sa.Engine) ->
         assert said in note.text
     assert signed(clinic, SECOND) == []
     assert case(clinic, meeting_id).said.note_id == note.note_id
+
+
+def test_an_action_that_was_cancelled_is_not_signed_as_agreed(clinic: sa.Engine) -> None:
+    meeting_id = opened(PATIENT)
+    record(clinic, meeting_id)
+    for title in ("Ring the GP", "A slip of the hand"):
+        cases.add_action(PHYSIO, meeting_id, PATIENT, Action(title), now=NOW, as_of=TODAY)
+    slip = next(each for each in case(clinic, meeting_id).agreed if each.title == "A slip of the hand")
+    plan_saving.set_status(PHYSIO, PATIENT, slip, "cancelled", now=NOW, as_of=TODAY)
+    case_review_closing.close(PHYSIO, meeting_id, now=LATER)
+    (note,) = signed(clinic)
+    assert "- Ring the GP: owner not recorded, no due date" in note.text
+    assert "A slip of the hand" not in note.text
 
 
 def test_after_closing_nothing_is_recorded_any_more(clinic: sa.Engine) -> None:

@@ -1,6 +1,7 @@
 """Who may have the minutes of a case review, whose patients are in them, and what the audit trail says of it."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pikepdf
@@ -96,6 +97,16 @@ def test_who_prepares_meetings_or_decides_in_them_gets_both_files(viewer: Viewer
     assert "Older, of no meeting" not in words(made)
     assert made.name == f"case-review-{TODAY.isoformat()}-{meeting_id}.docx"
     assert pikepdf.open(io.BytesIO(minutes.minutes(viewer, meeting_id, "pdf", now=NOW).content)).pages
+
+
+@pytest.mark.parametrize("deidentified", [False, True])
+def test_the_minutes_say_how_each_action_stands(meeting_id: int, clinic: sa.Engine, *, deidentified: bool) -> None:
+    with writing(clinic) as conn:
+        (agreed,) = (each for each in plan.load(conn, PATIENT).actions if each.meeting_id == meeting_id)
+        plan.save(conn, PATIENT, replace(agreed, status="cancelled"), writer=WRITER)
+    shown = words(minutes.minutes(PHYSIO, meeting_id, "docx", deidentified=deidentified, now=NOW))
+    assert "cancelled" in shown
+    assert ("Actions stand as the care plan has them now" in shown) is not deidentified
 
 
 def test_a_patient_who_is_not_in_the_viewers_care_is_left_out_and_counted(meeting_id: int, clinic: sa.Engine) -> None:
