@@ -78,7 +78,7 @@ def _held(
         chosen.sort(key=lambda who: who.habits.stopped_days_ago == 0)
         said = [UNDECIDED, *said]
     cases = [_case(who, said[n], place == 1 and n == QUEUED - 1, random) for n, who in enumerate(chosen[:QUEUED])]
-    spoke_up = {case.words.disagreement_by for case in cases if case.words}
+    spoke_up = {case.said.disagreement_by for case in cases if case.said}
     absent: StaffRole = "psychologist" if place == 1 and "psychologist" not in spoke_up else "nurse"
     return InventedMeeting(team, _wednesday(end - timedelta(weeks=weeks)), True, absent, tuple(cases))
 
