@@ -53,8 +53,12 @@ def save_draft(
     return None if revision is None else FormDraft(form, content, revision, now)
 
 
-def discard_draft(conn: sa.Connection, patient_id: int, user_id: int, form: str) -> bool:
-    """Removes the draft, whatever its revision; whether there was one."""
+def discard_draft(
+    conn: sa.Connection, patient_id: int, user_id: int, form: str, *, revision: int | None = None
+) -> bool:
+    """Removes the draft, with `revision` only if it did not move since; whether one was removed."""
     d = form_drafts.c
     own = sa.and_(d.patient_id == patient_id, d.author_user_id == user_id, d.form == form)
+    if revision is not None:
+        own = sa.and_(own, d.revision == revision)
     return conn.execute(sa.delete(form_drafts).where(own)).rowcount == 1

@@ -172,10 +172,10 @@ def begin_on(
     )
 
 
-def discard(viewer: Viewer, permission: Permission, patient_id: int, form: str) -> None:
-    """Throw away what the viewer was filling in. Raises NotPermitted."""
+def discard(viewer: Viewer, permission: Permission, patient_id: int, form: str, *, revision: int | None = None) -> None:
+    """Throw away what the viewer was filling in; with `revision` only as it stood then. Raises NotPermitted."""
     with work.writing(viewer, permission, patient_id, action="discard form draft", resource=f"form {form}") as conn:
-        form_drafts.discard_draft(conn, patient_id, viewer.user_id, form)
+        form_drafts.discard_draft(conn, patient_id, viewer.user_id, form, revision=revision)
 
 
 def _read(draft: FormDraft | None) -> Held:

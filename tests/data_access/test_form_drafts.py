@@ -22,9 +22,11 @@ def test_each_form_of_each_person_has_its_own(engine: Engine, patient_id: int) -
         action = form_drafts.save_draft(conn, patient_id, 7, "action:0", content="[]", expected_revision=0, now=NOW)
         assert form_drafts.listed(conn, patient_id, 7) == [action, goal]
         assert form_drafts.listed(conn, patient_id, 8) == []
-        assert form_drafts.discard_draft(conn, patient_id, 7, "goal:1")
+        assert not form_drafts.discard_draft(conn, patient_id, 7, "goal:1", revision=2)
+        assert form_drafts.discard_draft(conn, patient_id, 7, "goal:1", revision=1)
         assert not form_drafts.discard_draft(conn, patient_id, 7, "goal:1")
-        assert form_drafts.listed(conn, patient_id, 7) == [action]
+        assert form_drafts.discard_draft(conn, patient_id, 7, "action:0")
+        assert form_drafts.listed(conn, patient_id, 7) == []
 
 
 @pytest.mark.parametrize("revision", [0, 2])

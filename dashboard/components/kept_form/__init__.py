@@ -22,7 +22,7 @@ submitted, says what became of it, and draws anew:
             kept_form.done(place, "Goal saved.")
         st.rerun()
 
-Until `done` is called the draft stays.
+Until `done` is called the draft stays, and what came to it since the submission stays then too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -92,10 +92,13 @@ def show(
 
 
 def done(place: FormPlace, said: str = "") -> None:
-    """What was submitted is saved: the draft is thrown away; `said` is read in the form if it is drawn again."""
+    """What was submitted is saved: its draft is thrown away; `said` is read in the form if it is drawn again.
+
+    What another window of the same person added after it was submitted is not in it, and stays a draft.
+    """
     window, viewer = handling.window(place), access.current()
     if viewer is not None and window.permission is not None:
-        form_drafts.discard(viewer, window.permission, place.patient_id, place.form)
+        form_drafts.discard(viewer, window.permission, place.patient_id, place.form, revision=window.handed)
         handling.FINISHED.remember(viewer.user_id, handling.key(place), window.first)
     window.settle("done", said or "Saved.")
 
@@ -131,10 +134,16 @@ def _standing(place: FormPlace, fields: Sequence[FieldSpec], held: Held, asked: 
         "answers": form_fields.standing(fields, held.answers) if held.revision else asked,
         "revision": held.revision,
         "on": held.on if held.revision else place.revision,
+        "began": _began(fields, held) if held.revision else asked,
         "saved": words.saved(held, clock.today()),
         "restored": words.restored(held),
         "notice": words.overtaken(held, place.revision),
     }
+
+
+def _began(fields: Sequence[FieldSpec], held: Held) -> Raws:
+    """What stood in the fields when the draft was begun; empty where that is not known any more."""
+    return form_fields.standing(fields, held.began) if held.began else {}
 
 
 def _answer(window: Window, fields: Sequence[FieldSpec], errors: Mapping[str, str]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from dashboard.errors import Conflict, DatabaseRefused, ExplainedError
 from dashboard.permissions import Permission, Viewer
 from dashboard.presenters import form_words as words
 from dashboard.services import form_drafts, form_fields
-from dashboard.services.form_drafts import LONGEST_NAME, Outcome, Sent
+from dashboard.services.form_drafts import LONGEST_NAME, Held, Outcome, Sent
 from dashboard.services.form_fields import FieldSpec, Raws, Value
 
 _SIGNED_OUT = "You are signed out. What you typed stays in this window; sign in again to save it."
@@ -77,7 +77,8 @@ class Window:
 
     `first` is the number under which a submission was sent first: sent again since its answer got lost, it is told that
     it was saved, and not saved twice (`FINISHED`). `heard` are the answers heard last from a browser window, by
-    its name and the revision they stood on: what follows before it had an answer was changed against them.
+    its name and the revision they stood on: what follows before it had an answer was changed against them. `handed` is
+    the revision of the draft that was handed over.
     """
 
     sent: str = ""
@@ -88,6 +89,7 @@ class Window:
     both: tuple[str, ...] = ()
     first: str = ""
     heard: tuple[str, int, Raws] = ("", 0, {})
+    handed: int = 0
     submitted: Submitted | None = None
     theirs: Theirs | None = None
     permission: Permission | None = None
@@ -213,26 +215,35 @@ class _Act:
         return form_drafts.keep(self.viewer, self.permission, place.patient_id, place.form, message, now=clock.now())
 
     def _submit(self, sent: Mapping[str, Any]) -> None:
-        first = str(sent.get("first", ""))
-        if first and first == FINISHED.of(self.viewer.user_id, key(self.place)):
-            self.window.kind = "done"
+        if self._finished(sent):
             return
-        self.window.first = first
         outcome = self._keep(sent)
         if outcome.kind == "draft":
-            self._hand_over(outcome.held.answers, outcome.held.on)
+            self._hand_over(outcome.held)
 
-    def _hand_over(self, answers: Raws, on: int, chosen: Mapping[str, str] | None = None) -> None:
+    def _finished(self, sent: Mapping[str, Any]) -> bool:
+        """Whether it is sent again since its answer got lost: it was saved, and is not saved twice."""
+        first = str(sent.get("first", ""))
+        if first and first == FINISHED.of(self.viewer.user_id, key(self.place)):
+            self.window.settle("done", "Saved.")
+            return True
+        self.window.first = first
+        return False
+
+    def _hand_over(self, kept: Held, chosen: Mapping[str, str] | None = None) -> None:
         """Kept as a draft even where it cannot be read."""
-        found = form_fields.read(self.fields, answers, start=self.start)
+        self.window.handed = kept.revision
+        found = form_fields.read(self.fields, kept.answers, start=self.start)
         self.window.kind, self.window.errors = ("errors", found.errors) if found.errors else ("pending", {})
         if found.errors:
             self.window.theirs = None
         else:
-            self.window.submitted = Submitted(found.values, on, dict(chosen or {}))
+            self.window.submitted = Submitted(found.values, kept.on, dict(chosen or {}))
 
     def _settle(self, sent: Mapping[str, Any]) -> None:
         """What was chosen of two versions, kept on top of theirs and handed over."""
+        if self._finished(sent):
+            return
         theirs, chosen = self.window.theirs, sent.get("chosen")
         if theirs is None or not isinstance(chosen, Mapping):
             raise _UNKNOWN
@@ -249,7 +260,7 @@ class _Act:
             self.window.kind, self.window.errors = "clash", dict.fromkeys(left, "Choose one of the two.")
             return
         answers = {**other, **{name: mine[name] for name in differing if chosen[name] == "mine"}}
-        form_drafts.begin_on(
+        kept = form_drafts.begin_on(
             self.viewer,
             self.permission,
             place.patient_id,
@@ -259,8 +270,7 @@ class _Act:
             began=other,
             now=clock.now(),
         )
-        self.window.first = str(sent.get("first", ""))
-        self._hand_over(answers, theirs.revision, {name: str(chosen[name]) for name in differing})
+        self._hand_over(kept, {name: str(chosen[name]) for name in differing})
 
     def _discard(self) -> None:
         form_drafts.discard(self.viewer, self.permission, self.place.patient_id, self.place.form)

@@ -121,6 +121,27 @@ def test_a_window_that_never_had_its_answer_learns_it_after_another_sign_in(send
     assert held() == Held()
 
 
+def test_what_a_second_window_added_after_the_submission_stays_a_draft(send: Any) -> None:
+    window = send(message(act="submit"))
+    window.permission = Permission.EDIT_PLAN
+    walk = {"title": "Walk", "level": None}
+    added = send(message(sent="two-1", base=walk, revision=1, answers={"title": "Walk", "level": 1}))
+    assert added.kind == "draft"
+    kept_form.done(PLACE)
+    assert held().answers == {"title": "Walk", "level": 1}
+
+
+def test_a_choice_sent_again_since_its_answer_got_lost_is_told_that_it_was_saved(send: Any) -> None:
+    send(message(act="submit")).permission = Permission.EDIT_PLAN
+    kept_form.clash(PLACE, THEIRS, revision=5, by="K. Psych", at=NOW)
+    chosen = {"title": "mine", "level": "theirs"}
+    assert send(message(act="settle", sent="one-2", first="one-2", chosen=chosen)).submitted is not None
+    kept_form.done(PLACE)
+    again = send(message(act="settle", sent="one-3", first="one-2", chosen=chosen))
+    assert (again.kind, again.words, again.submitted) == ("done", "Saved.", None)
+    assert held() == Held()
+
+
 def test_what_cannot_be_read_is_kept_and_not_handed_over(send: Any) -> None:
     window = send(message("", act="submit", answers={"title": " ", "level": 7}))
     assert (window.kind, window.submitted) == ("errors", None)

@@ -89,6 +89,15 @@ def test_a_window_whose_form_was_discarded_elsewhere_begins_none_unasked() -> No
     assert held() == Held()
 
 
+def test_only_what_was_submitted_is_thrown_away() -> None:
+    keep("Walk")
+    keep("Walk", "The dog.", base={"title": "Walk", "why": ""}, began=True)
+    form_drafts.discard(PHYSIO, EDIT, PATIENT, "goal 1", revision=1)
+    assert held().answers == {"title": "Walk", "why": "The dog."}
+    form_drafts.discard(PHYSIO, EDIT, PATIENT, "goal 1", revision=2)
+    assert held() == Held()
+
+
 def test_what_was_chosen_of_two_versions_stands_on_the_newer_one() -> None:
     keep("Walk")
     theirs: Raws = {"title": "Swim", "why": "The lake."}
