@@ -4,11 +4,12 @@ Source: Turner-Stokes L. Clin Rehabil 2009;23:362-370, the formula as its erratu
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 from typing import NamedTuple
 
-from clinical.plan import Goal, Rating
+from clinical.plan import Goal, Plan, Rating
 from clinical.thresholds import limit
 
 EXPECTED = 50.0
@@ -85,7 +86,12 @@ def weights(goals: Sequence[Goal]) -> tuple[float, ...]:
     """
     given = [(g.importance, g.difficulty) for g in goals]
     known = [weight(i, d) for i, d in given if i is not None and d is not None]
-    return tuple(float(each) for each in known) if len(known) == len(goals) else (1.0,) * len(goals)
+    return (1.0,) * len(goals) if unweighted(goals) else tuple(float(each) for each in known)
+
+
+def unweighted(goals: Iterable[Goal]) -> tuple[str, ...]:
+    """The titles of those without importance and difficulty: with one of them among the goals every weight is 1."""
+    return tuple(goal.title for goal in goals if goal.importance is None or goal.difficulty is None)
 
 
 def course_of_t(goals: Sequence[Goal], ratings: Sequence[Rating]) -> list[Attained]:
@@ -118,3 +124,53 @@ def _attained(day: date | None, goals: Sequence[Goal], levels: dict[int, int | N
     given = zip(weights(goals), (levels[goal.goal_id] for goal in goals), strict=True)
     t = attainment_t_score(ScaledGoal(*each) for each in given)
     return Attained(day, t, "" if t is not None else "every goal has the weight 0")
+
+
+class GoalPart(NamedTuple):
+    """What one goal brings to the T score; a level None where it was not rated."""
+
+    title: str
+    weight: float
+    start: int | None
+    now: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """The T score as it stands and at the start; None with the reason why there is none.
+
+    `parts` are the goals it is made of, `unweighted` the titles because of which every weight is 1.
+    """
+
+    now: float | None
+    why_not: str
+    baseline: float | None
+    why_no_baseline: str
+    parts: tuple[GoalPart, ...]
+    unweighted: tuple[str, ...] = ()
+
+
+def attainment(of: Plan) -> Attainment:
+    """The T score of the goals that count, from the level each has now, imported levels too; and that of the start."""
+    counted = scaled(of.goals)
+    given = weights(counted)
+    course = course_of_t(of.goals, of.ratings)
+    now = attainment_t_score(ScaledGoal(weight, goal.attainment) for weight, goal in zip(given, counted, strict=True))
+    return Attainment(
+        now=now,
+        why_not=_why_not(counted) if now is None else "",
+        baseline=course[0].t if course else None,
+        why_no_baseline=course[0].why_not if course else "",
+        parts=tuple(
+            GoalPart(goal.title, weight, goal.baseline_attainment, goal.attainment)
+            for weight, goal in zip(given, counted, strict=True)
+        ),
+        unweighted=unweighted(counted),
+    )
+
+
+def _why_not(counted: Sequence[Goal]) -> str:
+    unrated = [goal.title for goal in counted if goal.attainment is None]
+    if unrated:
+        return f"not rated yet: {', '.join(unrated)}"
+    return "every goal has the weight 0" if counted else "no goal that counts"

@@ -10,6 +10,7 @@ from clinical.body_map import REGION_INDEX
 from clinical.interventions import INTERVENTIONS
 from clinical.measures import INSTRUMENTS
 from clinical.plan import CHARTS, Action, Course, Formulation, Goal, Item, Pinned, PlannedIntervention
+from clinical.plan_warnings import STANDING, STANDING_GOALS
 
 Problems = dict[str, str]
 
@@ -43,7 +44,7 @@ def problems(item: Item, as_of: date) -> Problems:
     """What is wrong, by the name of the field; empty when it can be kept. `as_of` is today."""
     found = _too_long(item) | _impossible_days(item)
     if isinstance(item, Goal):
-        found = _goal(item) | found
+        found = _goal(item, as_of) | found
     elif isinstance(item, PlannedIntervention):
         found = _intervention(item, as_of) | found
     elif isinstance(item, Action):
@@ -70,22 +71,22 @@ def _impossible_days(item: Item) -> Problems:
     }
 
 
-def _goal(goal: Goal) -> Problems:
+def _goal(goal: Goal, as_of: date) -> Problems:
     found = _titled(goal.title, "Say what the person wants to do")
     found |= _measured(goal)
     found |= _numbers(goal) | _in_order(goal.made, goal.due, "due") | _in_order(goal.made, goal.review, "review")
     if goal.status not in GOAL_STATUSES:
         found["status"] = f"'{goal.status}' is not a status of a goal"
-    return found | _evidence(goal.evidence)
+    return found | _evidence(goal.evidence, as_of)
 
 
 def _measured(goal: Goal) -> Problems:
-    """A goal that stands needs a measure, and so does a number to reach."""
+    """A goal somebody works towards needs a measure, and so does a number to reach."""
     if goal.measure.strip():
         return {}
     if goal.target is not None or goal.baseline is not None:
         return {"measure": "A number is given: say what is measured"}
-    return {"measure": "Say how anyone will see that it was reached"} if goal.status == "active" else {}
+    return {"measure": "Say how anyone will see that it was reached"} if goal.status in STANDING_GOALS else {}
 
 
 def _numbers(goal: Goal) -> Problems:
@@ -119,9 +120,15 @@ def _intervention(each: PlannedIntervention, as_of: date) -> Problems:
         found["status"] = f"'{each.status}' is not a status of an intervention"
     if each.status == "stopped" and not each.why_stopped.strip():
         found["why_stopped"] = "Say why it was stopped"
-    found |= _discipline(each.discipline) | _in_order(each.start, each.review, "review", "it starts")
+    found |= _discipline(each.discipline) | _reviewed(each)
     found |= _ends(each, as_of)
-    return found | _evidence(each.evidence)
+    return found | _evidence(each.evidence, as_of)
+
+
+def _reviewed(each: PlannedIntervention) -> Problems:
+    """A review comes after the start, and while it stands after the agreement, which for a new one is today."""
+    agreed = each.made if each.status in STANDING else None
+    return _in_order(agreed, each.review, "review") | _in_order(each.start, each.review, "review", "it starts")
 
 
 def _ends(each: PlannedIntervention, as_of: date) -> Problems:
@@ -141,7 +148,7 @@ def _action(action: Action, as_of: date) -> Problems:
         found["done"] = "A day it was done is given, but it is not marked as done"
     elif action.done is not None and action.done > as_of:
         found["done"] = f"{_said(action.done)} has not come yet"
-    return found | _evidence(action.evidence)
+    return found | _evidence(action.evidence, as_of)
 
 
 def _titled(title: str, ask: str) -> Problems:
@@ -162,9 +169,11 @@ def _said(day: date) -> str:
     return f"{day.day} {day:%b} {day.year}"
 
 
-def _evidence(pinned: Pinned | None) -> Problems:
+def _evidence(pinned: Pinned | None, as_of: date) -> Problems:
     if pinned is None:
         return {}
+    if pinned.period.start > as_of:
+        return {"evidence": f"{_said(pinned.period.start)} has not come yet: nothing can rest on days to come"}
     known = pinned.chart in CHARTS or pinned.chart.removeprefix(MEASURE) in INSTRUMENTS
     if not known:
         return {"evidence": f"There is no chart '{pinned.chart}'"}

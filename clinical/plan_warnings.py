@@ -11,16 +11,18 @@ from typing import Literal
 from clinical.interventions import INTERVENTIONS
 from clinical.plan import Action, Goal, Plan, PlannedIntervention
 
-WarningKind = Literal["only_passive", "no_owner", "overdue", "review_overdue", "no_review"]
+WarningKind = Literal["only_passive", "no_owner", "overdue", "review_overdue", "no_review", "still_active"]
 ItemKind = Literal["plan", "goal", "intervention", "action"]
 
 RULES: dict[WarningKind, str] = {
-    "only_passive": "every intervention that runs or is planned is short-term or a short-term enabler; the source "
-    "article says that passive treatments give short-term benefit and belong with active ones (reference 9.6) [P]",
+    "only_passive": "every intervention that is planned, active or paused is short-term or a short-term enabler; the "
+    "source article says that passive treatments give short-term benefit and belong with active ones "
+    "(reference 9.6) [P]",
     "no_owner": "nobody is named for it; a discipline alone is no owner; heat and cold are the person's own [P]",
     "overdue": "open, and the day it is due has passed [P]",
     "review_overdue": "it stands, and the day of its review has passed [P]",
     "no_review": "it stands, and no day is set to look at it again [P]",
+    "still_active": "it is marked as active, and the day it was to end has passed [P]",
 }
 STANDING_GOALS = ("active", "accepted", "on-hold")
 """Goals somebody still works towards, in the words of FHIR R4 Goal.lifecycleStatus."""
@@ -58,13 +60,13 @@ def warnings(plan: Plan, as_of: date) -> tuple[PlanWarning, ...]:
 
 
 def only_passive(interventions: Iterable[PlannedIntervention], as_of: date) -> bool:
-    """Whether some passive intervention runs, and nothing else runs or is planned. None running: nothing is said.
+    """Whether the plan holds passive interventions alone: planned, active or paused ones. None at all: nothing is said.
 
     A code outside the vocabulary is not known to be passive, so it counts as something else.
     """
-    on_plan = [each for each in interventions if each.status in ("planned", "active") and not _ended(each, as_of)]
-    running = any(each.status == "active" for each in on_plan)
-    return running and all(each.code in INTERVENTIONS and INTERVENTIONS[each.code].passive for each in on_plan)
+    on_plan = [each for each in interventions if each.status in STANDING and not _ended(each, as_of)]
+    passive = (each.code in INTERVENTIONS and INTERVENTIONS[each.code].passive for each in on_plan)
+    return bool(on_plan) and all(passive)
 
 
 def _of_goal(goal: Goal, as_of: date) -> Iterator[PlanWarning]:
@@ -79,10 +81,12 @@ def _of_goal(goal: Goal, as_of: date) -> Iterator[PlanWarning]:
 
 
 def _of_intervention(each: PlannedIntervention, as_of: date) -> Iterator[PlanWarning]:
-    if each.status not in STANDING or _ended(each, as_of):
-        return
     known = INTERVENTIONS.get(each.code)
     named = _Item(known.label if known else each.detail or each.code, "intervention", each.intervention_id)
+    if each.status == "active" and _ended(each, as_of):
+        yield named.warning("still_active", each.end)
+    if each.status not in STANDING or _ended(each, as_of):
+        return
     if _no_owner(each) and not (known and known.owner == "self"):
         yield named.warning("no_owner")
     yield from named.reviewed(each.review, as_of)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from clinical.findings import Action
-from clinical.goals import LEVELS, Attained
+from clinical.goals import LEVELS, Attainment
 from clinical.interventions import INTERVENTIONS
 from clinical.plan import Goal, PlannedIntervention
-from dashboard.presenters.words import day, number, plainly, sentence_case
+from dashboard.presenters.words import day, listed, number, plainly, sentence_case
 
 
 def goals_in_order(goals: Iterable[Goal]) -> list[Goal]:
@@ -39,17 +39,24 @@ def _start(of: Goal) -> str:
     return "" if of.baseline_attainment is None else f", at the start {_level(of.baseline_attainment)}"
 
 
-def attained(course: Sequence[Attained]) -> str:
+def attained(found: Attainment) -> str:
     """'Goal attainment T 45.4 (50: as expected), at the start 36.3', or why it cannot be computed; '' without goals."""
-    if not course:
+    if not found.parts:
         return ""
-    if len(course) == 1:
+    if all(part.now is None for part in found.parts):
         return "Goal attainment not rated yet."
-    start, last = course[0], course[-1]
-    if last.t is None:
-        return f"Goal attainment T cannot be computed: {last.why_not}."
-    before = f"at the start {number(start.t)}" if start.t is not None else start.why_not
-    return f"Goal attainment T {number(last.t)} (50: as expected), {before}."
+    if found.now is None:
+        return f"Goal attainment T cannot be computed: {found.why_not}."
+    before = f"at the start {number(found.baseline)}" if found.baseline is not None else found.why_no_baseline
+    return f"Goal attainment T {number(found.now)} (50: as expected), {before}.{_even(found)}"
+
+
+def _even(found: Attainment) -> str:
+    """What is said where some goals were weighted, and none counts as it was."""
+    if not 0 < len(found.unweighted) < len(found.parts):
+        return ""
+    named = listed([f"'{title}'" for title in found.unweighted])
+    return f" All weights 1: {named} not weighted."
 
 
 def tried(of: PlannedIntervention, as_of: date) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from clinical.goals import LEVELS
+from clinical.goals import LEVELS, NOT_SCALED, Attainment
 from clinical.plan import Goal, Rating
 from clinical.plan_warnings import STANDING_GOALS
 from dashboard.presenters import plan_since
@@ -29,7 +29,7 @@ from dashboard.presenters.plan_items import (
     recorded_day,
 )
 from dashboard.presenters.words import day, listed, number, plainly, sentence_case
-from dashboard.services.plan import Attainment, PlanView
+from dashboard.services.plan import PlanView
 
 NOTHING = "No goal has been agreed yet."
 T_SOURCE = "Turner-Stokes L. Clin Rehabil 2009;23:362-370, the formula as its erratum corrects it"
@@ -77,11 +77,16 @@ def lead(found: Attainment) -> Said:
 
 def _t_evidence(found: Attainment) -> Evidence:
     rows = [(f"{each.title}", _weighed(each.weight, each.start, each.now)) for each in found.parts]
-    rows += [
-        ("Formula", "T = 50 + 10 × Σ(w x) ÷ √(0.7 Σw² + 0.3 (Σw)²); w is importance × difficulty, 1 where not given"),
-        ("Source", T_SOURCE),
-    ]
+    rows += [("Formula", f"T = 50 + 10 × Σ(w x) ÷ √(0.7 Σw² + 0.3 (Σw)²); {_weights(found)}"), ("Source", T_SOURCE)]
     return Evidence("Goal attainment T score", tuple(rows), T_CAUTION)
+
+
+def _weights(found: Attainment) -> str:
+    """What the weights of this very score are."""
+    if not found.unweighted:
+        return "w is importance × difficulty"
+    named = listed([f"'{title}'" for title in found.unweighted], 4)
+    return f"all weights w are 1, because importance and difficulty are not given for {named} [P]"
 
 
 def _weighed(weight: float, start: int | None, now: int | None) -> str:
@@ -135,8 +140,14 @@ def _facts(goal: Goal, view: PlanView) -> tuple[str, ...]:
         optional_day(goal.due, view.as_of, "by"),
         owner(goal.owner_user_id, goal.owner_name, view.names) or "no owner",
         optional_day(goal.review, view.as_of, "review") or "no review date",
-        weight(goal, short=True),
+        _counted(goal, view.attainment),
     )
+
+
+def _counted(goal: Goal, found: Attainment) -> str:
+    """'weight 3 × 2'; where the T score counts it as 1, because another goal has no weight, that too."""
+    short = weight(goal, short=True)
+    return f"{short}, counted as 1" if short and found.unweighted and goal.status not in NOT_SCALED else short
 
 
 def measured(goal: Goal) -> str:
@@ -211,8 +222,3 @@ def _latest(latest: Rating | None) -> str:
         return "never"
     remark = f": {latest.remark}" if latest.remark else ""
     return f"{level_words(latest.level)} on {recorded_day(latest.day)}, by {latest.user_name}{remark}"
-
-
-def lacking(titles: list[str]) -> str:
-    """'not rated yet: Walk to school, Sleep through'."""
-    return f"not rated yet: {listed(titles, 4)}"

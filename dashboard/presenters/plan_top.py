@@ -40,7 +40,8 @@ _CAUTION = "Read off the plan as it is recorded: a prompt to look, never a verdi
 _LEAD: dict[WarningKind, str] = {
     "overdue": "Overdue",
     "review_overdue": "Review overdue",
-    "only_passive": "Only passive measures: nothing active runs or is planned beside them",
+    "still_active": "Ended, still active",
+    "only_passive": "Only passive measures: nothing active is on the plan beside them",
     "no_owner": "No owner",
     "no_review": "No review date",
 }

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
+from clinical import goals as goal_attainment
 from clinical.diary import Period
 from clinical.findings import Medicine
-from clinical.goals import course_of_t
 from dashboard.presenters import plan
 from dashboard.presenters.words import day, full_day, plainly, sentence_case, several
 from dashboard.reports import medicine_names
@@ -54,8 +54,8 @@ def matters(record: Record) -> str:
 
 
 def attainment(record: Record) -> str:
-    """The T score of the goals as rated last, and at the start; why there is none; '' without goals."""
-    return plan.attained(course_of_t(record.plan.goals, record.plan.ratings))
+    """The T score as it stands on the screen too, and at the start; why there is none; '' without goals."""
+    return plan.attained(goal_attainment.attainment(record.plan))
 
 
 def treatments(record: Record) -> Listing:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from clinical.goals import ScaledGoal, attainment_t_score, course_of_t, scaled, weights
+from clinical.goals import Attainment, attainment
 from clinical.measures import instrument
 from clinical.plan import Action, Goal, Item, Plan, PlannedIntervention, Rating
 from clinical.plan_warnings import PlanWarning
@@ -24,27 +24,6 @@ from data_access.plan import Change
 
 Kind = Literal["formulation", "goal", "intervention", "action"]
 READ = "view care plan"
-
-
-@dataclass(frozen=True, slots=True)
-class GoalPart:
-    """What one goal brings to the T score; a level None where it was not rated."""
-
-    title: str
-    weight: float
-    start: int | None
-    now: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Attainment:
-    """The T score as it stands and at the start; None with the reason why there is none."""
-
-    now: float | None
-    why_not: str
-    baseline: float | None
-    why_no_baseline: str
-    parts: tuple[GoalPart, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,31 +113,6 @@ def _since(conn: Connection, head: PatientHead, of: Plan, as_of: date) -> dict[s
         for key, each, evidence in pinned
         if (agreed := agreed_on(each)) is not None
     }
-
-
-def attainment(of: Plan) -> Attainment:
-    """The T score of the goals that count, from the level each was rated with last; and that of the start."""
-    counted = scaled(of.goals)
-    given = weights(counted)
-    course = course_of_t(of.goals, of.ratings)
-    unrated = [goal.title for goal in counted if goal.attainment is None]
-    now = attainment_t_score(ScaledGoal(weight, goal.attainment) for weight, goal in zip(given, counted, strict=True))
-    return Attainment(
-        now=now,
-        why_not=_why_not(unrated, len(counted)) if now is None else "",
-        baseline=course[0].t if course else None,
-        why_no_baseline=course[0].why_not if course else "",
-        parts=tuple(
-            GoalPart(goal.title, weight, goal.baseline_attainment, goal.attainment)
-            for weight, goal in zip(given, counted, strict=True)
-        ),
-    )
-
-
-def _why_not(unrated: list[str], counted: int) -> str:
-    if unrated:
-        return f"not rated yet: {', '.join(unrated)}"
-    return "every goal has the weight 0" if counted else "no goal that counts"
 
 
 def changes(viewer: Viewer, patient_id: int, item: Item) -> list[Change]:

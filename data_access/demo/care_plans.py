@@ -31,6 +31,8 @@ from data_access.records import ActionRecord, GoalRecord, PatientBundle
 
 PINNED_DAYS = 28
 """Days of the charts that an item rests on: the four weeks before it was agreed."""
+JUST_ENDED = 28
+"""Days within which nobody has closed what was finished: it stands on the plan as active, with its end."""
 _REGION: dict[Pattern, str] = {
     "upper_back": "b_scapula_l",
     "neck_and_shoulders": "b_trapezius_l",
@@ -145,6 +147,8 @@ def _tried(planned: PatientPlan, treatment: Treatment, number: int, random: np.r
     if treatment.end is None or treatment.end > planned.end:
         return started
     stopped, why = random.random() < 0.4, str(random.choice(STOPPED))
+    if not stopped and (planned.end - treatment.end).days <= JUST_ENDED:
+        return replace(started, end=treatment.end)  # nobody has closed it yet
     over: Course = "stopped" if stopped else "finished"
     return replace(started, end=treatment.end, status=over, why_stopped=why if stopped else "", review=None)
 

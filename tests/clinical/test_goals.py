@@ -1,13 +1,14 @@
 """Goal attainment scaling on the reference's worked examples."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinical.goals import Attained, ScaledGoal, attainment_t_score, course_of_t, weight, weights
-from clinical.plan import Goal, Rating
+from clinical.goals import Attained, ScaledGoal, attainment, attainment_t_score, course_of_t, weight, weights
+from clinical.plan import EMPTY, Goal, Rating
 from clinical.rounding import displayed
 
 Goals = list[tuple[float, int | None]]
@@ -124,6 +125,14 @@ def test_goals_given_up_do_not_count_and_reached_ones_do() -> None:
 def test_goals_weigh_by_importance_and_difficulty_only_when_every_goal_has_both() -> None:
     assert weights([goal(1, weighed=(3, 2)), goal(2, weighed=(1, 1))]) == (6, 1)
     assert weights([goal(1, weighed=(3, 3)), goal(2)]) == (1, 1)
+
+
+def test_the_goals_because_of_which_every_weight_is_1_are_named() -> None:
+    weighed, plain = goal(1, weighed=(3, 3)), goal(2)
+    both = attainment(replace(EMPTY, goals=(weighed, plain, goal(3, status="cancelled"))))
+    assert (both.unweighted, [part.weight for part in both.parts]) == (("Goal 2",), [1, 1])
+    alone = attainment(replace(EMPTY, goals=(weighed,)))
+    assert (alone.unweighted, [part.weight for part in alone.parts]) == ((), [9])
 
 
 def test_a_weighted_course_comes_out_as_the_worked_example() -> None:

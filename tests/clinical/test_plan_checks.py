@@ -29,6 +29,8 @@ def test_a_sound_item_has_no_problem(item: Item) -> None:
         (replace(GOAL, title=" "), "title", "wants to do"),
         (replace(GOAL, measure="", target=None, baseline=None), "measure", "how anyone will see"),
         (replace(GOAL, measure="", status="completed"), "measure", "what is measured"),
+        (replace(GOAL, measure="", target=None, baseline=None, status="accepted"), "measure", "how anyone will see"),
+        (replace(GOAL, measure="", target=None, baseline=None, status="on-hold"), "measure", "how anyone will see"),
         (replace(GOAL, due=on(89)), "due", "before it was agreed (1 Apr 2026)"),
         (replace(GOAL, review=on(89)), "review", "before it was agreed"),
         (replace(GOAL, importance=4, difficulty=1), "importance", "outside 0 to 3"),
@@ -52,6 +54,8 @@ def test_a_sound_item_has_no_problem(item: Item) -> None:
         (replace(PACING, code="leeches"), "code", "not in the vocabulary"),
         (replace(PACING, discipline="astrology"), "discipline", "not a discipline"),
         (replace(PACING, review=on(79)), "review", "before it starts"),
+        (replace(PACING, made=on(90), review=on(89)), "review", "before it was agreed (1 Apr 2026)"),
+        (replace(PACING, made=TODAY, start=None, status="planned", review=on(99)), "review", "before it was agreed"),
         (replace(PACING, end=on(79)), "end", "before it starts (22 Mar 2026)"),
         (replace(PACING, status="finished", end=on(101)), "end", "has not come yet"),
         (replace(PACING, status="stopped"), "why_stopped", "why it was stopped"),
@@ -61,6 +65,9 @@ def test_a_sound_item_has_no_problem(item: Item) -> None:
         (replace(GOAL, evidence=Pinned(period(1, 9), "weight")), "evidence", "no chart"),
         (replace(GOAL, evidence=Pinned(period(1, 9), "measure:XYZ")), "evidence", "no chart"),
         (replace(GOAL, evidence=Pinned(period(1, 9), "region")), "evidence", "Choose the region"),
+        (replace(GOAL, evidence=Pinned(period(101, 110), "pain")), "evidence", "has not come yet"),
+        (replace(PACING, evidence=Pinned(period(101, 110), "pain")), "evidence", "has not come yet"),
+        (replace(ACTION, evidence=Pinned(period(101, 110), "pain")), "evidence", "has not come yet"),
         (replace(ACTION, evidence=Pinned(period(1, 9), "pain", "tail")), "evidence", "Choose the region"),
     ],
 )
@@ -79,6 +86,8 @@ def test_what_cannot_be_kept_is_told_at_its_field(item: Item, field: str, says: 
         replace(ACTION, due=on(100), status="done", done=on(100)),
         replace(PACING, end=on(80), status="stopped", why_stopped="knee pain"),
         replace(PACING, discipline=""),
+        replace(PACING, made=on(90), review=on(85), status="finished"),
+        replace(GOAL, evidence=Pinned(period(90, 110), "pain")),
     ],
 )
 def test_the_ends_of_every_range_can_be_kept(item: Item) -> None:

@@ -36,18 +36,33 @@ def test_a_plan_of_passive_measures_alone_is_told(codes: list[str], expected: bo
     assert only_passive([running(code) for code in codes], TODAY) is expected
 
 
-def test_a_plan_in_which_nothing_runs_is_not_only_passive() -> None:
-    stopped, ended = running("massage", status="stopped"), running("massage", end=on(99))
+@pytest.mark.parametrize("status", ["planned", "active", "paused"])
+def test_passive_measures_alone_are_told_before_they_begin_and_while_they_pause(status: str) -> None:
+    assert only_passive([running("massage", status=status), running("heat", status="planned")], TODAY)
 
-    assert not only_passive([stopped, ended, running("massage", status="planned")], TODAY)
+
+def test_what_was_finished_stopped_or_has_ended_is_not_on_the_plan() -> None:
+    over = [running("massage", status="stopped"), running("heat", status="finished"), running("massage", end=on(99))]
+
+    assert not only_passive(over, TODAY)
 
 
-def test_active_treatment_that_is_planned_counts_and_what_was_stopped_does_not() -> None:
+def test_active_treatment_that_is_planned_or_paused_counts_and_what_was_stopped_does_not() -> None:
     massage = running("massage")
 
     assert not only_passive([massage, running("walking", status="planned")], TODAY)
+    assert not only_passive([massage, running("walking", status="paused")], TODAY)
     assert only_passive([massage, running("walking", status="stopped"), running("walking", status="finished")], TODAY)
     assert only_passive([massage, running("walking", end=on(99))], TODAY)
+
+
+def test_what_has_ended_and_is_still_marked_as_active_is_told() -> None:
+    yoga = running("yoga", end=on(99))
+
+    (found,) = warnings(replace(EMPTY, interventions=(yoga,)), TODAY)
+    assert (found.kind, found.what, found.day) == ("still_active", "yoga", on(99))
+    for other in (replace(yoga, end=TODAY), replace(yoga, status="finished"), replace(yoga, end=None)):
+        assert kinds(replace(EMPTY, interventions=(other,))) == []
 
 
 def test_the_rule_of_passive_measures_names_the_article_and_that_it_is_our_own() -> None:

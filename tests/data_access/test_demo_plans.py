@@ -41,7 +41,7 @@ def test_every_item_would_be_taken_by_the_forms(agreed: dict[int, Plan]) -> None
 def test_every_warning_is_shown_by_somebody(agreed: dict[int, Plan]) -> None:
     kinds = Counter(warning.kind for plan in agreed.values() for warning in warnings(plan, END))
 
-    assert set(kinds) == {"only_passive", "no_owner", "overdue", "review_overdue", "no_review"}
+    assert set(kinds) == {"only_passive", "no_owner", "overdue", "review_overdue", "no_review", "still_active"}
 
 
 def test_only_passive_measures_are_on_a_named_plan(agreed: dict[int, Plan]) -> None:

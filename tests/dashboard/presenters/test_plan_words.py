@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from clinical.diary import Period, empty_diary
-from clinical.goals import LEVELS
+from clinical.goals import LEVELS, Attainment, GoalPart
 from clinical.interventions import INTERVENTIONS
 from clinical.plan import Goal, Rating
 from clinical.record import Pinned
@@ -15,7 +15,6 @@ from clinical.since_plan import Changed, Direction, Level, Since
 from dashboard.presenters import plan_fields, plan_goals, plan_history, plan_since
 from dashboard.presenters.plan_history import Names
 from dashboard.presenters.plan_interventions import remark
-from dashboard.services.plan import Attainment
 from data_access.plan import Change
 
 TODAY = date(2026, 11, 22)
@@ -124,11 +123,35 @@ def test_a_score_without_one_at_the_start_says_why() -> None:
     assert plan_goals.lead(replace(found, baseline=50.0)).text == "T score 50.0, at the start 50.0: no change"
 
 
+@pytest.mark.parametrize(
+    ("unweighted", "weights"),
+    [
+        ((), "w is importance × difficulty"),
+        (("Swim",), "all weights w are 1, because importance and difficulty are not given for 'Swim' [P]"),
+    ],
+)
+def test_the_formula_is_printed_with_the_weights_it_was_computed_with(
+    unweighted: tuple[str, ...], weights: str
+) -> None:
+    parts = (GoalPart("Walk", 1, -1, 0), GoalPart("Swim", 1, -1, 0))
+    told = plan_goals.lead(Attainment(50.0, "", 40.0, "", parts, unweighted)).evidence
+    assert told is not None
+    assert dict(told.rows)["Formula"].endswith(f"; {weights}")
+
+
 def test_every_intervention_can_be_chosen_with_what_guidance_says_and_its_mark() -> None:
     options = {option.code: option for option in plan_fields.vocabulary()}
     assert set(options) == set(INTERVENTIONS)
     for code, known in INTERVENTIONS.items():
         told = remark(known)
-        assert options[code].remark == (told.text if told else "")
+        assert options[code].remark == told.text
         assert (f"[{known.evidence}]" in options[code].remark) == bool(known.remark)
         assert options[code].remark.startswith("Unconfirmed") == (known.unconfirmed and bool(known.remark))
+
+
+def test_an_intervention_without_a_statement_says_so_and_invents_none() -> None:
+    told = remark(INTERVENTIONS["pacing"])
+    assert told.text == "Guidance: no recommendation in the vocabulary"
+    assert told.evidence is not None
+    assert "Mark" not in dict(told.evidence.rows)
+    assert remark(None).text == "Guidance: not in the vocabulary, no statement checked"

@@ -8,9 +8,11 @@ import pytest
 
 from clinical.diary import empty_diary
 from clinical.findings import Action, Medicine, Score
+from clinical.goals import attainment
 from clinical.medication import NO_DOSES, Person, PromptAnswer, review
 from clinical.plan import Goal
 from clinical.safety import Answer, Closure
+from dashboard.presenters import plan_goals
 from dashboard.reports.one_page import NO_QUESTION, OnePage
 from dashboard.reports.record import Author, DoseCount, Order, Record
 from dashboard.reports.referral import referral
@@ -305,8 +307,19 @@ def test_t_is_not_made_up_where_a_goal_was_not_rated() -> None:
     agreed = people.plan()
     unrated = Goal("Sit through a film", made=people.days_back(60), goal_id=2)
     made = page(replace(people.full(), plan=replace(agreed, goals=(*agreed.goals, unrated))))
-    assert made.attainment == "Goal attainment T cannot be computed: not rated by then: 'Sit through a film'."
+    assert made.attainment == "Goal attainment T cannot be computed: not rated yet: Sit through a film."
     assert page(people.empty()).attainment == ""
+
+
+def test_a_level_that_came_with_an_import_counts_in_print_as_on_the_screen() -> None:
+    agreed = people.plan()
+    imported = replace(agreed, goals=(replace(agreed.goals[0], attainment=1),), ratings=())
+    made = page(replace(people.full(), plan=imported))
+    assert made.attainment == "Goal attainment T 60.0 (50: as expected), at the start 30.0."
+    shown = plan_goals.lead(attainment(imported))
+    assert shown.text == "T score 60.0, at the start 30.0: up 30.0"
+    never = replace(imported, goals=(replace(agreed.goals[0], attainment=None),))
+    assert page(replace(people.full(), plan=never)).attainment == "Goal attainment not rated yet."
 
 
 def test_treatment_tried_carries_amount_and_response_and_what_is_only_planned_is_left_out() -> None:
