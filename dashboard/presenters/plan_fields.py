@@ -135,12 +135,10 @@ def colleagues(view: PlanView) -> tuple[Colleague, ...]:
 def vocabulary() -> tuple[Option, ...]:
     """Every intervention, those of the long term first, each with what guidance says of it."""
     ordered = sorted(INTERVENTIONS.values(), key=lambda each: each.passive)
-    options = []
-    for each in ordered:
-        said = remark(each)
-        group = "Short-term" if each.passive else "Long-term"
-        options.append(Option(each.code, sentence_case(each.label), group, said.text if said else ""))
-    return tuple(options)
+    return tuple(
+        Option(each.code, sentence_case(each.label), "Short-term" if each.passive else "Long-term", remark(each).text)
+        for each in ordered
+    )
 
 
 def _levels(values: Iterable[int]) -> tuple[Option, ...]:

@@ -31,6 +31,8 @@ from dashboard.presenters.words import sentence_case
 from dashboard.services.plan import PlanView
 
 NOTHING = "No intervention has been agreed yet."
+NO_STATEMENT = "Guidance: no recommendation in the vocabulary"
+NOT_KNOWN = "Guidance: not in the vocabulary, no statement checked"
 OVER = "Finished or stopped"
 _ORDER: dict[Course, int] = {"active": 0, "planned": 1, "paused": 2, "finished": 3, "stopped": 4}
 _UNCONFIRMED = "remembered, never checked against its source: confirm before you rely on it"
@@ -127,10 +129,12 @@ def _self(each: PlannedIntervention) -> str:
     return "the patient" if known is not None and known.owner == "self" else ""
 
 
-def remark(known: Intervention | None) -> Said | None:
-    """'Guidance: EULAR weak for [V]'; what nobody checked says 'unconfirmed' first."""
-    if known is None or not known.remark:
-        return None
+def remark(known: Intervention | None) -> Said:
+    """'Guidance: EULAR weak for [V]'; what nobody checked says 'unconfirmed' first; where there is none, that."""
+    if known is None:
+        return Said(NOT_KNOWN, "quiet")
+    if not known.remark:
+        return Said(NO_STATEMENT, "quiet", _guidance(known))
     text = f"{'Unconfirmed' if known.unconfirmed else 'Guidance'}: {known.said}"
     return Said(text, "unconfirmed" if known.unconfirmed else "quiet", _guidance(known))
 
@@ -138,13 +142,13 @@ def remark(known: Intervention | None) -> Said | None:
 def _guidance(known: Intervention) -> Evidence:
     mark = _UNCONFIRMED if known.unconfirmed else MARKS.get(known.evidence, "")
     rows = (
-        ("Said of it", known.remark),
+        ("Said of it", known.remark or "no recommendation of a guideline is held for it"),
         ("Source", known.source),
-        ("Mark", f"{known.evidence}: {mark}"),
+        ("Mark", f"{known.evidence}: {mark}" if known.remark else ""),
         ("Class", known.kind),
         ("Usually owned by", known.owner or "nobody named"),
     )
-    return Evidence(sentence_case(known.label), rows, _REMARK_CAUTION)
+    return Evidence(sentence_case(known.label), tuple(row for row in rows if row[1]), _REMARK_CAUTION)
 
 
 def _details(each: PlannedIntervention, view: PlanView, named: str) -> Evidence:
