@@ -147,11 +147,3 @@ def test_every_intervention_can_be_chosen_with_what_guidance_says_and_its_mark()
         assert options[code].remark == told.text
         assert (f"[{known.evidence}]" in options[code].remark) == bool(known.remark)
         assert options[code].remark.startswith("Unconfirmed") == (known.unconfirmed and bool(known.remark))
-
-
-def test_an_intervention_without_a_statement_says_so_and_invents_none() -> None:
-    told = remark(INTERVENTIONS["pacing"])
-    assert told.text == "Guidance: no recommendation in the vocabulary"
-    assert told.evidence is not None
-    assert "Mark" not in dict(told.evidence.rows)
-    assert remark(None).text == "Guidance: not in the vocabulary, no statement checked"
