@@ -10,8 +10,10 @@ from sqlalchemy import Connection
 from dashboard.errors import Conflict, ExplainedError, NotPermitted
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import work
-from data_access import access, meetings, patients
+from dashboard.services.team_members import works_for
+from data_access import access, audit, meetings, patients
 from data_access.access import User
+from data_access.errors import Overtaken
 from data_access.meeting_records import closed
 from data_access.meetings import Discussion, Meeting
 from data_access.patients import PatientHead
@@ -22,7 +24,7 @@ LONGEST_QUESTION = 1_000
 
 @dataclass(frozen=True, slots=True)
 class TeamOf:
-    """A care team the viewer may hold meetings of, and its active members."""
+    """A care team the viewer may hold meetings of, and who works for it."""
 
     team_id: int
     name: str
@@ -78,9 +80,9 @@ def _day(meeting: Meeting) -> tuple[date, int]:
 
 
 def _teams(conn: Connection, viewer: Viewer) -> tuple[TeamOf, ...]:
-    staff = [user for user in access.users(conn) if user.active and user.role in ("clinician", "coordinator")]
+    staff = access.users(conn)
     return tuple(
-        TeamOf(team.team_id, team.name, tuple(user for user in staff if team.team_id in user.teams))
+        TeamOf(team.team_id, team.name, tuple(user for user in staff if works_for(user, team.team_id)))
         for team in access.teams(conn)
         if viewer.in_scope(team.team_id)
     )
@@ -94,32 +96,28 @@ def review(viewer: Viewer, meeting_id: int) -> Review | None:
     with work.reading(viewer, Permission.PREPARE_MEETINGS, action="view case review", resource=of(meeting_id)) as conn:
         meeting = meetings.get(conn, meeting_id)
         name = access.team_name(conn, meeting.team_id) if meeting else ""
-        heads = [(patient_id, patients.head(conn, patient_id)) for patient_id in meeting.queue] if meeting else []
+        heads = patients.heads(conn, meeting.queue) if meeting else {}
+        said = meetings.at_meeting(conn, meeting_id, meeting.queue) if meeting else {}
     if meeting is None:
         return None
     if not viewer.in_scope(meeting.team_id):
         work.refuse(viewer, Permission.PREPARE_MEETINGS, None, of(meeting_id))
         return None
+    mine = {number: head for number, head in heads.items() if viewer.in_scope(head.team_id)}
+    work.looked_at(viewer, mine, action="view case review", resource=of(meeting_id))
     return Review(
         meeting,
         name,
-        tuple(_queued(viewer, meeting_id, place, *each) for place, each in enumerate(heads, start=1)),
+        tuple(
+            Queued(place, number, mine.get(number), said.get(number) if number in mine else None)
+            for place, number in enumerate(meeting.queue, start=1)
+        ),
     )
 
 
 def of(meeting_id: int) -> str:
     """What the audit trail calls that meeting."""
     return f"meeting {meeting_id}"
-
-
-def _queued(viewer: Viewer, meeting_id: int, place: int, patient_id: int, head: PatientHead | None) -> Queued:
-    if head is None or not viewer.in_scope(head.team_id):
-        return Queued(place, patient_id, None, None)
-    with work.reading(
-        viewer, Permission.PREPARE_MEETINGS, patient_id, action="view case review", resource=of(meeting_id)
-    ) as conn:
-        said = meetings.discussion(conn, patient_id, meeting_id)
-    return Queued(place, patient_id, head, said)
 
 
 def coming_for(viewer: Viewer, head: PatientHead) -> tuple[tuple[Meeting, Discussion | None], ...]:
@@ -134,10 +132,13 @@ def _of_queue(conn: Connection, meeting: Meeting, patient_id: int) -> Discussion
     return meetings.discussion(conn, patient_id, meeting.meeting_id) if patient_id in meeting.queue else None
 
 
-def queue(viewer: Viewer, meeting_id: int, patient_id: int, question: str, *, now: datetime) -> None:
+def queue(
+    viewer: Viewer, meeting_id: int, patient_id: int, question: str, *, seen: str | None = None, now: datetime
+) -> None:
     """Put the patient at the end of that queue with the question to answer; again: only the question changes.
 
-    Raises NotPermitted, Conflict when the meeting was closed, ExplainedError.
+    `seen` is the question that was on the screen, None where the patient was not in the queue. Raises NotPermitted;
+    Conflict when somebody asked another one meanwhile, the part is signed or the meeting closed; ExplainedError.
     """
     asked = " ".join(question.split())
     if len(asked) > LONGEST_QUESTION:
@@ -147,12 +148,38 @@ def queue(viewer: Viewer, meeting_id: int, patient_id: int, question: str, *, no
             "Shorten it; what belongs to the discussion is recorded at the meeting.",
         )
     with _changing(viewer, meeting_id, patient_id, "queue for case review") as conn:
-        meetings.queue(conn, meeting_id, patient_id, asked, writer(viewer, now))
+        try:
+            meetings.queue(conn, meeting_id, patient_id, asked, writer(viewer, now), seen=seen)
+        except Overtaken as late:
+            raise _asked_meanwhile(late.theirs) from late
+
+
+def _asked_meanwhile(theirs: Discussion) -> Conflict:
+    return Conflict(
+        f"{theirs.revised.user_name or 'Somebody else'} asked another question about this patient meanwhile.",
+        "Theirs stands; nothing was overwritten.",
+        "Read it, then change it where yours is still to be asked.",
+    )
 
 
 def unqueue(viewer: Viewer, meeting_id: int, patient_id: int, *, now: datetime) -> None:
-    """Take the patient out of the queue, as long as nothing was recorded. Raises NotPermitted, Conflict."""
-    with _changing(viewer, meeting_id, patient_id, "remove from case review") as conn:
+    """Take the patient out of the queue, as long as nothing was recorded. Raises NotPermitted, Conflict.
+
+    The team that meets may, even where the patient came into the care of another one since: it shows nothing of them.
+    """
+    action, resource = "remove from case review", of(meeting_id)
+    with work.writing(viewer, Permission.PREPARE_MEETINGS, action=action, resource=resource) as conn:
+        if patient_id not in going(conn, viewer, meeting_id).queue:
+            return
+        audit.record(
+            conn,
+            user_id=viewer.user_id,
+            role=viewer.role,
+            action=action,
+            patient_id=patient_id,
+            resource=resource,
+            now=now,
+        )
         meetings.unqueue(conn, meeting_id, patient_id, writer(viewer, now))
 
 

@@ -82,11 +82,15 @@ def _guests(text: str) -> list[tuple[str, str]]:
 
 
 def people(asked: Arranged) -> tuple[Person, ...]:
-    """Everybody the meeting names: members of the team in their order, then guests."""
+    """Everybody the meeting names: members of the team in their order, then guests.
+
+    Whoever works for the whole clinic is named where they came or sent apologies, not as invited everywhere.
+    """
     members = asked.team.members if asked.team else ()
     of_team = [
         Person(user.user_id, user.name, user.discipline or user.role, _attendance(user.user_id, asked))
         for user in members
+        if asked.team and (asked.team.team_id in user.teams or _attendance(user.user_id, asked) != "invited")
     ]
     return (*of_team, *(Person(None, name, role, "present") for name, role in _guests(asked.guests)))
 

@@ -10,6 +10,7 @@ from clinical.plan import Action, Plan
 from dashboard.errors import Conflict, ExplainedError
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import case_review, notes, work
+from dashboard.services.team_members import works_for
 from data_access import access, meetings
 from data_access import plan as plans
 from data_access.access import User
@@ -41,7 +42,7 @@ class Case:
     plan: Plan
     agreed: tuple[Action, ...]
     owners: dict[int, str]
-    members: tuple[User, ...]  # of the patient's team
+    members: tuple[User, ...]  # who works for the patient's team
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def case(viewer: Viewer, meeting_id: int, head: PatientHead) -> Case | None:
             plan=plan,
             agreed=agreed(plan, meeting_id),
             owners={user.user_id: user.name for user in users},
-            members=tuple(user for user in users if user.active and head.team_id in user.teams),
+            members=tuple(user for user in users if works_for(user, head.team_id)),
         )
 
 

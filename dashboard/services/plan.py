@@ -17,6 +17,7 @@ from clinical.since_plan import Since, agreed_on, since
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import diaries, history, work
 from dashboard.services.kept import Kept
+from dashboard.services.team_members import works_for
 from data_access import access, plan
 from data_access.access import User
 from data_access.patients import PatientHead
@@ -73,19 +74,13 @@ def _view(conn: Connection, head: PatientHead, as_of: date, people: list[User], 
         attainment=attainment(known),
         since=_since(conn, head, known, as_of),
         names={user.user_id: user.name for user in people},
-        staff=tuple(user for user in people if _may_own(user, head)),
+        staff=tuple(user for user in people if works_for(user, head.team_id)),
         answered=_answered(record.scores),
     )
 
 
 def _answered(scores: Iterable[Score]) -> tuple[str, ...]:
     return tuple(sorted({found.code for each in scores if (found := instrument(each.instrument)) is not None}))
-
-
-def _may_own(user: User, head: PatientHead) -> bool:
-    """Whether that person works with this patient: a clinician or coordinator of the team, or of the whole clinic."""
-    mine = user.scope == "clinic" or head.team_id in user.teams
-    return user.active and user.role in ("clinician", "coordinator") and mine
 
 
 def found(of: Plan, kind: str, number: int) -> Item | None:
