@@ -66,7 +66,7 @@ def _passed(due: date | None, as_of: date) -> bool:
 
 
 def _went(of: Planned) -> str:
-    """'stress 6.1 → 4.9, no important change (24 and 51 d)': the two windows, and the days logged in them."""
+    """'stress 6.1 → 4.9, lower, below the mark (24 and 51 d)': the two windows, and the days logged in them."""
     found, pinned = of.since, of.item.evidence
     if found is None or pinned is None:
         return NOT_PINNED

@@ -17,7 +17,7 @@ _SAID: dict[Changed, str] = {
     "important improvement": "better, an important change",
     "important worsening": "worse, an important change",
     "important, not settled": "whether that is important is not settled",
-    "not an important change": "no important change",
+    "not an important change": "below the mark",
     "no agreed threshold": "no agreed mark",
     "not enough days": "not enough days",
 }
@@ -77,13 +77,14 @@ def _sentence(found: Since, chart: str) -> str:
 
 
 def changed(found: Since) -> str:
-    """'better, an important change', 'no important change', 'higher, no agreed mark', 'no change'.
+    """'better, an important change', 'higher, below the mark', 'higher, no agreed mark', 'no change'.
 
-    Better and worse are said of an important change alone: a tenth of a point is neither.
+    Better and worse are said of an important change alone: a tenth of a point is neither. Below the mark the way it
+    went is said all the same: a rise of a quarter is not nothing.
     """
     if found.direction == "unchanged":
         return "no change"
-    if found.change in (*_TONES, "not an important change") or found.difference is None:
+    if found.change in _TONES or found.difference is None:
         return _SAID[found.change]
     return f"{'higher' if found.difference > 0 else 'lower'}, {_SAID[found.change]}"
 

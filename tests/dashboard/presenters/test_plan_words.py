@@ -47,7 +47,8 @@ def since(change: Changed, direction: Direction | None, *, enough: bool = True) 
     [
         ("important improvement", "better", "better, an important change", "better"),
         ("important worsening", "worse", "worse, an important change", "worse"),
-        ("not an important change", "better", "no important change", ""),
+        ("not an important change", "better", "lower, below the mark", ""),
+        ("not an important change", "worse", "lower, below the mark", ""),
         ("no agreed threshold", "lower", "lower, no agreed mark", ""),
         ("no agreed threshold", "worse", "lower, no agreed mark", ""),
         ("important, not settled", "better", "lower, whether that is important is not settled", ""),
@@ -60,6 +61,12 @@ def test_the_change_is_said_once_and_coloured_only_where_it_is_important(
     told = plan_since.line(since(change, direction), PAIN).said
     assert told.text == f"Since agreed: pain 6.1 → 4.9 (26 and 70 days logged): {words}"
     assert told.tone == tone
+
+
+def test_a_rise_below_the_mark_is_still_told_as_a_rise() -> None:
+    rise = replace(since("not an important change", "worse"), difference=1.4, after=Level(6.3, 70, AFTER))
+    assert plan_since.changed(rise) == "higher, below the mark"
+    assert dict(plan_since.evidence(rise, PAIN).rows)["Change"] == "+1.4: below the mark"
 
 
 def test_too_few_days_are_a_normal_answer_without_a_comparison() -> None:
