@@ -31,7 +31,7 @@ from data_access.plan_records import (
 )
 from data_access.tables import goal_ratings, goals, plan_changes
 
-__all__ = ["Change", "Overtaken", "Writer", "history", "item_of", "last_changed", "load", "rate", "save"]
+__all__ = ["Change", "Overtaken", "Writer", "history", "item_of", "load", "rate", "save"]
 
 Kept = TypeVar("Kept", bound=Item)
 
@@ -154,6 +154,7 @@ def rate(
 ) -> Rating:
     """The new rating; the goal's attainment is that of its latest day from now on, its revision stays.
 
+    Sent twice it is one rating: what the same person said last of that goal and day, word for word, is not said again.
     Raises LookupError where there is no such goal, ExplainedError for a level outside -2..+2 or a remark too long.
     """
     said = {"level": level, "day": day, "remark": remark.strip()}
@@ -161,6 +162,8 @@ def rate(
     lock_patient(conn, patient_id)
     if one(conn, patient_id, "goal", goal_id) is None:
         raise LookupError("there is no such goal to rate")
+    if (there := _said_before(conn, patient_id, goal_id, said, writer)) is not None:
+        return there
     g, r = goals.c, goal_ratings.c
     number = _next(conn, r.rating_id, patient_id)
     by = {"user_id": writer.user_id, "user_name": writer.name, "rated_at": writer.now}
@@ -172,6 +175,16 @@ def rate(
     conn.execute(sa.update(goals).where(own).values(attainment=latest.scalar_subquery()))
     derived.refresh(conn, patient_id, writer.as_of, ())
     return Rating(goal_id, level, day, remark.strip(), writer.name, writer.now, number)
+
+
+def _said_before(conn: sa.Connection, patient_id: int, goal_id: int, said: Fields, writer: Writer) -> Rating | None:
+    """The last rating of that goal and day, where that person gave it in these very words; None otherwise."""
+    r = goal_ratings.c
+    own = sa.and_(r.patient_id == patient_id, r.goal_id == goal_id, r.day == said["day"])
+    last = conn.execute(sa.select(goal_ratings).where(own).order_by(r.rating_id.desc()).limit(1)).first()
+    if last is None or (last.user_id, last.level, last.remark) != (writer.user_id, said["level"], said["remark"]):
+        return None
+    return Rating(goal_id, last.level, last.day, last.remark, last.user_name, last.rated_at, last.rating_id)
 
 
 def history(conn: sa.Connection, patient_id: int, kind: PlanKind, item_id: int) -> list[Change]:
@@ -186,11 +199,3 @@ def history(conn: sa.Connection, patient_id: int, kind: PlanKind, item_id: int) 
 def _read(change: Change) -> Change:
     before, after = (json.loads(str(text)) if text else {} for text in (change.before, change.after))
     return replace(change, before=before, after=after)
-
-
-def last_changed(conn: sa.Connection, patient_id: int) -> datetime | None:
-    """When something of that plan was changed or rated here last, None when nothing was."""
-    c, r = plan_changes.c, goal_ratings.c
-    changed = conn.execute(sa.select(sa.func.max(c.changed_at)).where(c.patient_id == patient_id)).scalar()
-    rated = conn.execute(sa.select(sa.func.max(r.rated_at)).where(r.patient_id == patient_id)).scalar()
-    return max((at for at in (changed, rated) if at is not None), default=None)

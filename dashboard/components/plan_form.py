@@ -9,14 +9,14 @@ from typing import cast
 
 import streamlit as st
 
-from clinical.plan import Item
+from clinical.plan import Goal, Item
 from dashboard import access, clock
 from dashboard.components import kept_form
 from dashboard.components.kept_form import FormPlace, Submitted
 from dashboard.components.patient_page import Asked
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission
-from dashboard.presenters import plan_fields
+from dashboard.presenters import plan_fields, plan_goals
 from dashboard.presenters.words import escaped
 from dashboard.services import plan_answers, plan_saving
 from dashboard.services.form_fields import FieldSpec, Value
@@ -27,6 +27,8 @@ from data_access.plan import Overtaken
 
 PART = "plan_agreed"
 """The part of the page that is drawn anew when something was saved."""
+LINKED = "form"
+"""The form that a link asks for, in the address: 'goal-3'."""
 _OPEN = "plan_form.open"
 _SAID = "plan_form.said"
 SECTIONS = {
@@ -72,6 +74,18 @@ def open_form(asked: Asked, kind: str, number: int) -> None:
     st.session_state.pop(_SAID, None)
 
 
+def follow_link(asked: Asked) -> None:
+    """Open the form that the address asks for, once: the address forgets it, so that it can be closed."""
+    wanted = st.query_params.get(LINKED)
+    if wanted is None:
+        return
+    del st.query_params[LINKED]
+    kind, _, number = wanted.partition("-")
+    known = kind in SECTIONS and number.isascii() and number.isdecimal() and len(number) < 10
+    if known and asked.viewer.may(Permission.EDIT_PLAN):
+        open_form(asked, kind, int(number))
+
+
 def close() -> None:
     """Close it; the draft stays."""
     st.session_state.pop(_OPEN, None)
@@ -100,6 +114,8 @@ def show(view: PlanView, asked: Asked) -> None:
         return
     with st.container(border=True, key="plan_panel", gap="small"):
         _head(opened)
+        if isinstance(opened.item, Goal) and opened.kind == "rating":
+            st.caption(escaped(plan_goals.rated_before(opened.item, view.rated(opened.number))))
         submitted = kept_form.show(opened.place, opened.fields, opened.start, permission=Permission.EDIT_PLAN)
         if submitted is not None:
             _save(opened, submitted, asked, view.names)
@@ -144,15 +160,8 @@ def _close() -> None:
 
 
 def _save(opened: _Opened, submitted: Submitted, asked: Asked, names: Mapping[int, str]) -> None:
-    viewer = access.require(Permission.EDIT_PLAN)
-    patient_id, now, as_of = asked.head.patient_id, clock.now(), clock.today()
     try:
-        if opened.kind == "rating":
-            rated = plan_answers.rated(opened.number, submitted.values)
-            plan_saving.rate(viewer, patient_id, rated, now=now, as_of=as_of)
-        else:
-            filled = Filled(opened.kind, opened.number, submitted.values, submitted.revision)
-            plan_saving.save(viewer, patient_id, filled, now=now, as_of=as_of, reason=_reason(submitted))
+        words = _written(opened, submitted, asked.head.patient_id)
     except Overtaken as late:
         _clash(opened, late, names)
     except FieldsRefused as refused:
@@ -161,9 +170,22 @@ def _save(opened: _Opened, submitted: Submitted, asked: Asked, names: Mapping[in
         kept_form.refused(opened.place, error=error)
     else:
         kept_form.done(opened.place)
-        say(SECTIONS[opened.kind], f"{_SAVED[opened.kind]} saved.")
+        say(SECTIONS[opened.kind], words)
         close()
     st.rerun()  # all of it: the banner, too, says what is open
+
+
+def _written(opened: _Opened, submitted: Submitted, patient_id: int) -> str:
+    """What is said once it was saved."""
+    viewer, now, as_of = access.require(Permission.EDIT_PLAN), clock.now(), clock.today()
+    said = f"{_SAVED[opened.kind]} saved."
+    if opened.kind == "rating":
+        rated = plan_answers.rated(opened.number, submitted.values)
+        given = plan_saving.rate(viewer, patient_id, rated, now=now, as_of=as_of)
+        return f"{said} {plan_goals.rated_beside(given)}".strip()
+    filled = Filled(opened.kind, opened.number, submitted.values, submitted.revision)
+    plan_saving.save(viewer, patient_id, filled, now=now, as_of=as_of, reason=_reason(submitted))
+    return said
 
 
 def _reason(submitted: Submitted) -> str:

@@ -46,6 +46,7 @@ def _part(found: list[Asked], before: Asked) -> None:
     """Draw it. `found` is good for the run that drew the page; alone, it decides anew who looks at whom."""
     try:
         asked = found.pop() if found else _find(before)
+        plan_form.follow_link(asked)
         _draw(asked, plan.view(asked.viewer, asked.head, as_of=selection.today()))
     except ExplainedError as error:
         frame.explain(error)

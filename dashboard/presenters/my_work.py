@@ -21,15 +21,24 @@ WHAT_COMES_HERE = (
     "Actions of care plans that are yours, notes you are asked to countersign, what you began to write and did not "
     "finish, and patients whom a case review of your team left without a decision appear here."
 )
-_ITEMS = {"formulation": "Formulation", "goal": "Goal", "intervention": "Intervention", "action": "Action"}
+_FORMS = {
+    "formulation": "Formulation",
+    "goal": "Goal",
+    "rating": "Rating of a goal",
+    "intervention": "Intervention",
+    "action": "Action",
+}
+"""Forms of the care plan, by the first word of their name; a number follows it."""
+_REVIEWS = {"case review": "Case review", "case action": "Action of a case review"}
+"""Forms of a case review; the number of the meeting follows."""
 _ASSESSMENTS = {"criteria": "Fibromyalgia criteria", **pointers_form.TITLES}
-_NUMBERS = ("note", "meeting")
+_FURTHER = ("note", "meeting", "form")
 _LEFT = {"deferred": "deferred", "discussed": "no decision", "queued": "not discussed"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: `page` is the page it opens, with the number of the note or meeting to show there ('' for none).
+    """One line: `page` is the page it opens, with the note, the meeting or the form to show there ('' for none).
 
     `late` marks what is overdue. `action` and `revision` are those of an action the viewer may mark as done, else 0;
     `queue`: the patient may be queued for a case review from here.
@@ -41,6 +50,7 @@ class Line:
     page: str
     note: str
     meeting: str
+    form: str
     name: str
     second: str
     what: str
@@ -118,10 +128,11 @@ def _line(head: PatientHead, as_of: date, *, key: str, page: str, what: str, whe
     return Line(
         key=f"{key}-{head.link_id}",
         link=head.link_id,
-        href=f"{page}?p={head.link_id}" + "".join(f"&{name}={told[name]}" for name in _NUMBERS if told.get(name)),
+        href=f"{page}?p={head.link_id}" + "".join(f"&{name}={told[name]}" for name in _FURTHER if told.get(name)),
         page=page,
         note=told.get("note", ""),
         meeting=told.get("meeting", ""),
+        form=told.get("form", ""),
         name=people.name(head),
         second=people.briefly(head.sex, head.birth_date, head.record_number, as_of),
         what=what,
@@ -177,16 +188,24 @@ def _draft(each: Unfinished, as_of: date) -> Line:
 
 
 def _drafted(each: Unfinished) -> tuple[str, str, dict[str, str]]:
-    """What is half written, the page where it waits, and the note it amends or the meeting it records."""
+    """What is half written, the page where it waits, and the note, the meeting or the form to show there."""
     if each.kind == "note":
         return ("New note", "care_plan", {}) if each.what == "0" else ("Amended note", "care_plan", {"note": each.what})
     if each.kind == "entry":
         return ("New diary entry" if each.what == "0" else "Corrected diary entry"), "add_entry", {}
     if each.kind == "questionnaire":
         return *_form(each.what), {}
-    item = _ITEMS.get(each.what.partition(" ")[0])
-    meeting = each.what.rpartition(" ")[2]
-    return (item, "care_plan", {}) if item else ("Case review", "case_review", {"meeting": meeting})
+    return _kept_form(each.what)
+
+
+def _kept_form(name: str) -> tuple[str, str, dict[str, str]]:
+    """What that form is, its page, and where on it: 'goal 3' stands in the address as 'goal-3'."""
+    kind, _, number = name.rpartition(" ")
+    if kind in _REVIEWS:
+        return _REVIEWS[kind], "case_review", {"meeting": number}
+    if kind in _FORMS:
+        return _FORMS[kind], "care_plan", {"form": f"{kind}-{number}"}
+    return "Form", "care_plan", {}
 
 
 def _form(form: str) -> tuple[str, str]:

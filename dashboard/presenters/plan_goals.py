@@ -30,6 +30,7 @@ from dashboard.presenters.plan_items import (
 )
 from dashboard.presenters.words import day, listed, number, plainly, sentence_case
 from dashboard.services.plan import PlanView
+from dashboard.services.plan_saving import Given
 
 NOTHING = "No goal has been agreed yet."
 T_SOURCE = "Turner-Stokes L. Clin Rehabil 2009;23:362-370, the formula as its erratum corrects it"
@@ -222,3 +223,27 @@ def _latest(latest: Rating | None) -> str:
         return "never"
     remark = f": {latest.remark}" if latest.remark else ""
     return f"{level_words(latest.level)} on {recorded_day(latest.day)}, by {latest.user_name}{remark}"
+
+
+def rated_before(goal: Goal, latest: Rating | None) -> str:
+    """What stands above the form of a rating: who rated the goal last, when and how."""
+    if latest is not None:
+        return f"Rated last: {_latest(latest)}"
+    if goal.attainment is None:
+        return "Not rated yet."
+    return f"It came in with {level_words(goal.attainment)}; nobody has rated it here yet."
+
+
+def rated_beside(given: Given) -> str:
+    """What is said once a rating was saved, where another one of that day stands too or one of a later day counts."""
+    own, told = given.rating, []
+    if given.beside:
+        named = listed([f"{level_words(each.level)}, by {each.user_name}" for each in given.beside])
+        also = "Another rating" if len(given.beside) == 1 else "Other ratings"
+        told.append(f"{also} of {recorded_day(own.day)}: {named}.")
+    if given.holds.rating_id != own.rating_id:
+        last = given.holds
+        told.append(f"{level_words(last.level)} of {recorded_day(last.day)}, by {last.user_name}, still counts.")
+    elif given.beside:
+        told.append("This one was made last and counts.")
+    return " ".join(told)

@@ -1,7 +1,7 @@
 """Changing the care plan: what was typed is checked field by field, and whoever saves second is shown the first."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal, TypeVar
 
@@ -54,10 +54,14 @@ def _stored(conn: Connection, patient_id: int, filled: Filled) -> Item:
         return plan_answers.new(filled.kind)
     there = found(plan.load(conn, patient_id), filled.kind, filled.number)
     if there is None:
-        raise ExplainedError(
-            "This is not on the plan any more.", "Nothing was written; your draft is kept.", "Load the page anew."
-        )
+        raise _gone()
     return there
+
+
+def _gone() -> ExplainedError:
+    return ExplainedError(
+        "This is not on the plan any more.", "Nothing was written; your draft is kept.", "Load the page anew."
+    )
 
 
 def _kept(conn: Connection, patient_id: int, item: Item, writer: Writer, reason: str) -> Item:
@@ -84,14 +88,29 @@ def _resource(filled: Filled) -> str:
     return f"{filled.kind} {filled.number}" if filled.number else f"new {filled.kind}"
 
 
-def rate(viewer: Viewer, patient_id: int, said: Rated, *, now: datetime, as_of: date) -> Rating:
-    """The rating on record. Raises NotPermitted, FieldsRefused."""
-    if wrong := rating_problems(said, as_of):
-        raise FieldsRefused(wrong)
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A rating as it stands on record; `beside` are the others of that goal and day, `holds` the one that counts now.
+
+    Of several the one of the last day counts, of that day the one made last.
+    """
+
+    rating: Rating
+    beside: tuple[Rating, ...]
+    holds: Rating
+
+
+def rate(viewer: Viewer, patient_id: int, said: Rated, *, now: datetime, as_of: date) -> Given:
+    """The rating on record, and what else was said of that goal. Raises NotPermitted, FieldsRefused, ExplainedError."""
     with work.writing(
         viewer, Permission.EDIT_PLAN, patient_id, action="rate goal", resource=f"goal {said.goal_id}"
     ) as conn:
-        return plan.rate(
+        goal = found(plan.load(conn, patient_id), "goal", said.goal_id)
+        if not isinstance(goal, Goal):
+            raise _gone()
+        if wrong := rating_problems(said, goal, as_of):
+            raise FieldsRefused(wrong)
+        given = plan.rate(
             conn,
             patient_id,
             said.goal_id,
@@ -100,10 +119,17 @@ def rate(viewer: Viewer, patient_id: int, said: Rated, *, now: datetime, as_of: 
             remark=said.remark,
             writer=_writer(viewer, now, as_of),
         )
+        return _among(given, plan.load(conn, patient_id).ratings)
 
 
-def rating_problems(said: Rated, as_of: date) -> dict[str, str]:
-    """What is wrong with a rating, by field."""
+def _among(given: Rating, ratings: Iterable[Rating]) -> Given:
+    same = [each for each in ratings if each.goal_id == given.goal_id]
+    beside = tuple(each for each in same if each.day == given.day and each.rating_id != given.rating_id)
+    return Given(given, beside, max(same, key=lambda each: (each.day, each.rated_at, each.rating_id)))
+
+
+def rating_problems(said: Rated, goal: Goal, as_of: date) -> dict[str, str]:
+    """What is wrong with a rating of that goal, by field."""
     wrong = {}
     if said.level is None or said.level not in LEVELS:
         wrong["level"] = "Choose how far it was reached"
@@ -111,6 +137,8 @@ def rating_problems(said: Rated, as_of: date) -> dict[str, str]:
         wrong["day"] = "Give the day this was so"
     elif said.day > as_of:
         wrong["day"] = "This day has not come yet"
+    elif goal.made is not None and said.day < goal.made:
+        wrong["day"] = f"This is before the goal was agreed ({goal.made.day} {goal.made:%b} {goal.made.year})"
     if len(said.remark) > LONGEST_REMARK:
         wrong["remark"] = f"{len(said.remark)} characters: at most {LONGEST_REMARK} can be kept"
     return wrong

@@ -174,7 +174,6 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     plan.history: lambda conn, number: [
         plan.history(conn, number, kind, item) for kind in plan_records.KINDS for item in range(3)
     ],
-    plan.last_changed: plan.last_changed,
     plan.load: plan.load,
     plan_records.items: lambda conn, number: [plan_records.items(conn, number, kind) for kind in plan_records.KINDS],
     plan_records.one: lambda conn, number: [plan_records.one(conn, number, "goal", goal) for goal in (0, 1, 99)],

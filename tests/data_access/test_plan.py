@@ -74,8 +74,6 @@ def _history(engine: sa.Engine, kind: PlanKind, number: int) -> list[plan.Change
 def test_nobody_has_a_plan_before_something_is_agreed(engine: sa.Engine) -> None:
     add(engine, about())
     assert _plan(engine) == EMPTY
-    with reading(engine) as conn:
-        assert plan.last_changed(conn, 1) is None
     assert _history(engine, "formulation", 0) == []
 
 
@@ -123,8 +121,6 @@ def test_every_revision_stays_the_latest_first(clinic: sa.Engine) -> None:
     said = [(change.revision, change.before.get("social"), change.after["social"], change.user_name)
             for change in _history(clinic, "formulation", 0)]  # fmt: skip
     assert said == [(3, "works again", "", "Ms P"), (2, "s", "works again", "Ms P"), (1, None, "s", "Dr T")]
-    with reading(clinic) as conn:
-        assert plan.last_changed(conn, 1) == LATER.now
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: type(item).__name__)
@@ -190,8 +186,18 @@ def test_a_goal_stands_where_it_was_rated_on_its_latest_day(clinic: sa.Engine) -
     assert (goal.attainment, goal.revised.revision) == (1, 1)
     assert _plan(clinic).ratings == (earlier, last)
     assert (last.remark, last.user_name, last.rated_at) == ("15 minutes", "Dr T", NOW)
-    with reading(clinic) as conn:
-        assert plan.last_changed(conn, 1) == LATER.now
+
+
+def test_a_rating_that_is_sent_twice_is_one_rating(clinic: sa.Engine) -> None:
+    def given(writer: plan.Writer, level: int = 1, remark: str = "uphill", day: date = TODAY) -> int:
+        with writing(clinic) as conn:
+            return plan.rate(conn, 1, 1, level=level, day=day, remark=remark, writer=writer).rating_id
+
+    again = replace(PLANNER, now=LATER.now)
+    assert [given(PLANNER), given(again), given(again, remark=" uphill ")] == [1, 1, 1]
+    others = [given(LATER), given(again), given(again, remark="flat"), given(again, 0), given(again, 0, day=PASSED)]
+    assert others == [2, 3, 4, 5, 6]
+    assert [each.rating_id for each in _plan(clinic).ratings] == [6, 1, 2, 3, 4, 5]
 
 
 def test_a_form_that_was_open_while_the_goal_was_rated_leaves_the_rating(clinic: sa.Engine) -> None:

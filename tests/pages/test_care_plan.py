@@ -190,3 +190,15 @@ def buttons(shown: AppTest) -> list[dict[str, Any]]:
         found += [*told["buttons"], *told["more"], *(told["top"]["matters"]["buttons"] if told["top"] else ())]
         found += [button for group in told["groups"] for item in group["items"] for button in item["buttons"]]
     return found
+
+
+def test_the_form_that_an_address_asks_for_is_open_once_and_nobody_else_opens_it(clinic: Engine, physio: User) -> None:
+    agreed(clinic, Goal("Walk", "minutes"))
+    shown = page("care_plan.py", physio, p=link(clinic, BARE), form="rating-1")
+    assert section(shown, "goals")["panel"] == "rating 1"
+    assert "form" not in shown.query_params
+    for wanted in ("walk-1", "goal-x", "goal", "goal-99999999999"):
+        assert not section(page("care_plan.py", physio, p=link(clinic, BARE), form=wanted), "goals")["panel"]
+    assert not section(
+        page("care_plan.py", person(clinic, role="coordinator"), p=link(clinic, BARE), form="goal-1"), "goals"
+    )["panel"]

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from clinical.plan import Action
+from dashboard.components import plan_form
 from data_access import access, audit, entry_drafts, form_drafts, measure_drafts, meetings, notes, plan
 from data_access.access import User
 from data_access.engine import reading, writing
@@ -23,6 +24,13 @@ from tests.pages.opening import drawn, page, person
 from tests.pages.test_anonymous import everybody
 
 LINES = 30
+PLAN_FORMS = {
+    "formulation 0": "Formulation",
+    "goal 3": "Goal",
+    "rating 3": "Rating of a goal",
+    "intervention 0": "Intervention",
+    "action 12": "Action",
+}
 
 
 @pytest.fixture
@@ -108,10 +116,12 @@ def test_what_i_began_is_listed_with_the_page_where_it_goes_on(
         entry_drafts.save_draft(conn, pid, me.user_id, content="{}", expected_revision=0, now=NOW)
         for form in ("PHQ-9", "totals", "criteria", "red_flags"):
             measure_drafts.save_draft(conn, pid, me.user_id, form, content="{}", expected_revision=0, now=NOW)
-        for form in ("goal 3", "case review 2"):
+        for form in PLAN_FORMS:
+            form_drafts.save_draft(conn, pid, me.user_id, form, content="{}", expected_revision=0, now=NOW)
+        for form in ("case review 2", "case action 2", "something 4", "of another version"):
             form_drafts.save_draft(conn, pid, me.user_id, form, content="{}", expected_revision=0, now=NOW)
     told = {
-        line["what"]: (line["page"], line["note"] or line["meeting"])
+        line["what"]: (line["page"], line["note"] or line["meeting"] or line["form"])
         for line in lines(page("my_work.py", me), "drafts")
     }
     assert told == {
@@ -122,9 +132,15 @@ def test_what_i_began_is_listed_with_the_page_where_it_goes_on(
         "Questionnaire totals": ("measures", ""),
         "Fibromyalgia criteria": ("pain_map", ""),
         "Red-flag checklist": ("pain_map", ""),
-        "Goal": ("care_plan", ""),
+        **{what: ("care_plan", form.replace(" ", "-")) for form, what in PLAN_FORMS.items()},
         "Case review": ("case_review", "2"),
+        "Action of a case review": ("case_review", "2"),
+        "Form": ("care_plan", ""),
     }
+
+
+def test_every_form_of_the_plan_has_a_name_here() -> None:
+    assert {form.partition(" ")[0] for form in PLAN_FORMS} == set(plan_form.SECTIONS)
 
 
 def test_a_note_to_countersign_and_an_open_discussion_lead_to_the_care_plan(

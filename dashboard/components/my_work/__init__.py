@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import access, clock, selection
-from dashboard.components import case_review_dialog
+from dashboard.components import case_review_dialog, plan_form
 from dashboard.components.browser_files import mount
 from dashboard.components.component_data import opened
 from dashboard.errors import ExplainedError, Overtaken
@@ -60,9 +60,11 @@ def _heard(event: str, do: Callable[[Mapping[str, Any]], None]) -> Callable[[], 
 
 def _open(line: Mapping[str, Any]) -> None:
     page, link = line.get("page"), line.get("link")
-    numbers = {name: str(line[name]) for name in ("note", "meeting") if str(line.get(name)).isdecimal()}
+    further = {name: str(line[name]) for name in ("note", "meeting") if str(line.get(name)).isdecimal()}
+    if isinstance(form := line.get("form"), str) and form:
+        further[plan_form.LINKED] = form
     if page in _PAGES and isinstance(link, str):
-        selection.open_next(link, page, numbers)
+        selection.open_next(link, page, further)
 
 
 def _queue(line: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from clinical.plan import Action, Formulation, Goal, Item, PlannedIntervention
 from clinical.record import Pinned, Revised
 from dashboard.errors import Conflict, ExplainedError, NotPermitted
 from dashboard.permissions import Permission, Viewer
+from dashboard.presenters import plan_goals
 from dashboard.services import form_drafts, plan, plan_answers, plan_drafts, plan_saving
 from dashboard.services.form_drafts import Sent
 from dashboard.services.form_fields import Somebody
@@ -63,6 +64,13 @@ def refused(item: Item) -> dict[str, str]:
     with pytest.raises(FieldsRefused) as error:
         saved(item)
     return error.value.fields
+
+
+def agreed_on(engine: Engine, goal: Item, day: date) -> None:
+    """As if that goal had been agreed on that day."""
+    assert isinstance(goal, Goal)
+    with writing(engine) as conn:
+        conn.execute(sa.update(goals).where(goals.c.goal_id == goal.goal_id).values(made_day=day))
 
 
 def ago(days: int) -> date:
@@ -148,11 +156,33 @@ def test_a_rating_needs_a_level_and_a_day_that_has_come(team: Engine) -> None:
         with pytest.raises(FieldsRefused) as error:
             plan_saving.rate(PHYSIO, PATIENT, said, now=NOW, as_of=AS_OF)
         assert set(error.value.fields) == {wrong}
+    with pytest.raises(FieldsRefused) as early:
+        plan_saving.rate(PHYSIO, PATIENT, Rated(1, 0, ago(1)), now=NOW, as_of=AS_OF)
+    assert "before the goal was agreed" in early.value.fields["day"]
+    with pytest.raises(ExplainedError, match="not on the plan"):
+        plan_saving.rate(PHYSIO, PATIENT, Rated(77, 0, AS_OF), now=NOW, as_of=AS_OF)
     assert view(team).plan.ratings == ()
 
 
+def test_who_rates_is_told_of_another_rating_of_that_day_and_of_the_one_that_counts(team: Engine) -> None:
+    agreed_on(team, saved(Goal("Walk", "minutes")), ago(9))
+    first = plan_saving.rate(PSYCHOLOGIST, PATIENT, Rated(1, -1, AS_OF), now=NOW, as_of=AS_OF)
+    assert (first.beside, plan_goals.rated_beside(first)) == ((), "")
+    twice = plan_saving.rate(PSYCHOLOGIST, PATIENT, Rated(1, -1, AS_OF), now=NOW, as_of=AS_OF)
+    assert (twice.rating, twice.beside) == (first.rating, ())
+    second = plan_saving.rate(PHYSIO, PATIENT, Rated(1, 1, AS_OF), now=NOW, as_of=AS_OF)
+    assert second.beside == (first.rating,)
+    said = plan_goals.rated_beside(second)
+    assert f"−1: less than expected, by {PSYCHOLOGIST.name}" in said and said.endswith(
+        "This one was made last and counts."
+    )
+    earlier = plan_saving.rate(PHYSIO, PATIENT, Rated(1, 2, ago(9)), now=NOW, as_of=AS_OF)
+    assert earlier.holds == second.rating
+    assert plan_goals.rated_beside(earlier).endswith(f"by {PHYSIO.name}, still counts.")
+
+
 def test_the_rating_of_the_last_day_holds(team: Engine) -> None:
-    saved(Goal("Walk", "minutes", baseline_attainment=-2))
+    agreed_on(team, saved(Goal("Walk", "minutes", baseline_attainment=-2)), ago(9))
     for level, day in ((1, ago(1)), (-1, ago(9))):
         plan_saving.rate(PHYSIO, PATIENT, Rated(1, level, day), now=NOW, as_of=AS_OF)
     found = view(team)
