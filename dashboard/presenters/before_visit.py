@@ -8,6 +8,7 @@ from clinical.goals import LEVELS
 from clinical.plan import Action, Goal
 from dashboard.presenters import plan_since
 from dashboard.presenters.evidence import CAUTION, Evidence
+from dashboard.presenters.plan_goals import level
 from dashboard.presenters.words import day, full_day, number, several
 from dashboard.services.before_visit import Planned, SincePlan
 
@@ -48,9 +49,18 @@ def card(found: SincePlan, as_of: date) -> PlanCard:
 
 
 def _line(of: Planned, as_of: date) -> PlanLine:
-    stands = ["" if isinstance(of.item, Goal) else _stands(of.item, as_of), _went(of)]
+    stands = [_attained(of.item, of.rated, as_of) if isinstance(of.item, Goal) else _stands(of.item, as_of), _went(of)]
     late = isinstance(of.item, Action) and of.item.status == "open" and _passed(of.item.due, as_of)
     return PlanLine(of.item.title, "; ".join(filter(None, stands)), "overdue" if late else "", _evidence(of, as_of))
+
+
+def _attained(goal: Goal, rated: date | None, as_of: date) -> str:
+    """'−2, much less than expected, 26 Oct, start −1'; '' where nobody rated it."""
+    if goal.attainment is None:
+        return ""
+    start = "" if goal.baseline_attainment is None else f"start {level(goal.baseline_attainment)}"
+    parts = (level(goal.attainment), LEVELS[goal.attainment], day(rated, as_of) if rated else "", start)
+    return ", ".join(filter(None, parts))
 
 
 def _stands(item: Goal | Action, as_of: date) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Engine
 
 from clinical.diary import Diary
-from clinical.plan import EMPTY, Action, Goal, Plan
+from clinical.plan import EMPTY, Action, Goal, Plan, Rating
 from clinical.record import Pinned
 from dashboard.periods import Chosen, resolve
 from dashboard.permissions import Viewer
@@ -17,6 +17,7 @@ from data_access import patients
 from data_access.engine import reading
 from tests.clinical.diaries import on, period, with_pain
 from tests.conftest import AS_OF
+from tests.conftest import NOW as NOW_AT
 
 Acting = Callable[..., Viewer]
 TODAY = on(59)
@@ -74,7 +75,7 @@ def test_a_line_says_both_windows_with_their_days_and_never_because() -> None:
     (line,) = shown(replace(EMPTY, goals=(WALK,))).lines
     rows = dict(line.evidence.rows)
 
-    assert line.said == "pain 6.0 → 4.0, better, an important change (28 and 30 d)"
+    assert line.said == "−1, less than expected; pain 6.0 → 4.0, better, an important change (28 and 30 d)"
     assert rows["Rests on"] == "Pain, 1 Jan – 28 Jan 2026"
     assert (rows["Agreed"], rows["Rated last"]) == ("31 Jan 2026", "−1 (less than expected)")
     assert "Rule" in rows and "need not be cause" in line.evidence.caution
@@ -89,7 +90,29 @@ def test_an_overdue_action_is_told_as_such_and_what_rests_on_nothing_too() -> No
 def test_too_few_days_are_told_and_no_number_is_shown() -> None:
     thin = card(of(replace(EMPTY, goals=(WALK,)), with_pain([6.0] * 30 + [4.0] * 2)), TODAY)
 
-    assert thin.lines[0].said == "pain: too few days logged since"
+    assert thin.lines[0].said == "−1, less than expected; pain: too few days logged since"
+
+
+def test_a_goal_begins_with_its_level_the_day_it_was_rated_and_where_it_started() -> None:
+    rated = tuple(
+        Rating(1, level, on(day), "", "K. Psych", NOW_AT, n) for n, (level, day) in enumerate(((0, 35), (-2, 45)))
+    )
+    goal = replace(WALK, attainment=-2, baseline_attainment=-1, evidence=None)
+    of_another = Rating(2, 1, on(55), "", "K. Psych", NOW_AT, 9)
+    (line,) = shown(replace(EMPTY, goals=(goal,), ratings=(*rated, of_another))).lines
+
+    assert line.said == "−2, much less than expected, 15 Feb, start −1; rests on no window of the charts"
+    (unrated,) = shown(replace(EMPTY, goals=(replace(goal, attainment=None),))).lines
+    assert unrated.said == "rests on no window of the charts"
+
+
+def test_what_was_done_lately_keeps_a_line_however_much_is_still_open() -> None:
+    still = tuple(replace(CALL, title=f"Open {n}", action_id=n) for n in range(1, 8))
+    done = replace(CALL, title="Done lately", status="done", done=on(45), action_id=8)
+    found = of(replace(EMPTY, actions=(*still, done)))
+
+    assert [each.item.title for each in found.items] == ["Open 1", "Open 2", "Open 3", "Open 4", "Done lately"]
+    assert found.left == 3
 
 
 def test_the_summary_of_the_clinic_holds_it_for_the_period(clinic: Engine, acting: Acting) -> None:
