@@ -216,6 +216,33 @@ def test_a_draft_discarded_in_another_window_takes_nothing_with_it(address: str,
     expect(text(ready(one), "title")).to_have_value("Shared no more")
 
 
+def test_a_draft_kept_anew_stands_on_the_version_it_was_written_on(address: str, open_page: Open) -> None:
+    one = ready(open_page(at(address, 1)))
+    text(one, "title").fill("Shared")
+    kept(one)
+    other = ready_again(one)
+    click(button(other, "Discard draft"))
+    button(other, "Discard it").click()
+    expect(text(other, "title")).to_have_value("")
+    colleague = ready(open_page(at(address, 1, PSYCHOLOGIST)))
+    text(colleague, "title").fill("Theirs")
+    text(colleague, "why").fill("Their reason")
+    save(colleague)
+    expect(status(colleague)).to_have_text("Goal saved.")
+    text(one, "title").press_sequentially(" no more")
+    click(button(one, "Keep mine as a new draft"))
+    kept(one)
+    expect(form(one).locator(".notice")).to_contain_text("A newer version was saved since you began this draft.")
+    save(one)
+    expect(form(one).get_by_role("heading", name="Somebody saved a newer version")).to_be_visible()
+    expect(form(one).locator(".version")).to_have_text(["Theirs", "Shared no more", "Their reason", "Empty"])
+    click(button(one, "Take what only one of us changed"))
+    form(one).get_by_role("radiogroup", name="Goal").get_by_role("radio", name="Mine").click()
+    click(button(one, "Save what I chose"))
+    on_record(one, "Shared no more, revision 2")
+    expect(text(one, "why")).to_have_value("Their reason")
+
+
 def ready_again(page: Page) -> Page:
     """The same form in a second window of the same browser."""
     other = page.context.new_page()

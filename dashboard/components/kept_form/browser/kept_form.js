@@ -179,7 +179,13 @@ class KeptForm {
 
   fill(data) {
     this.answers = { ...data.answers };
-    this.on = data.on;
+    this.standOn(data);
+  }
+
+  /** The revision that what is typed here was begun on, and what stood in the fields then. */
+  standOn({ on, began }) {
+    this.on = on;
+    this.began = began;
   }
 
   /** Nothing was typed here, and something else stands there now. */
@@ -188,13 +194,13 @@ class KeptForm {
   }
 
   more() {
-    return this.on;
+    return { on: this.on, began: this.began };
   }
 
-  putBack(content, on) {
+  putBack(content, ground) {
     const known = Object.keys(content).filter((name) => name in this.data.answers);
     this.answers = { ...this.data.answers, ...Object.fromEntries(known.map((name) => [name, content[name]])) };
-    this.on = on;
+    this.standOn(ground);
   }
 
   /** The server put together what was sent and what another window changed; what was typed since stays. */
@@ -202,7 +208,7 @@ class KeptForm {
     const since = Object.keys(this.answers).filter((name) => !same(this.answers[name], sent[name]));
     const mine = Object.fromEntries(since.map((name) => [name, this.answers[name]]));
     this.answers = { ...data.answers, ...mine };
-    this.on = data.on;
+    this.standOn(data);
     return data.answers;
   }
 
@@ -250,11 +256,11 @@ class KeptForm {
   conflict(data) {
     this.released();
     this.saving.stuck = true;
-    const settle = (answers) => {
+    const settle = (answers, ground = data) => {
       this.saving.stuck = false;
-      this.saving.hold(data);
+      this.saving.hold({ ...data, answers: ground === data ? data.answers : ground.began });
       this.answers = answers;
-      this.on = data.on;
+      this.standOn(ground);
       this.explain("");
       this.show();
       this.tell(data.saved);
@@ -262,9 +268,11 @@ class KeptForm {
     };
     const mine = this.answers;
     if (data.kind === "gone") {
+      // What somebody saved since it was begun is not what it was written on: saved, the two are shown side by side.
+      const ground = this.more();
       this.explain(
         "This draft was saved or discarded in another window. What you typed here is not part of it; it is still here, not saved yet.",
-        ["Keep mine as a new draft", () => settle(mine)],
+        ["Keep mine as a new draft", () => settle(mine, ground)],
         ["Drop mine", () => settle({ ...data.answers })],
       );
     } else {
