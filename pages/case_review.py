@@ -6,9 +6,12 @@ from dashboard.permissions import Permission
 from dashboard.services import case_review
 
 viewer = access.require(Permission.PREPARE_MEETINGS)
+asked = case_review_place.asked()
 place = case_review_place.now()
 as_of = selection.today()
 review = None if place.meeting_id is None else case_review.review(viewer, place.meeting_id)
+if not asked and review is not None and review.meeting.status == "closed":
+    place, review = case_review_place.go(case_review_place.LIST), None  # one comes back to what is not over
 
 if review is None:
     case_review_list.show(viewer, unknown=place.meeting_id is not None, as_of=as_of)

@@ -21,12 +21,25 @@ class Place:
     teaching: bool = False  # nothing on the page says who the patient is
 
 
+LIST = Place()
+
+
+def asked() -> bool:
+    """Whether the address itself names a meeting; a link of the menu does not."""
+    return _number("meeting") is not None
+
+
+def hides() -> bool:
+    """Whether the page is to hide who its patients are, asked before it is drawn."""
+    return st.query_params.get("teaching") == "1" if asked() else _kept().teaching
+
+
 def now() -> Place:
     """Where this browser is: what the address says, else where it was earlier in this session."""
     meeting_id = _number("meeting")
     if meeting_id is None:
         return go(_kept())
-    return _remember(Place(meeting_id, _number("at"), st.query_params.get("teaching") == "1"))
+    return _remember(_without_patient(Place(meeting_id, _number("at"), st.query_params.get("teaching") == "1")))
 
 
 def go(to: Place) -> Place:
@@ -41,12 +54,12 @@ def go(to: Place) -> Place:
             st.query_params.pop(name, None)
         elif st.query_params.get(name) != str(value):
             st.query_params[name] = str(value)
-    return _remember(to)
+    return _remember(_without_patient(to))
 
 
 def to_list() -> None:
     """Go to the list of meetings."""
-    go(Place())
+    go(LIST)
 
 
 def to_meeting(meeting_id: int) -> None:
@@ -66,7 +79,14 @@ def hide(teaching: bool) -> None:
 
 def _kept() -> Place:
     kept = st.session_state.get(_KEPT)
-    return kept if isinstance(kept, Place) else Place()
+    return kept if isinstance(kept, Place) else LIST
+
+
+def _without_patient(place: Place) -> Place:
+    """The place; while it hides who the patients are, the address names none either."""
+    if place.teaching:
+        st.query_params.pop("p", None)
+    return place
 
 
 def _remember(place: Place) -> Place:

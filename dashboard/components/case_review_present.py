@@ -1,5 +1,6 @@
 """One patient of the queue, presented: who, what is asked, the Summary, what was decided before, and what is now."""
 
+import hashlib
 from datetime import date
 
 import streamlit as st
@@ -95,9 +96,13 @@ def _timer(viewer: Viewer, review: Review, each: Queued) -> Timer | None:
         return None
     may = viewer.may(Permission.RECORD_DECISIONS) and words.state(each) != "signed" and review.meeting.status == "open"
     runs = may and each.said.status == "queued"
-    return Timer(
-        f"{review.meeting.meeting_id}/{each.head.link_id}", each.said.seconds, runs, may, "Time on this patient"
-    )
+    return Timer(_timed_as(review, each), each.said.seconds, runs, may, "Time on this patient")
+
+
+def _timed_as(review: Review, each: Queued) -> str:
+    """What the browser calls the time of a patient: the same wherever they stand in the queue, and no link to them."""
+    link = "" if each.head is None else each.head.link_id
+    return hashlib.blake2b(f"{review.meeting.meeting_id}/{link}".encode(), digest_size=12).hexdigest()
 
 
 def _timed(meeting_id: int, key: str, seconds: int) -> None:
@@ -106,8 +111,7 @@ def _timed(meeting_id: int, key: str, seconds: int) -> None:
     review = None if viewer is None else case_review.review(viewer, meeting_id)
     if viewer is None or review is None:
         return
-    link = key.rpartition("/")[2]
-    patient_id = next((each.patient_id for each in review.queue if each.head and each.head.link_id == link), None)
+    patient_id = next((each.patient_id for each in review.queue if each.head and _timed_as(review, each) == key), None)
     if patient_id is not None:
         try:
             cases.spend(viewer, meeting_id, patient_id, seconds)

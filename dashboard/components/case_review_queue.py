@@ -16,6 +16,7 @@ from dashboard.services import case_review, patients
 from dashboard.services.case_review import LONGEST_QUESTION, Queued, Review
 
 _REFUSED = "case_review_queue.refused"
+_TOLD = "case_review_queue.told"
 
 
 def show(viewer: Viewer, review: Review, *, teaching: bool, as_of: date) -> None:
@@ -27,6 +28,9 @@ def show(viewer: Viewer, review: Review, *, teaching: bool, as_of: date) -> None
     refused = st.session_state.pop(_REFUSED, "")
     if refused:
         st.error(refused)
+    told = st.session_state.pop(_TOLD, "")
+    if told and changing:
+        st.info(escaped(told))
     if not review.queue:
         how = "Find patients by name above, or queue them from the caseload and from a patient's banner."
         states.nothing_yet("Nobody is queued yet", how)
@@ -50,8 +54,10 @@ def _queue(meeting_id: int, link: str) -> None:
     def add(viewer: Viewer) -> None:
         head = patients.by_link(viewer, link)
         there = () if head is None else case_review.coming_for(viewer, head)
-        queued = any(said is not None for meeting, said in there if meeting.meeting_id == meeting_id)
-        if head is not None and not queued:
+        queued = [meeting for meeting, said in there if said is not None and meeting.meeting_id == meeting_id]
+        if head is not None and queued:
+            st.session_state[_TOLD] = words.queued_already(head, queued[0])
+        elif head is not None:
             case_review.queue(viewer, meeting_id, head.patient_id, "", now=clock.now())
 
     _change(add)

@@ -119,7 +119,7 @@ def _values(said: Discussion) -> dict[str, Value]:
         **texts,
         "teller": Somebody(said.teller_user_id, said.teller_name) if named else None,
         "next_review": said.next_review,
-        "status": "discussed" if said.status == "queued" else said.status,
+        "status": None if said.status == "queued" else said.status,  # nobody said yet: nothing is chosen
     }
 
 

@@ -39,7 +39,8 @@ def deidentified(viewer: Viewer, review: Review, each: Queued, head: PatientHead
         st.info("Nothing was logged in this period.")
         return
     _top(view)
-    summary_charts.show(view, head.link_id)
+    # The name keeps the selections of two patients apart, and stands in the page: it is no patient's link.
+    summary_charts.show(view, f"teaching_{review.meeting.meeting_id}_{each.place}")
 
 
 def _top(view: SummaryView) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dashboard import access, navigation, selection
-from dashboard.components import kept_sign_in, patient_search, states
+from dashboard.components import case_review_place, kept_sign_in, patient_search, states
 from dashboard.errors import ExplainedError, reference_number
 from dashboard.navigation import PAGES, PageEntry
 from dashboard.permissions import Permission, Viewer
@@ -17,6 +17,7 @@ from dashboard.services import sign_in
 
 SYNTHETIC = "Synthetic data: a demonstration, not for real patients"
 IMPORTED = "Demonstration: no sign-in; includes imported records that are not synthetic"
+PATIENT_HIDDEN = "The pages of the patient are hidden while de-identified."
 
 log = logging.getLogger("flareboard")
 
@@ -67,13 +68,16 @@ def _sidebar(viewer: Viewer, pages: dict[PageEntry, Page], here: Page) -> None:
 
 def _links(viewer: Viewer, pages: dict[PageEntry, Page], here: Page) -> None:
     parameters = selection.link_parameters()
-    permitted = [entry for entry in pages if navigation.may_open(viewer, entry)]
+    hiding = here.url_path == "case_review" and case_review_place.hides()
+    permitted = [entry for entry in pages if navigation.may_open(viewer, entry) and not (hiding and entry.of_patient)]
     for group, entries in groupby(permitted, key=lambda entry: entry.group):
         with st.container(key=f"group_{group.lower()}", gap=None):
             st.markdown(group)
             for entry in entries:
                 with st.container(key="here") if pages[entry] == here else nullcontext():
                     st.page_link(pages[entry], icon=entry.icon, query_params=parameters if entry.of_patient else None)
+    if hiding:
+        st.caption(PATIENT_HIDDEN)
 
 
 def _signed_in(viewer: Viewer) -> None:

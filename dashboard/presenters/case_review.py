@@ -104,6 +104,11 @@ def age_band(born: date | None, as_of: date) -> str:
         return f"{OLDEST_BAND} years or older"
     lower = years - years % BAND
     return f"{lower} to {lower + BAND - 1} years"
+def queued_already(head: PatientHead, meeting: Meeting) -> str:
+    """'Sample, Rowan is already number 1 in this queue.'"""
+    return f"{people.name(head)} is already number {meeting.queue.index(head.patient_id) + 1} in this queue."
+
+
 
 
 def minutes_of(seconds: int) -> str:

@@ -129,6 +129,10 @@ def to_the_record(page: Page) -> None:
     expect(field(page, "Discussion")).to_be_focused()
 
 
+def outcome(page: Page, name: str) -> Locator:
+    return page.locator(RECORD).get_by_role("radio", name=name, exact=True)
+
+
 def decide(page: Page, decision: str) -> None:
     """Records a decision and who tells the patient, and saves."""
     to_the_record(page)
@@ -136,6 +140,8 @@ def decide(page: Page, decision: str) -> None:
     write(field(page, "Decision"), decision)
     tab_to(field(page, "Who tells the patient"))
     page.keyboard.type("Milo")
+    tab_to(outcome(page, "Discussed"))
+    page.keyboard.press("Space")
     enter(page.locator(RECORD).get_by_role("button", name="Save", exact=True))
     expect(page.locator(RECORD).get_by_text("Saved. It becomes a signed note")).to_be_visible()
 
@@ -215,6 +221,7 @@ def test_two_who_record_the_same_patient_choose_between_both_versions(
     colleague.goto(page.url)
     steps.drawn(colleague)
     field(colleague, "Decision").fill("Stretching first")
+    outcome(colleague, "Discussed").check(force=True)
     decide(page, "Pacing first")
     record = colleague.locator(RECORD)
     steps.click(record.get_by_role("button", name="Save", exact=True))
@@ -239,6 +246,8 @@ def test_de_identified_the_page_says_nothing_of_who_the_five_are(served: Served,
     page.keyboard.press("Space")
     expect(page.get_by_text("De-identified for teaching:")).to_be_visible()
     steps.reload(page)
+    expect(steps.menu(page).get_by_text("The pages of the patient are hidden while de-identified.")).to_be_visible()
+    expect(steps.menu(page).get_by_role("link", name="Summary")).to_have_count(0)
     for place in range(1, len(RECORDS) + 1):
         expect(page.get_by_text(re.compile(rf"^Patient {place} of 5 · "))).to_be_visible()
         expect(cells(page)).to_have_count(len(RECORDS))
@@ -252,15 +261,15 @@ def test_de_identified_the_page_says_nothing_of_who_the_five_are(served: Served,
 
 
 def secrets(served: Served) -> list[str]:
-    """Names, record numbers and birth dates of the five, as pages write them."""
+    """Names, record numbers, birth dates and links of the five, as pages write them."""
     p = tables.patients.c
     engine = connect_engine(served.database_url)
     with engine.connect() as conn:
-        query = sa.select(p.family_name, p.given_name, p.record_number, p.birth_date)
+        query = sa.select(p.family_name, p.given_name, p.record_number, p.link_id, p.birth_date)
         rows = conn.execute(query.where(p.record_number.in_(RECORDS))).all()
     engine.dispose()
     assert len(rows) == len(RECORDS)
-    return [said for row in rows for said in (*row[:3], *written(row.birth_date)) if said]
+    return [said for row in rows for said in (*row[:4], *written(row.birth_date)) if said]
 
 
 def written(day: date | None) -> list[str]:
@@ -290,6 +299,18 @@ def test_the_timer_outlives_a_reload_and_stands_still_while_paused(signed_in: Pa
     steps.reload(page)
     expect(button(page, "Run the timer")).to_be_visible()
     expect(time).to_have_text(stood)
+
+
+def test_who_is_queued_already_is_told_with_their_number(signed_in: Page) -> None:
+    page = case_review(signed_in)
+    make_meeting(page, "Twice")
+    queue(page, RECORDS[0], 1)
+    queue(page, RECORDS[1], 2)
+    write(page.get_by_role("combobox", name="Queue a patient: name or record number"), RECORDS[1])
+    expect(page.get_by_role("listbox", name="Patients found").get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("is already number 2 in this queue.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Queue (2)")).to_be_visible()
 
 
 def test_keys_do_nothing_while_somebody_types(signed_in: Page) -> None:

@@ -1,7 +1,8 @@
 """The Case review page: meetings, their queue, a patient presented, de-identified, and what each role may do there."""
 
 import re
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -66,6 +67,14 @@ def decided(clinic: Engine, user: User, meeting_id: int, record: str, decision: 
     cases.record(viewer(user), meeting_id, patient_id, said, now=NOW, as_of=AS_OF)
 
 
+def closed(user: User, meeting_id: int) -> None:
+    """Close the meeting, having seen its texts as they stand."""
+    found = case_review.review(viewer(user), meeting_id)
+    assert found is not None
+    seen = {part.each.patient_id: part.text for part in case_review_closing.parts(viewer(user), found)}
+    case_review_closing.close(viewer(user), meeting_id, seen=seen, now=NOW)
+
+
 def labels(shown: AppTest) -> list[str]:
     return [button.label for button in shown.button]
 
@@ -78,7 +87,7 @@ def test_a_clinic_without_a_meeting_is_told_how_one_is_made(empty_clinic: Engine
 
 def test_meetings_stand_under_open_to_come_and_over(empty_clinic: Engine, physio: User) -> None:
     coming, going, over = (made(empty_clinic, physio, start=begins) for begins in (False, True, True))
-    case_review_closing.close(viewer(physio), over, now=NOW)
+    closed(physio, over)
     shown = page("case_review.py", physio)
     assert [heading.value for heading in shown.subheader] == ["Open now", "To come", "Over"]
     listed = [button.key for button in shown.button if str(button.key).startswith("case_review_open_")]
@@ -148,7 +157,7 @@ def test_before_the_meeting_began_nothing_is_recorded_or_timed(empty_clinic: Eng
 def test_decided_before_comes_with_its_actions(empty_clinic: Engine, physio: User) -> None:
     first = made(empty_clinic, physio)
     decided(empty_clinic, physio, first, RECORDS[0], "Pace before anything else.")
-    case_review_closing.close(viewer(physio), first, now=NOW)
+    closed(physio, first)
     shown = opened(physio, made(empty_clinic, physio), at="1")
     assert "Pace before anything else." in [element.value for element in shown.text]
 
@@ -171,6 +180,61 @@ def test_de_identified_nothing_says_who_it_is_or_what_was_written(empty_clinic: 
         assert [secret for secret in (*who(empty_clinic), "Zebedee") if secret in told] == []
     assert drawn(shown, "kept_form") == []
     assert any(re.match(r"Patient 2 of 2 · \d+ to \d+ years", each.value.replace("\\", "")) for each in shown.subheader)
+
+
+def test_de_identified_a_meeting_says_neither_who_is_there_nor_which_team_met_when(
+    empty_clinic: Engine, physio: User
+) -> None:
+    meeting_id = made(empty_clinic, physio)
+    found = case_review.review(viewer(physio), meeting_id)
+    assert found is not None
+    named = [*(each.name for each in found.meeting.people), found.team_name, *when(found.meeting.day)]
+    for query in ({}, {"at": "1"}):
+        shown = opened(physio, meeting_id, teaching="1", **query)
+        told = [
+            each.value.replace("\\", "") for each in (*shown.title, *shown.caption, *shown.markdown, *shown.subheader)
+        ]
+        assert [said for said in named if any(said in each for each in told)] == []
+        assert ("at" in query) != any("Present: Physiotherapy (1)." in each for each in told)
+
+
+def when(day: date) -> tuple[str, ...]:
+    return day.isoformat(), f"{day.day} {day:%b} {day.year}", f"{day:%a} {day.day} {day:%b}"
+
+
+def test_what_a_guest_is_called_is_never_read_as_markdown(empty_clinic: Engine, physio: User) -> None:
+    meeting_id = made(empty_clinic, physio)
+    found = case_review.review(viewer(physio), meeting_id)
+    assert found is not None
+    team = next(each for each in case_review.listed(viewer(physio)).teams if each.team_id == found.meeting.team_id)
+    asked = Arranged(team, AS_OF, "Round", (physio.user_id,), guests="![x](//evil) **Guest**, medicine")
+    case_review_arranging.change(viewer(physio), found.meeting, asked, now=NOW, as_of=AS_OF)
+    captions = [each.value for each in opened(physio, meeting_id).caption]
+    assert any(r"\*\*Guest\*\*" in each and r"\[x\]" in each for each in captions)
+
+
+def test_who_disagrees_is_never_read_as_markdown(empty_clinic: Engine, physio: User) -> None:
+    meeting_id = made(empty_clinic, physio)
+    patient_id = head(empty_clinic, RECORDS[0]).patient_id
+    said = Said(1, "discussed", decision="Pace.", disagreement="Too early.", disagreement_by="**Kemi** ![x](//evil)")
+    found = cases.case(viewer(physio), meeting_id, head(empty_clinic, RECORDS[0]))
+    assert found is not None
+    said = replace(said, revision=found.said.revised.revision)
+    cases.record(viewer(physio), meeting_id, patient_id, said, now=NOW, as_of=AS_OF)
+    coordinator = opened(person(empty_clinic, role="coordinator"), meeting_id, at="1")
+    headings = [each.value for each in coordinator.markdown if "Kemi" in each.value]
+    assert headings == [r"**Disagreement \(\*\*Kemi\*\* \!\[x\]\(//evil\)\)**"]
+
+
+def test_a_meeting_that_was_closed_meanwhile_is_not_started_and_says_why(empty_clinic: Engine, physio: User) -> None:
+    meeting_id = made(empty_clinic, physio, start=False)
+    waiting, presented = opened(physio, meeting_id), opened(physio, meeting_id, at="1")
+    with writing(empty_clinic) as conn:
+        conn.execute(meetings.update().values(status="closed", opened_at=NOW, closed_at=NOW))
+    for shown in (waiting, presented):
+        shown.button(key="case_review_start").click().run()
+        assert not shown.exception
+        assert any("closed" in error.value for error in shown.error)
 
 
 def who(clinic: Engine) -> list[str]:
@@ -211,6 +275,31 @@ def test_whoever_comes_back_to_the_page_finds_the_place_they_left(empty_clinic: 
         del shown.query_params[name]
     shown.run()
     assert drawn(shown, "patient_banner")[0]["record"] == RECORDS[1]
+
+
+def test_whoever_comes_back_after_it_was_closed_finds_the_list(empty_clinic: Engine, physio: User) -> None:
+    meeting_id = made(empty_clinic, physio)
+    shown = opened(physio, meeting_id)
+    shown.button(key="case_review_close").click().run()
+    del shown.query_params["meeting"]
+    shown.run()
+    assert shown.title[0].value == "Case review"
+    assert not shown.warning
+    assert "meeting" not in shown.query_params
+
+
+def test_nothing_is_chosen_before_somebody_said_how_it_went(empty_clinic: Engine, physio: User) -> None:
+    meeting_id = made(empty_clinic, physio)
+    before = drawn(opened(physio, meeting_id, at="1"), "kept_form")[0]
+    decided(empty_clinic, physio, meeting_id, RECORDS[0])
+    after = drawn(opened(physio, meeting_id, at="1"), "kept_form")[0]
+    assert [each["answers"].get("status") or None for each in (before, after)] == [None, "discussed"]
+
+
+def test_while_hiding_who_they_are_the_address_names_no_patient(empty_clinic: Engine, physio: User) -> None:
+    shown = opened(physio, made(empty_clinic, physio), at="1", teaching="1", p=link(empty_clinic, RECORDS[0]))
+    assert "p" not in shown.query_params
+    assert link(empty_clinic, RECORDS[0]) not in everything_shown(shown)
 
 
 @pytest.mark.parametrize("role", ["administrator", "auditor"])
