@@ -28,7 +28,7 @@ def show(viewer: Viewer, review: Review) -> None:
         st.caption("The meeting is closed, and its notes signed, by a clinician.")
         return
     signing = [each for each in review.queue if words.state(each) == "discussed"]
-    st.caption(words.what_closing_does(len(signing), viewer.name))
+    st.caption(escaped(words.what_closing_does(len(signing), viewer.name)))
     label = f"Sign {several(len(signing), 'note')} and close" if signing else "Close without a note"
     st.button(
         f"{label} anyway" if missing else label,

@@ -12,6 +12,7 @@ from dashboard.components import case_review_place
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Viewer
 from dashboard.presenters.people import role
+from dashboard.presenters.words import escaped
 from dashboard.services import case_review_arranging as arranging
 from dashboard.services.case_review import Meeting, TeamOf
 from dashboard.services.case_review_arranging import Arranged
@@ -134,7 +135,7 @@ class _Form:
         pressed = st.button(label, type="primary", key=self.key("save"))
         found = arranging.problems(asked, as_of) if pressed else {}
         for name, problem in found.items():
-            self.below.get(name, st.container()).error(problem)
+            self.below.get(name, st.container()).error(escaped(problem))
         return pressed and not found
 
     def kept(self, keep: Callable[[], Meeting]) -> Meeting | None:

@@ -7,20 +7,25 @@ import streamlit as st
 from dashboard import access, clock
 from dashboard.components import case_review_close, case_review_form, case_review_place, case_review_queue
 from dashboard.components import case_review_minutes as minutes
+from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission, Viewer
 from dashboard.presenters import case_review as words
-from dashboard.presenters.words import escaped, full_day
+from dashboard.presenters.words import escaped
 from dashboard.services import case_review
 from dashboard.services.case_review import Meeting, Review
+
+_REFUSED = "case_review_meeting.refused"
 
 
 def show(viewer: Viewer, review: Review, *, teaching: bool, as_of: date) -> None:
     """Draw the meeting. `teaching`: without a word that says who its patients are."""
     meeting = review.meeting
     _heading(viewer, review, teaching, as_of)
+    refused()
     if teaching:
         st.warning(words.DEIDENTIFIED)
-    st.caption(words.present(meeting.people))
+    said = words.present_by_discipline(meeting.people) if teaching else words.present(meeting.people)
+    st.caption(escaped(said))
     if meeting.status != "closed":
         _go_in(viewer, review)
     case_review_queue.show(viewer, review, teaching=teaching, as_of=as_of)
@@ -38,9 +43,10 @@ def _heading(viewer: Viewer, review: Review, teaching: bool, as_of: date) -> Non
     meeting = review.meeting
     with st.container(horizontal=True, vertical_alignment="center", key="case_review_heading"):
         st.button("All case reviews", icon=":material/arrow_back:", on_click=case_review_place.to_list, type="tertiary")
-        title = f"Case review, {full_day(meeting.day)}" if teaching else words.heading(meeting)
+        title = words.heading(meeting, teaching=teaching)
         st.title(escaped(title), anchor=False, width="content")
-        st.caption(escaped(words.line(meeting, review.team_name, as_of)), width="content")
+        line = words.line(meeting, review.team_name, as_of, teaching=teaching)
+        st.caption(escaped(line), width="content")
         if meeting.status != "closed" and not teaching and st.button("Change …", key="case_review_change"):
             _change(viewer.user_id, meeting)
         hide(teaching)
@@ -82,11 +88,26 @@ def _go_in(viewer: Viewer, review: Review) -> None:
 
 
 def start(user_id: int, meeting_id: int, at: int) -> None:
-    """Open the meeting and go to that patient; for callbacks, which run before the page's own guard."""
+    """Open the meeting and go to that patient; for callbacks, which run before the page's own guard.
+
+    Where that was refused one stays where one is, and `refused` says why.
+    """
     viewer = access.current()
-    if viewer is not None and viewer.user_id == user_id:
+    if viewer is None or viewer.user_id != user_id:
+        return
+    try:
         case_review.start(viewer, meeting_id, now=clock.now())
-        case_review_place.to_patient(meeting_id, at)
+    except ExplainedError as error:
+        st.session_state[_REFUSED] = f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"
+        return
+    case_review_place.to_patient(meeting_id, at)
+
+
+def refused() -> None:
+    """Say once why the meeting was not started, if it was not."""
+    said = st.session_state.pop(_REFUSED, "")
+    if said:
+        st.error(said)
 
 
 @st.dialog("Change the case review", width="large")

@@ -21,7 +21,7 @@ from dashboard.components.case_strip import Cell, Timer
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission, Viewer
 from dashboard.presenters import case_review as words
-from dashboard.presenters.words import escaped, full_day
+from dashboard.presenters.words import escaped
 from dashboard.services import case_review
 from dashboard.services import case_review_case as cases
 from dashboard.services.case_review import Queued, Review
@@ -59,9 +59,9 @@ def _heading(review: Review, place: Place) -> None:
             args=(meeting.meeting_id,),
             key="case_review_up",
         )
-        title = f"Case review, {full_day(meeting.day)}" if place.teaching else words.heading(meeting)
-        st.markdown(f"**{escaped(title)}**", width="content")
+        st.markdown(f"**{escaped(words.heading(meeting, teaching=place.teaching))}**", width="content")
         case_review_meeting.hide(place.teaching)
+    case_review_meeting.refused()
     if place.teaching:
         st.warning(words.DEIDENTIFIED)
 

@@ -133,7 +133,7 @@ def _asked(meeting_id: int, patient_id: int, key: str) -> None:
 
 
 def _buttons(review: Review, each: Queued) -> None:
-    meeting_id, name = review.meeting.meeting_id, words.label(each)
+    meeting_id, name = review.meeting.meeting_id, escaped(words.label(each))
     with st.container(horizontal=True, gap="xsmall", width="content", key=f"case_order_{each.place}"):
         up, down = (partial(_move, meeting_id, each.patient_id, step) for step in (-1, 1))
         _button(each, "up", "arrow_upward", f"Move {name} up", each.place > 1, up)

@@ -72,7 +72,7 @@ def _read(case: Case, as_of: date) -> None:
     if case.said.status == "queued":
         return
     for heading, text in words.recorded(case.said, case.owners, as_of):
-        st.markdown(f"**{heading}**")
+        st.markdown(f"**{escaped(heading)}**")
         st.text(text)
     if case.agreed:
         st.markdown("**Actions**")

@@ -5,6 +5,7 @@ from datetime import date
 
 from clinical.plan import Action, Goal, Plan
 from dashboard.presenters import people
+from dashboard.presenters.notes import discipline
 from dashboard.presenters.words import day, full_day, listed, number, plainly, several
 from dashboard.reports.case_review_note import named_with_role, teller
 from dashboard.services.case_review import Discussion, Meeting, Queued
@@ -16,22 +17,25 @@ BAND, OLDEST_BAND = 5, 90
 """Years of an age band; from the oldest on there is one band only, since so old a person is known by their age."""
 NOT_YOURS = "Patient of another team"
 DEIDENTIFIED = (
-    "De-identified for teaching: no name, record number, birth date, texts or notes are on this page. "
-    "Days and measurements are those of the diary: do not photograph or share it."
+    "De-identified for teaching: no name, record number, birth date, texts or notes are on this page; in the menu "
+    "stands only who is signed in. Days and measurements are those of the diary: do not photograph or share it."
 )
 _STATUS = {"planned": "to come", "open": "open now", "closed": "closed"}
 _STATES = {"queued": "to discuss", "discussed": "discussed", "deferred": "deferred"}
 
 
-def heading(meeting: Meeting) -> str:
-    """'Pain team meeting, 24 Nov 2026'."""
+def heading(meeting: Meeting, *, teaching: bool = False) -> str:
+    """'Pain team meeting, 24 Nov 2026'; 'Case review, November 2026' where nobody may know of whom."""
+    if teaching:
+        return f"Case review, {meeting.day:%B %Y}"
     return f"{meeting.title}, {full_day(meeting.day)}"
 
 
-def line(meeting: Meeting, team: str, as_of: date) -> str:
-    """'Tue 24 Nov · Team North · 5 patients · to come'."""
+def line(meeting: Meeting, team: str, as_of: date, *, teaching: bool = False) -> str:
+    """'Tue 24 Nov · Team North · 5 patients · to come', without day and team where nobody may know of whom."""
     queue = several(len(meeting.queue), "patient") if meeting.queue else "nobody queued"
-    return " · ".join(part for part in (_when(meeting, as_of), team, queue, _overdue(meeting, as_of)) if part)
+    which = () if teaching else (_when(meeting, as_of), team)
+    return " · ".join(part for part in (*which, queue, _overdue(meeting, as_of)) if part)
 
 
 def _when(meeting: Meeting, as_of: date) -> str:
@@ -51,12 +55,29 @@ def _overdue(meeting: Meeting, as_of: date) -> str:
 def present(everybody: Iterable[Person]) -> str:
     """'Present: A (medicine), B. Apologies: C. Not yet marked: D.'; who is meant by each, in their order."""
     every = tuple(everybody)
-    said = [
-        f"{word}: {', '.join(named_with_role(who) for who in every if who.attendance == kind)}"
-        for kind, word in (("present", "Present"), ("apologies", "Apologies"), ("invited", "Invited, not marked"))
-        if any(who.attendance == kind for who in every)
-    ]
+    return _by_attendance({kind: [named_with_role(who) for who in every if who.attendance == kind] for kind in _KINDS})
+
+
+def present_by_discipline(everybody: Iterable[Person]) -> str:
+    """'Present: Medicine (1), Guest (2). Apologies: Psychology (1).'; nobody by name, and nothing a guest wrote."""
+    every = tuple(everybody)
+    there = {kind: [_discipline(who) for who in every if who.attendance == kind] for kind in _KINDS}
+    return _by_attendance(
+        {kind: [f"{of} ({each.count(of)})" for of in dict.fromkeys(each)] for kind, each in there.items()}
+    )
+
+
+_KINDS = {"present": "Present", "apologies": "Apologies", "invited": "Invited, not marked"}
+
+
+def _by_attendance(named: Mapping[str, list[str]]) -> str:
+    said = [f"{_KINDS[kind]}: {', '.join(each)}" for kind, each in named.items() if each]
     return ". ".join(said) + "." if said else "Nobody is named yet."
+
+
+def _discipline(who: Person) -> str:
+    """A guest's role is free text and could be a name."""
+    return "Guest" if who.user_id is None else discipline(who.discipline)
 
 
 def label(each: Queued, *, teaching: bool = False) -> str:

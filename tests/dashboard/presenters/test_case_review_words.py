@@ -7,7 +7,7 @@ import pytest
 from clinical.plan import Action
 from dashboard.presenters import case_review as words
 from dashboard.services.case_review_case import Earlier
-from data_access.meetings import Discussion, Meeting
+from data_access.meetings import Discussion, Meeting, Person
 
 AS_OF = date(2026, 11, 23)
 
@@ -38,6 +38,20 @@ def test_what_was_decided_before_comes_with_how_its_actions_stand() -> None:
 def test_a_meeting_whose_day_is_over_says_that_it_was_not_closed() -> None:
     meeting = Meeting(1, 1, AS_OF - timedelta(days=3), "Case review", "open", (), (4, 5))
     assert words.line(meeting, "North", AS_OF) == "Fri 20 Nov · North · 2 patients · its day is over, not closed"
+
+
+def test_where_nobody_may_know_of_whom_a_meeting_has_no_day_team_or_names() -> None:
+    there = (
+        Person(1, "Ada", "medicine", "present"),
+        Person(2, "Ben", "medicine", "present"),
+        Person(None, "Cleo", "Ada's mother", "present"),
+        Person(3, "Dan", "psychology", "apologies"),
+    )
+    meeting = Meeting(1, 1, AS_OF, "Round about Rowan", "planned", there, (4,))
+    assert words.heading(meeting, teaching=True) == "Case review, November 2026"
+    assert words.line(meeting, "North", AS_OF, teaching=True) == "1 patient · to come"
+    said = "Present: Medicine (2), Guest (1). Apologies: Psychology (1)."
+    assert words.present_by_discipline(there) == said
 
 
 def test_time_spent_is_never_said_as_nothing_where_there_was_some() -> None:
