@@ -1,4 +1,6 @@
-"""Countersigning a colleague's note: what is signed is read once more, and what it means is said before it is done."""
+"""Countersigning a colleague's note, read once more before it is signed; and asking for it on a note of one's own."""
+
+from collections.abc import Collection
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,13 +16,57 @@ from dashboard.services.notes import LONGEST_REASON, Note
 from data_access.patients import PatientHead
 
 _OPENINGS = "note_cosigning.openings"
+NOBODY_LEFT = "Every colleague of this care team who can countersign was asked already, or there is none."
 
 
 def ask(note: Note, head: PatientHead) -> None:
     """Open the dialog about that version; each opening has fields of its own."""
+    _dialog(note, head, _opening())
+
+
+def ask_others(note: Note, head: PatientHead, asked: Collection[int]) -> None:
+    """Ask for countersignatures of one's own note; `asked`: who was asked about this version before."""
+    _others(note, head, asked, _opening())
+
+
+def _opening() -> int:
     opening = int(st.session_state.get(_OPENINGS, 0)) + 1
     st.session_state[_OPENINGS] = opening
-    _dialog(note, head, opening)
+    return opening
+
+
+@st.dialog("Ask colleagues to countersign", width="medium")
+def _others(note: Note, head: PatientHead, asked: Collection[int], opening: int) -> None:
+    viewer = access.require(Permission.WRITE_NOTE)
+    st.markdown(f"Your note about **{escaped(people.name(head))}**, {escaped(words.signed(note))}")
+    left = {each.user_id: each for each in notes.who_may_cosign(viewer, head.patient_id) if each.user_id not in asked}
+    if not left:
+        st.info(NOBODY_LEFT)
+        return
+    chosen = st.pills(
+        "Who is to countersign it",
+        list(left),
+        selection_mode="multi",
+        format_func=lambda number: escaped(words.colleague(left[number])),
+        key=f"note_ask_others_{opening}",
+    )
+    st.caption("It then waits for them on their list of work, and the note says so.")
+    refused = st.container()
+    with st.container(horizontal=True):
+        if st.button("Ask", type="primary", disabled=not chosen, key="note_ask_now"):
+            _ask(note, head.patient_id, chosen, refused)
+        if st.button("Not now", key="note_ask_leave"):
+            st.rerun()
+
+
+def _ask(note: Note, patient_id: int, chosen: list[int], refused: DeltaGenerator) -> None:
+    viewer = access.require(Permission.WRITE_NOTE)
+    try:
+        notes.ask_cosign(viewer, patient_id, note, ask=chosen, now=clock.now())
+    except ExplainedError as error:
+        refused.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
+        return
+    st.rerun()
 
 
 @st.dialog("Countersign this note?", width="medium")

@@ -9,7 +9,6 @@ from dashboard.presenters import notes as words
 from dashboard.presenters.words import escaped, sentence_case
 from dashboard.services import notes
 from dashboard.services.notes import LONGEST_REASON, NEW_NOTE, Draft, Note
-from data_access.access import User
 
 _DONE = "note_signing.done"
 _READ = "note_signing.read"
@@ -67,13 +66,9 @@ def _colleagues(viewer: Viewer, patient_id: int) -> list[int]:
         "Ask colleagues to countersign (optional)",
         list(named),
         selection_mode="multi",
-        format_func=lambda number: escaped(_called(named[number])),
+        format_func=lambda number: escaped(words.colleague(named[number])),
         key="note_ask",
     )
-
-
-def _called(colleague: User) -> str:
-    return f"{colleague.name}, {words.discipline(colleague.discipline or '').lower()}"
 
 
 def _reason(amends: Note | None) -> str:

@@ -49,9 +49,11 @@ def card(found: SincePlan, as_of: date) -> PlanCard:
 
 
 def _line(of: Planned, as_of: date) -> PlanLine:
-    stands = [_attained(of.item, of.rated, as_of) if isinstance(of.item, Goal) else _stands(of.item, as_of), _went(of)]
-    late = isinstance(of.item, Action) and of.item.status == "open" and _passed(of.item.due, as_of)
-    return PlanLine(of.item.title, "; ".join(filter(None, stands)), "overdue" if late else "", _evidence(of, as_of))
+    late = of.item.status != "done" and _passed(of.item.due, as_of)
+    due = _stands(of.item, as_of) if late or isinstance(of.item, Action) else ""
+    rated = _attained(of.item, of.rated, as_of) if isinstance(of.item, Goal) else ""
+    said = "; ".join(filter(None, (due, rated, _went(of))))
+    return PlanLine(of.item.title, said, "overdue" if late else "", _evidence(of, as_of))
 
 
 def _attained(goal: Goal, rated: date | None, as_of: date) -> str:

@@ -63,6 +63,7 @@ class Card:
     earlier: tuple[Version, ...]
     may_amend: bool
     may_cosign: bool
+    may_ask: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def _card(thread: Thread, view: NotesView, viewer: Viewer, opened: Collection[Op
     earlier = ("earlier", note.note_id, note.version) in opened
     states = view.cosigns.get(note.note_id, ())
     sought = terms(view.wanted.text)
+    mine = viewer.may(Permission.WRITE_NOTE) and not why_not_amend(viewer, note)
     return Card(
         note_id=note.note_id,
         discipline=words.discipline(note.author.discipline),
@@ -153,8 +155,9 @@ def _card(thread: Thread, view: NotesView, viewer: Viewer, opened: Collection[Op
         cosigned=tuple(words.cosigned(each, note.version, viewer.user_id, as_of) for each in states),
         earlier_count=len(thread.earlier),
         earlier=tuple(_earlier(each, view, opened, as_of) for each in thread.earlier) if earlier else (),
-        may_amend=viewer.may(Permission.WRITE_NOTE) and not why_not_amend(viewer, note),
+        may_amend=mine,
         may_cosign=note.note_id in view.awaiting and viewer.may(Permission.COSIGN),
+        may_ask=mine,
     )
 
 

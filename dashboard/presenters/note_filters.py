@@ -40,7 +40,7 @@ def after(filters: Filters, asked: Mapping[str, Any]) -> Filters:
         return replace(filters, shown=filters.shown + AT_ONCE)
     if do in ("whole", "letters", "earlier"):
         return replace(filters, opened=filters.opened ^ {(do, _number(asked, "note"), _number(asked, "version"))})
-    if do in ("amend", "cosign", "all_read"):
+    if do in ("amend", "cosign", "ask", "all_read"):
         return replace(filters, asked=(do, _number(asked, "note")))
     return filters
 

@@ -10,6 +10,7 @@ from clinical.note_templates import LABELS
 from dashboard.presenters import episodes
 from dashboard.presenters.regions import places
 from dashboard.presenters.words import day, full_day, sentence_case, span
+from data_access.access import User
 from data_access.notes import Author, CosignState, Draft, Note, Pins
 
 WHAT_SIGNING_MEANS = (
@@ -84,6 +85,11 @@ def _goal(number: int | None, goals: Mapping[int, str]) -> str:
 def region(region_id: str) -> str:
     """'front of the left knee', the patient's side; '' for none, and for one that is not of the vocabulary."""
     return places([region_id])[0] if region_id in REGION_INDEX else ""
+
+
+def colleague(of: User) -> str:
+    """'K. Invented, psychology'."""
+    return f"{of.name}, {discipline(of.discipline or '').lower()}"
 
 
 def cosigned(state: CosignState, current: int, reader: int, as_of: date) -> str:

@@ -107,6 +107,24 @@ def test_a_colleague_sees_what_is_unread_and_countersigns_it(served: Served, ope
     expect(note(author, "For two people.")).to_contain_text(f"Countersigned by {PSYCHOLOGIST}")
 
 
+def test_its_author_asks_for_a_countersignature_of_a_signed_note(served: Served, open_page: Open) -> None:
+    page = care_plan(open_page(served.url), "FB-00006", PHYSIO)
+    editor(page).fill("Asked for later.")
+    expect(status(page)).to_have_text(SAVED)
+    press_button(page, "Sign …")
+    press_button(page, "Sign and make final")
+    mine = note(page, "Asked for later.")
+    click(mine.get_by_role("button", name=re.compile("^Ask to countersign …")))
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Ask", exact=True)).to_be_disabled()
+    click(dialog.get_by_text(f"{PSYCHOLOGIST}, psychology"))
+    press_button(page, "Ask")
+    expect(dialog).to_have_count(0)
+    expect(mine).to_contain_text(f"Waits for the countersignature of {PSYCHOLOGIST}")
+    click(mine.get_by_role("button", name=re.compile("^Ask to countersign …")))
+    expect(dialog).not_to_contain_text(f"{PSYCHOLOGIST}, psychology")
+
+
 def test_a_search_marks_the_words_and_goes_on_while_one_types(served: Served, open_page: Open) -> None:
     page = care_plan(open_page(served.url), "FB-00006")
     written_and_signed(page, "Kayaking with the timer.")

@@ -119,7 +119,7 @@ def test_a_coordinator_reads_and_is_told_who_writes(clinic: Engine, physio: User
     assert editors(shown) == []
     assert any("written and signed by clinicians" in caption.value for caption in shown.caption)
     (card,) = cards(shown)
-    assert not card["may_amend"] and not card["may_cosign"]
+    assert not card["may_amend"] and not card["may_cosign"] and not card["may_ask"]
 
 
 def test_nothing_written_is_said(clinic: Engine, physio: User) -> None:
@@ -279,6 +279,49 @@ def test_only_the_colleague_who_was_asked_countersigns(clinic: Engine, physio: U
     (said,) = cards(opened(clinic, physio))[0]["cosigned"]
     assert said.startswith(f"Countersigned by {psychologist.name}, psychology, ")
     assert said.endswith(": Agreed in the room.")
+
+
+def test_its_author_asks_colleagues_later_and_again_after_an_amendment(
+    clinic: Engine, physio: User, psychologist: User
+) -> None:
+    colleague = f"{psychologist.name}, psychology"
+    first = sign(clinic, "Left.", physio)
+    assert not cards(opened(clinic, psychologist))[0]["may_ask"]
+    shown = opened(clinic, physio)
+    assert cards(shown)[0]["may_ask"]
+    assert colleague in offered(asked(shown, "ask", note=first.note_id))
+    ask_for(clinic, first, physio, psychologist)
+    shown.run()
+    (waits,) = cards(shown)[0]["cosigned"]
+    assert waits.startswith(f"Waits for the countersignature of {psychologist.name}")
+    assert colleague not in offered(asked(shown, "ask", note=first.note_id))
+
+    second = sign(clinic, "Right.", physio, amends=first.note_id, at=MUCH_LATER)
+    shown = opened(clinic, physio)
+    assert colleague in offered(asked(shown, "ask", note=first.note_id))
+    ask_for(clinic, second, physio, psychologist)
+    old, new = cards(opened(clinic, physio))[0]["cosigned"]
+    assert old.startswith("Version 1 was amended before")
+    assert new.startswith(f"Waits for the countersignature of {psychologist.name}")
+    assert chips(opened(clinic, psychologist))["To countersign"] == 1
+
+
+def ask_for(clinic: Engine, note: Note, author: User, colleague: User) -> None:
+    """That colleague is asked to countersign that version."""
+    patient_id = head(clinic, NONE_YET).patient_id
+    with writing(clinic) as conn:
+        of = (note.note_id, note.version)
+        notes.request(conn, patient_id, *of, ask=[colleague.user_id], asked_by=author.user_id, now=MUCH_LATER)
+
+
+def offered(shown: AppTest) -> list[str]:
+    """Those who can be asked, as the open dialog names them; nobody where there is none left."""
+    return [str(option) for group in who_may(shown) for option in group.options]
+
+
+def who_may(shown: AppTest) -> list[Any]:
+    """The choice of the open dialog; none where nobody is left to ask."""
+    return [group for group in shown.button_group if group.label == "Who is to countersign it"]
 
 
 def test_a_link_leads_to_one_note_and_from_there_to_all(clinic: Engine, physio: User) -> None:

@@ -82,6 +82,14 @@ def _act(head: PatientHead, filters: Filters, view: NotesView) -> None:
         st.rerun()
     if do == "cosign" and note is not None:
         note_cosigning.ask(note, head)
+    if do == "ask" and note is not None:
+        note_cosigning.ask_others(note, head, _asked(view, note))
+
+
+def _asked(view: NotesView, note: Note) -> frozenset[int]:
+    """Who was asked to countersign this very version."""
+    states = view.cosigns.get(note.note_id, ())
+    return frozenset(each.asked_user_id for each in states if each.version == note.version)
 
 
 def _current(view: NotesView, note_id: int) -> Note | None:

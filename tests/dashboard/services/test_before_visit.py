@@ -106,6 +106,14 @@ def test_a_goal_begins_with_its_level_the_day_it_was_rated_and_where_it_started(
     assert unrated.said == "rests on no window of the charts"
 
 
+def test_a_goal_whose_day_has_passed_says_so_on_its_line() -> None:
+    (line,) = shown(replace(EMPTY, goals=(replace(WALK, due=on(50), evidence=None),))).lines
+    assert line.said == "due 20 Feb, overdue; −1, less than expected; rests on no window of the charts"
+    assert line.tone == "overdue"
+    (today,) = shown(replace(EMPTY, goals=(replace(WALK, due=TODAY, evidence=None),))).lines
+    assert (today.said, today.tone) == ("−1, less than expected; rests on no window of the charts", "")
+
+
 def test_what_was_done_lately_keeps_a_line_however_much_is_still_open() -> None:
     still = tuple(replace(CALL, title=f"Open {n}", action_id=n) for n in range(1, 8))
     done = replace(CALL, title="Done lately", status="done", done=on(45), action_id=8)

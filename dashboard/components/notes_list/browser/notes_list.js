@@ -115,6 +115,11 @@ function card(told, hits) {
     earlier.setAttribute("aria-expanded", String(told.earlier.length > 0));
   }
   if (told.may_amend) button("link amend", "Amend", foot, { do: "amend", note: told.note_id });
+  if (told.may_ask) {
+    const ask = button("link", "Ask to countersign …", foot, { do: "ask", note: told.note_id });
+    ask.setAttribute("aria-label", `Ask to countersign … ${who}`);
+    ask.setAttribute("aria-haspopup", "dialog");
+  }
   for (const each of told.earlier) {
     const old = version(each, [], box);
     old.classList.add("old");
