@@ -1,5 +1,6 @@
 """What case reviews said about a patient: the question, what was discussed and decided, and who tells the patient."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -26,6 +27,13 @@ def discussion(conn: sa.Connection, patient_id: int, meeting_id: int) -> Discuss
 def discussions(conn: sa.Connection, patient_id: int) -> list[Discussed]:
     """Every meeting that has, had or will have the patient in its queue, the latest first."""
     return _discussed(conn, patient_id)
+
+
+def at_meeting(conn: sa.Connection, meeting_id: int, patient_ids: Collection[int]) -> dict[int, Discussion]:
+    """What that meeting said about each of those patients so far; who is not in its queue is not in it."""
+    d = case_discussions.c
+    rows = conn.execute(sa.select(*d).where(d.patient_id.in_(sorted(patient_ids)), d.meeting_id == meeting_id))
+    return {row.patient_id: _discussion(row) for row in rows}
 
 
 def _discussed(conn: sa.Connection, patient_id: int) -> list[Discussed]:

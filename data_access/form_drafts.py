@@ -3,6 +3,7 @@
 What a draft holds is JSON that this floor keeps and does not read.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +35,15 @@ def listed(conn: sa.Connection, patient_id: int, user_id: int) -> list[FormDraft
 def draft(conn: sa.Connection, patient_id: int, user_id: int, form: str) -> FormDraft | None:
     """What that user is filling in of that form, None when nothing."""
     return next((each for each in listed(conn, patient_id, user_id) if each.form == form), None)
+
+
+def begun(conn: sa.Connection, patient_ids: Collection[int], forms: Collection[str]) -> list[tuple[int, str, int]]:
+    """Who is filling in those forms for those patients: patient, form and author of each draft, in that order."""
+    d = form_drafts.c
+    asked = sa.select(d.patient_id, d.form, d.author_user_id)
+    found = asked.where(d.patient_id.in_(sorted(patient_ids)), d.form.in_(sorted(forms)))
+    rows = conn.execute(found.order_by(d.patient_id, bytewise(d.form), d.author_user_id))
+    return [(row.patient_id, row.form, row.author_user_id) for row in rows]
 
 
 def save_draft(

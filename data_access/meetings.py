@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from clinical.record import Revised
-from data_access.discussions import discussion, discussions, record, spend
+from data_access.discussions import at_meeting, discussion, discussions, record, spend
 from data_access.engine import lock_patient
 from data_access.errors import Conflict, ExplainedError, Overtaken
 from data_access.meeting_records import (
@@ -37,6 +37,7 @@ __all__ = [
     "MeetingStatus",
     "Overtaken",
     "Person",
+    "at_meeting",
     "close",
     "discussion",
     "discussions",
@@ -162,10 +163,14 @@ def close(conn: sa.Connection, meeting_id: int, writer: Writer) -> Meeting:
     return _found(conn, meeting_id)
 
 
-def queue(conn: sa.Connection, meeting_id: int, patient_id: int, question: str, writer: Writer) -> Discussion:
+def queue(
+    conn: sa.Connection, meeting_id: int, patient_id: int, question: str, writer: Writer, *, seen: str | None = None
+) -> Discussion:
     """The patient at the end of the queue with that question; who is in it already keeps the place.
 
-    Raises Conflict when the meeting was closed, ExplainedError for a patient of another team.
+    `seen` is the question that was there when this one was written, None where the patient was not in the queue.
+    Raises Overtaken when somebody asked another one meanwhile; Conflict when the meeting was closed or the patient's
+    part is signed; ExplainedError for a patient of another team.
     """
     lock_patient(conn, patient_id)
     there = _held(conn, meeting_id)
@@ -178,13 +183,23 @@ def queue(conn: sa.Connection, meeting_id: int, patient_id: int, question: str, 
         last = conn.execute(sa.select(sa.func.max(q.place)).where(q.meeting_id == meeting_id)).scalar() or 0
         row = {"patient_id": patient_id, "meeting_id": meeting_id, "place": last + 1}
         conn.execute(sa.insert(meeting_queue).values(row))
-    return _asked(conn, meeting_id, patient_id, question, writer)
+    asked = discussion(conn, patient_id, meeting_id)
+    if asked is not None and (asked.question == question or (seen is None and not question)):
+        return asked
+    _require_unmoved(asked, seen)
+    return _asked(conn, meeting_id, patient_id, question, asked, writer)
 
 
-def _asked(conn: sa.Connection, meeting_id: int, patient_id: int, question: str, writer: Writer) -> Discussion:
-    there = discussion(conn, patient_id, meeting_id)
-    if there is not None and there.question == question:
-        return there
+def _require_unmoved(there: Discussion | None, seen: str | None) -> None:
+    if there is not None and there.note_id is not None:
+        raise _signed()
+    if there is not None and there.question not in ("", seen):
+        raise Overtaken(there)
+
+
+def _asked(
+    conn: sa.Connection, meeting_id: int, patient_id: int, question: str, there: Discussion | None, writer: Writer
+) -> Discussion:
     said = replace(there or Discussion(meeting_id), question=question)
     revised = Revised(said.revised.revision + 1, writer.name, writer.now)
     values = {"question": question, "revision": revised.revision, **_stamp(writer)}
@@ -257,6 +272,14 @@ def _recorded() -> Conflict:
         "Something was recorded for this patient at this case review.",
         "It is kept, and the patient stays in the queue.",
         "Say that the patient is deferred instead.",
+    )
+
+
+def _signed() -> Conflict:
+    return Conflict(
+        "The note of this patient's review is signed, with the question it answers.",
+        "It stands as it was signed; nothing was changed.",
+        "Queue the patient for another case review with the new question.",
     )
 
 

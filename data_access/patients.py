@@ -103,6 +103,12 @@ def head(conn: sa.Connection, patient_id: int) -> PatientHead | None:
     return _one(conn, _BY_NUMBER, patient_id)
 
 
+def heads(conn: sa.Connection, patient_ids: Collection[int]) -> dict[int, PatientHead]:
+    """What heads each of those patients' pages; who is not there is not in it."""
+    rows = conn.execute(sa.select(*HEAD_COLUMNS).where(patients.c.patient_id.in_(sorted(patient_ids))))
+    return {row.patient_id: _head(row) for row in rows}
+
+
 def find_by_link(conn: sa.Connection, link_id: str) -> PatientHead | None:
     """The patient behind that link, None where there is none."""
     return _one(conn, _BY_LINK, link_id)

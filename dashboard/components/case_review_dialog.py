@@ -40,12 +40,23 @@ def _queue(link: str, opening: int) -> None:
     if not coming:
         st.markdown("No case review of their team is planned. Make one on the page **Case review**, then queue them.")
         return
-    with st.form(f"case_review_queue_{opening}", border=False, enter_to_submit=False):
-        meeting = _which(coming, opening)
-        there = {each.meeting_id: said for each, said in coming}[meeting.meeting_id]
-        question = _question(there, opening)
+    meeting = _which(coming, opening)
+    there = {each.meeting_id: said for each, said in coming}[meeting.meeting_id]
+    if there is not None and there.note_id is not None:
+        _signed(there)
+        return
+    of = f"{opening}_{meeting.meeting_id}"
+    seen = st.session_state.setdefault(f"case_review_seen_{of}", None if there is None else there.question)
+    with st.form(f"case_review_queue_{of}", border=False, enter_to_submit=False):
+        question = _question(there, of)
         if st.form_submit_button("Change the question" if there else "Queue", type="primary"):
-            _keep(viewer, meeting, head, question)
+            _keep(viewer, meeting, head, question, seen)
+            _told_of(viewer, meeting, head, of)
+
+
+def _signed(there: Discussion) -> None:
+    st.markdown(f"**Question** {escaped(there.question) or 'none was asked'}")
+    st.caption("The note of this patient's review is signed. Queue them for another case review with a new question.")
 
 
 def _which(coming: tuple[tuple[Meeting, Discussion | None], ...], opening: int) -> Meeting:
@@ -59,20 +70,29 @@ def _which(coming: tuple[tuple[Meeting, Discussion | None], ...], opening: int) 
     return named[chosen][0] if chosen in named else coming[0][0]
 
 
-def _question(there: Discussion | None, opening: int) -> str:
+def _question(there: Discussion | None, of: str) -> str:
     # No max_chars: Streamlit then drops what is too long; here it is answered in words and stays.
     return st.text_area(
         "Question to answer",
         there.question if there else "",
         height=110,
-        key=f"case_review_asked_{opening}",
+        key=f"case_review_asked_{of}",
         placeholder="What is the team to answer?",
     )
 
 
-def _keep(viewer: Viewer, meeting: Meeting, head: PatientHead, question: str) -> None:
+def _told_of(viewer: Viewer, meeting: Meeting, head: PatientHead, of: str) -> None:
+    """Say which question stands, after one was refused; it is seen from now on."""
+    coming = {each.meeting_id: said for each, said in case_review.coming_for(viewer, head)}
+    there = coming.get(meeting.meeting_id)
+    if there is not None and there.question != st.session_state.get(f"case_review_seen_{of}"):
+        st.session_state[f"case_review_seen_{of}"] = there.question
+        st.markdown(f"**Asked now** {escaped(there.question)}")
+
+
+def _keep(viewer: Viewer, meeting: Meeting, head: PatientHead, question: str, seen: str | None) -> None:
     try:
-        case_review.queue(viewer, meeting.meeting_id, head.patient_id, question, now=clock.now())
+        case_review.queue(viewer, meeting.meeting_id, head.patient_id, question, seen=seen, now=clock.now())
     except ExplainedError as error:
         st.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
         return

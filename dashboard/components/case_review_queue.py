@@ -63,15 +63,16 @@ def _queue(meeting_id: int, link: str) -> None:
     _change(add)
 
 
-def _change(act: Callable[[Viewer], None]) -> None:
-    """Do it as whoever is signed in; what was refused is said above the queue."""
+def _change(act: Callable[[Viewer], None], *, typed: str = "") -> None:
+    """Do it as whoever is signed in; what was refused is said above the queue, with what was typed to copy."""
     viewer = access.current()
     if viewer is None or not viewer.may(Permission.PREPARE_MEETINGS):
         return
     try:
         act(viewer)
     except ExplainedError as error:
-        st.session_state[_REFUSED] = f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"
+        said = f"{error.what_happened} {error.what_is_safe} {error.what_to_do}"
+        st.session_state[_REFUSED] = f"{escaped(said)} You typed: {escaped(typed)}" if typed else escaped(said)
 
 
 def _row(review: Review, each: Queued, *, changing: bool, teaching: bool, as_of: date) -> None:
@@ -117,11 +118,11 @@ def _question(meeting_id: int, each: Queued, question: str) -> None:
         placeholder="What is the team to answer?",
         label_visibility="collapsed",
         on_change=_asked,
-        args=(meeting_id, each.patient_id, key),
+        args=(meeting_id, each.patient_id, key, question),
     )
 
 
-def _asked(meeting_id: int, patient_id: int, key: str) -> None:
+def _asked(meeting_id: int, patient_id: int, key: str, seen: str) -> None:
     typed = str(st.session_state.get(key, ""))
     if len(typed) > LONGEST_QUESTION:
         st.session_state[_REFUSED] = (
@@ -129,7 +130,10 @@ def _asked(meeting_id: int, patient_id: int, key: str) -> None:
             "in its field: shorten it."
         )
         return
-    _change(lambda viewer: case_review.queue(viewer, meeting_id, patient_id, typed, now=clock.now()))
+    _change(
+        lambda viewer: case_review.queue(viewer, meeting_id, patient_id, typed, seen=seen, now=clock.now()),
+        typed=typed,
+    )
 
 
 def _buttons(review: Review, each: Queued) -> None:
@@ -138,7 +142,7 @@ def _buttons(review: Review, each: Queued) -> None:
         up, down = (partial(_move, meeting_id, each.patient_id, step) for step in (-1, 1))
         _button(each, "up", "arrow_upward", f"Move {name} up", each.place > 1, up)
         _button(each, "down", "arrow_downward", f"Move {name} down", each.place < len(review.queue), down)
-        waits = each.said is not None and each.said.status == "queued"
+        waits = each.said is None or each.said.status == "queued"  # of another team by now: its own may take it out
         _button(each, "remove", "close", f"Remove {name}", waits, partial(_remove, meeting_id, each.patient_id))
 
 

@@ -1,13 +1,12 @@
 """The panel of a case review: what was said and decided of a patient, and the actions that go onto their plan."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import streamlit as st
 
 from dashboard import access, clock
-from dashboard.components import case_review_meeting, kept_form
+from dashboard.components import case_review_actions, case_review_left, case_review_meeting, kept_form
 from dashboard.components.kept_form import Colleague, FieldSpec, FormPlace, Option, Somebody, Submitted, Value
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission, Viewer
@@ -41,6 +40,7 @@ def show(user_id: int, review: Review, at: int, as_of: date) -> None:
         else:
             _why_not(viewer, now, at, case)
             _read(case, as_of)
+            case_review_left.show(viewer, now, each)
 
 
 def _moved(now: Review, drawn: Review) -> bool:
@@ -160,8 +160,7 @@ def _save(place: FormPlace, meeting_id: int, submitted: Submitted, as_of: date) 
 
 def _actions(review: Review, each: Queued, case: Case, as_of: date) -> None:
     st.markdown("**Actions agreed here**")
-    lines: Sequence[str] = [escaped(words.action(action, case.owners, as_of)) for action in case.agreed]
-    st.markdown("\n".join(f"- {line}" for line in lines) or "None yet; each lands on the care plan.")
+    case_review_actions.show(review, each, case, as_of)
     number = len(case.agreed)
     place = FormPlace(each.patient_id, f"case action {review.meeting.meeting_id}", f"Action for {words.label(each)}")
     submitted = kept_form.show(

@@ -104,6 +104,11 @@ def words_of(each: Queued, *, closed: bool = False) -> str:
     return f"{said}, no decision" if each.said.status == "discussed" and not each.said.decision.strip() else said
 
 
+def queued_already(head: PatientHead, meeting: Meeting) -> str:
+    """'Sample, Rowan is already number 1 in this queue.'"""
+    return f"{people.name(head)} is already number {meeting.queue.index(head.patient_id) + 1} in this queue."
+
+
 def about(head: PatientHead, as_of: date) -> str:
     """'47 F · FB-00017'."""
     return people.briefly(head.sex, head.birth_date, head.record_number, as_of)
@@ -125,11 +130,6 @@ def age_band(born: date | None, as_of: date) -> str:
         return f"{OLDEST_BAND} years or older"
     lower = years - years % BAND
     return f"{lower} to {lower + BAND - 1} years"
-def queued_already(head: PatientHead, meeting: Meeting) -> str:
-    """'Sample, Rowan is already number 1 in this queue.'"""
-    return f"{people.name(head)} is already number {meeting.queue.index(head.patient_id) + 1} in this queue."
-
-
 
 
 def minutes_of(seconds: int) -> str:
@@ -232,6 +232,35 @@ def recorded(said: Discussion, owners: Mapping[int, str], as_of: date) -> list[t
     return [(heading, text) for heading, text in parts if text.strip()]
 
 
+_FIELDS = {
+    "discussion": "Discussion",
+    "options": "Options considered",
+    "decision": "Decision",
+    "reason": "Reason",
+    "disagreement": "Disagreement, if any",
+    "disagreement_by": "Who disagrees",
+    "teller": "Who tells the patient",
+    "next_review": "Next review",
+    "status": "This patient was",
+    "title": "Action",
+    "owner": "Who does it",
+    "due": "By when",
+}
+
+
+def left_written(answers: Mapping[str, object]) -> dict[str, str]:
+    """What stands in the fields of a form that was not saved, by the label of each; empty ones left out."""
+    said = {_FIELDS.get(name, name): _written(value) for name, value in answers.items()}
+    return {label: text for label, text in said.items() if text}
+
+
+def _written(value: object) -> str:
+    """The words of one answer; of a person the name."""
+    if isinstance(value, Mapping):
+        return str(value.get("name") or "").strip()
+    return "" if value is None else str(value).strip()
+
+
 def closed(meeting: Meeting) -> str:
     """'Closed 24 Nov 2026. Each discussed patient has a signed note of it in their record.'"""
     when = f" {full_day(meeting.closed_at.astimezone().date())}" if meeting.closed_at else ""
@@ -246,8 +275,17 @@ def what_closing_does(notes: int, who: str) -> str:
 
 def left_open(count: int) -> str:
     """Why a meeting stays open."""
-    several_of = "patient of this queue is" if count == 1 else "patients of this queue are"
+    several_of = "patient of this queue was" if count == 1 else "patients of this queue were"
     return (
-        f"{count} {several_of} not in your care teams. Every other note is signed; the meeting stays open until "
-        "somebody of their team closes it."
+        f"{count} {several_of} discussed and came into the care of another team since. Every other note is signed, and "
+        "what was recorded of them is kept. To close the meeting, ask a clinician who works in both teams to do it, or "
+        "an administrator who that could be."
     )
+
+
+def unsaved(name: str, *, mine: bool, colleagues: int) -> str:
+    """'Sample, Rowan: you wrote something that is not saved; so did 1 colleague'."""
+    others = several(colleagues, "colleague")
+    if not mine:
+        return f"{name}: {others} wrote something that is not saved"
+    return f"{name}: you wrote something that is not saved{f'; so did {others}' if colleagues else ''}"

@@ -14,25 +14,32 @@ _ATTENDANCE = (("present", "Present"), ("apologies", "Apologies"))
 
 
 def text(meeting: Meeting, said: Discussion, actions: Sequence[Action], owners: Mapping[int, str]) -> str:
-    """The note of that patient; the discussion's own texts stand under their headings, what is empty says so.
+    """The note of that patient; the discussion's own texts stand under their headings, what is empty says so."""
+    parts = [
+        f"# Case review, {full_day(meeting.day)}",
+        *(_people(word, [who for who in meeting.people if who.attendance == kind]) for kind, word in _ATTENDANCE),
+        *(f"## {heading}\n{words}" for heading, words in sections(said, actions, owners)),
+    ]
+    return "\n\n".join(parts)
+
+
+def sections(said: Discussion, actions: Sequence[Action], owners: Mapping[int, str]) -> tuple[tuple[str, str], ...]:
+    """What the note says of the patient, heading and words.
 
     An action that was cancelled since is not one the meeting agreed to: it is left out.
     """
     standing = [action for action in actions if action.status != "cancelled"]
-    parts = [
-        f"# Case review, {full_day(meeting.day)}",
-        *(_people(word, [who for who in meeting.people if who.attendance == kind]) for kind, word in _ATTENDANCE),
+    return (
         _part("Question", said.question),
         _part("Decision", said.decision),
         _part("Reason", said.reason),
-        _disagreement(said),
+        ("Disagreement", _disagreement(said)),
         _part("Actions", "\n".join(f"- {_action(action, owners)}" for action in standing) or "None agreed."),
         _part("Who tells the patient", teller(said, owners)),
         _part("Next review", full_day(said.next_review) if said.next_review else ""),
         _part("Discussion", said.discussion),
         _part("Options considered", said.options),
-    ]
-    return "\n\n".join(parts)
+    )
 
 
 def _people(word: str, people: Iterable[Person]) -> str:
@@ -46,14 +53,14 @@ def named_with_role(who: Person) -> str:
     return f"{who.name} ({role})" if role else who.name
 
 
-def _part(heading: str, words: str) -> str:
-    return f"## {heading}\n{words.strip() or NOTHING.capitalize() + '.'}"
+def _part(heading: str, words: str) -> tuple[str, str]:
+    return heading, words.strip() or f"{NOTHING.capitalize()}."
 
 
 def _disagreement(said: Discussion) -> str:
     if not said.disagreement.strip():
-        return "## Disagreement\nNone recorded."
-    return f"## Disagreement\n{said.disagreement.strip()}\n\n**By:** {said.disagreement_by.strip() or NOTHING}"
+        return "None recorded."
+    return f"{said.disagreement.strip()}\n\nBy: {said.disagreement_by.strip() or NOTHING}"
 
 
 def _action(action: Action, owners: Mapping[int, str]) -> str:

@@ -7,13 +7,14 @@ from sqlalchemy import Connection
 
 from clinical import plan_checks
 from clinical.plan import Action, Plan
-from dashboard.errors import Conflict, ExplainedError
+from dashboard.errors import Conflict, ExplainedError, NotPermitted
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import case_review, notes, work
 from dashboard.services.team_members import works_for
 from data_access import access, meetings
 from data_access import plan as plans
 from data_access.access import User
+from data_access.errors import Overtaken
 from data_access.meetings import Discussion
 from data_access.patients import PatientHead
 
@@ -215,6 +216,35 @@ def add_action(viewer: Viewer, meeting_id: int, patient_id: int, action: Action,
         plans.save(conn, patient_id, agreed_here, writer=case_review.writer(viewer, now))
 
 
+def cancel_action(
+    viewer: Viewer, meeting_id: int, patient_id: int, action: Action, *, now: datetime, as_of: date
+) -> None:
+    """Cancel an action this meeting agreed, on the revision it was seen at. Raises NotPermitted, Conflict."""
+    if action.meeting_id != meeting_id:
+        raise NotPermitted("cancel what another meeting agreed")
+    with work.writing(
+        viewer,
+        Permission.RECORD_DECISIONS,
+        patient_id,
+        action="cancel action",
+        resource=case_review.of(meeting_id),
+        detail=f"action {action.action_id}",
+    ) as conn:
+        _unsigned(conn, viewer, meeting_id, patient_id)
+        try:
+            plans.save(conn, patient_id, replace(action, status="cancelled"), writer=case_review.writer(viewer, now))
+        except Overtaken as late:
+            raise _changed_meanwhile(late) from late
+
+
+def _changed_meanwhile(late: Overtaken) -> Conflict:
+    return Conflict(
+        f"{late.theirs.revised.user_name or 'Somebody else'} changed this action meanwhile.",
+        "It stands as they left it; nothing was cancelled.",
+        "Look at it as it is now, then cancel it where that still holds.",
+    )
+
+
 __all__ = [
     "LONGEST_BY",
     "LONGEST_TEXT",
@@ -227,6 +257,7 @@ __all__ = [
     "action_problems",
     "add_action",
     "agreed",
+    "cancel_action",
     "case",
     "problems",
     "record",

@@ -5,7 +5,7 @@ the same transaction as what it writes. A view is recorded, and committed, befor
 could not be recorded is not shown. Repeated views by the same person within `VIEW_AGAIN` are recorded once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,6 +50,15 @@ def reading(
     if not permitted:
         refuse(viewer, permission, patient_id, action)
         raise NotPermitted(permission.value)
+
+
+def looked_at(viewer: Viewer, patient_ids: Iterable[int], *, action: str, resource: str) -> None:
+    """Put on record that the person looks at those patients, before what was read of them is handed over.
+
+    For one reading about several patients, whose scope was checked in it.
+    """
+    for patient_id in sorted(patient_ids):
+        _record_view(viewer, patient_id, action, resource)
 
 
 @contextmanager

@@ -99,7 +99,6 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     care_plan.actions: care_plan.actions,
     care_plan.allergies: care_plan.allergies,
     care_plan.conditions: care_plan.conditions,
-    care_plan.goals: care_plan.goals,
     care_plan.has_goal: lambda conn, number: [care_plan.has_goal(conn, number, goal) for goal in (1, 99)],
     caseload.reasons: caseload.reasons,
     cosigning.cosigns: cosigning.cosigns,
@@ -124,6 +123,9 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     ),
     diary.undated: diary.undated,
     diary.undated_count: diary.undated_count,
+    discussions.at_meeting: lambda conn, number: [
+        sorted(discussions.at_meeting(conn, of, [number, 0]).items()) for of in (1, 2, 99)
+    ],
     discussions.discussion: lambda conn, number: [discussions.discussion(conn, number, of) for of in (1, 2, 99)],
     discussions.discussions: discussions.discussions,
     entries.by_token: lambda conn, number: [entries.by_token(conn, number, token) for token in ("t1", "none", "")],
@@ -169,6 +171,7 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     note_search.search: lambda conn, number: [note_search.search(conn, number, text) for text in SEARCHED],
     notes.draft: lambda conn, number: notes.draft(conn, number, 1),
     notes.listed: notes.listed,
+    form_drafts.begun: lambda conn, number: form_drafts.begun(conn, [number, 0], ["goal:1", "goal:2"]),
     form_drafts.draft: lambda conn, number: form_drafts.draft(conn, number, 1, "goal:1"),
     form_drafts.listed: lambda conn, number: form_drafts.listed(conn, number, 1),
     plan.history: lambda conn, number: [
@@ -185,6 +188,7 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     open_prompts.listed: lambda conn, number: open_prompts.listed(conn, number, END),
     patients.care_team: patients.care_team,
     patients.head: patients.head,
+    patients.heads: lambda conn, number: sorted(patients.heads(conn, [number, 0]).items()),
     patients.find_by_link: lambda conn, number: patients.find_by_link(conn, head(conn, number).link_id),
     patients.find_by_record: lambda conn, number: patients.find_by_record(conn, head(conn, number).record_number),
     snapshots.last_review: snapshots.last_review,

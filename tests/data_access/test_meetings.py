@@ -111,7 +111,9 @@ def test_preparing_the_queue_does_not_get_in_the_way_of_who_changes_the_day(
 def test_a_patient_is_queued_once_and_asked_about_anew_keeps_the_place(engine: sa.Engine, meeting: Meeting) -> None:
     first = meeting.queue[0]
     with writing(engine) as conn:
-        meetings.queue(conn, meeting.meeting_id, first, "Another question?", BEN)
+        with pytest.raises(Overtaken):
+            meetings.queue(conn, meeting.meeting_id, first, "Unseen?", BEN)
+        meetings.queue(conn, meeting.meeting_id, first, "Another question?", BEN, seen=f"What about {first}?")
     assert _get(engine, meeting.meeting_id).queue == meeting.queue
     said = _said(engine, first, meeting.meeting_id)
     assert (said.question, said.status, said.revised.revision) == ("Another question?", "queued", 2)

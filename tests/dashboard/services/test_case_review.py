@@ -1,7 +1,5 @@
-"""Case reviews: who may, what is kept, nothing overwritten, and each note signed once whatever happens."""
+"""Case reviews: who may, what is kept, and nothing overwritten."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,18 +9,14 @@ import sqlalchemy as sa
 from clinical.plan import Action
 from dashboard.errors import Conflict, ExplainedError, NotPermitted
 from dashboard.permissions import Viewer
-from dashboard.services import case_review, case_review_arranging, case_review_closing, plan_saving
+from dashboard.services import case_review, case_review_arranging, case_review_closing
 from dashboard.services import case_review_case as cases
-from dashboard.services.case_review import Discussion, Meeting
-from dashboard.services.case_review_arranging import Arranged
-from dashboard.services.case_review_case import Case, Said
-from data_access import audit, notes, patients
+from dashboard.services.case_review_case import Said
+from data_access import audit
 from data_access import plan as plans
 from data_access.engine import reading, writing
 from data_access.errors import Overtaken
-from data_access.patients import PatientHead
 from data_access.tables import audit_events, team_members
-from data_access.tables import patients as patient_rows
 from tests.dashboard.services.clinic import (
     ADMINISTRATOR,
     COORDINATOR,
@@ -31,71 +25,15 @@ from tests.dashboard.services.clinic import (
     PHYSIO,
     PSYCHOLOGIST,
     STRANGER,
-    fill,
 )
-from tests.data_access.made_up import NOW, TODAY, about, add, person
-
-SECOND = 3
-LATER = NOW + timedelta(minutes=5)
+from tests.dashboard.services.reviews import LATER, SECOND, arranged, begin, case, close, head, made, opened, record
+from tests.data_access.made_up import NOW, TODAY
 
 
 @pytest.fixture(autouse=True)
 def clinic(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
     """The small clinic on both databases, with a second patient of the first team."""
-    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", engine.url.render_as_string(hide_password=False))
-    fill(engine, about(person(1)))
-    add(engine, about(person(3)))
-    with writing(engine) as conn:
-        conn.execute(sa.update(patient_rows).where(patient_rows.c.patient_id == SECOND).values(team_id=1))
-    return engine
-
-
-def team(viewer: Viewer = PHYSIO) -> case_review.TeamOf:
-    return case_review.listed(viewer).teams[0]
-
-
-def arranged(**other: object) -> Arranged:
-    asked = Arranged(team(), TODAY, "Case review", (PHYSIO.user_id,), (PSYCHOLOGIST.user_id,), "Dr Guest, rheumatology")
-    return replace(asked, **other)  # type: ignore[arg-type]
-
-
-def made(viewer: Viewer = PHYSIO) -> Meeting:
-    return case_review_arranging.make(viewer, arranged(), now=NOW, as_of=TODAY)
-
-
-def opened(*queue: int) -> int:
-    """A meeting that has begun, with that queue."""
-    meeting_id = made().meeting_id
-    for patient_id in queue or (PATIENT, SECOND):
-        case_review.queue(PHYSIO, meeting_id, patient_id, "What now?", now=NOW)
-    case_review.start(PHYSIO, meeting_id, now=NOW)
-    return meeting_id
-
-
-def head(engine: sa.Engine, patient_id: int = PATIENT) -> PatientHead:
-    with reading(engine) as conn:
-        found = patients.head(conn, patient_id)
-    assert found is not None
-    return found
-
-
-def case(engine: sa.Engine, meeting_id: int, patient_id: int = PATIENT) -> Case:
-    found = cases.case(PHYSIO, meeting_id, head(engine, patient_id))
-    assert found is not None
-    return found
-
-
-def record(
-    engine: sa.Engine, meeting_id: int, patient_id: int = PATIENT, *, viewer: Viewer = PHYSIO, **said: object
-) -> Discussion:
-    revision = case(engine, meeting_id, patient_id).said.revised.revision
-    whole = replace(Said(revision, "discussed", decision="Start pacing."), **said)  # type: ignore[arg-type]
-    return cases.record(viewer, meeting_id, patient_id, whole, now=NOW, as_of=TODAY)
-
-
-def signed(engine: sa.Engine, patient_id: int = PATIENT) -> list[notes.Note]:
-    with reading(engine) as conn:
-        return [note for note in notes.listed(conn, patient_id) if note.template == "case_review"]
+    return begin(engine, monkeypatch)
 
 
 def test_a_meeting_names_who_is_there_who_is_not_and_who_comes_along() -> None:
@@ -150,7 +88,7 @@ def test_who_left_the_team_stays_among_those_the_meeting_names(clinic: sa.Engine
 
 def test_the_queue_keeps_its_order_its_questions_and_who_was_moved() -> None:
     meeting_id = opened()
-    case_review.queue(PHYSIO, meeting_id, PATIENT, "Another question?", now=LATER)
+    case_review.queue(PHYSIO, meeting_id, PATIENT, "Another question?", seen="What now?", now=LATER)
     case_review.move(PHYSIO, meeting_id, SECOND, -1, now=LATER)
     found = case_review.review(PHYSIO, meeting_id)
     assert found is not None
@@ -192,26 +130,15 @@ def test_nobody_else_sees_or_changes_the_meeting(viewer: Viewer) -> None:
 
 def test_a_coordinator_prepares_and_reads_but_does_not_record(clinic: sa.Engine) -> None:
     meeting_id = opened()
-    case_review.queue(COORDINATOR, meeting_id, PATIENT, "By the coordinator", now=NOW)
+    case_review.queue(COORDINATOR, meeting_id, PATIENT, "By the coordinator", seen="What now?", now=NOW)
     assert cases.case(COORDINATOR, meeting_id, head(clinic)) is not None
     for act in (
         lambda: record(clinic, meeting_id, viewer=COORDINATOR),
         lambda: cases.spend(COORDINATOR, meeting_id, PATIENT, 60),
-        lambda: case_review_closing.close(COORDINATOR, meeting_id, now=LATER),
+        lambda: case_review_closing.close(COORDINATOR, meeting_id, seen={}, now=LATER),
     ):
         with pytest.raises(NotPermitted):
             act()
-
-
-def test_a_patient_who_went_to_another_team_is_not_shown_and_keeps_the_meeting_open(clinic: sa.Engine) -> None:
-    meeting_id = opened()
-    with writing(clinic) as conn:
-        conn.execute(sa.update(patient_rows).where(patient_rows.c.patient_id == PATIENT).values(team_id=2))
-    found = case_review.review(PHYSIO, meeting_id)
-    assert found is not None
-    assert [(each.head is None, each.said is None) for each in found.queue] == [(True, True), (False, False)]
-    assert case_review_closing.close(PHYSIO, meeting_id, now=LATER).left == (1,)
-    assert case_review.listed(PHYSIO).open != ()
 
 
 def test_of_two_who_record_the_second_gets_both_versions(clinic: sa.Engine) -> None:
@@ -253,7 +180,7 @@ def test_an_action_lands_on_the_plan_with_its_meeting_and_its_state_comes_back_a
     record(clinic, first, decision="Pace first.")
     agreed = Action("Pacing plan", TODAY + timedelta(days=7), owner_user_id=PHYSIO.user_id)
     cases.add_action(PHYSIO, first, PATIENT, agreed, now=NOW, as_of=TODAY)
-    case_review_closing.close(PHYSIO, first, now=LATER)
+    close(PHYSIO, first, now=LATER)
     with writing(clinic) as conn:
         (there,) = [each for each in plans.load(conn, PATIENT).actions if each.meeting_id == first]
         plans.save(conn, PATIENT, replace(there, status="done", done=TODAY), writer=case_review.writer(PHYSIO, LATER))
@@ -270,105 +197,11 @@ def test_what_a_later_meeting_decided_was_not_decided_before(clinic: sa.Engine) 
     assert [each.said.decision for each in case(clinic, second).earlier] == ["First."]
 
 
-def test_closing_signs_what_was_discussed_and_nothing_else(clinic: sa.Engine) -> None:
-    meeting_id = opened()
-    record(clinic, meeting_id, disagreement="Would wait.", disagreement_by="K. Psych", teller_user_id=PHYSIO.user_id)
-    record(clinic, meeting_id, SECOND, status="deferred", decision="")
-    assert case_review_closing.close(PHYSIO, meeting_id, now=LATER).signed == 1
-    (note,) = signed(clinic)
-    assert (note.author.user_id, note.meeting_id, note.signed_at) == (PHYSIO.user_id, meeting_id, LATER)
-    for said in ("M. Physio (physiotherapy)", "Dr Guest (rheumatology)", "Start pacing.", "Would wait.", "K. Psych"):
-        assert said in note.text
-    assert signed(clinic, SECOND) == []
-    assert case(clinic, meeting_id).said.note_id == note.note_id
-
-
-def test_an_action_that_was_cancelled_is_not_signed_as_agreed(clinic: sa.Engine) -> None:
-    meeting_id = opened(PATIENT)
-    record(clinic, meeting_id)
-    for title in ("Ring the GP", "A slip of the hand"):
-        cases.add_action(PHYSIO, meeting_id, PATIENT, Action(title), now=NOW, as_of=TODAY)
-    slip = next(each for each in case(clinic, meeting_id).agreed if each.title == "A slip of the hand")
-    plan_saving.set_status(PHYSIO, PATIENT, slip, "cancelled", now=NOW, as_of=TODAY)
-    case_review_closing.close(PHYSIO, meeting_id, now=LATER)
-    (note,) = signed(clinic)
-    assert "- Ring the GP: owner not recorded, no due date" in note.text
-    assert "A slip of the hand" not in note.text
-
-
-def test_after_closing_nothing_is_recorded_any_more(clinic: sa.Engine) -> None:
-    meeting_id = opened()
-    record(clinic, meeting_id)
-    case_review_closing.close(PHYSIO, meeting_id, now=LATER)
-    acts: tuple[Callable[[], object], ...] = (
-        lambda: record(clinic, meeting_id, decision="Another."),
-        lambda: record(clinic, meeting_id, SECOND),
-        lambda: cases.spend(PHYSIO, meeting_id, PATIENT, 60),
-        lambda: cases.add_action(PHYSIO, meeting_id, PATIENT, Action("Late"), now=LATER, as_of=TODAY),
-        lambda: case_review.queue(PHYSIO, meeting_id, SECOND, "Late?", now=LATER),
-        lambda: case_review_arranging.change(
-            PHYSIO, case_review.listed(PHYSIO).past[0], arranged(), now=LATER, as_of=TODAY
-        ),
-    )
-    for act in acts:
-        with pytest.raises(Conflict):
-            act()
-
-
-def test_closed_twice_every_note_is_signed_once(clinic: sa.Engine) -> None:
-    meeting_id = opened()
-    record(clinic, meeting_id)
-    assert [case_review_closing.close(PHYSIO, meeting_id, now=LATER).signed for _ in range(2)] == [1, 0]
-    assert len(signed(clinic)) == 1
-
-
-def test_closed_by_two_at_once_every_note_is_signed_once(clinic: sa.Engine) -> None:
-    meeting_id = opened()
-    for patient_id in (PATIENT, SECOND):
-        record(clinic, meeting_id, patient_id)
-    with ThreadPoolExecutor(2) as both:
-        closing = both.map(lambda who: case_review_closing.close(who, meeting_id, now=LATER), (PHYSIO, PSYCHOLOGIST))
-        assert sum(closed.signed for closed in closing) == 2
-    assert [len(signed(clinic, patient_id)) for patient_id in (PATIENT, SECOND)] == [1, 1]
-
-
-def test_a_crash_between_two_patients_is_made_good_by_closing_again(
-    clinic: sa.Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    meeting_id = opened()
-    for patient_id in (PATIENT, SECOND):
-        record(clinic, meeting_id, patient_id)
-    sign = notes.sign_text
-
-    def dies_at_the_second(conn: sa.Connection, patient_id: int, *rest: object, **more: object) -> notes.Note:
-        note = sign(conn, patient_id, *rest, **more)  # type: ignore[arg-type]
-        if patient_id == SECOND:
-            raise RuntimeError("the power went")
-        return note
-
-    with monkeypatch.context() as dying:
-        dying.setattr(notes, "sign_text", dies_at_the_second)
-        with pytest.raises(RuntimeError):
-            case_review_closing.close(PHYSIO, meeting_id, now=NOW)
-    assert [len(signed(clinic, patient_id)) for patient_id in (PATIENT, SECOND)] == [1, 0]
-    assert case_review.listed(PHYSIO).open != ()
-    assert case_review_closing.close(PHYSIO, meeting_id, now=LATER).signed == 1
-    assert [len(signed(clinic, patient_id)) for patient_id in (PATIENT, SECOND)] == [1, 1]
-
-
-def test_what_lacks_a_decision_or_a_teller_is_said() -> None:
-    said = Discussion(1, status="discussed")
-    assert case_review_closing.lacks(said) == ("no decision", "nobody tells the patient")
-    assert case_review_closing.lacks(replace(said, decision="Yes.", teller_name="GP")) == ()
-    assert case_review_closing.lacks(replace(said, status="deferred")) == ()
-    assert case_review_closing.lacks(Discussion(1)) == ("not discussed",)
-
-
 def test_every_act_and_every_view_is_on_record_under_the_patient(clinic: sa.Engine) -> None:
     meeting_id = opened()
     case_review.review(PHYSIO, meeting_id)
     record(clinic, meeting_id)
-    case_review_closing.close(PHYSIO, meeting_id, now=LATER)
+    close(PHYSIO, meeting_id, now=LATER)
     a = audit_events.c
     with reading(clinic) as conn:
         acts = set(conn.execute(sa.select(a.action).where(a.patient_id == PATIENT)).scalars())
