@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 from dashboard.charts.panels import PLOT_WIDTH
 from dashboard.presenters.words import day
@@ -94,10 +94,14 @@ def lane(of: Lane) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PlacedFlare:
-    """The label of a flare and the pixel its middle stands on."""
+    """The label of a flare and the pixel its middle stands on; `ends` at which edge of the plot it had to stop.
+
+    A plot may be drawn narrower than it was measured: what stops at an edge is tied to that edge, not to its middle.
+    """
 
     text: str
     middle: float
+    ends: Literal["", "left", "right"] = ""
 
 
 def flare_labels(view: Timeline, spans: Sequence[FlareSpan], width: float = PLOT_WIDTH) -> list[PlacedFlare]:
@@ -122,7 +126,7 @@ def _flare_label(view: Timeline, span: FlareSpan, text: str, taken: list[Room], 
     if not _free((at - half, at + half), taken):
         return PlacedFlare("", middle)
     taken.append((at - half, at + half))
-    return PlacedFlare(text, at)
+    return PlacedFlare(text, at, "right" if at < middle else "left" if at > middle else "")
 
 
 def _spike_label(view: Timeline, span: FlareSpan, taken: list[Room], width: float) -> PlacedFlare:

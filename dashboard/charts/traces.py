@@ -167,13 +167,15 @@ def _at(view: Timeline, pixel: float, width: float = PLOT_WIDTH) -> str:
 def _flare_names(view: Timeline, colours: Ground, width: float) -> Trace:
     spans = [s for s in view.flares if s.kind != "shift"]
     placed = flare_labels(view, spans, width)
+    edges = {"left": 0.0, "right": width}
+    sides = {"left": "top right", "right": "top left"}  # Plotly says on which side of its point a text stands
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [_at(view, label.middle, width) for label in placed],
+        "x": [_at(view, edges.get(label.ends, label.middle), width) for label in placed],
         "y": np.ones(len(spans), np.float32),
         "text": [label.text for label in placed],
-        "textposition": "top center",
+        "textposition": [sides.get(label.ends, "top center") for label in placed],
         "textfont": {"size": 11, "color": colours.worse, "weight": 600},
         "cliponaxis": False,
         "hoverinfo": "skip",

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts import labels
+from dashboard.charts import labels, timeline
 from dashboard.charts.labels import AFTER_MARKER, PlacedMarker
 from dashboard.charts.panels import PLOT_WIDTH
 from dashboard.services.timeline import Lane, Marker, Timeline
@@ -70,6 +71,20 @@ def test_a_flare_at_the_edge_keeps_its_whole_label_inside() -> None:
     (label,) = labels.flare_labels(of, of.flares)
     assert label.text == "Flare from 22 Mar · 4 days, open"
     assert label.middle + labels.BOLD_LETTER * len(label.text) / 2 <= PLOT_WIDTH + 8
+
+
+@pytest.mark.parametrize(
+    ("first", "side", "edge"), [(80, "top left", "2026-03-25T12:00"), (0, "top right", "2025-12-31T12:00")]
+)
+def test_a_label_at_an_edge_hangs_on_that_edge_however_narrow_the_plot_is_drawn(
+    first: int, side: str, edge: str
+) -> None:
+    of = view([4.0] * 84, flares=[flare(first, first + 3), flare(40, 44)])
+    (names,) = [
+        t for t in timeline.figure(of, False, timeline.HEIGHT)["data"] if str(t.get("text")).count("Flare from")
+    ]
+    assert sorted(names["textposition"]) == sorted([side, "top center"])
+    assert edge in names["x"]
 
 
 def test_close_flares_are_all_shortened_alike_and_a_spike_gives_way() -> None:

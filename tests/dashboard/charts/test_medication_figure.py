@@ -115,7 +115,8 @@ def test_the_name_of_a_flare_stays_inside_the_plot(days_long: tuple[int, int]) -
     logged = view([4.0] * DAYS, flares=[flare(*days_long)])
     made = medication.figure(course(timeline=logged), LINES, dark=False)
     (named,) = (trace for trace in made["data"] if trace.get("mode") == "text")
-    middle = np.datetime64(named["x"][0]) - np.datetime64(logged.start)
-    place = medication.PLOT * (middle / np.timedelta64(1, "D") + 0.5) / DAYS
-    half = 6.6 * len(named["text"][0]) / 2
-    assert half <= place <= medication.PLOT + 8 - half
+    at = np.datetime64(named["x"][0]) - np.datetime64(logged.start)
+    place = medication.PLOT * (at / np.timedelta64(1, "D") + 0.5) / DAYS
+    wide = 6.6 * len(named["text"][0])
+    begins = place - wide * {"top right": 0, "top center": 0.5, "top left": 1}[named["textposition"][0]]
+    assert 0 <= begins <= medication.PLOT + 8 - wide
