@@ -1,10 +1,12 @@
 """The signed-in person of this session, and the guard that every page states first."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import NoReturn, ParamSpec, TypeVar
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from dashboard import clock, selection
 from dashboard.components import sign_in as chooser
@@ -59,6 +61,13 @@ def part(draw: Callable[P, R]) -> Callable[P, R]:
         return draw(*args, **kwargs)
 
     return guarded
+
+
+def draw_again() -> NoReturn:
+    """Draw the part that runs now once more, or the whole page where it runs with that: there is no part of it then."""
+    with suppress(StreamlitAPIException):
+        st.rerun(scope="fragment")
+    st.rerun()
 
 
 def enter(user_id: int) -> None:

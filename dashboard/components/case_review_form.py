@@ -7,16 +7,15 @@ from datetime import date, timedelta
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import clock
-from dashboard.components import case_review_place
-from dashboard.errors import ExplainedError
+from dashboard import access, clock
+from dashboard.components import case_review_begun, case_review_place
+from dashboard.errors import ExplainedError, Overtaken
 from dashboard.permissions import Viewer
 from dashboard.presenters.people import role
 from dashboard.presenters.words import escaped
 from dashboard.services import case_review_arranging as arranging
 from dashboard.services.case_review import Meeting, TeamOf
 from dashboard.services.case_review_arranging import Arranged
-from data_access.meetings import Person
 
 TITLE = "Case review"
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 1, 1)
@@ -27,9 +26,8 @@ def make(viewer: Viewer, teams: Sequence[TeamOf]) -> None:
     """Draw the form of a new meeting; saved, its page opens. What is filled in stays until then, closed or not."""
     as_of = clock.today()
     form = _Form(f"new_{st.session_state.get(_MADE, 0)}")
-    first = Meeting(0, teams[0].team_id, as_of + timedelta(days=1), TITLE, "planned", ())
     team = form.team(teams)
-    asked = _fields(form, first, team)
+    asked = _fields(form, Arranged(team, as_of + timedelta(days=1), TITLE), team)
     if form.saved("Make the meeting", asked, as_of):
         made = form.kept(lambda: arranging.make(viewer, asked, now=clock.now(), as_of=as_of))
         if made is not None:
@@ -39,28 +37,34 @@ def make(viewer: Viewer, teams: Sequence[TeamOf]) -> None:
 
 
 def change(viewer: Viewer, meeting: Meeting, team: TeamOf) -> None:
-    """Draw the form of a meeting there is; saved, its page is drawn anew."""
-    as_of = clock.today()
-    form = _Form(f"{meeting.meeting_id}_{meeting.revised.revision}")
-    asked = _fields(form, meeting, team)
-    if form.saved("Save", asked, as_of) and form.kept(
-        lambda: arranging.change(viewer, meeting, asked, now=clock.now(), as_of=as_of)
-    ):
+    """Draw the form of a meeting there is; saved, its page is drawn anew.
+
+    Where somebody else saved it meanwhile, it goes on upon theirs, with what was filled in and what they saved.
+    """
+    as_of, old = clock.today(), case_review_begun.begun(meeting, team)
+    form = _Form(f"{meeting.meeting_id}_{old.on.revised.revision}")
+    case_review_begun.tell(old)
+    asked = _fields(form, old.start, team)
+    if not form.saved("Save", asked, as_of):
+        return
+    try:
+        saved = form.kept(lambda: arranging.change(viewer, old.on, asked, now=clock.now(), as_of=as_of))
+    except Overtaken as late:
+        case_review_begun.overtaken(old, asked, late.theirs, team)
+        access.draw_again()
+    if saved is not None:
+        case_review_begun.done(meeting)
         st.rerun()
 
 
-def _fields(form: "_Form", meeting: Meeting, team: TeamOf) -> Arranged:
+def _fields(form: "_Form", start: Arranged, team: TeamOf) -> Arranged:
     with st.container(horizontal=True, gap="small"):
-        day = form.day(meeting.day)
-        title = form.title(meeting.title)
+        day = form.day(start.day)
+        title = form.title(start.title)
     members = {user.user_id: f"{user.name} · {role(user.role, user.discipline or '')}" for user in team.members}
-    there = form.people("Present", team.team_id, members, _of(meeting, "present"))
-    sorry = form.people("Apologies", team.team_id, members, _of(meeting, "apologies"))
-    return Arranged(team, day, title, there, sorry, form.guests(meeting.people))
-
-
-def _of(meeting: Meeting, attendance: str) -> list[int]:
-    return [who.user_id for who in meeting.people if who.attendance == attendance and who.user_id is not None]
+    there = form.people("Present", team.team_id, members, start.present)
+    sorry = form.people("Apologies", team.team_id, members, start.apologies)
+    return Arranged(team, day, title, there, sorry, form.guests(start.guests))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class _Form:
         )
         return named.get(chosen, teams[0])
 
-    def day(self, first: date) -> date | None:
+    def day(self, first: date | None) -> date | None:
         with st.container(width=180, gap="xsmall"):
             chosen = st.date_input(
                 "Day",
@@ -104,7 +108,7 @@ class _Form:
             self._below("title")
         return typed
 
-    def people(self, label: str, team_id: int, members: Mapping[int, str], chosen: list[int]) -> tuple[int, ...]:
+    def people(self, label: str, team_id: int, members: Mapping[int, str], chosen: Sequence[int]) -> tuple[int, ...]:
         picked = st.multiselect(
             label,
             list(members),
@@ -117,11 +121,10 @@ class _Form:
         self._below(label.lower())
         return tuple(picked)
 
-    def guests(self, everybody: Sequence[Person]) -> str:
-        lines = [", ".join(_said(who)) for who in everybody if who.user_id is None]
+    def guests(self, first: str) -> str:
         typed = st.text_area(
             "Guests, one a line: name, role",
-            "\n".join(lines),
+            first,
             height=80,
             key=self.key("guests"),
             placeholder="Dr Example, general practice",
@@ -139,16 +142,14 @@ class _Form:
         return pressed and not found
 
     def kept(self, keep: Callable[[], Meeting]) -> Meeting | None:
-        """What was saved; None where that was refused, with the reason."""
+        """What was saved; None where that was refused, with the reason. Raises Overtaken."""
         try:
             return keep()
+        except Overtaken:
+            raise
         except ExplainedError as error:
             st.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
             return None
 
     def _below(self, name: str) -> None:
         self.below[name] = st.container()
-
-
-def _said(who: Person) -> list[str]:
-    return [part for part in (who.name, who.discipline) if part]

@@ -142,7 +142,7 @@ def _save(place: FormPlace, meeting_id: int, submitted: Submitted, as_of: date) 
     found = cases.problems(said, as_of)
     if found:
         kept_form.refused(place, found)
-        st.rerun(scope="fragment")
+        access.draw_again()
     try:
         cases.record(viewer, meeting_id, place.patient_id, said, now=clock.now(), as_of=as_of)
     except Overtaken as late:
@@ -155,7 +155,7 @@ def _save(place: FormPlace, meeting_id: int, submitted: Submitted, as_of: date) 
     else:
         kept_form.done(place, "Saved. It becomes a signed note when the meeting is closed.")
         st.rerun()
-    st.rerun(scope="fragment")
+    access.draw_again()
 
 
 def _actions(review: Review, each: Queued, case: Case, as_of: date) -> None:
@@ -194,4 +194,4 @@ def _add(place: FormPlace, meeting_id: int, submitted: Submitted, as_of: date, n
             kept_form.refused(place, error=error)
         else:
             kept_form.done(place, f"Action {number + 1} is on the plan.")
-    st.rerun(scope="fragment")
+    access.draw_again()
