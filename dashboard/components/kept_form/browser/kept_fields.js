@@ -75,7 +75,7 @@ class Field {
 class Text extends Field {
   build() {
     const long = this.field.kind === "long";
-    this.input = this.control(long ? "textarea" : "input", long ? { rows: "3", spellcheck: "true" } : { type: "text" });
+    this.input = this.control(long ? "textarea" : "input", long ? { rows: "2", spellcheck: "true" } : { type: "text" });
     this.input.oninput = () => { this.count(); this.report(this.input.value); };
     this.left = write("p", "left", "", this.after);
     this.left.hidden = true;
