@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from clinical.goals import LEVELS, NOT_SCALED, Attainment
+from clinical.goals import LEVELS, NOT_SCALED, Attainment, scaled
 from clinical.plan import Goal, Rating
 from clinical.plan_warnings import STANDING_GOALS
 from dashboard.presenters import plan_since
@@ -48,7 +48,7 @@ def section(view: PlanView, shown: Shown) -> Section:
     return Section(
         name="goals",
         heading=f"Goals ({len(standing)})",
-        lead=lead(view.attainment) if standing else None,
+        lead=lead(view.attainment, _last_rated(view), view.as_of) if standing else None,
         buttons=(add_button(shown, "goal", "a goal"),) if shown.may_edit else (),
         groups=tuple(groups),
         nothing="" if standing else NOTHING,
@@ -64,8 +64,14 @@ def _more(count: int, shown: Shown) -> tuple[Act, ...]:
     return (Act("unfold", "goals", label, label, pressed="goals" in shown.unfolded),)
 
 
-def lead(found: Attainment) -> Said:
-    """'T score 45.4, at the start 36.3: up 9.1', or why there is none."""
+def _last_rated(view: PlanView) -> date | None:
+    """The latest day on which a goal that counts was rated here."""
+    counted = {goal.goal_id for goal in scaled(view.plan.goals)}
+    return max((rating.day for rating in view.plan.ratings if rating.goal_id in counted), default=None)
+
+
+def lead(found: Attainment, rated: date | None, as_of: date) -> Said:
+    """'T score 45.4, at the start 36.3: up 9.1 · 1 up, 1 down; last rated 26 Oct', or why there is none."""
     if found.now is None:
         return Said(f"T score cannot be computed: {found.why_not}", "quiet", _t_evidence(found))
     text = f"T score {number(found.now)} (50 is as expected)"
@@ -73,7 +79,20 @@ def lead(found: Attainment) -> Said:
         return Said(f"{text}; none at the start: {found.why_no_baseline}", "", _t_evidence(found))
     change = round(found.now, 1) - round(found.baseline, 1)
     way = "no change" if abs(change) < 0.05 else f"{'up' if change > 0 else 'down'} {number(abs(change))}"
-    return Said(f"T score {number(found.now)}, at the start {number(found.baseline)}: {way}", "", _t_evidence(found))
+    beside = "; ".join(filled(_moved(found), f"last rated {day(rated, as_of)}" if rated else ""))
+    text = f"T score {number(found.now)}, at the start {number(found.baseline)}: {way}"
+    return Said(f"{text} · {beside}" if beside else text, "", _t_evidence(found))
+
+
+def _moved(found: Attainment) -> str:
+    """'1 up, 1 down, 2 as at the start': one score can hide that goals went opposite ways."""
+    ways = [part.now - part.start for part in found.parts if part.now is not None and part.start is not None]
+    counts = {
+        "up": sum(way > 0 for way in ways),
+        "down": sum(way < 0 for way in ways),
+        "as at the start": ways.count(0),
+    }
+    return ", ".join(f"{count} {word}" for word, count in counts.items() if count)
 
 
 def _t_evidence(found: Attainment) -> Evidence:

@@ -119,7 +119,8 @@ def test_the_score_of_rated_goals_stands_beside_that_of_the_start(clinic: Engine
     for goal_id, level in ((1, 1), (2, 1), (3, 0)):
         rated(clinic, goal_id, level)
     shown = opened(clinic, BARE, physio)
-    assert section(shown, "goals")["lead"]["text"] == "T score 59.1, at the start 36.3: up 22.8"  # reference 9.7
+    said = section(shown, "goals")["lead"]["text"]
+    assert said == "T score 59.1, at the start 36.3: up 22.8 · 3 up; last rated 22 Nov"  # reference 9.7
     steps = items(shown, "goals")[0]["ladder"]["steps"]
     assert [step["level"] for step in steps if step["start"]] == ["−1"]
     assert [step["level"] for step in steps if step["now"]] == ["+1"]

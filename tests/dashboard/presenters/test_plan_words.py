@@ -124,10 +124,20 @@ def test_the_ladder_marks_where_it_began_and_where_it_stands(now: int | None) ->
 def test_a_score_without_one_at_the_start_says_why() -> None:
     found = Attainment(50.0, "", None, "not rated at the start: 'Walk'", ())
     assert (
-        plan_goals.lead(found).text
+        plan_goals.lead(found, None, TODAY).text
         == "T score 50.0 (50 is as expected); none at the start: not rated at the start: 'Walk'"
     )
-    assert plan_goals.lead(replace(found, baseline=50.0)).text == "T score 50.0, at the start 50.0: no change"
+    assert (
+        plan_goals.lead(replace(found, baseline=50.0), None, TODAY).text == "T score 50.0, at the start 50.0: no change"
+    )
+
+
+def test_beside_the_score_stands_how_many_goals_went_which_way_and_the_day_of_the_last_rating() -> None:
+    levels = ((-1, 0), (-1, -2), (0, 0), (-2, 1))
+    parts = tuple(GoalPart("Walk", 1, start, now) for start, now in levels)
+    found = Attainment(50.0, "", 40.0, "", parts, ())
+    text = plan_goals.lead(found, date(2026, 10, 26), TODAY).text
+    assert text == "T score 50.0, at the start 40.0: up 10.0 · 2 up, 1 down, 1 as at the start; last rated 26 Oct"
 
 
 @pytest.mark.parametrize(
@@ -141,7 +151,7 @@ def test_the_formula_is_printed_with_the_weights_it_was_computed_with(
     unweighted: tuple[str, ...], weights: str
 ) -> None:
     parts = (GoalPart("Walk", 1, -1, 0), GoalPart("Swim", 1, -1, 0))
-    told = plan_goals.lead(Attainment(50.0, "", 40.0, "", parts, unweighted)).evidence
+    told = plan_goals.lead(Attainment(50.0, "", 40.0, "", parts, unweighted), None, TODAY).evidence
     assert told is not None
     assert dict(told.rows)["Formula"].endswith(f"; {weights}")
 
