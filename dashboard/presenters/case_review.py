@@ -18,7 +18,9 @@ BAND, OLDEST_BAND = 5, 90
 NOT_YOURS = "Patient of another team"
 DEIDENTIFIED = (
     "De-identified for teaching: no name, record number, birth date, texts or notes are on this page; in the menu "
-    "stands only who is signed in. Days and measurements are those of the diary: do not photograph or share it."
+    "stands only who is signed in. What can still identify: the exact days of visits, flares, events and medicine "
+    "starts, in the period, the sentences and the chart, and the measurements. Whoever knows one of those days may "
+    "know the patient: do not photograph or share it."
 )
 _STATUS = {"planned": "to come", "open": "open now", "closed": "closed"}
 _STATES = {"queued": "to discuss", "discussed": "discussed", "deferred": "deferred"}

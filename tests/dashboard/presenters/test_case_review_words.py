@@ -56,3 +56,8 @@ def test_where_nobody_may_know_of_whom_a_meeting_has_no_day_team_or_names() -> N
 
 def test_time_spent_is_never_said_as_nothing_where_there_was_some() -> None:
     assert [words.minutes_of(seconds) for seconds in (0, 20, 60, 719)] == ["", "under 1 min", "1 min", "11 min"]
+
+
+def test_for_teaching_it_is_said_what_can_still_identify() -> None:
+    for what in ("exact days of visits, flares, events and medicine starts", "measurements", "do not photograph"):
+        assert what in words.DEIDENTIFIED
