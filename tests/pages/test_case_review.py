@@ -9,12 +9,11 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components.case_review_place import Place
-from dashboard.permissions import Permission, Viewer
-from dashboard.services import case_review, case_review_arranging, case_review_closing, form_drafts
+from dashboard.permissions import Viewer
+from dashboard.services import case_review, case_review_arranging, case_review_closing
 from dashboard.services import case_review_case as cases
 from dashboard.services.case_review_arranging import Arranged
-from dashboard.services.case_review_case import Action, Said
-from dashboard.services.form_drafts import Sent
+from dashboard.services.case_review_case import Said
 from data_access import access
 from data_access.access import User
 from data_access.engine import reading, writing
@@ -254,62 +253,6 @@ def test_closing_says_what_is_missing_and_signs_what_was_discussed(empty_clinic:
     shown.button(key="case_review_close").click().run()
     assert any(element.value.startswith("Closed ") for element in shown.success)
     assert not any(str(button.key).startswith("case_do_") for button in shown.button)
-
-
-def test_the_texts_that_will_be_signed_stand_above_the_button(empty_clinic: Engine, physio: User) -> None:
-    meeting_id = made(empty_clinic, physio)
-    decided(empty_clinic, physio, meeting_id, RECORDS[0], "Pace before anything else.")
-    shown = opened(physio, meeting_id)
-    texts = [element.value for element in shown.text]
-    assert {QUESTION, "Pace before anything else.", "The physician", "None agreed."} <= set(texts)
-    decided(empty_clinic, physio, meeting_id, RECORDS[0], "Changed meanwhile.")
-    shown.button(key="case_review_close").click().run()
-    assert any("since its texts were drawn here" in warning.value for warning in shown.warning)
-    assert "Changed meanwhile." in [element.value for element in shown.text]
-    shown.button(key="case_review_close").click().run()
-    assert any(element.value.startswith("Closed ") for element in shown.success)
-
-
-def test_what_was_not_saved_is_told_before_closing_and_left_to_copy_after(empty_clinic: Engine, physio: User) -> None:
-    meeting_id = made(empty_clinic, physio)
-    decided(empty_clinic, physio, meeting_id, RECORDS[0])
-    patient_id, (form, _) = head(empty_clinic, RECORDS[0]).patient_id, case_review_closing.forms(meeting_id)
-    sent = Sent({"reason": "Half a sentence", "teller": {"id": None, "name": "The GP"}, "due": None}, {})
-    form_drafts.keep(viewer(physio), Permission.RECORD_DECISIONS, patient_id, form, sent, now=NOW)
-    before = opened(physio, meeting_id)
-    assert any("you wrote something that is not saved" in element.value for element in before.markdown)
-    closed(physio, meeting_id)
-    after = opened(physio, meeting_id, at="1")
-    assert [element.value for element in after.code] == ["Half a sentence", "The GP"]
-    after.button(key=f"case_left_discard_{form}").click().run()
-    assert not after.exception
-    assert not after.code
-    held = form_drafts.held(viewer(physio), Permission.RECORD_DECISIONS, patient_id, form)
-    assert held.revision == 0
-
-
-def test_an_action_agreed_by_mistake_is_cancelled_in_the_panel(empty_clinic: Engine, physio: User) -> None:
-    meeting_id = made(empty_clinic, physio)
-    patient_id = head(empty_clinic, RECORDS[0]).patient_id
-    cases.add_action(viewer(physio), meeting_id, patient_id, Action("Ring Zebedee"), now=NOW, as_of=AS_OF)
-    shown = opened(physio, meeting_id, at="1")
-    (button,) = (each for each in shown.button if each.label == "Cancel action")
-    button.click().run()
-    assert not shown.exception
-    assert any("Ring Zebedee" in element.value and "cancelled" in element.value for element in shown.markdown)
-    assert "Cancel action" not in labels(shown)
-
-
-def test_a_question_that_somebody_else_asked_meanwhile_stands_and_mine_is_shown(
-    empty_clinic: Engine, physio: User
-) -> None:
-    meeting_id = made(empty_clinic, physio)
-    shown = opened(physio, meeting_id)
-    patient_id = head(empty_clinic, RECORDS[0]).patient_id
-    case_review.queue(viewer(physio), meeting_id, patient_id, "Theirs?", seen=QUESTION, now=NOW)
-    shown.text_input[0].set_value("Mine?").run()
-    assert any("another question" in error.value and "You typed: Mine?" in error.value for error in shown.error)
-    assert shown.text_input[0].value == "Theirs?"
 
 
 @pytest.mark.parametrize("address", ["999999", "-1", "x", "9" * 30])
