@@ -22,6 +22,16 @@ def status(page: Page) -> Locator:
     return page.locator(f"{FRESH} #status")
 
 
+def pins(page: Page) -> Locator:
+    """What the note can be pinned to: folded until it is opened, or something is pinned."""
+    return page.locator(f"{FRESH} details.pins")
+
+
+def open_pins(page: Page) -> None:
+    pins(page).locator("summary").click()
+    expect(page.locator("#start")).to_be_visible()
+
+
 def signed(page: Page) -> Locator:
     """The part of the page below the editor."""
     return page.locator(".st-key-plan_written")

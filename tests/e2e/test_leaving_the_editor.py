@@ -60,7 +60,7 @@ def test_words_typed_while_a_save_is_on_its_way_go_out_with_the_click_too(served
     editor(page).press_sequentially("First.")
     expect(status(page)).to_have_text(SAVED)
     editor(page).press_sequentially(" Second.")
-    page.locator("#start").focus()  # leaving the text sends it ...
+    page.locator("#kind").focus()  # leaving the text sends it ...
     editor(page).press_sequentially(" Third.")
     by_a_link(page)  # ... and this goes behind it
     other = window_at(page, address)

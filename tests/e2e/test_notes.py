@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from data_access.engine import connect_engine, reading
 from data_access.tables import note_drafts
-from tests.e2e.note_editor import care_plan, editor, sign, signed, status
+from tests.e2e.note_editor import care_plan, editor, open_pins, sign, signed, status
 from tests.e2e.steps import PHYSIO, PSYCHOLOGIST, SAVED, Open, click, enter, press_button, reload, second_window, still
 from tests.serving import MortalServer, Served
 
@@ -107,6 +107,7 @@ def test_a_note_is_pinned_signed_amended_with_a_reason_and_both_versions_can_be_
 ) -> None:
     page = care_plan(open_page(served.url), "FB-00012")
     editor(page).fill("Left knee swollen.")
+    open_pins(page)
     page.locator("#start").fill("2026-11-03")
     page.locator("#end").fill("2026-11-05")
     expect(status(page)).to_have_text(SAVED)
@@ -131,6 +132,7 @@ def test_a_note_is_pinned_signed_amended_with_a_reason_and_both_versions_can_be_
 
 def test_days_in_the_wrong_order_do_not_keep_the_words_from_being_saved(served: Served, open_page: Open) -> None:
     page = care_plan(open_page(served.url), "FB-00013")
+    open_pins(page)
     page.locator("#start").fill("2026-11-05")
     page.locator("#end").fill("2026-11-03")
     editor(page).press_sequentially("Still saved.")

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests import axe
 from tests.e2e.conftest import PHONE, WIDE
-from tests.e2e.note_editor import care_plan, editor, sign, signed, status
+from tests.e2e.note_editor import care_plan, editor, open_pins, sign, signed, status
 from tests.e2e.steps import (
     PHYSIO,
     PSYCHOLOGIST,
@@ -162,11 +162,14 @@ def test_a_kind_of_note_puts_headings_into_an_empty_text_and_never_over_words(se
 def test_pins_are_kept_with_the_draft_and_stand_on_the_signed_note(served: Served, open_page: Open) -> None:
     page = care_plan(open_page(served.url), "FB-00008")
     editor(page).fill("Swollen.")
+    expect(page.locator("#region")).not_to_be_visible()
+    open_pins(page)
     page.locator("#region").select_option("Front of the left knee")
     page.locator("#flare").select_option(index=1)
     expect(status(page)).to_have_text(SAVED)
     reload(page)
     expect(page.locator("#region")).to_have_value("f_knee_l")
+    expect(page.locator("#region")).to_be_visible()  # what is pinned is never folded away
     sign(page)
     expect(note(page, "Swollen.").get_by_role("list", name="About")).to_contain_text("front of the left knee")
     expect(page.locator("#region")).to_have_value("")
@@ -216,6 +219,7 @@ def test_a_note_about_days_stands_on_the_summarys_chart_and_leads_back_to_itself
     page = care_plan(open_page(served.url), "FB-00014")
     day = page.evaluate("new Date(Date.now() - 5 * 864e5).toLocaleDateString('sv')")
     editor(page).fill("Marked on the chart.")
+    open_pins(page)
     page.locator("#start").fill(day)
     expect(status(page)).to_have_text(SAVED)
     sign(page)

@@ -5,6 +5,7 @@ import { element, write } from "../flareboard.shared/markup.js";
 
 /** The fields by name, their values as text. */
 export const FIELDS = ["kind", "start", "end", "flare", "goal", "region"];
+const PINS = FIELDS.slice(1);
 const NONE = { flare: "No flare", goal: "No goal", region: "No region" };
 
 export function kindField() {
@@ -12,9 +13,10 @@ export function kindField() {
   return element("select", { id: "kind", "aria-label": "Kind of note", title });
 }
 
-/** The row below the text: days, then what else the note can be pinned to. */
+/** Below the text, folded until it is opened or something is pinned: days, then what else the note can be pinned to. */
 export function pinFields() {
-  const row = element("div", { class: "pins", role: "group", "aria-label": "What the note is pinned to" });
+  const row = element("details", { class: "pins" });
+  row.append(element("summary", {}, "Pin to days, a flare, a goal or a region"));
   const start = element("input", { type: "date", id: "start", min: "1990-01-01", max: "2199-12-31" });
   const end = element("input", { type: "date", id: "end", min: "1990-01-01", max: "2199-12-31" });
   const days = write("div", "days", undefined, row);
@@ -27,6 +29,11 @@ export function pinFields() {
     return made;
   });
   return { row, start, end, flare, goal, region };
+}
+
+/** Opens the row where something is pinned; what somebody opened stays open. */
+export function showPins(editor) {
+  if (PINS.some((name) => editor[name].value)) editor.row.open = true;
 }
 
 /** Offers what there is to choose from; what is chosen stays chosen. */

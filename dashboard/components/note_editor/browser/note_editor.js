@@ -4,7 +4,7 @@
 import { blocks, blocksStyle } from "../flareboard.shared/blocks.js";
 import { dress, element, rootOf, sheetFrom } from "../flareboard.shared/markup.js";
 import { Saving } from "../flareboard.shared/saving.js";
-import { choose, FIELDS, kindField, offer, outlined, pinFields } from "./about.js";
+import { choose, FIELDS, kindField, offer, outlined, pinFields, showPins } from "./about.js";
 
 const style = await sheetFrom(new URL("note_editor.css", import.meta.url));
 
@@ -22,7 +22,7 @@ function build(root) {
   const problem = element("div", { class: "problem", role: "alert", hidden: "" });
   top.append(label, kind, preview);
   root.append(top, text, read, hint, problem, status, row);
-  return { root, label, kind, preview, text, read, hint, ...pins, status, problem };
+  return { root, label, kind, preview, text, read, hint, row, ...pins, status, problem };
 }
 
 function backwards(editor) {
@@ -47,6 +47,7 @@ function put(editor, typed) {
     if (editor[name].localName === "select") choose(editor[name], typed[name]);
     else editor[name].value = typed[name];
   }
+  showPins(editor);
 }
 
 function tell(editor, words, wrong = false) {
