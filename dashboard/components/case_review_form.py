@@ -45,6 +45,8 @@ def change(viewer: Viewer, meeting: Meeting, team: TeamOf) -> None:
     form = _Form(f"{meeting.meeting_id}_{old.on.revised.revision}")
     case_review_begun.tell(old)
     asked = _fields(form, old.start, team)
+    if asked == old.start and not old.theirs:
+        case_review_begun.done(meeting)  # nothing was typed: opened anew, it shows the meeting as it stands then
     if not form.saved("Save", asked, as_of):
         return
     try:

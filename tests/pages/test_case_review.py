@@ -9,6 +9,8 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from dashboard.components.case_review_place import Place
+from dashboard.components.kept_form import FormPlace, Submitted, Value, handling
+from dashboard.components.kept_form.handling import Window
 from dashboard.permissions import Viewer
 from dashboard.services import case_review, case_review_arranging, case_review_closing
 from dashboard.services import case_review_case as cases
@@ -152,6 +154,21 @@ def test_before_the_meeting_began_nothing_is_recorded_or_timed(empty_clinic: Eng
     assert drawn(shown, "case_strip")[0]["timer"] is None
     shown.button(key="case_review_start").click().run()
     assert len(drawn(shown, "kept_form")) == 2
+
+
+def test_what_was_submitted_in_a_run_of_the_whole_page_is_answered_like_any_other(
+    empty_clinic: Engine, physio: User
+) -> None:
+    meeting_id = made(empty_clinic, physio)
+    shown = opened(physio, meeting_id, at="1")
+    patient_id = head(empty_clinic, RECORDS[0]).patient_id
+    place = FormPlace(patient_id, f"case review {meeting_id}", "Record")
+    said: dict[str, Value] = dict.fromkeys((*cases.TEXTS, "disagreement_by"), "")
+    values = {**said, "disagreement": "Too early.", "teller": None, "next_review": None, "status": "discussed"}
+    shown.session_state[f"{handling.key(place)}.window"] = Window(submitted=Submitted(values, 1))
+    shown.run()
+    assert not shown.exception
+    assert "disagreement_by" in drawn(shown, "kept_form")[0]["errors"]
 
 
 def test_decided_before_comes_with_its_actions(empty_clinic: Engine, physio: User) -> None:
