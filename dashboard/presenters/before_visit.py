@@ -51,15 +51,17 @@ def card(found: SincePlan, as_of: date) -> PlanCard:
 def _line(of: Planned, as_of: date) -> PlanLine:
     late = of.item.status != "done" and _passed(of.item.due, as_of)
     due = _stands(of.item, as_of) if late or isinstance(of.item, Action) else ""
-    rated = _attained(of.item, of.rated, as_of) if isinstance(of.item, Goal) else ""
-    said = "; ".join(filter(None, (due, rated, _went(of))))
+    rated = _attained(of.item, of.rated, as_of, short=late) if isinstance(of.item, Goal) else ""
+    said = "; ".join(filter(None, (due, rated, _went(of, short=bool(rated)))))
     return PlanLine(of.item.title, said, "overdue" if late else "", _evidence(of, as_of))
 
 
-def _attained(goal: Goal, rated: date | None, as_of: date) -> str:
-    """'−2, much less than expected, 26 Oct, start −1'; '' where nobody rated it."""
+def _attained(goal: Goal, rated: date | None, as_of: date, *, short: bool) -> str:
+    """'−2, much less than expected, 26 Oct, start −1', in short 'level −2, 26 Oct'; '' where nobody rated it."""
     if goal.attainment is None:
         return ""
+    if short:
+        return f"level {level(goal.attainment)}" + (f", {day(rated, as_of)}" if rated else "")
     start = "" if goal.baseline_attainment is None else f"start {level(goal.baseline_attainment)}"
     parts = (level(goal.attainment), LEVELS[goal.attainment], day(rated, as_of) if rated else "", start)
     return ", ".join(filter(None, parts))
@@ -77,8 +79,11 @@ def _passed(due: date | None, as_of: date) -> bool:
     return due is not None and due < as_of
 
 
-def _went(of: Planned) -> str:
-    """'stress 6.1 → 4.9, lower, below the mark (24 and 51 d)': the two windows, and the days logged in them."""
+def _went(of: Planned, *, short: bool) -> str:
+    """'stress 6.1 → 4.9, lower, below the mark (24 and 51 d)': the two windows, and the days logged in them.
+
+    `short`, beside a goal's level, leaves unit, days and that there is no agreed mark to the evidence, one click away.
+    """
     found, pinned = of.since, of.item.evidence
     if found is None or pinned is None:
         return NOT_PINNED
@@ -87,8 +92,9 @@ def _went(of: Planned) -> str:
         return f"{name}: {found.why_not}"
     counted = "scores" if found.chart.startswith(plan_since.MEASURE) else "d"
     rests = f"({found.before.days:,} and {found.after.days:,} {counted})"
-    now = number(found.after.value, unit=found.unit)
-    return f"{name} {number(found.before.value)} → {now}, {plan_since.changed(found)} {rests}"
+    now = number(found.after.value, unit="" if short else found.unit)
+    went = f"{name} {number(found.before.value)} → {now}, {plan_since.changed(found)}"
+    return went.removesuffix(f", {plan_since.NO_MARK}") if short else f"{went} {rests}"
 
 
 def _named(chart: str) -> str:

@@ -13,12 +13,13 @@ from dashboard.presenters.words import MINUS, NO_DATA, number, plainly, sentence
 
 MEASURE = "measure:"
 MOST_BARS = 16
+NO_MARK = "no agreed mark"
 _SAID: dict[Changed, str] = {
     "important improvement": "better, an important change",
     "important worsening": "worse, an important change",
     "important, not settled": "whether that is important is not settled",
     "not an important change": "below the mark",
-    "no agreed threshold": "no agreed mark",
+    "no agreed threshold": NO_MARK,
     "not enough days": "not enough days",
 }
 _TONES: dict[Changed, Tone] = {"important improvement": "better", "important worsening": "worse"}

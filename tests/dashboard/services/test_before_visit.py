@@ -75,7 +75,10 @@ def test_a_line_says_both_windows_with_their_days_and_never_because() -> None:
     (line,) = shown(replace(EMPTY, goals=(WALK,))).lines
     rows = dict(line.evidence.rows)
 
-    assert line.said == "−1, less than expected; pain 6.0 → 4.0, better, an important change (28 and 30 d)"
+    assert line.said == "−1, less than expected; pain 6.0 → 4.0, better, an important change"
+    (unrated,) = shown(replace(EMPTY, goals=(replace(WALK, attainment=None),))).lines
+    assert unrated.said == "pain 6.0 → 4.0, better, an important change (28 and 30 d)"
+    assert "28 days logged" in rows["Before"] and "30 days logged" in rows["Since agreed"]
     assert rows["Rests on"] == "Pain, 1 Jan – 28 Jan 2026"
     assert (rows["Agreed"], rows["Rated last"]) == ("31 Jan 2026", "−1 (less than expected)")
     assert "Rule" in rows and "need not be cause" in line.evidence.caution
@@ -108,7 +111,7 @@ def test_a_goal_begins_with_its_level_the_day_it_was_rated_and_where_it_started(
 
 def test_a_goal_whose_day_has_passed_says_so_on_its_line() -> None:
     (line,) = shown(replace(EMPTY, goals=(replace(WALK, due=on(50), evidence=None),))).lines
-    assert line.said == "due 20 Feb, overdue; −1, less than expected; rests on no window of the charts"
+    assert line.said == "due 20 Feb, overdue; level −1; rests on no window of the charts"
     assert line.tone == "overdue"
     (today,) = shown(replace(EMPTY, goals=(replace(WALK, due=TODAY, evidence=None),))).lines
     assert (today.said, today.tone) == ("−1, less than expected; rests on no window of the charts", "")
