@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from dashboard import access, clock
+from dashboard import access, clock, selection
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission, Viewer
 from dashboard.presenters import case_review as words
@@ -50,6 +50,7 @@ def _missing(viewer: Viewer, review: Review, *, may: bool) -> list[str]:
     )
     begun = case_review_closing.unsaved(viewer, review) if may else ()
     return [
+        *words.doubtful(review.meeting, selection.today()),
         *lacking,
         *(words.unsaved(words.label(each.each), mine=each.mine, colleagues=each.colleagues) for each in begun),
     ]

@@ -141,6 +141,14 @@ def minutes_of(seconds: int) -> str:
     return "under 1 min" if seconds < 60 else f"{seconds // 60} min"
 
 
+def doubtful(meeting: Meeting, as_of: date) -> list[str]:
+    """What the notes would say of the meeting itself that cannot be right: its day, and who was there."""
+    said = [] if meeting.day <= as_of else [f"The meeting is dated {full_day(meeting.day)}, a day that has not come."]
+    if not any(who.attendance == "present" for who in meeting.people):
+        said.append("Nobody is marked as present: the notes will say that this was not recorded.")
+    return said
+
+
 def missing(named: Mapping[str, tuple[str, ...]]) -> list[str]:
     """'Sample, Rowan: no decision and nobody tells the patient' for each that lacks something."""
     return [f"{name}: {listed(list(lacks))}" for name, lacks in named.items() if lacks]

@@ -15,9 +15,13 @@ _ATTENDANCE = (("present", "Present"), ("apologies", "Apologies"))
 
 def text(meeting: Meeting, said: Discussion, actions: Sequence[Action], owners: Mapping[int, str]) -> str:
     """The note of that patient; the discussion's own texts stand under their headings, what is empty says so."""
+    marked = any(who.attendance == "present" for who in meeting.people)
     parts = [
         f"# Case review, {full_day(meeting.day)}",
-        *(_people(word, [who for who in meeting.people if who.attendance == kind]) for kind, word in _ATTENDANCE),
+        *(
+            _people(word, [who for who in meeting.people if who.attendance == kind], marked)
+            for kind, word in _ATTENDANCE
+        ),
         *(f"## {heading}\n{words}" for heading, words in sections(said, actions, owners)),
     ]
     return "\n\n".join(parts)
@@ -42,9 +46,10 @@ def sections(said: Discussion, actions: Sequence[Action], owners: Mapping[int, s
     )
 
 
-def _people(word: str, people: Iterable[Person]) -> str:
+def _people(word: str, people: Iterable[Person], marked: bool) -> str:
+    """Nobody sent apologies is said only where it was marked who was there."""
     named = ", ".join(named_with_role(who) for who in people)
-    return f"**{word}:** {named or ('nobody recorded' if word == 'Present' else 'none')}"
+    return f"**{word}:** {named or ('none' if marked else NOTHING)}"
 
 
 def named_with_role(who: Person) -> str:

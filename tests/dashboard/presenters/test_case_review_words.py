@@ -1,11 +1,13 @@
 """The words of a case review: age bands that name nobody, and what became of what was decided."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from clinical.plan import Action
 from dashboard.presenters import case_review as words
+from dashboard.reports.case_review_note import text as note_text
 from dashboard.services.case_review_case import Earlier
 from data_access.meetings import Discussion, Meeting, Person
 
@@ -38,6 +40,24 @@ def test_what_was_decided_before_comes_with_how_its_actions_stand() -> None:
 def test_a_meeting_whose_day_is_over_says_that_it_was_not_closed() -> None:
     meeting = Meeting(1, 1, AS_OF - timedelta(days=3), "Case review", "open", (), (4, 5))
     assert words.line(meeting, "North", AS_OF) == "Fri 20 Nov · North · 2 patients · its day is over, not closed"
+
+
+def test_a_meeting_of_a_day_to_come_at_which_nobody_was_is_doubted_before_it_is_signed() -> None:
+    there = (Person(1, "Ada", "medicine", "present"),)
+    assert words.doubtful(Meeting(1, 1, AS_OF, "Case review", "open", there, (4,)), AS_OF) == []
+    invited = (Person(1, "Ada", "medicine", "invited"),)
+    found = words.doubtful(Meeting(1, 1, AS_OF + timedelta(days=9), "Case review", "open", invited, (4,)), AS_OF)
+    assert found == [
+        "The meeting is dated 2 Dec 2026, a day that has not come.",
+        "Nobody is marked as present: the notes will say that this was not recorded.",
+    ]
+
+
+def test_a_note_says_nobody_sent_apologies_only_where_it_was_marked_who_was_there() -> None:
+    meeting = Meeting(1, 1, AS_OF, "Case review", "open", (Person(1, "Ada", "medicine", "invited"),), (4,))
+    assert "**Present:** not recorded\n\n**Apologies:** not recorded" in note_text(meeting, Discussion(1), (), {})
+    held = replace(meeting, people=(Person(1, "Ada", "medicine", "present"),))
+    assert "**Present:** Ada (medicine)\n\n**Apologies:** none" in note_text(held, Discussion(1), (), {})
 
 
 def test_where_nobody_may_know_of_whom_a_meeting_has_no_day_team_or_names() -> None:
