@@ -1,19 +1,18 @@
-"""What a patient's care rests on: diagnoses, allergies; goals as they came in, agreed actions (see `plan`)."""
+"""What a patient's care rests on: diagnoses, allergies; agreed actions (see `plan`)."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from clinical.medication import Allergy
 from data_access.plan_records import actions
-from data_access.records import NOT_ACTIVE, AllergyRecord, ConditionRecord, GoalRecord
+from data_access.records import NOT_ACTIVE, AllergyRecord, ConditionRecord
 from data_access.tables import allergies as allergy_rows
 from data_access.tables import conditions as condition_rows
 from data_access.tables import goals as goal_rows
 
-__all__ = ["actions", "allergies", "conditions", "goals", "has_goal", "standing_allergies"]
+__all__ = ["actions", "allergies", "conditions", "has_goal", "standing_allergies"]
 
 Rows = list[sa.Row[*tuple[Any, ...]]]
 
@@ -35,14 +34,6 @@ def allergies(conn: sa.Connection, patient_id: int) -> list[AllergyRecord]:
 def standing_allergies(listed: Iterable[AllergyRecord]) -> tuple[Allergy, ...]:
     """Those that are not marked as over, as the checks of medicines need them."""
     return tuple(Allergy(each.label, each.reaction) for each in listed if each.status not in NOT_ACTIVE)
-
-
-def goals(conn: sa.Connection, patient_id: int) -> list[GoalRecord]:
-    """Every goal, in the order they came in."""
-    g = goal_rows.c
-    columns = (g.title, g.measure, g.baseline, g.target, g.unit, g.due_day, g.status, g.attainment, g.source_key)
-    rows = _rows(conn, patient_id, (*columns, g.importance), g.goal_id)
-    return [replace(GoalRecord(*row[:-1]), importance=row.importance) for row in rows]
 
 
 def has_goal(conn: sa.Connection, patient_id: int, goal_id: int) -> bool:

@@ -13,14 +13,12 @@ from sqlalchemy import Connection
 from clinical import note_templates
 from clinical.body_map import REGION_INDEX
 from clinical.diary import Period
-from clinical.findings import Action
 from dashboard.errors import Conflict, ExplainedError, NotPermitted
 from dashboard.permissions import PERMISSIONS, Permission, Viewer
 from dashboard.services import work
 from data_access import access, care_plan, notes, patients
 from data_access.access import User
 from data_access.notes import NEW_NOTE, NO_PINS, Author, Draft, Note, Pins
-from data_access.records import GoalRecord
 
 LONGEST_NOTE = 200_000
 """Characters; more is refused before the database is asked, and the draft saved before stays."""
@@ -36,16 +34,6 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
-class CarePlan:
-    """What is agreed and what was written: goals, actions with their owners' names, notes (latest signed first)."""
-
-    goals: tuple[GoalRecord, ...]
-    actions: tuple[Action, ...]
-    owners: dict[int, str]
-    threads: tuple[Thread, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Written:
     """What the editor holds: `revision` is the saved draft it started from, 0 for none; `amends` 0 for a new note.
 
@@ -58,17 +46,6 @@ class Written:
     amends: int = NEW_NOTE
     template: str = ""
     pins: Pins = NO_PINS
-
-
-def plan(viewer: Viewer, patient_id: int) -> CarePlan:
-    """Goals, actions and signed notes of that patient. Raises NotPermitted."""
-    with work.reading(viewer, Permission.VIEW_PATIENT, patient_id, action="view care plan") as conn:
-        return CarePlan(
-            goals=tuple(care_plan.goals(conn, patient_id)),
-            actions=tuple(care_plan.actions(conn, patient_id)),
-            owners={user.user_id: user.name for user in access.users(conn)},
-            threads=threads(notes.listed(conn, patient_id)),
-        )
 
 
 def threads(listed: list[Note]) -> tuple[Thread, ...]:
@@ -316,7 +293,6 @@ __all__ = [
     "LONGEST_REASON",
     "NEW_NOTE",
     "NO_PINS",
-    "CarePlan",
     "Conflict",
     "Draft",
     "Note",
@@ -329,7 +305,6 @@ __all__ = [
     "discard",
     "draft",
     "pin_of",
-    "plan",
     "save",
     "sign",
     "threads",

@@ -25,7 +25,7 @@ from data_access.records import (
     PatientBundle,
     PatientRecord,
 )
-from data_access.tables import metadata, pain_marks
+from data_access.tables import goals, metadata, pain_marks
 from tests.data_access.made_up import ANNA, NOW, TODAY, a_year, about, add, person
 
 ENTRY = EntryRecord(TODAY, "08:00", pain=5.0, marks=(MarkRecord("b_lumbar_l", 6, ("aching",), "deep"),), where="line 2")
@@ -65,13 +65,21 @@ def test_what_goes_in_comes_out_again(engine: sa.Engine) -> None:
             "events": events.records(conn, pid),
             "conditions": care_plan.conditions(conn, pid),
             "allergies": care_plan.allergies(conn, pid),
-            "goals": care_plan.goals(conn, pid),
+            "goals": _goals(conn, pid),
         }
     for kind, records in out.items():
         said = [_as_stored(record) for record in getattr(bundle, kind)]
         assert sorted(records, key=repr) == sorted(said, key=repr), kind
         assert done.added[kind] == len(said)
     assert done.added["regions"] == sum(len(entry.marks or ()) for entry in bundle.entries)
+
+
+def _goals(conn: sa.Connection, patient_id: int) -> list[GoalRecord]:
+    """The goals of that patient as they came in."""
+    g = goals.c
+    columns = (g.title, g.measure, g.baseline, g.target, g.unit, g.due_day, g.status, g.attainment, g.source_key)
+    rows = conn.execute(sa.select(*columns, g.importance).where(g.patient_id == patient_id))
+    return [replace(GoalRecord(*row[:-1]), importance=row.importance) for row in rows]
 
 
 def _as_stored(record: object) -> object:

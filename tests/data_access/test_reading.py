@@ -35,7 +35,7 @@ READERS: dict[str, Callable[[sa.Connection, int], object]] = {
     "next visit": lambda conn, pid: events.next_visit(conn, pid, TODAY),
     "conditions": care_plan.conditions,
     "allergies": care_plan.allergies,
-    "goals": care_plan.goals,
+    "goals": lambda conn, pid: plan.load(conn, pid).goals,
     "actions": care_plan.actions,
     "flares": flares.listed,
     "judged flares": flares.judged,

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from clinical.diary import Period
 from dashboard.errors import Conflict, ExplainedError, NotPermitted
 from dashboard.permissions import Viewer
-from dashboard.services import notes
-from dashboard.services.notes import LONGEST_NOTE, Note, Written
+from dashboard.services import note_list, notes
+from dashboard.services.note_list import Wanted
+from dashboard.services.notes import LONGEST_NOTE, Note, Thread, Written
 from data_access import audit
 from data_access.engine import reading
 from data_access.tables import note_drafts
@@ -116,19 +117,24 @@ def test_text_that_no_database_can_hold_is_made_storable_and_the_rest_kept() -> 
     assert found is not None and found.text == "ab\nc\nd\te ? <script>![x](http://y)"
 
 
+def read(viewer: Viewer) -> tuple[Thread, ...]:
+    """The notes as that person reads them."""
+    return note_list.view(viewer, PATIENT, Wanted(), now=MUCH_LATER).found
+
+
 def test_signing_makes_the_draft_a_note_under_name_discipline_and_time() -> None:
     note = signed("Seen today.")
     assert (note.version, note.author.name, note.author.discipline) == (1, "M. Physio", "physiotherapy")
     assert note.signed_at == NOW
     assert notes.draft(PHYSIO, PATIENT) is None
-    assert [thread.current.text for thread in notes.plan(PSYCHOLOGIST, PATIENT).threads] == ["Seen today."]
+    assert [thread.current.text for thread in read(PSYCHOLOGIST)] == ["Seen today."]
 
 
 def test_what_is_signed_is_what_was_shown_not_what_another_window_wrote_since() -> None:
     write("Changed since.", revision=write("Shown for signing."))
     with pytest.raises(Conflict):
         notes.sign(PHYSIO, PATIENT, revision=1, now=NOW)
-    assert notes.plan(PHYSIO, PATIENT).threads == ()
+    assert read(PHYSIO) == ()
 
 
 def test_an_empty_note_cannot_be_signed() -> None:
@@ -141,7 +147,7 @@ def test_an_amendment_is_a_new_version_with_a_reason_and_the_old_one_stays_reada
     first = signed("Left knee.")
     revision = write("Right knee.", amends=first.note_id)
     second = notes.sign(PHYSIO, PATIENT, revision=revision, amends=first, reason="wrong side", now=LATER)
-    (thread,) = notes.plan(PHYSIO, PATIENT).threads
+    (thread,) = read(PHYSIO)
     assert (second.version, thread.current.text, thread.current.amend_reason) == (2, "Right knee.", "wrong side")
     assert [(note.version, note.text) for note in thread.earlier] == [(1, "Left knee.")]
 
@@ -175,7 +181,7 @@ def test_notes_are_listed_latest_signed_first_with_amended_ones_at_their_new_pla
     notes.sign(PSYCHOLOGIST, PATIENT, revision=write("second", viewer=PSYCHOLOGIST), now=LATER)
     revision = write("first, amended", amends=first.note_id)
     notes.sign(PHYSIO, PATIENT, revision=revision, amends=first, reason="typo", now=MUCH_LATER)
-    assert [thread.current.text for thread in notes.plan(PHYSIO, PATIENT).threads] == ["first, amended", "second"]
+    assert [thread.current.text for thread in read(PHYSIO)] == ["first, amended", "second"]
 
 
 def test_a_discarded_draft_is_gone_and_a_moved_one_is_not() -> None:
@@ -209,7 +215,7 @@ def test_nobody_but_a_clinician_of_the_care_team_writes(
 @pytest.mark.parametrize("viewer", [ADMINISTRATOR, AUDITOR, STRANGER], ids=lambda viewer: viewer.name)
 def test_notes_are_read_only_inside_the_care_team(viewer: Viewer) -> None:
     with pytest.raises(NotPermitted):
-        notes.plan(viewer, PATIENT)
+        read(viewer)
 
 
 def test_a_patient_of_another_team_is_refused_even_to_a_clinician() -> None:
@@ -219,7 +225,7 @@ def test_a_patient_of_another_team_is_refused_even_to_a_clinician() -> None:
 
 def test_a_coordinator_reads_what_the_team_wrote() -> None:
     signed("Seen today.")
-    assert [thread.current.text for thread in notes.plan(COORDINATOR, PATIENT).threads] == ["Seen today."]
+    assert [thread.current.text for thread in read(COORDINATOR)] == ["Seen today."]
 
 
 def test_signing_is_in_the_audit_trail_without_a_word_of_the_text(clinic: sa.Engine) -> None:
@@ -254,13 +260,6 @@ def test_a_signature_that_fails_leaves_no_event_and_no_note(clinic: sa.Engine) -
     with reading(clinic) as conn:
         assert "sign note" not in {event.action for event in audit.listed(conn, PATIENT)}
         assert conn.execute(sa.select(sa.func.count()).select_from(note_rows)).scalar() == 0
-
-
-def test_the_plan_carries_goals_actions_and_the_names_of_their_owners() -> None:
-    plan = notes.plan(PHYSIO, PATIENT)
-    assert [goal.title for goal in plan.goals] == ["Walk to the park"]
-    assert {action.title for action in plan.actions} == {"Order a sleep diary", "Review tramadol"}
-    assert plan.owners[PHYSIO.user_id] == "M. Physio"
 
 
 def test_days_to_pin_come_as_iso_texts_and_one_day_is_enough() -> None:
