@@ -13,6 +13,7 @@ from dashboard.components import (
     case_review_record,
     case_review_summary,
     case_strip,
+    jump,
     patient_frame,
     states,
 )
@@ -138,9 +139,11 @@ def _patient(viewer: Viewer, review: Review, each: Queued, as_of: date) -> None:
     case = cases.case(viewer, review.meeting.meeting_id, each.head)
     if case is None:
         st.rerun()  # taken out of the queue while this page was drawn
+    jump.link("To the question and the record", "record")
     with st.container(horizontal=True, gap="medium", key="case_review_columns"):
         with st.container(key="case_review_left"):
             case_review_summary.show(viewer, each.head, periods, as_of=as_of)
         with st.container(key="case_review_right"):
+            jump.target("Question and record", "record")
             case_review_case.show(case, as_of=as_of)
             case_review_record.show(viewer.user_id, review, each.place, as_of)
