@@ -301,15 +301,56 @@ def test_the_timer_outlives_a_reload_and_stands_still_while_paused(signed_in: Pa
     expect(time).to_have_text(stood)
 
 
+AHEAD = """(minutes) => {
+  const now = performance.now.bind(performance);
+  performance.now = () => now() + minutes * 60_000;
+}"""
+"""The browser's clock, put forward."""
+HIDE = """(hidden) => {
+  Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+"""The tab goes behind another one, or comes back."""
+
+
+def test_the_timer_stands_still_while_nobody_is_there_and_says_so(signed_in: Page) -> None:
+    page = signed_in
+    started(page, "Left alone", RECORDS[:1])
+    expect(button(page, "Pause the timer")).to_be_visible()
+    page.evaluate(AHEAD, 40)
+    expect(page.get_by_text("paused: 5 min without input")).to_be_visible()
+    time = page.locator(".clock .time")
+    expect(time).to_have_text(re.compile(r"^(4:5\d|5:\d\d)$"))
+    page.mouse.move(300, 300)
+    expect(button(page, "Pause the timer")).to_be_visible()
+    expect(time).to_have_text(re.compile(r"^(4:5\d|5:\d\d)$"))
+    expect(page.get_by_text("paused: ")).to_have_count(0)
+    page.evaluate(HIDE, True)
+    expect(page.get_by_text("paused: this page was hidden")).to_be_visible()
+    page.evaluate(HIDE, False)
+    page.keyboard.press("Shift")
+    expect(button(page, "Pause the timer")).to_be_visible()
+
+
+def test_what_somebody_paused_does_not_go_on_by_itself(signed_in: Page) -> None:
+    page = signed_in
+    started(page, "Paused by hand", RECORDS[:1])
+    steps.click(button(page, "Pause the timer"))
+    page.mouse.move(300, 300)
+    page.keyboard.press("Shift")
+    expect(button(page, "Run the timer")).to_be_visible()
+    expect(page.get_by_text("paused: ")).to_have_count(0)
+
+
 def test_who_is_queued_already_is_told_with_their_number(signed_in: Page) -> None:
     page = case_review(signed_in)
     make_meeting(page, "Twice")
     queue(page, RECORDS[0], 1)
     queue(page, RECORDS[1], 2)
-    write(page.get_by_role("combobox", name="Queue a patient: name or record number"), RECORDS[1])
+    write(page.get_by_role("combobox", name="Queue a patient: name or record number"), RECORDS[0])
     expect(page.get_by_role("listbox", name="Patients found").get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
-    expect(page.get_by_text("is already number 2 in this queue.")).to_be_visible()
+    expect(page.get_by_text("is already number 1 in this queue.")).to_be_visible()
     expect(page.get_by_role("heading", name="Queue (2)")).to_be_visible()
 
 

@@ -1,7 +1,9 @@
 """The queue of a case review as a strip, with the timer of the patient in sight and the keys that lead through.
 
 The timer runs in the browser. It tells the server every few seconds, when it is paused and when one goes on; a reload
-finds it where it stood. Two people who time the same patient do not add up: the longer time counts.
+finds it where it stood. After five minutes without pointer or key, and while the page is hidden, it stands still by
+itself and says so; the next input lets it go on. Two people who time the same patient do not add up: the longer time
+counts.
 """
 
 from collections.abc import Callable, Sequence

@@ -6,6 +6,9 @@ import { element, rootOf, sheetFrom, write } from "../flareboard.shared/markup.j
 const style = await sheetFrom(new URL("case_strip.css", import.meta.url));
 const WAIT = 4000; // ms that the key to the record waits for it to be drawn
 const KEPT_EVERY = 10; // seconds of a running timer between two times that the server is told
+const IDLE = 5 * 60 * 1000; // ms without pointer or key after which time is no discussion any more
+const SIGNS_OF_LIFE = ["pointermove", "pointerdown", "keydown", "wheel", "touchstart"];
+const RESTS = { idle: "paused: 5 min without input", hidden: "paused: this page was hidden" };
 const MARKS = { queued: "○", discussed: "●", deferred: "◐", signed: "✓", hidden: "–" };
 const KEYS = "Outside of fields: n next, p previous, r to the record. Esc leaves a field of the record.";
 const IN_THE_PANEL = '[class*="st-key-case_record"]';
@@ -30,7 +33,8 @@ function build(root) {
   parts.label = label;
   parts.said = element("span", { class: "sr", role: "status", "aria-live": "polite" });
   const clock = write("span", "clock", "");
-  clock.append(parts.time, parts.pause);
+  parts.rest = element("span", { class: "rest", role: "status" });
+  clock.append(parts.time, parts.pause, parts.rest);
   parts.clock = clock;
   const lead = write("div", "lead", "");
   lead.append(parts.before, parts.after, clock, label);
@@ -62,21 +66,48 @@ function counted(timer) {
 }
 
 function keep(timer) {
-  remember(timer.key, { seconds: Math.floor(counted(timer)), paused: timer.since === null });
+  remember(timer.key, { seconds: Math.floor(counted(timer)), paused: timer.since === null && !timer.rests });
 }
 
 function run(timer, running) {
   timer.held = counted(timer);
   timer.since = running ? performance.now() : null;
+  timer.rests = "";
   keep(timer);
+}
+
+// Nobody is there: the timer stands, at most as long after the last sign of life as counts as discussion.
+function rest(root, why) {
+  const { timer } = root;
+  if (!timer || timer.since === null) return;
+  const until = Math.min(performance.now(), root.used + IDLE);
+  timer.held += Math.max(0, until - timer.since) / 1000;
+  timer.since = null;
+  timer.rests = why;
+  keep(timer);
+  drawTime(root, root.data);
+  tell(root);
+}
+
+// Somebody is there: what rested goes on. The button of the timer says for itself what it does.
+function wake(root, event) {
+  root.used = performance.now();
+  if (!root.timer?.rests || document.hidden || event.composedPath().includes(root.parts.pause)) return;
+  run(root.timer, true);
+  drawTime(root, root.data);
 }
 
 function timerOf(data) {
   const { key, seconds, runs } = data.timer;
   const before = remembered(key);
-  const timer = { key, held: Math.max(seconds, before.seconds ?? 0), since: null, told: seconds };
+  const timer = { key, held: Math.max(seconds, before.seconds ?? 0), since: null, rests: "", told: seconds };
   if (runs && !before.paused) timer.since = performance.now();
   return timer;
+}
+
+// A live region is read out whenever it is written to.
+function writeOnce(part, text) {
+  if (part.textContent !== text) part.textContent = text;
 }
 
 function drawTime(root, data) {
@@ -90,6 +121,7 @@ function drawTime(root, data) {
   pause.textContent = running ? "Pause" : "Run";
   pause.setAttribute("aria-label", running ? "Pause the timer" : "Run the timer");
   clock.classList.toggle("paused", !running);
+  writeOnce(root.parts.rest, RESTS[root.timer.rests] ?? "");
 }
 
 function tell(root) {
@@ -101,11 +133,14 @@ function tell(root) {
 }
 
 function tick(root) {
-  if (!root.isConnected || !root.timer) return;
+  if (!root.isConnected || !root.timer) return undefined;
   drawTime(root, root.data);
-  if (root.timer.since === null) return;
+  if (root.timer.since === null) return undefined;
+  if (document.hidden) return rest(root, "hidden");
+  if (performance.now() - root.used >= IDLE) return rest(root, "idle");
   keep(root.timer);
   if (counted(root.timer) - root.timer.told >= KEPT_EVERY) tell(root);
+  return undefined;
 }
 
 function typing(event) {
@@ -172,6 +207,7 @@ function place(root, data) {
 export default function ({ data: [data], parentElement, setStateValue, setTriggerValue }) {
   const root = rootOf(parentElement, "strip", style);
   root.parts ??= build(root);
+  root.used ??= performance.now();
   root.send = setStateValue;
   root.go = (wanted) => {
     if (wanted === null || wanted === undefined || wanted === root.data.here || root.going !== null) return;
@@ -202,6 +238,11 @@ export default function ({ data: [data], parentElement, setStateValue, setTrigge
   const ticking = setInterval(() => tick(root), 1000);
   const heard = new AbortController();
   document.addEventListener("keydown", (event) => pressed(root, event), { signal: heard.signal });
+  for (const sign of SIGNS_OF_LIFE) {
+    document.addEventListener(sign, (event) => wake(root, event), { signal: heard.signal, capture: true, passive: true });
+  }
+  const left = () => { if (document.hidden) rest(root, "hidden"); };
+  document.addEventListener("visibilitychange", left, { signal: heard.signal });
   window.addEventListener("pagehide", () => { if (root.timer) { keep(root.timer); tell(root); } }, { signal: heard.signal });
   return () => {
     clearInterval(ticking);
