@@ -316,8 +316,8 @@ def test_a_level_that_came_with_an_import_counts_in_print_as_on_the_screen() -> 
     imported = replace(agreed, goals=(replace(agreed.goals[0], attainment=1),), ratings=())
     made = page(replace(people.full(), plan=imported))
     assert made.attainment == "Goal attainment T 60.0 (50: as expected), at the start 30.0."
-    shown = plan_goals.lead(attainment(imported))
-    assert shown.text == "T score 60.0, at the start 30.0: up 30.0"
+    shown = plan_goals.lead(attainment(imported), None, people.TODAY)
+    assert shown.text == "T score 60.0, at the start 30.0: up 30.0 · 1 up"
     never = replace(imported, goals=(replace(agreed.goals[0], attainment=None),))
     assert page(replace(people.full(), plan=never)).attainment == "Goal attainment not rated yet."
 
