@@ -148,7 +148,7 @@ def test_a_kind_of_note_puts_headings_into_an_empty_text_and_never_over_words(se
     kind.select_option("Telephone")
     expect(editor(page)).to_have_value(re.compile("^## Who called and why\n"))
     expect(status(page)).to_have_text(SAVED)
-    expect(page.get_by_role("button", name="Sign …")).to_be_disabled()
+    expect(page.get_by_role("button", name="Sign …", exact=True)).to_be_disabled()
     editor(page).fill("Called about sleep.")
     kind.select_option("Assessment")
     expect(page.get_by_text("Your text stays as it is")).to_be_visible()
