@@ -71,7 +71,7 @@ def test_the_last_word_typed_before_signing_out_is_on_the_server(served: Served,
     page = care_plan(open_page(served.url), "FB-00007")
     editor(page).press_sequentially("Typed in haste, then signed out")
     page.get_by_role("button", name="Sign out", exact=True).click()
-    expect(page.get_by_role("button", name=PHYSIO)).to_be_visible()
+    expect(page.locator(".st-key-door").get_by_role("button", name=PHYSIO)).to_be_visible()
     again = care_plan(open_page(served.url), "FB-00007")
     expect(editor(again)).to_have_value("Typed in haste, then signed out")
 

@@ -66,7 +66,7 @@ def test_unsaved_words_never_appear_to_the_next_person_at_the_same_screen(served
     expect(status(page)).to_have_text(SAVED)
     editor(page).press_sequentially(" alone")
     page.get_by_role("button", name="Sign out", exact=True).click()
-    expect(page.get_by_role("button", name=PSYCHOLOGIST)).to_be_visible()
+    expect(page.locator(".st-key-door").get_by_role("button", name=PSYCHOLOGIST)).to_be_visible()
     care_plan(page, "FB-00006", PSYCHOLOGIST)
     expect(editor(page)).to_have_value("")
 

@@ -84,7 +84,7 @@ def test_who_signed_out_elsewhere_is_shown_the_door_at_the_next_click_on_the_map
     page = summary(open_page(served.url))
     sign_out_in_another_window(page)
     page.get_by_role("radio", name="Worst", exact=True).click()
-    expect(page.get_by_role("button", name=PHYSICIAN)).to_be_visible()
+    expect(page.locator(".st-key-door").get_by_role("button", name=PHYSICIAN)).to_be_visible()
     expect(page.get_by_text("Where it hurts")).to_have_count(0)
 
 
@@ -98,7 +98,7 @@ def test_who_signed_out_elsewhere_is_shown_the_door_at_the_next_period(served: S
     page = summary(open_page(served.url))
     sign_out_in_another_window(page)
     page.get_by_role("radio", name="3 months", exact=True).click()
-    expect(page.get_by_role("button", name=PHYSICIAN)).to_be_visible()
+    expect(page.locator(".st-key-door").get_by_role("button", name=PHYSICIAN)).to_be_visible()
     expect(page.get_by_text("Where it hurts")).to_have_count(0)
     expect(page.get_by_role("link", name="Care plan", exact=True)).to_have_count(0)
 
