@@ -22,6 +22,8 @@ GUARDED: Mapping[str, tuple[str, ...]] = {
     "note_words": ("patient_id", "note_id", "version"),
     "cosign_requests": ("patient_id", "request_id"),
     "cosignatures": ("patient_id", "note_id", "version", "user_id"),
+    "import_undos": ("patient_id", "batch_id"),
+    "export_states": ("patient_id", "state_id"),
 }
 """Append-only tables with their keys. A head of the audit chain may grow, and nothing else."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from clinical.diary import Diary
 from clinical.findings import Medicine, Score
@@ -30,6 +31,12 @@ class Order:
     question: str = ""
     urgency: str = ""
     consent: str = ""
+    template: str = "referral_pain"
+    reason: str = ""
+    sections: tuple[
+        str, ...
+    ] = ()  # codes of templates.SECTIONS beyond those that cannot be left out; (): the short set
+    paper: Literal["a4", "letter"] = "a4"
 
 
 @dataclass(frozen=True, slots=True)

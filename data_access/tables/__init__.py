@@ -33,6 +33,13 @@ from data_access.tables.conferring import (
     note_words,
 )
 from data_access.tables.derived import flares, patient_days, patient_snapshots
+from data_access.tables.exchange import (
+    access_tokens,
+    batch_patients,
+    column_mappings,
+    export_states,
+    import_undos,
+)
 from data_access.tables.logged import (
     diary_entries,
     doses,
@@ -67,6 +74,7 @@ APPEND_ONLY = (
     "notes", "flare_verdicts", "exports", "audit_events", "entry_changes", "asked_answers", "safety_closures",
     "prompt_answers", "criteria_assessments", "measure_changes", "medication_stops",
     "goal_ratings", "plan_changes", "note_words", "cosign_requests", "cosignatures",
+    "import_undos", "export_states",
 )  # fmt: skip
 """Tables whose rows the database itself refuses to change or delete (house decision 7)."""
 
@@ -77,14 +85,17 @@ __all__ = [
     "SOURCES",
     "WEATHER",
     "UtcDateTime",
+    "access_tokens",
     "actions",
     "allergies",
     "asked_answers",
     "audit_events",
     "audit_heads",
+    "batch_patients",
     "care_team_members",
     "care_teams",
     "case_discussions",
+    "column_mappings",
     "conditions",
     "cosign_requests",
     "cosignatures",
@@ -94,6 +105,7 @@ __all__ = [
     "entry_changes",
     "entry_drafts",
     "events",
+    "export_states",
     "exports",
     "facts",
     "flare_verdicts",
@@ -103,6 +115,7 @@ __all__ = [
     "goal_ratings",
     "goals",
     "import_batches",
+    "import_undos",
     "measure_changes",
     "measure_drafts",
     "measures",

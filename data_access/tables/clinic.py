@@ -57,6 +57,10 @@ import_batches = Table(
     Column("started_at", UtcDateTime, nullable=False),
     Column("finished_at", UtcDateTime),  # empty: interrupted; the patients it finished are whole
     Column("report", sa.Text, nullable=False, server_default=""),  # the counts, as JSON
+    # Since migration 0008.
+    Column("undone_at", UtcDateTime),
+    Column("undone_by", sa.Integer),
+    Column("kept", sa.Boolean, nullable=False, server_default=sa.false()),  # whom it reached is in batch_patients
 )
 
 exports = Table(  # append-only: what left the building, unchanged
@@ -73,6 +77,11 @@ exports = Table(  # append-only: what left the building, unchanged
     Column("period_end", sa.Date, nullable=False),
     Column("sha256", sa.String(64), nullable=False),
     Column("content", sa.LargeBinary, nullable=False),
+    # Since migration 0008.
+    Column("share_id", sa.Integer, nullable=False, server_default="0"),  # the first export signed with it; 0: alone
+    Column("template", sa.String(24), nullable=False, server_default=""),
+    Column("asked", sa.Text, nullable=False, server_default=""),  # what was ordered, as JSON
+    Column("signed_by", sa.String(160), nullable=False, server_default=""),
     within(),
 )
 

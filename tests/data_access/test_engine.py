@@ -140,6 +140,7 @@ def _columns(conn: sa.Connection, table: str) -> set[str]:
 
 
 GONE_AT = {
+    "0007": ("exports", "share_id"),
     "0006": ("plan_changes", ""),
     "0005": ("measures", "recorded_at"),
     "0004": ("measure_drafts", ""),
@@ -152,6 +153,7 @@ GONE_AT = {
 
 def test_each_step_back_and_forwards_again(engine: sa.Engine) -> None:
     kept = ("diary_entries", "doses", "measures", "patient_snapshots", "goals", "actions", "notes", "note_drafts")
+    kept += ("import_batches", "exports")
     with reading(engine) as conn:
         before = {name: sa.inspect(conn).get_columns(name) for name in kept}
     for migration, (table, column) in GONE_AT.items():

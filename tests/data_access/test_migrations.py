@@ -79,8 +79,9 @@ def test_every_append_only_table_is_guarded_by_its_key() -> None:
 
 def test_the_patient_leads_every_key_and_index_of_patient_data() -> None:
     beside = {"care_teams", "users", "team_members", "import_batches", "facts", "meetings", "meeting_people"}
+    beside |= {"column_mappings", "access_tokens"}
     across = {"ix_patient_snapshots_queue", "ix_patient_snapshots_team_queue", "ix_care_team_members_user"}
-    across |= {"ix_actions_owner", "ix_cosign_requests_asked", "ix_meeting_queue_meeting"}
+    across |= {"ix_actions_owner", "ix_cosign_requests_asked", "ix_meeting_queue_meeting", "ix_batch_patients_batch"}
     for name, table in metadata.tables.items():
         if name in beside or name == "patients":
             continue
@@ -93,14 +94,15 @@ def test_the_patient_leads_every_key_and_index_of_patient_data() -> None:
 def test_foreign_keys_stay_inside_one_patient() -> None:
     for table in metadata.tables.values():
         for constraint in table.foreign_key_constraints:
-            if table.name != "team_members":
+            if table.name not in ("team_members", "access_tokens"):
                 assert constraint.column_keys[0] == "patient_id", table.name
 
 
 def test_notes_signed_before_are_found_by_their_words(engine: sa.Engine) -> None:
     add(engine, about())
     texts = ["**Schlaf** – Übung?\n- 20 min/day", *(f"note {number}" for number in range(2, 2 * BATCH + 2))]
-    step_back(engine)
+    for _ in ("0008", "0007"):
+        step_back(engine)
     with writing(engine) as conn:
         conn.execute(sa.text(_NOTE), [{"note": number, "text": text} for number, text in enumerate(texts, 1)])
     migrate(engine)

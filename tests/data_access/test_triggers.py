@@ -27,7 +27,7 @@ from data_access.exports import Sent
 from data_access.flares import Verdict
 from data_access.notes import Author
 from data_access.records import EntryRecord, MeasureRecord, MedicationRecord
-from data_access.tables import APPEND_ONLY, audit_heads, entry_changes, metadata
+from data_access.tables import APPEND_ONLY, audit_heads, entry_changes, export_states, import_undos, metadata
 from data_access.triggers import GUARDED
 from tests.data_access.made_up import (
     ASSESSED,
@@ -57,6 +57,7 @@ def _write(engine: sa.Engine) -> sa.Engine:
         audit.record(conn, user_id=1, role="clinician", action="signed", patient_id=1, now=NOW)
         _assess(conn)
         _confer(conn)
+        _exchange(conn)
     return engine
 
 
@@ -78,6 +79,14 @@ def _confer(conn: sa.Connection) -> None:
     plan.rate(conn, 1, goal.goal_id, level=0, day=TODAY, remark="", writer=PLANNER)
     cosigning.request(conn, 1, 1, 1, ask=[2], asked_by=1, now=NOW)
     cosigning.cosign(conn, 1, 1, 1, author=Author(2, "Nurse Example", "nursing"), now=NOW)
+
+
+def _exchange(conn: sa.Connection) -> None:
+    """An import taken back, a document marked as sent."""
+    who = {"patient_id": 1, "user_id": 1, "user_name": "Dr. Example"}
+    undone = {"batch_id": 1, "content": "{}", "reason": "wrong file", "undone_at": NOW}
+    conn.execute(sa.insert(import_undos).values(**who, **undone))
+    conn.execute(sa.insert(export_states).values(**who, state_id=1, share_id=1, state="sent", at=NOW))
 
 
 @pytest.fixture

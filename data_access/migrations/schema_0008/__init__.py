@@ -1,0 +1,1 @@
+"""The parts of migration 0008, frozen as of that migration."""
