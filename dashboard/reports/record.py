@@ -13,8 +13,16 @@ from clinical.outcomes import Outcomes
 from clinical.plan import Plan
 from clinical.safety import Answer, Closure
 from dashboard.periods import Periods
+from dashboard.services.criteria import CriteriaView
+from dashboard.services.flare_patterns import PatternsView
+from dashboard.services.flare_review import FlaresView
+from dashboard.services.measures import MeasuresView
+from dashboard.services.medication_review import MedicationView
+from dashboard.services.pain_map import PainMapView
+from dashboard.services.pointers import PointersView
 from dashboard.services.timeline import Timeline
-from data_access.patients import PatientHead
+from data_access.notes import Note
+from data_access.patients import Member, PatientHead
 from data_access.records import AllergyRecord, ConditionRecord, EntryRecord
 
 LONGEST_QUESTION = 600
@@ -55,9 +63,25 @@ class DoseCount:
     not_taken: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Pages:
+    """What the patient's pages show, each by the service of its page, so that no number is worked out twice."""
+
+    map: PainMapView
+    criteria: CriteriaView
+    flares: FlaresView
+    patterns: PatternsView
+    medication: MedicationView
+    measures: MeasuresView
+    pointers: PointersView
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One patient as the page needs them. `doses` by medicine name; `recent` the entries of the last four weeks."""
+    """One patient as the page needs them. `doses` by medicine name; `recent` the entries of the last four weeks.
+
+    `pages` None where only the first page is wanted.
+    """
 
     head: PatientHead
     diary: Diary
@@ -79,3 +103,7 @@ class Record:
     closures: Sequence[Closure] = ()
     review: Review | None = None
     prompt_answers: Sequence[PromptAnswer] = ()
+    notes: Sequence[Note] = ()
+    team: Sequence[Member] = ()
+    team_name: str = ""
+    pages: Pages | None = None

@@ -84,8 +84,13 @@ class Filled:
 def view(viewer: Viewer, head: PatientHead, *, as_of: date) -> CriteriaView:
     """Everything the panel shows of that patient. Raises NotPermitted."""
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action=READ) as conn:
-        key = (conn.engine, head.patient_id, head.data_version, as_of)
-        return _views.get(key, lambda: _view(conn, head, as_of))
+        return of(conn, head, as_of)
+
+
+def of(conn: Connection, head: PatientHead, as_of: date) -> CriteriaView:
+    """The same, inside a piece of work that was let in already."""
+    key = (conn.engine, head.patient_id, head.data_version, as_of)
+    return _views.get(key, lambda: _view(conn, head, as_of))
 
 
 _views: Kept[CriteriaView] = Kept(32)

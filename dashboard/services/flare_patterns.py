@@ -34,8 +34,13 @@ _views: Kept[PatternsView] = Kept(64)
 def view(viewer: Viewer, head: PatientHead, *, as_of: date) -> PatternsView:
     """The patterns of that patient, whatever period is looked at. Raises NotPermitted."""
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action=READ) as conn:
-        key = (conn.engine, head.patient_id, head.data_version, as_of)
-        return _views.get(key, lambda: _view(conn, head, as_of))
+        return of(conn, head, as_of)
+
+
+def of(conn: Connection, head: PatientHead, as_of: date) -> PatternsView:
+    """The same, inside a piece of work that was let in already."""
+    key = (conn.engine, head.patient_id, head.data_version, as_of)
+    return _views.get(key, lambda: _view(conn, head, as_of))
 
 
 def _view(conn: Connection, head: PatientHead, as_of: date) -> PatternsView:

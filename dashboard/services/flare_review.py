@@ -99,8 +99,13 @@ _views: Kept[FlaresView] = Kept(64)
 def view(viewer: Viewer, head: PatientHead, periods: Periods, *, as_of: date) -> FlaresView:
     """Everything the page shows of that patient and period. Raises NotPermitted."""
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action=READ) as conn:
-        key = (conn.engine, head.patient_id, head.data_version, periods.now, periods.before, as_of)
-        return _views.get(key, lambda: _view(conn, head, periods, as_of, key))
+        return of(conn, head, periods, as_of)
+
+
+def of(conn: Connection, head: PatientHead, periods: Periods, as_of: date) -> FlaresView:
+    """The same, inside a piece of work that was let in already."""
+    key = (conn.engine, head.patient_id, head.data_version, periods.now, periods.before, as_of)
+    return _views.get(key, lambda: _view(conn, head, periods, as_of, key))
 
 
 def _view(conn: Connection, head: PatientHead, periods: Periods, as_of: date, key: Hashable) -> FlaresView:

@@ -118,8 +118,13 @@ _views: Kept[MeasuresView] = Kept(64)
 def view(viewer: Viewer, head: PatientHead, periods: Periods, *, as_of: date) -> MeasuresView:
     """Everything the page shows of that patient and period. Raises NotPermitted."""
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action=READ) as conn:
-        key = (conn.engine, head.patient_id, head.data_version, periods.now, as_of)
-        return _views.get(key, lambda: _view(conn, head, periods, as_of, key))
+        return of(conn, head, periods, as_of)
+
+
+def of(conn: Connection, head: PatientHead, periods: Periods, as_of: date) -> MeasuresView:
+    """The same, inside a piece of work that was let in already."""
+    key = (conn.engine, head.patient_id, head.data_version, periods.now, as_of)
+    return _views.get(key, lambda: _view(conn, head, periods, as_of, key))
 
 
 def of_day(viewer: Viewer, head: PatientHead, codes: Sequence[str], day: date) -> tuple[Score, ...]:

@@ -118,8 +118,13 @@ _frames: Kept["tuple[Step, ...]"] = Kept(16)
 def view(viewer: Viewer, head: PatientHead, periods: Periods, chosen: Filter = ALL, *, as_of: date) -> PainMapView:
     """Everything the page shows of that patient and period. Raises NotPermitted."""
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action=READ) as conn:
-        key = (conn.engine, head.patient_id, head.data_version, chosen, periods.now, periods.before, as_of)
-        return _views.get(key, lambda: _view(conn, head, periods, chosen, as_of, key))
+        return of(conn, head, periods, chosen, as_of=as_of)
+
+
+def of(conn: Connection, head: PatientHead, periods: Periods, chosen: Filter = ALL, *, as_of: date) -> PainMapView:
+    """The same, inside a piece of work that was let in already."""
+    key = (conn.engine, head.patient_id, head.data_version, chosen, periods.now, periods.before, as_of)
+    return _views.get(key, lambda: _view(conn, head, periods, chosen, as_of, key))
 
 
 def details(viewer: Viewer, head: PatientHead) -> diary.MarkDetails:

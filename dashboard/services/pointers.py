@@ -46,8 +46,13 @@ _views: Kept[PointersView] = Kept(64)
 def view(viewer: Viewer, head: PatientHead, *, as_of: date) -> PointersView:
     """Everything the part shows of that patient today, whatever the chosen period. Raises NotPermitted."""
     with work.reading(viewer, Permission.VIEW_PATIENT, head.patient_id, action=READ) as conn:
-        key = (conn.engine, head.patient_id, head.data_version, as_of)
-        return _views.get(key, lambda: _view(conn, head, as_of, key))
+        return of(conn, head, as_of)
+
+
+def of(conn: Connection, head: PatientHead, as_of: date) -> PointersView:
+    """The same, inside a piece of work that was let in already."""
+    key = (conn.engine, head.patient_id, head.data_version, as_of)
+    return _views.get(key, lambda: _view(conn, head, as_of, key))
 
 
 def _view(conn: Connection, head: PatientHead, as_of: date, key: Hashable) -> PointersView:

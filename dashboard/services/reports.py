@@ -3,43 +3,20 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-import numpy as np
-from sqlalchemy import Connection
-
-from clinical import flares as flares_of
-from clinical import outcomes
 from clinical.diary import Period
 from dashboard.errors import ExplainedError
 from dashboard.periods import Periods
 from dashboard.permissions import Permission, Viewer
 from dashboard.reports.one_page import OnePage
-from dashboard.reports.record import LONGEST_QUESTION, LONGEST_RECIPIENT, Author, DoseCount, Order, Record
+from dashboard.reports.record import LONGEST_QUESTION, LONGEST_RECIPIENT, Author, Order
 from dashboard.reports.referral import referral
-from dashboard.services import diaries, lanes, markers, medication_review, work
-from dashboard.services.timeline import timeline
-from data_access import (
-    access,
-    asked,
-    care_plan,
-    diary,
-    events,
-    exports,
-    measures,
-    medication,
-    notes,
-    patients,
-    plan,
-    safety,
-)
-from data_access import flares as flare_rows
+from dashboard.services import report_record, work
+from data_access import access, exports
 from data_access.exports import Export, Sent
-from data_access.medication import Doses
 
 FORMAT = "pdf"
-RECENT_DAYS = 28
-"""Days whose entries are read for the pain qualities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +127,7 @@ def _fitting(order: Order) -> Order:
 
 def _page(viewer: Viewer, patient_id: int, periods: Periods, order: Order, as_of: date) -> OnePage:
     with work.reading(viewer, Permission.EXPORT, patient_id, action="prepare export") as conn:
-        record = _read(conn, patient_id, periods, as_of)
+        record = report_record.read(conn, patient_id, periods, as_of)
     return referral(record, order, Author(viewer.name, viewer.discipline))
 
 
@@ -158,63 +135,3 @@ def _file_name(page: OnePage, as_of: date) -> str:
     """'referral-FB-00017-2026-11-22.pdf': the record number tells two patients' files apart, no name is in it."""
     number = re.sub(r"[^A-Za-z0-9-]+", "-", page.record_number).strip("-")[:40] or "patient"
     return f"referral-{number}-{as_of.isoformat()}.pdf"
-
-
-def _read(conn: Connection, patient_id: int, periods: Periods, as_of: date) -> Record:
-    head = patients.head(conn, patient_id)
-    if head is None:
-        raise LookupError("there is no such patient")
-    logged, period = diaries.load(conn, head), periods.now
-    found = flare_rows.listed(conn, patient_id)
-    medicines, doses = medication.listed(conn, patient_id), medication.doses(conn, patient_id, period)
-    agreed, happened = plan.load(conn, patient_id), events.listed(conn, patient_id)
-    drawn = timeline(
-        logged,
-        period,
-        found,
-        usual=flares_of.usual_range(logged, found, period.end),
-        lanes=lanes.lanes(medicines, doses, period).drawn,
-        markers=markers.markers(happened, medicines, agreed.actions, notes.listed(conn, patient_id), found),
-        as_of=as_of,
-    )
-    scores = measures.scores(conn, patient_id)
-    review, prompt_answers = medication_review.checked(conn, head, as_of)
-    return Record(
-        head=head,
-        diary=logged,
-        periods=periods,
-        flares=found,
-        timeline=drawn,
-        outcomes=outcomes.outcomes(logged, found, scores, period, periods.before, as_of),
-        scores=scores,
-        medicines=medicines,
-        doses=dose_counts(doses),
-        conditions=care_plan.conditions(conn, patient_id),
-        allergies=care_plan.allergies(conn, patient_id),
-        plan=agreed,
-        owners={user.user_id: user.name for user in access.users(conn)},
-        recent=diary.entries(conn, patient_id, _last_weeks(period)),
-        undated=diary.undated(conn, patient_id),
-        as_of=as_of,
-        answers=asked.answers(conn, patient_id),
-        closures=safety.closures(conn, patient_id),
-        review=review,
-        prompt_answers=prompt_answers,
-    )
-
-
-def _last_weeks(period: Period) -> Period:
-    return Period(max(period.start, period.end - timedelta(days=RECENT_DAYS - 1)), period.end)
-
-
-def dose_counts(doses: Doses) -> dict[str, DoseCount]:
-    """Days taken and days logged as not taken, by medicine as it was first written."""
-    found: dict[str, DoseCount] = {}
-    written = {str(name).casefold(): str(name) for name in reversed(list(doses.medicine))}
-    folded = np.array([str(name).casefold() for name in doses.medicine], object)
-    for key, name in written.items():
-        mine = folded == key
-        taken = np.unique(doses.day[mine & doses.taken])
-        missed = np.setdiff1d(doses.day[mine & ~doses.taken], taken)
-        found[name] = DoseCount(len(taken), len(missed))
-    return found

@@ -14,7 +14,7 @@ from dashboard.errors import ExplainedError, NotPermitted
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
 from dashboard.reports.record import LONGEST_QUESTION, LONGEST_RECIPIENT, Order
-from dashboard.services import reports
+from dashboard.services import report_record, reports
 from dashboard.services.reports import Delivery
 from data_access import asked, audit, medication, safety
 from data_access.engine import reading, writing
@@ -175,7 +175,7 @@ def test_a_text_longer_than_the_page_holds_is_refused_whole_never_cut(clinic: sa
 def test_taken_days_are_counted_once_a_day_whatever_the_capitals(clinic: sa.Engine) -> None:
     with reading(clinic) as conn:
         doses = medication.doses(conn, PATIENT, PERIOD)
-    counts = reports.dose_counts(doses)
+    counts = report_record.dose_counts(doses)
     for name, count in counts.items():
         mine = [str(medicine).casefold() == name.casefold() for medicine in doses.medicine]
         taken = {day for day, yes, one in zip(doses.day, doses.taken, mine, strict=True) if yes and one}
