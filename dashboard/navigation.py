@@ -57,6 +57,7 @@ PAGES = (
     PageEntry("care_plan.py", "Care plan", ":material/edit_note:", Permission.VIEW_PATIENT, "Patient", of_patient=True),
     PageEntry("share.py", "Share", ":material/outgoing_mail:", Permission.EXPORT, "Patient", of_patient=True),
     PageEntry("add_entry.py", "Add entry", ":material/add_circle:", Permission.ADD_ENTRY, "Data", of_patient=True),
+    PageEntry("import_files.py", "Import", ":material/upload_file:", Permission.IMPORT, "Data"),
     PageEntry("your_access.py", "Your access", ":material/badge:", None, "You"),
 )
 
