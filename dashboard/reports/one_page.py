@@ -108,11 +108,11 @@ class OnePage:
 
     def pdf(self, *, now: datetime) -> bytes:
         """The page as tagged PDF."""
-        return typesetting.pdf(TEMPLATE, self._data(), now=now)
+        return typesetting.pdf(TEMPLATE, self.data(), now=now)
 
     def picture(self) -> bytes:
         """The page as PNG: what the PDF will look like."""
-        return typesetting.picture(TEMPLATE, self._data(), dots_per_inch=PREVIEW_DOTS_PER_INCH)
+        return typesetting.picture(TEMPLATE, self.data(), dots_per_inch=PREVIEW_DOTS_PER_INCH)
 
     def lacks(self) -> tuple[str, ...]:
         """What a reader of this page will miss: the parts that say 'not recorded'."""
@@ -130,7 +130,8 @@ class OnePage:
         unlisted = (name for name, listing in lists.items() if not listing.items)
         return (*self.unanswered, *header, *question, *said, *unlisted, *body)
 
-    def _data(self) -> dict[str, Any]:
+    def data(self) -> dict[str, Any]:
+        """The words of the page as its template reads them: printable and bounded."""
         data: dict[str, Any] = _safe(asdict(self))
         if BOX in str(data):
             note = f"{BOX} stands for a character this document has no glyph for; see the record for the full text."
