@@ -1,6 +1,7 @@
 """What left the building: each export stored unchanged with its hash, listed, and given again as it was."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,18 +15,24 @@ from data_access.tables import exports
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A finished export on its way out; `format` is pdf, docx, fhir, text or csv."""
+    """A finished export on its way out; `format` is pdf, docx, fhir, text or csv.
+
+    `template`, what was `asked` for (as JSON) and `signed_by` are empty for what is no signed document.
+    """
 
     format: str
     file_name: str
     recipient: str
     period: Period
     content: bytes
+    template: str = ""
+    asked: str = ""
+    signed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """One export without its content; `sha256` of the stored bytes, hexadecimal."""
+    """One export without its content; `sha256` of the stored bytes, hexadecimal; `share_id` 0: made alone."""
 
     export_id: int
     user_id: int
@@ -36,15 +43,40 @@ class Export:
     period: Period
     sha256: str
     size: int
+    share_id: int = 0
+    template: str = ""
+    asked: str = ""
+    signed_by: str = ""
 
 
 def store(conn: sa.Connection, patient_id: int, sent: Sent, *, user_id: int, now: datetime) -> Export:
     """The export as stored; the database lets nobody change or remove it."""
+    return _insert(conn, patient_id, sent, _next(conn, patient_id), 0, user_id=user_id, now=now)
+
+
+def store_together(
+    conn: sa.Connection, patient_id: int, made: Sequence[Sent], *, user_id: int, now: datetime
+) -> list[Export]:
+    """One document in several formats, as stored; the number of the first is the `share_id` of all."""
+    first = _next(conn, patient_id)
+    return [
+        _insert(conn, patient_id, sent, first + place, first, user_id=user_id, now=now)
+        for place, sent in enumerate(made)
+    ]
+
+
+def _next(conn: sa.Connection, patient_id: int) -> int:
+    """The number that comes next; nobody else takes it before this transaction has ended."""
     lock_patient(conn, patient_id)
-    x = exports.c
-    last = conn.execute(sa.select(sa.func.max(x.export_id)).where(x.patient_id == patient_id)).scalar()
+    last = conn.execute(sa.select(sa.func.max(exports.c.export_id)).where(exports.c.patient_id == patient_id)).scalar()
+    return (last or 0) + 1
+
+
+def _insert(
+    conn: sa.Connection, patient_id: int, sent: Sent, export_id: int, share_id: int, *, user_id: int, now: datetime
+) -> Export:
     stored = Export(
-        export_id=(last or 0) + 1,
+        export_id=export_id,
         user_id=user_id,
         exported_at=now,
         format=sent.format,
@@ -53,6 +85,10 @@ def store(conn: sa.Connection, patient_id: int, sent: Sent, *, user_id: int, now
         period=sent.period,
         sha256=hashlib.sha256(sent.content).hexdigest(),
         size=len(sent.content),
+        share_id=share_id,
+        template=sent.template,
+        asked=sent.asked,
+        signed_by=sent.signed_by,
     )
     conn.execute(sa.insert(exports).values(patient_id=patient_id, content=sent.content, **_columns(stored)))
     return stored
@@ -69,6 +105,10 @@ def _columns(stored: Export) -> dict[str, Any]:
         "period_start": stored.period.start,
         "period_end": stored.period.end,
         "sha256": stored.sha256,
+        "share_id": stored.share_id,
+        "template": stored.template,
+        "asked": stored.asked,
+        "signed_by": stored.signed_by,
     }
 
 
@@ -92,6 +132,10 @@ def _export(row: sa.Row[*tuple[Any, ...]]) -> Export:
         Period(row.period_start, row.period_end),
         row.sha256,
         row.size,
+        row.share_id,
+        row.template,
+        row.asked,
+        row.signed_by,
     )
 
 

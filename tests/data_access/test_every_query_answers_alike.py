@@ -39,6 +39,7 @@ from data_access import (
     entries,
     entry_drafts,
     events,
+    export_states,
     exports,
     facts,
     flares,
@@ -144,6 +145,7 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     events.listed: events.listed,
     events.next_visit: lambda conn, number: events.next_visit(conn, number, END),
     events.records: events.records,
+    export_states.listed: export_states.listed,
     exports.content: lambda conn, number: exports.content(conn, number, 1),
     exports.listed: exports.listed,
     flares.detected: flares.detected,
@@ -266,6 +268,10 @@ def change_everything(conn: Connection) -> None:
     notes.discard_draft(conn, number, 2, expected_revision=other.revision)
     sent = Sent("pdf", "summary.pdf", "Rheumatology", PERIOD, b"%PDF-1.7")
     exports.store(conn, number, sent, user_id=1, now=NOW)
+    letter = replace(sent, template="gp_letter", asked='{"question":"Why?"}', signed_by="Dr T")
+    exports.store_together(conn, number, [letter, replace(letter, format="text", content=b"")], user_id=1, now=NOW)
+    gone = export_states.NewState(2, "withdrawn", reason="wrong recipient")
+    export_states.add(conn, number, gone, user_id=1, user_name="Dr T", now=NOW)
     caseload.mark_reviewed(conn, number, user, now=NOW, as_of=END)
     caseload.undo_review(conn, number, user, now=NOW, as_of=END)
     fill_in_entries(conn, number)
@@ -393,7 +399,8 @@ WRITES = {
     drafts.save, engine.lock_patient,
     discussions.record, discussions.spend,
     entries.add, entries.correct, entries.withdraw, entry_drafts.discard_draft, entry_drafts.save_draft,
-    exports.store, facts.put, flares.give_verdict, flares.store, ingest.add, measure_drafts.discard_draft,
+    export_states.add, exports.store, exports.store_together,
+    facts.put, flares.give_verdict, flares.store, ingest.add, measure_drafts.discard_draft,
     measure_drafts.save_draft, measures.enter, measures.withdraw,
     medication.add, medication.stop, meetings.close, meetings.move, meetings.queue, meetings.save, meetings.start,
     meetings.unqueue, notes.discard_draft, notes.save_draft,
