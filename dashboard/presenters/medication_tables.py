@@ -32,14 +32,13 @@ def check_title(check: str) -> str:
 
 def tables(view: MedicationView) -> tuple[Plain, ...]:
     """The tables that have something to say."""
-    found = (
-        _prescribed(view),
-        _taken(view),
-        _received(view),
-        _doses_to_check(view),
-        _not_recognised(view),
-        _not_checked(view),
-    )
+    unchecked = (_not_recognised(view), _not_checked(view))
+    return (*computed(view), *(table for table in unchecked if table is not None))
+
+
+def computed(view: MedicationView) -> tuple[Plain, ...]:
+    """Opioids in MME, MME that came in with the record, and doses to look at again."""
+    found = (_prescribed(view), _taken(view), _received(view), _doses_to_check(view))
     return tuple(table for table in found if table is not None)
 
 

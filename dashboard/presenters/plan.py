@@ -64,10 +64,10 @@ def tried(of: PlannedIntervention, as_of: date) -> str:
     known = INTERVENTIONS.get(of.code)
     label = sentence_case(known.label) if known else of.detail or of.code
     response = f"response: {of.response.rstrip('.')}" if of.response else "response not recorded"
-    return "; ".join(_named([label, of.amount, _course(of, as_of), response]))
+    return "; ".join(_named([label, of.amount, course(of, as_of), response]))
 
 
-def _course(of: PlannedIntervention, as_of: date) -> str:
+def course(of: PlannedIntervention, as_of: date) -> str:
     """'planned', 'since 13 Oct', 'stopped 3 Nov (too tired)', 'finished 3 Nov', 'paused'."""
     if of.status in ("stopped", "finished"):
         when = f" {day(of.end, as_of)}" if of.end else ""

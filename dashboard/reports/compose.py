@@ -1,0 +1,100 @@
+"""A document made of a record: the sections that were chosen, in their order, and who sends it to whom.
+
+A section without content is named as not recorded and has no heading; those that are always there say what is missing.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from clinical.diary import completeness
+from dashboard.presenters.notes import discipline, moment
+from dashboard.presenters.words import of_days
+from dashboard.reports import heading
+from dashboard.reports.document import Document, Section
+from dashboard.reports.one_page import UNKNOWN, Line
+from dashboard.reports.record import Author, Order, Record
+from dashboard.reports.sections import care, data_notes, medicines, notes, opening, safety
+from dashboard.reports.sections.content import Maker
+from dashboard.reports.templates import SECTIONS, TEMPLATES, SectionKind, Template
+
+MAKERS: Mapping[str, Maker] = {
+    "reason": opening.reason,
+    "red_flags": safety.red_flags,
+    "allergies": safety.allergies,
+    "diagnoses": care.diagnoses,
+    "matters": care.matters,
+    "medication": medicines.medication,
+    "treatments": care.treatments,
+    "examination": notes.examination,
+    "plan": care.agreed,
+    "assessment": care.formulation,
+    "notes": notes.notes,
+    "data_notes": data_notes.data_notes,
+}
+
+
+def compose(record: Record, order: Order, author: Author, *, signed_at: datetime | None = None) -> Document:
+    """The document as ordered; `signed_at` None for a preview. Raises ValueError for a record read without pages."""
+    template = TEMPLATES[order.template]
+    days = completeness(record.diary, record.periods.now)
+    logged = of_days(days.days_logged, days.days)
+    made = {kind: _section(record, order, kind) for kind in chosen(order)}
+    return Document(
+        template=template.code,
+        title=_title(record, template),
+        paper=order.paper,
+        patient_name=heading.name(record),
+        patient_line=heading.identifiers(record),
+        record_number=record.head.record_number,
+        synthetic=record.head.synthetic,
+        header=heading.header(record, order, author, logged),
+        sections=tuple(section for section in made.values() if section is not None),
+        not_recorded=tuple(kind.title for kind, section in made.items() if section is None),
+        signature=_signature(order, author, signed_at),
+        period=record.periods.now,
+        logged=logged,
+        author=author.name,
+        made_on=record.as_of,
+        signed_at=signed_at,
+    )
+
+
+def offered(template: Template) -> tuple[SectionKind, ...]:
+    """The sections that a document of that kind may hold, in the order they are printed."""
+    return tuple(kind for kind in SECTIONS.values() if kind.code in _makers(template))
+
+
+def chosen(order: Order) -> tuple[SectionKind, ...]:
+    """The sections of that order: what was chosen, or the short set, and those that are always there."""
+    template = TEMPLATES[order.template]
+    wanted = frozenset(order.sections or template.short)
+    return tuple(kind for kind in offered(template) if kind.always or kind.code in wanted)
+
+
+def _makers(template: Template) -> Mapping[str, Maker]:
+    return MAKERS
+
+
+def _section(record: Record, order: Order, kind: SectionKind) -> Section | None:
+    """The section under its heading; None where it has nothing to say."""
+    content = _makers(TEMPLATES[order.template])[kind.code](record, order)
+    if not content.blocks:
+        return None
+    return Section(kind.code, kind.title, content.blocks, content.source, content.rests_on)
+
+
+def _title(record: Record, template: Template) -> str:
+    """'Referral to rheumatology: SAMPLE, Rowan (FB-00017)'; a letter says whose it is beneath its title."""
+    whose = f": {heading.name(record)} ({record.head.record_number})" if template.summary else ""
+    return f"{template.title}{whose}"
+
+
+def _signature(order: Order, author: Author, signed_at: datetime | None) -> tuple[Line, ...]:
+    """Who wrote it, whether and when it was signed, who looked at it besides, and to whom it goes."""
+    known_as = f"{author.name}, {discipline(author.discipline).lower()}" if author.discipline else author.name
+    return (
+        Line("Author", known_as),
+        Line("Signed", moment(signed_at) if signed_at else "not signed: a preview"),
+        Line("Reviewed by", UNKNOWN),
+        Line("Sent to", order.recipient.strip() or UNKNOWN),
+    )

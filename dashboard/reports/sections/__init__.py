@@ -1,0 +1,1 @@
+"""What each section of a document says, one module a group of sections."""
