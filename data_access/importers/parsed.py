@@ -33,7 +33,8 @@ class ParsedFile:
 
     `must_exist` are record numbers that are only referred to: those persons must be on record already, and
     `not_on_record` is the reason given where they are not. `by_id` are "record numbers" that are but the id another
-    system gave the person.
+    system gave the person. `ownerless`: the reason given where nobody was chosen for a file that does not say whose
+    it is ('' for one that does); whoever is chosen must be on record.
     """
 
     format: str
@@ -42,6 +43,7 @@ class ParsedFile:
     must_exist: frozenset[str] = frozenset()
     by_id: frozenset[str] = frozenset()
     not_on_record: str = "its patient is neither in the file nor on record here"
+    ownerless: str = ""
 
 
 def shown(text: str) -> str:

@@ -8,8 +8,11 @@ import io
 import stat
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
 from data_access.errors import UnreadableFile
 
@@ -21,12 +24,16 @@ NOTHING_WRITTEN = "Nothing of this file was written; the database is as it was."
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost. `file_bytes` also bounds what a zip unpacks to; `structure` counts `{`, `[` and `,`."""
+    """What one file may cost. `file_bytes` also bounds what a zip unpacks to; `structure` counts `{`, `[` and `,`.
+
+    `streamed_bytes` is for a phone's export, of which never more than a little is in memory.
+    """
 
     file_bytes: int = 64 * MEBIBYTE
     structure: int = 4_000_000
     rows: int = 500_000
     zip_members: int = 32
+    streamed_bytes: int = 4_096 * MEBIBYTE
 
 
 DEFAULT_LIMITS = Limits()
@@ -51,6 +58,36 @@ class SourceFile:
         """The SHA-256 of the bytes, in hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()
 
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.content)
+
+    def open(self) -> BinaryIO:
+        """The bytes to read from their start."""
+        return io.BytesIO(self.content)
+
+
+@dataclass(frozen=True)
+class StreamedFile:
+    """A file that may be too large to hold: its name without any path, how to open it from its start, its bytes."""
+
+    name: str
+    open: Callable[[], BinaryIO]
+    size: int
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of the bytes, in hexadecimal, worked out in one pass."""
+        digest = hashlib.sha256()
+        with self.open() as file:
+            while chunk := file.read(MEBIBYTE):
+                digest.update(chunk)
+        return digest.hexdigest()
+
+
+Source = SourceFile | StreamedFile
+
 
 def unreadable(what_happened: str, what_to_do: str) -> UnreadableFile:
     """The error for a file that cannot be read, with the promise that nothing was written."""
@@ -64,20 +101,43 @@ def plain_name(name: str) -> str:
     return kept if kept.strip(". ") else "file"
 
 
-def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> SourceFile:
+def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> Source:
     """The file at `path`. Raises UnreadableFile when it is missing, no ordinary file, or over the size limit."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
             raise unreadable("This is not an ordinary file.", "Give the name of a file, not of a folder or device.")
-        with path.open("rb") as file:
-            content = file.read(limits.file_bytes + 1)
+        return opened(plain_name(path.name), lambda: path.open("rb"), found.st_size, limits)
     except OSError as error:
         raise unreadable(f"The file cannot be opened ({error.strerror}).", "Check its name and permissions.") from None
     except ValueError:
         raise unreadable("This is not a file name.", "Give the name of a file.") from None
+
+
+def opened(name: str, open_it: Callable[[], BinaryIO], size: int, limits: Limits = DEFAULT_LIMITS) -> Source:
+    """The file read whole, or to be streamed where it may be a phone's export: an archive, or XML.
+
+    Raises UnreadableFile when it is over the limit, and OSError where it cannot be opened.
+    """
+    with open_it() as file:
+        start = file.read(len(BOM) + 1)
+        if is_zip(start) or start.removeprefix(BOM).startswith(b"<"):
+            return StreamedFile(name, open_it, size)
+        content = start + file.read(limits.file_bytes + 1 - len(start))
     if len(content) > limits.file_bytes:
         raise too_large(limits)
-    return SourceFile(plain_name(path.name), content)
+    return SourceFile(name, content)
+
+
+def whole(source: Source, limits: Limits = DEFAULT_LIMITS) -> SourceFile:
+    """The file with all its bytes in memory. Raises UnreadableFile when it is over the limit."""
+    if isinstance(source, SourceFile):
+        return source
+    with source.open() as file:
+        content = file.read(limits.file_bytes + 1)
+    if len(content) > limits.file_bytes:
+        raise too_large(limits)
+    return SourceFile(source.name, content)
 
 
 def too_large(limits: Limits) -> UnreadableFile:
@@ -110,23 +170,32 @@ def is_zip(content: bytes) -> bool:
     return content.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+DAMAGED_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,  # also: encrypted
+    EOFError,
+    ValueError,
+    IndexError,
+    OSError,
+    OverflowError,
+)
+"""What reading an archive raises when it is cut off, damaged or made to harm."""
+
+
 def unzipped(source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> list[SourceFile]:
     """The files inside a zip, in its order. Raises UnreadableFile for anything that is not a small, plain archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
             return _members(archive, limits)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,  # also: encrypted
-        EOFError,
-        ValueError,
-        IndexError,
-        OSError,
-        OverflowError,
-    ):
-        raise unreadable("The zip archive is damaged.", "Make it again and import that.") from None
+    except DAMAGED_ZIP:
+        raise damaged_zip() from None
+
+
+def damaged_zip() -> UnreadableFile:
+    """The error for an archive that cannot be read."""
+    return unreadable("The zip archive is damaged.", "Make it again and import that.")
 
 
 def _members(archive: zipfile.ZipFile, limits: Limits) -> list[SourceFile]:
@@ -135,7 +204,7 @@ def _members(archive: zipfile.ZipFile, limits: Limits) -> list[SourceFile]:
         raise unreadable(f"The zip holds more than {limits.zip_members} files.", "Import the files one by one.")
     found, left = [], limits.file_bytes
     for member in listed:
-        _require_plain(member)
+        require_plain(member)
         with archive.open(member) as file:
             content = file.read(left + 1)
         left -= len(content)
@@ -145,7 +214,8 @@ def _members(archive: zipfile.ZipFile, limits: Limits) -> list[SourceFile]:
     return found
 
 
-def _require_plain(member: zipfile.ZipInfo) -> None:
+def require_plain(member: zipfile.ZipInfo) -> None:
+    """Returns for an ordinary member of an archive. Raises UnreadableFile for one made to harm, or encrypted."""
     name = member.filename
     if name.startswith(("/", "\\")) or ":" in name or ".." in name.replace("\\", "/").split("/"):
         raise unreadable("The zip names a file outside itself.", "Do not use this archive; ask where it comes from.")

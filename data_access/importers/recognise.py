@@ -3,10 +3,23 @@
 import re
 from datetime import date
 
-from data_access.importers import area_lists, choir, fhir, flareboard_csv
+from data_access.importers import apple_health, area_lists, choir, fhir, fitbit, flareboard_csv
+from data_access.importers.apple_xml import Tell
 from data_access.importers.csv_table import read_header
 from data_access.importers.parsed import ParsedFile
-from data_access.importers.reading import BOM, DEFAULT_LIMITS, Limits, SourceFile, decoded, is_zip, unreadable, unzipped
+from data_access.importers.reading import (
+    BOM,
+    DEFAULT_LIMITS,
+    Limits,
+    Source,
+    SourceFile,
+    StreamedFile,
+    decoded,
+    is_zip,
+    unreadable,
+    unzipped,
+    whole,
+)
 
 _FOREIGN = {
     b"\x1f\x8b": ("a gzip archive", "Unpack it first."),
@@ -18,8 +31,10 @@ _NAMES_PATIENTS = re.compile(rb'"resourceType"\s*:\s*"Patient"')
 _PEOPLE, _PERHAPS, _RECORDS = range(3)
 
 
-def place_in_line(source: SourceFile) -> int:
+def place_in_line(source: Source) -> int:
     """When a file is to be read among others, lowest first: those that say who the patients are come first."""
+    if isinstance(source, StreamedFile):
+        return _PERHAPS
     if is_zip(source.content):
         return _PERHAPS
     start = source.content.removeprefix(BOM).lstrip()
@@ -30,8 +45,17 @@ def place_in_line(source: SourceFile) -> int:
     return _PEOPLE if flareboard_csv.kind_of(columns) == "patients" or choir.is_choir(columns) else _RECORDS
 
 
-def parse(source: SourceFile, as_of: date, limits: Limits = DEFAULT_LIMITS) -> ParsedFile:
-    """The records of any file we know. Raises UnreadableFile, and no other error, for anything else."""
+def parse(source: Source, as_of: date, limits: Limits = DEFAULT_LIMITS, tell: Tell | None = None) -> ParsedFile:
+    """The records of any file we know. Raises UnreadableFile, and no other error, for anything else.
+
+    `tell` hears how far a phone's export, which takes long, is read.
+    """
+    if apple_health.is_export(source):
+        return apple_health.parse(source, limits, as_of, tell)
+    return _whole(whole(source, limits), as_of, limits)
+
+
+def _whole(source: SourceFile, as_of: date, limits: Limits) -> ParsedFile:
     content = source.content
     for start, (what, advice) in _FOREIGN.items():
         if content.startswith(start):
@@ -41,11 +65,15 @@ def parse(source: SourceFile, as_of: date, limits: Limits = DEFAULT_LIMITS) -> P
     text = decoded(content).lstrip()
     if text.startswith("{"):
         return fhir.parse(source, limits, as_of)
+    if fitbit.is_sleep_list(text):
+        return fitbit.parse_list(source, limits, as_of)
     if text.startswith("["):
         raise unreadable("The JSON is a list, no FHIR bundle.", "Give a FHIR R4 bundle or NDJSON file.")
     if text.startswith("<"):
         raise unreadable("The file is XML or HTML.", "Ask for FHIR R4 as JSON, or for CSV.")
     header = read_header(text)
+    if fitbit.is_export(header, text):
+        return fitbit.parse(source, limits, as_of)
     if choir.is_choir(header):
         return choir.parse(source, limits, as_of)
     if area_lists.is_area_list(header):
