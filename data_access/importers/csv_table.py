@@ -20,7 +20,7 @@ class Table:
 
 def read_header(text: str) -> Row:
     """The cells of the first row. Raises UnreadableFile when there is none."""
-    first = next(_rows(text[: csv.field_size_limit()]), None) if text.strip() else None
+    first = next(rows_of(text[: csv.field_size_limit()]), None) if text.strip() else None
     if first is None:
         raise unreadable("The file is empty.", "Check that it was exported whole.")
     return tuple(cell.strip() for cell in first[1])
@@ -29,7 +29,7 @@ def read_header(text: str) -> Row:
 def read_table(text: str, limits: Limits) -> Table:
     """Header and rows, blank lines left out. Raises UnreadableFile: broken quoting, too many rows, empty."""
     header = read_header(text)
-    rows = _rows(text)
+    rows = rows_of(text)
     next(rows)
     kept: list[tuple[int, Row]] = []
     for row in rows:
@@ -39,8 +39,9 @@ def read_table(text: str, limits: Limits) -> Table:
     return Table(header, kept)
 
 
-def _rows(text: str) -> Iterator[tuple[int, Row]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def rows_of(text: str, delimiter: str = ",") -> Iterator[tuple[int, Row]]:
+    """Every row that is not empty, with the line it begins on. Raises UnreadableFile where the quoting is broken."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
         for cells in reader:

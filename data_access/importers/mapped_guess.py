@@ -1,0 +1,254 @@
+"""What each column of a foreign diary seems to be, with the reason; nothing that can be read two ways is decided."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from clinical.medication import recognise
+from data_access.importers import mapped_names as names
+from data_access.importers import mapped_values as values
+from data_access.importers.csv_table import Row
+from data_access.importers.mapped_rules import NOTHING, SCALED, ColumnMapping, DateOrder, Decimal, Rule, Scale
+from data_access.importers.mapped_table import Column
+from data_access.importers.mapped_values import ValueRefused
+from data_access.importers.mapped_words import known_meaning
+from data_access.text import folded
+
+_SEPARATORS = (";", "|", ",", "/", "+")
+_MOST_WORDS = 60
+_SEVERAL = ("note", "ignored", "relief", "weather", "regions", "medicines")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a column seems to be and why; `orders`: the ways its dates can be read, where there are several."""
+
+    rule: Rule
+    reason: str
+    orders: tuple[DateOrder, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A column while it is guessed: its distinct cells, without those that say 'not answered'."""
+
+    name: str
+    cells: tuple[str, ...]
+    decimal: Decimal
+
+    def all(self, reads: Callable[[str], object]) -> bool:
+        """Whether there is a cell and every one can be read that way."""
+        return bool(self.cells) and all(_reads(reads, cell) for cell in self.cells)
+
+    @property
+    def numbers(self) -> list[float] | None:
+        """The cells as numbers, None where one is none."""
+        if not self.all(lambda cell: values.number(cell, self.decimal)):
+            return None
+        return [values.number(cell, self.decimal) for cell in self.cells]
+
+    @property
+    def ticks(self) -> bool:
+        """Whether every cell says yes or no."""
+        return self.all(lambda cell: values.yes(cell, {}))
+
+
+def of_table(columns: Sequence[Column], rows: Sequence[tuple[int, Row]]) -> tuple[tuple[Guess, ...], ColumnMapping]:
+    """A guess for each column, and all of them as a mapping to begin with."""
+    missing = sorted({each for column in columns for each in column.examples if folded(each) in names.MISSING})
+    decimal = _decimal(columns)
+    fitting = [cells for _, cells in rows if len(cells) == len(columns)]
+    found = []
+    for place, column in enumerate(columns):
+        distinct = tuple(dict.fromkeys(cells[place] for cells in fitting))
+        cells = tuple(cell for cell in distinct if cell and folded(cell) not in names.MISSING)
+        found.append(_guess(_Seen(column.name, cells, decimal)))
+    guesses = _once(found)
+    return guesses, ColumnMapping(tuple(guess.rule for guess in guesses), decimal, tuple(missing))
+
+
+def _decimal(columns: Sequence[Column]) -> Decimal:
+    signs: Counter[str] = Counter()
+    for column in columns:
+        for sign in (".", ","):
+            signs[sign] += sum(values.is_decimal(cell, sign) for cell in column.examples)
+    return "," if signs[","] > signs["."] else "."
+
+
+def _guess(seen: _Seen) -> Guess:
+    if not seen.cells:
+        return Guess(Rule(seen.name), "it is empty in the rows that were looked at")
+    named = names.role_of_name(seen.name)
+    for guess in (_date, _time, _part):
+        if (found := guess(seen, named)) is not None:
+            return found
+    if (found := _one_thing(seen, named)) is not None:
+        return found
+    if not named or named in ("date", "time", "moment", "part"):
+        return Guess(Rule(seen.name), "neither its name nor its cells say what it is")
+    return replace(_filled(seen, named), orders=())
+
+
+def _date(seen: _Seen, named: str) -> Guess | None:
+    days = [values.split_moment(cell) for cell in seen.cells]
+    orders = _orders([day for day, _ in days])
+    if not orders and named not in ("date", "moment"):
+        return None
+    if not orders:
+        return None if not any(values.readings(day) for day, _ in days) else _unread(seen)
+    timed = any(time not in ("", "00:00", "00:00:00") and _reads(values.clock, time) for _, time in days)
+    rule = Rule(seen.name, "moment" if timed else "date", dates=orders[0] if len(orders) == 1 else "")
+    what = "its cells are dates" + (" with a time" if timed else "")
+    if len(orders) == 1:
+        return Guess(rule, f"{what}, and they can be read in one way only", orders)
+    return Guess(rule, f"{what}, but they can be read in more than one way", orders)
+
+
+def _unread(seen: _Seen) -> Guess:
+    every: Counter[DateOrder] = Counter()
+    for cell in seen.cells:
+        every.update(values.readings(values.split_moment(cell)[0]).keys())
+    return Guess(Rule(seen.name, "date"), "its name says so, but no order reads all of its cells", tuple(every))
+
+
+def _orders(days: Sequence[str]) -> tuple[DateOrder, ...]:
+    """The orders that read every one of those dates."""
+    common: list[DateOrder] | None = None
+    for day in days:
+        found = values.readings(day)
+        common = list(found) if common is None else [order for order in common if order in found]
+        if not common:
+            return ()
+    return tuple(common or ())
+
+
+def _time(seen: _Seen, named: str) -> Guess | None:
+    durations = named in ("sleep_hours", "stiffness_minutes")
+    clear = all(":" in cell or cell.casefold().endswith(("am", "pm", "uhr")) for cell in seen.cells)
+    if durations or not seen.all(values.clock) or not (clear or named == "time"):
+        return None
+    return Guess(Rule(seen.name, "time"), "its cells are times of day")
+
+
+def _part(seen: _Seen, named: str) -> Guess | None:
+    times = {cell: names.part_of_day(cell) for cell in seen.cells[:_MOST_WORDS]}
+    if len(seen.cells) > _MOST_WORDS or not (all(times.values()) or (named == "part" and any(times.values()))):
+        return None
+    words = tuple((cell, time) for cell, time in times.items())
+    return Guess(Rule(seen.name, "part", words=words), "its words are parts of the day; the times are a proposal")
+
+
+def _one_thing(seen: _Seen, named: str) -> Guess | None:
+    """A column about one region, one medicine or one relief."""
+    if recognise(seen.name) and named in ("", "pain"):
+        taken = seen.ticks or seen.numbers is not None
+        if taken:
+            rule = Rule(seen.name, "medicines", means=_drug(seen.name), unit="" if seen.ticks else "mg")
+            return Guess(rule, "its name is that of a medicine" + ("" if seen.ticks else "; the unit is a proposal"))
+    about = names.without_pain(seen.name)
+    region = known_meaning("regions", about) if about else ""
+    numbers = seen.numbers
+    if region and region != NOTHING and (seen.ticks or numbers is not None):
+        scale = None if seen.ticks else _scale(seen, numbers or [])
+        return Guess(Rule(seen.name, "regions", means=region, scale=scale), "its name is that of a part of the body")
+    if seen.ticks and (relief := known_meaning("relief", seen.name)) and relief != NOTHING:
+        return Guess(Rule(seen.name, "relief", means=relief), "its name is that of something that helps")
+    return None
+
+
+def _drug(name: str) -> str:
+    return name.split("(")[0].strip() or name
+
+
+def _filled(seen: _Seen, role: str) -> Guess:
+    """The rule of a column whose name says what it is, with what its cells say about how to read it."""
+    rule, reason = Rule(seen.name, role), "its name says so"
+    numbers = seen.numbers
+    if role in SCALED and role != "regions":
+        rule = replace(rule, at=names.part_of_name(seen.name))
+        if numbers is not None:
+            scale = _scale(seen, numbers)
+            return Guess(replace(rule, scale=scale), f"{reason}; cells from {min(numbers):g} to {max(numbers):g}")
+        return _in_words(seen, rule, reason)
+    if role in ("sleep_hours", "stiffness_minutes"):
+        return _duration(seen, rule, numbers)
+    if role == "flare" and not seen.ticks:
+        return Guess(replace(rule, words=tuple((cell, _yes_no(cell)) for cell in seen.cells[:_MOST_WORDS])), reason)
+    if role in ("relief", "weather", "regions", "medicines"):
+        return _listed(seen, rule, reason)
+    return Guess(replace(rule, at=names.part_of_name(seen.name) if role == "note" else ""), reason)
+
+
+def _yes_no(cell: str) -> str:
+    return ("yes" if values.yes(cell, {}) else "no") if _reads(lambda each: values.yes(each, {}), cell) else ""
+
+
+def _scale(seen: _Seen, numbers: Sequence[float]) -> Scale | None:
+    """The scale a name states or cells leave no doubt about; None where a smaller and a larger one are possible."""
+    stated = names.scale_of_name(seen.name)
+    low, high = min(numbers), max(numbers)
+    if stated is not None:
+        return stated
+    if low < 0 or high > 100:
+        return None
+    if high > 10:
+        return Scale(0, 100)
+    return Scale(0, 10) if high > 5 else None
+
+
+def _in_words(seen: _Seen, rule: Rule, reason: str) -> Guess:
+    said = [cell for cell in seen.cells[:_MOST_WORDS] if not _reads(lambda c: values.number(c, seen.decimal), cell)]
+    steps = names.steps_of_words(said)
+    if steps is None:
+        return Guess(replace(rule, words=tuple((cell, "") for cell in said)), f"{reason}; its cells are words")
+    known = {folded(word): number for word, number in steps.items()}
+    words = tuple((word, str(number)) for word, number in steps.items() if folded(word) in known)
+    return Guess(
+        replace(rule, words=words, scale=Scale(0, len(known) - 1)), f"{reason}; its words are in a usual order"
+    )
+
+
+def _duration(seen: _Seen, rule: Rule, numbers: list[float] | None) -> Guess:
+    if rule.role == "sleep_hours":
+        if numbers is not None and max(numbers) > 24:
+            return Guess(replace(rule, unit="minutes"), "its name says so; cells above 24 are minutes")
+        if numbers is not None and names.scale_of_name(seen.name):
+            quality = Rule(seen.name, "sleep_quality", scale=_scale(seen, numbers))
+            return Guess(quality, "its name speaks of sleep and states a scale")
+        return Guess(replace(rule, unit="hours"), "its name says so; a number alone is read as hours")
+    long = numbers is not None and max(numbers) > 5
+    hours = numbers is not None and not long
+    unit, why = ("hours", "small numbers are read as hours") if hours else ("minutes", "numbers are read as minutes")
+    return Guess(replace(rule, unit=unit), f"its name says so; {why}")
+
+
+def _listed(seen: _Seen, rule: Rule, reason: str) -> Guess:
+    separator = next((sign for sign in _SEPARATORS if any(sign in cell for cell in seen.cells)), "")
+    if rule.role == "medicines":
+        return Guess(replace(rule, separator=separator), reason)
+    parts = (part.strip() for cell in seen.cells for part in (cell.split(separator) if separator else [cell]))
+    distinct = list(dict.fromkeys(part for part in parts if part))[:_MOST_WORDS]
+    words = tuple((word, known_meaning(rule.role, word)) for word in distinct)
+    return Guess(replace(rule, separator=separator, words=words), reason)
+
+
+def _once(found: Sequence[Guess]) -> tuple[Guess, ...]:
+    """The guesses, where two columns seem to be the same answer of the same time only the first."""
+    taken: set[tuple[str, str]] = set()
+    kept = []
+    for guess in found:
+        rule = guess.rule
+        place = ("date", "") if rule.role == "moment" else (rule.role, rule.at)
+        if rule.role not in _SEVERAL and place in taken:
+            guess = Guess(Rule(rule.column), f"another column was taken as {rule.role.replace('_', ' ')}")
+        taken.add(place)
+        kept.append(guess)
+    return tuple(kept)
+
+
+def _reads(read: Callable[[str], object], cell: str) -> bool:
+    try:
+        read(cell)
+    except ValueRefused:
+        return False
+    return True

@@ -1,0 +1,262 @@
+"""One row of a foreign diary as records, by its mapping; what cannot be read refuses the row with its column.
+
+A column that speaks of a time of day makes an entry of that time; the other columns make the entry of the row.
+"""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from clinical.body_map import REGION_INDEX
+from data_access.importers import mapped_values as values
+from data_access.importers.csv_rows import usual_unit
+from data_access.importers.csv_table import Row
+from data_access.importers.mapped_rules import ANSWERS, JOIN, LISTS, NOTHING, TEN, ColumnMapping, Rule
+from data_access.importers.mapped_values import ValueRefused
+from data_access.importers.mapped_words import known_meaning
+from data_access.records import DoseRecord, EntryRecord, MarkRecord, MeasureRecord
+from data_access.text import folded
+
+STEPS = "Steps in 24 h"
+_DOSE = re.compile(
+    r"(?P<medicine>.*?\D)[\s:]+(?P<dose>[0-9]{1,6}([.,][0-9]{1,3})?)\s*(?P<unit>mg|g|ug|µg|mcg|ml|IE|IU)"
+)
+_TOLD = (*ANSWERS, "flare", "note", *LISTS, "steps")
+Read = EntryRecord | DoseRecord | MeasureRecord
+
+
+class RowRefused(ValueError):
+    """A row that does not go in: the column, its cell, and why."""
+
+    def __init__(self, column: str, cell: str, why: str) -> None:
+        super().__init__(why)
+        self.column, self.cell, self.why = column, cell, why
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything one row says about one person."""
+
+    number: str
+    entries: list[EntryRecord] = field(default_factory=list)
+    doses: list[DoseRecord] = field(default_factory=list)
+    measures: list[MeasureRecord] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[Read]:
+        """The records, entries first."""
+        return [*self.entries, *self.doses, *self.measures]
+
+
+@dataclass(slots=True)
+class _Moment:
+    """What is said of one moment while its row is read."""
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    marks: dict[str, int | None] = field(default_factory=dict)
+    mapped: bool = False  # a map was filled in, with or without a mark
+    broad: bool = False
+    listed: dict[str, list[str]] = field(default_factory=dict)
+    doses: list[DoseRecord] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads rows by a mapping; `key` names the table, so that a row is known again."""
+
+    mapping: ColumnMapping
+    key: str
+    missing: frozenset[str]
+
+    @classmethod
+    def of(cls, mapping: ColumnMapping, key: str) -> "Reader":
+        """The reader of that mapping."""
+        return cls(mapping, key, frozenset(folded(word) for word in mapping.missing))
+
+    def read(self, cells: Row, where: str, to_patient: str) -> Records:
+        """The records of the row. Raises RowRefused."""
+        said = dict(zip(self.mapping.rules, map(self._present, cells), strict=True))
+        day, at_time = self._when(said)
+        found = Records(self._number(said, to_patient))
+        moments: dict[str, _Moment] = defaultdict(_Moment)
+        for rule, cell in said.items():
+            if cell and rule.role == "steps":
+                found.measures.append(self._steps(rule, cell, day))
+            elif cell and rule.role in _TOLD:
+                self._take(moments[rule.at or at_time], rule, cell)
+        for time, moment in moments.items():
+            self._close(found, moment, day, time)
+        return self._named(found, where)
+
+    def _present(self, cell: str) -> str:
+        return "" if folded(cell) in self.missing else cell
+
+    def _number(self, said: dict[Rule, str], to_patient: str) -> str:
+        rule = next((rule for rule in said if rule.role == "record_number"), None)
+        if rule is None:
+            return to_patient
+        if not said[rule]:
+            raise RowRefused(rule.column, "", "is empty: whose row it is is not known")
+        return said[rule]
+
+    def _when(self, said: dict[Rule, str]) -> tuple[date, str]:
+        """The day and the time of the row, '' for none."""
+        day: date | None = None
+        at_time = ""
+        for rule, cell in said.items():
+            if rule.role in ("date", "moment"):
+                if not cell:
+                    raise RowRefused(rule.column, "", "is empty: the day is not known")
+                on, at = values.split_moment(cell)
+                day = _read(rule, cell, values.day, on, rule.dates)
+                if rule.role == "moment" and at:
+                    at_time = _read(rule, cell, values.clock, at)
+            elif rule.role == "time" and cell:
+                at_time = _read(rule, cell, values.clock, cell)
+            elif rule.role == "part" and cell:
+                at_time = self._part(rule, cell)
+        if day is None:
+            raise RowRefused("", "", "no column says the day")
+        return day, at_time
+
+    def _part(self, rule: Rule, cell: str) -> str:
+        time = rule.meanings.get(folded(cell), "")
+        if not time:
+            raise RowRefused(rule.column, cell, "has a word without a time of day")
+        return time
+
+    def _take(self, moment: _Moment, rule: Rule, cell: str) -> None:
+        if rule.role == "note":
+            moment.notes.append(cell)
+        elif rule.role == "regions":
+            _read(rule, cell, self._regions, moment, rule, cell)
+        elif rule.role == "medicines":
+            moment.doses.extend(_read(rule, cell, self._doses, rule, cell))
+        elif rule.role in LISTS:
+            listed = _read(rule, cell, self._words, rule, cell)
+            moment.listed.setdefault(rule.role, []).extend(listed)
+        elif rule.role in moment.answers:
+            raise RowRefused(rule.column, cell, "answers what another column answers for the same moment")
+        else:
+            moment.answers[rule.role] = _read(rule, cell, self.answer, rule, cell)
+
+    def answer(self, rule: Rule, cell: str) -> float | bool:
+        """The one value of a cell. Raises ValueRefused."""
+        decimal = self.mapping.decimal
+        if rule.role == "flare":
+            return values.yes(cell, rule.meanings)
+        if rule.role == "sleep_hours":
+            return values.hours(cell, rule.unit, decimal)
+        if rule.role == "stiffness_minutes":
+            return values.minutes(cell, rule.unit, decimal)
+        return values.on_scale(cell, rule.scale or TEN, rule.meanings, decimal)
+
+    def _words(self, rule: Rule, cell: str) -> list[str]:
+        """The meanings a cell names, once each."""
+        if rule.means:
+            # A no to one thing says nothing of the others; of a place it says that a map was filled in.
+            return [rule.means] if values.yes(cell, rule.meanings) else [NOTHING] * (rule.role == "regions")
+        parts = cell.split(rule.separator) if rule.separator else [cell]
+        found = (self._meaning(rule, part.strip()) for part in parts if part.strip())
+        return list(dict.fromkeys(found))
+
+    def _meaning(self, rule: Rule, word: str) -> str:
+        meaning = rule.meanings.get(folded(word), "") or known_meaning(rule.role, word)
+        if not meaning:
+            raise ValueRefused("has a word that was given no meaning")
+        return meaning
+
+    def _regions(self, moment: _Moment, rule: Rule, cell: str) -> None:
+        intensity: int | None = None
+        if rule.means and rule.scale:
+            intensity = int(values.on_scale(cell, rule.scale, rule.meanings, self.mapping.decimal) + 0.5)
+            named = [rule.means] if intensity else [NOTHING]
+        else:
+            named = self._words(rule, cell)
+        moment.mapped = True
+        if NOTHING in named and len(named) > 1:
+            raise ValueRefused("names places beside 'no pain'")
+        for meaning in named:
+            regions = [] if meaning == NOTHING else meaning.split(JOIN)
+            moment.broad |= len(regions) > 1
+            for region in regions:
+                known = moment.marks.get(region)
+                moment.marks[region] = intensity if known is None else max(known, intensity or 0)
+
+    def _doses(self, rule: Rule, cell: str) -> list[DoseRecord]:
+        blank = DoseRecord(None, rule.means, True, unit=rule.unit, as_needed=rule.as_needed)
+        if rule.means and rule.unit:
+            dose = values.number(cell, self.mapping.decimal)
+            return [replace(blank, dose=dose) if dose else replace(blank, taken=False, unit="")]
+        if rule.means:
+            return [replace(blank, taken=values.yes(cell, rule.meanings))]
+        parts = cell.split(rule.separator) if rule.separator else [cell]
+        return [self._dose(rule, part.strip(), blank) for part in parts if part.strip()]
+
+    def _dose(self, rule: Rule, said: str, blank: DoseRecord) -> DoseRecord:
+        """One medicine of a list, with its dose where it is written behind it: 'ibuprofen 400 mg'."""
+        found = _DOSE.fullmatch(said)
+        name = found["medicine"].strip() if found else said
+        name = rule.meanings.get(folded(name), name)
+        if found is None:
+            return replace(blank, medicine=name)
+        return replace(blank, medicine=name, dose=float(found["dose"].replace(",", ".")), unit=found["unit"])
+
+    def _steps(self, rule: Rule, cell: str, day: date) -> MeasureRecord:
+        steps = _read(rule, cell, values.whole, cell, self.mapping.decimal)
+        return MeasureRecord(day, STEPS, steps, usual_unit(STEPS))
+
+    def _close(self, found: Records, moment: _Moment, day: date, at_time: str) -> None:
+        """Puts what was said of a moment among the records."""
+        found.doses.extend(replace(dose, day=day, at_time=at_time) for dose in moment.doses)
+        entry = EntryRecord(
+            day,
+            at_time,
+            **moment.answers,
+            note="\n".join(moment.notes),
+            relief=_some(moment.listed.get("relief", ())) or _none(moment.listed.get("relief", ())),
+            weather=_some(moment.listed.get("weather", ())),
+            marks=_marks(moment) if moment.mapped else None,
+            detail_unknown=moment.broad,
+        )
+        if entry != EntryRecord(day, at_time):
+            found.entries.append(entry)
+
+    def _named(self, found: Records, where: str) -> Records:
+        """The records with the key that makes a second import add nothing, and their place in the file."""
+        entries = [replace(one, source_key=self._key(one.day, one.at_time), where=where) for one in found.entries]
+        doses, seen = [], defaultdict[str, int](int)
+        for one in found.doses:
+            key = self._key(one.day, one.at_time, hashlib.sha256(folded(one.medicine).encode()).hexdigest()[:12])
+            seen[key] += 1
+            doses.append(replace(one, source_key=f"{key}:{seen[key]}", where=where))
+        measures = [replace(one, source_key=self._key(one.day, "", "steps"), where=where) for one in found.measures]
+        return Records(found.number, entries, doses, measures)
+
+    def _key(self, day: date | None, at_time: str, *more: str) -> str:
+        return ":".join(("mapped", self.key, f"{day}T{at_time}", *more))
+
+
+def _read(rule: Rule, cell: str, read: Callable[..., Any], *said: Any) -> Any:
+    try:
+        return read(*said)
+    except ValueRefused as refused:
+        raise RowRefused(rule.column, cell, str(refused)) from None
+
+
+def _some(meanings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for each in meanings if each != NOTHING))
+
+
+def _none(meanings: Iterable[str]) -> tuple[str, ...]:
+    return (NOTHING,) if NOTHING in meanings else ()
+
+
+def _marks(moment: _Moment) -> tuple[MarkRecord, ...]:
+    ordered = sorted(moment.marks, key=REGION_INDEX.__getitem__)
+    return tuple(MarkRecord(region, moment.marks[region]) for region in ordered)
