@@ -56,7 +56,7 @@ _NO_MARK = Benchmark(
     rule=f"No agreed important difference; means of at least {days('change_min_days')} logged days each. "
     f"{cited('change_min_days')}",
 )
-_DAILY: Mapping[str, Chart] = {
+DAILY: Mapping[str, Chart] = {
     "pain": Chart("", "lower", IMMPACT),
     "spread": Chart("regions", "lower", _NO_MARK),
     "sleep_hours": Chart("h", "", _NO_MARK),
@@ -69,6 +69,7 @@ _DAILY: Mapping[str, Chart] = {
     "activity": Chart("", "", _NO_MARK),
     "rescue_doses": Chart("a day", "", _NO_MARK),
 }
+"""How each daily column is judged, wherever two windows of it are compared."""
 _FLARES = Chart("per 28 logged days", "lower", FLARE_DAYS)
 _REGION = Chart(
     "",
@@ -159,7 +160,7 @@ def _known(diary: Diary, as_of: date) -> Diary:
 
 
 def _of_column(diary: Diary, pinned: Pinned, after: Period | None) -> Since:
-    chart = _DAILY[pinned.chart]
+    chart = DAILY[pinned.chart]
     windows = [_sampled(diary, each, pinned.chart) for each in (pinned.period, after, _last(after))]
     return _judged(pinned, chart, windows, after, diary.column(pinned.chart, _both(pinned, after)))
 
@@ -299,7 +300,7 @@ def _judged(pinned: Pinned, chart: Chart, windows: Sequence[Sample], after: Peri
         after=Level(change.now, now.days, after),
         last=Level(None if last.value is None else displayed(last.value), last.days, _last(after)),
         difference=change.difference if enough else None,
-        change=_turned(change, chart.better) if enough else "not enough days",
+        change=turned(change, chart.better) if enough else "not enough days",
         direction=_direction(change.difference, chart.better) if enough else None,
         enough=enough,
         why_not="" if enough else _why_not(windows, chart.benchmark, after),
@@ -322,7 +323,7 @@ def _why_not(windows: Sequence[Sample], benchmark: Benchmark, after: Period | No
     return f"too few days logged {' and '.join(thin)}"
 
 
-def _turned(change: Change, better: Better) -> Changed:
+def turned(change: Change, better: Better) -> Changed:
     """The importance as it reads where higher is better: the comparison knows the other way alone."""
     if better != "higher" or change.important not in ("important improvement", "important worsening"):
         return change.important

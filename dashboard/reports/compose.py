@@ -13,7 +13,18 @@ from dashboard.reports import heading
 from dashboard.reports.document import Document, Section
 from dashboard.reports.one_page import UNKNOWN, Line
 from dashboard.reports.record import Author, Order, Record
-from dashboard.reports.sections import care, data_notes, medicines, notes, opening, safety
+from dashboard.reports.sections import (
+    care,
+    course,
+    data_notes,
+    measures,
+    medicines,
+    notes,
+    opening,
+    pain,
+    pointers,
+    safety,
+)
 from dashboard.reports.sections.content import Maker
 from dashboard.reports.templates import SECTIONS, TEMPLATES, SectionKind, Template
 
@@ -23,8 +34,15 @@ MAKERS: Mapping[str, Maker] = {
     "allergies": safety.allergies,
     "diagnoses": care.diagnoses,
     "matters": care.matters,
+    "pain": pain.pain,
+    "criteria": pain.criteria,
+    "course": course.course,
+    "daily_life": course.daily_life,
+    "associations": course.associations,
+    "measures": measures.measures,
     "medication": medicines.medication,
     "treatments": care.treatments,
+    "pointers": pointers.pointers,
     "examination": notes.examination,
     "plan": care.agreed,
     "assessment": care.formulation,

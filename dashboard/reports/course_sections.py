@@ -3,7 +3,7 @@
 from clinical.flares import Flare
 from dashboard.periods import in_words
 from dashboard.presenters.words import counted, day, number, plainly, several, times
-from dashboard.reports import print_chart
+from dashboard.reports import print_chart, print_parts
 from dashboard.reports.one_page import Figure
 from dashboard.reports.record import Record
 from dashboard.services.timeline import FlareSpan, Timeline
@@ -28,7 +28,7 @@ def courses(record: Record) -> tuple[Figure, ...]:
     """The same chart from roomy to tight; one without a picture where nothing was logged."""
     if not record.timeline.logged.any():
         return (Figure("", "", ""),)
-    alt = f"{course_title(record)}. {course_text(record)} {_nights(record)}".strip()
+    alt = f"{course_title(record)}. {course_text(record)} {nights(record)}".strip()
     caption = _course_caption(record.timeline)
     return tuple(
         Figure(print_chart.course_svg(record.timeline, height=height, lanes=lanes), alt, caption)
@@ -41,10 +41,10 @@ def _course_caption(timeline: Timeline) -> str:
     rest = (
         f"Hatch: no entry. Dashed: the person's usual range outside flares. Line: {line}. Dark column: night under 5 h."
     )
-    if not print_chart.is_long(timeline):
+    if not print_parts.is_long(timeline):
         return f"Black bar: flare or spike. {rest} Bars and ticks below: medicines prescribed, as-needed days."
     step = {"weekly": "week", "four-weekly": "four weeks"}.get(timeline.step_words, "day")
-    tallest = several(int(print_chart.flare_days(timeline).max(initial=0)), "day")
+    tallest = several(int(print_parts.flare_days(timeline).max(initial=0)), "day")
     events = f" {print_chart.events_named(timeline)} of {several(len(timeline.markers), 'event')} named"
     left = f"{events}; the others would touch." if timeline.markers else ""
     return (
@@ -53,7 +53,8 @@ def _course_caption(timeline: Timeline) -> str:
     )
 
 
-def _nights(record: Record) -> str:
+def nights(record: Record) -> str:
+    """'12 of 80 logged nights were under 5 hours.'; '' without a night."""
     hours = record.diary.during(record.periods.now)["sleep_hours"]
     logged = int((hours >= 0).sum())
     return f"{int((hours < 5).sum())} of {several(logged, 'logged night')} were under 5 hours." if logged else ""

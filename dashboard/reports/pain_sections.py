@@ -1,8 +1,7 @@
-"""The pain of the period: in numbers, and on the body, front and back."""
+"""The pain of the period in numbers."""
 
 from collections import Counter
 from datetime import timedelta
-from typing import Literal
 
 import numpy as np
 
@@ -13,17 +12,12 @@ from clinical.change import sample
 from clinical.diary import Period
 from clinical.maps import RegionMap
 from clinical.rounding import displayed
-from dashboard import body_figure
-from dashboard.body_figure import wording
 from dashboard.presenters.regions import region_name
-from dashboard.presenters.words import day, full_day, listed, number, plainly, sentence_case, several, span
-from dashboard.reports.one_page import UNKNOWN, Figure, Line
+from dashboard.presenters.words import day, full_day, listed, number, plainly, several, span
+from dashboard.reports.one_page import UNKNOWN, Line
+from dashboard.reports.pain_maps import LAST_WEEKS, hurting, intensity, map_period
 from dashboard.reports.record import Record
 
-FIGURE_HEIGHT = 300
-LONGEST_MAP = 92
-"""Days: a period up to three months is drawn whole."""
-LAST_WEEKS = 12
 _SPOTS = {
     "upper_back_trapezius": "upper back and trapezius",
     "between_shoulder_blades": "between the shoulder blades",
@@ -53,15 +47,6 @@ def pain_lines(record: Record) -> tuple[Line, ...]:
     return (*known, Line("Not recorded", ", ".join(unknown))) if unknown else tuple(known)
 
 
-def map_period(record: Record) -> Period:
-    """The days the maps rest on: the period, or its last 12 weeks where it is longer than three months.
-
-    Over years the worst mark of every region is 10 and the median is of another time than now.
-    """
-    period = record.periods.now
-    return period if period.days <= LONGEST_MAP else Period(period.end - timedelta(days=LAST_WEEKS * 7 - 1), period.end)
-
-
 def _lately(record: Record, words: str) -> str:
     """What the maps say, with the days they rest on where those are not the period."""
     whole = map_period(record) == record.periods.now or words == UNKNOWN
@@ -75,44 +60,10 @@ def pain_title(record: Record) -> str:
     return f"Pain, {span(shown)}{part}"
 
 
-def body_map(record: Record, mode: Literal["typical", "worst"]) -> Figure:
-    """The figure, front and back, with its regions listed as the alternative text."""
-    days = record.diary.during(map_period(record))
-    shown = maps.typical(days) if mode == "typical" else maps.worst(days)
-    if not shown.days_with_map:
-        return Figure("", "", "No body map in these days." + _undated_maps(record))
-    hurting = _hurting(shown)
-    named = "; ".join(f"{REGIONS[i].label} {_intensity(shown, i)}" for i in hurting)
-    said = named or "No region hurts"
-    alt = f"Body map, front and back, {mode} pain 0 to 10. {said}. Left and right are the patient's."
-    rule = "Median of painful days" if mode == "typical" else "Highest mark of these days"
-    rests_on = f"{several(len(hurting), 'region')}, {several(shown.days_with_map, 'day')} with a map"
-    striped = f" {sentence_case(wording.SELDOM_WORDS)}." if wording.any_seldom(shown) else ""
-    caption = f"{rule}; {rests_on}.{striped}"
-    return Figure(body_figure.svg(shown, view="both", height_px=FIGURE_HEIGHT), alt, caption)
-
-
-def _undated_maps(record: Record) -> str:
-    undated = sum(entry.marks is not None for entry in record.undated)
-    return f" {several(undated, 'map')} without a date, not shown." if undated else ""
-
-
-def _hurting(shown: RegionMap) -> list[int]:
-    """Places of the regions that hurt, worst first; those without an intensity last."""
-    values = np.where(shown.present & np.isnan(shown.values), 0, shown.values)
-    found = np.flatnonzero(~np.isnan(values))
-    return [int(i) for i in sorted(found, key=lambda i: (-values[i], -shown.days_marked[i], i))]
-
-
-def _intensity(shown: RegionMap, place: int) -> str:
-    value = shown.values[place]
-    return "painful, no intensity" if np.isnan(value) else number(float(value), 0)
-
-
 def most_painful(shown: RegionMap, most: int = 5) -> str:
     """The worst regions by name with their intensity."""
-    hurting = _hurting(shown)
-    return "; ".join(f"{region_name(REGIONS[i].region_id)} {_intensity(shown, i)}" for i in hurting[:most])
+    worst_first = hurting(shown)[:most]
+    return "; ".join(f"{region_name(REGIONS[i].region_id)} {intensity(shown, i)}" for i in worst_first)
 
 
 def _mean(record: Record, period: Period) -> str:
@@ -143,7 +94,7 @@ def _severe(record: Record) -> str:
 def _spread(typical: RegionMap) -> str:
     if not typical.days_with_map:
         return UNKNOWN
-    sides = Counter(REGIONS[i].side for i in _hurting(typical))
+    sides = Counter(REGIONS[i].side for i in hurting(typical))
     if not sides:
         return "no region on most days"
     split = ", ".join(f"{sides[side]} {side}" for side in ("left", "right", "midline"))
@@ -153,7 +104,7 @@ def _spread(typical: RegionMap) -> str:
 def _spots(typical: RegionMap) -> str:
     if not typical.days_with_map:
         return UNKNOWN
-    active = {REGIONS[i].article_spot for i in _hurting(typical)}
+    active = {REGIONS[i].article_spot for i in hurting(typical)}
     return listed([words for spot, words in _SPOTS.items() if spot in active], 4) or "none of the four"
 
 

@@ -8,11 +8,12 @@ from dashboard.reports import (
     heading,
     medication_sections,
     outcome_sections,
+    pain_maps,
     plan_sections,
     safety_sections,
 )
 from dashboard.reports.one_page import NO_QUESTION, OnePage
-from dashboard.reports.pain_sections import body_map, pain_lines, pain_title
+from dashboard.reports.pain_sections import pain_lines, pain_title
 from dashboard.reports.record import Author, Order, Record
 from dashboard.reports.score_sections import latest_scores, undated_scores
 
@@ -44,8 +45,8 @@ def referral(record: Record, order: Order, author: Author) -> OnePage:
         actions=plan_sections.actions(record),
         pain_title=pain_title(record),
         pain=pain_lines(record),
-        typical=body_map(record, "typical"),
-        worst=body_map(record, "worst"),
+        typical=pain_maps.typical(record),
+        worst=pain_maps.worst(record),
         course_title=course_sections.course_title(record),
         courses=course_sections.courses(record),
         course_text=course_sections.course_text(record),

@@ -61,7 +61,7 @@ def headed(title: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def of_fact(fact: Fact) -> Line:
     """A statement of a page with what stands beside it there."""
-    return Line(fact.name, ". ".join(part.rstrip(".") for part in (fact.value, fact.detail) if part))
+    return Line(fact.name, "; ".join(part for part in (fact.value, fact.detail) if part))
 
 
 def of_facts(facts: Iterable[Fact]) -> tuple[Pairs, ...]:

@@ -8,7 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from dashboard.reports.print_chart import WIDTH, course_svg
+from dashboard.reports.print_chart import course_svg
+from dashboard.reports.print_parts import WIDTH
 from dashboard.services.timeline import Lane, Marker
 from tests.dashboard.reports import people
 
