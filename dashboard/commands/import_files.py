@@ -22,7 +22,7 @@ SHOWN_KINDS = 50
 
 def add(commands: Commands) -> None:
     """The arguments of `import`."""
-    parser = commands.add_parser("import", help="add what is new in FHIR R4, Flareboard CSV or CHOIR files")
+    parser = commands.add_parser("import", help="add what is new in FHIR R4, CSV, CHOIR, phone or watch files")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--patient", default="", metavar="RECORD", help="only for the patient of this record number")
     parser.add_argument("--dry-run", action="store_true", help="say what would be added; write nothing")

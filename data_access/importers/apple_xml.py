@@ -45,16 +45,16 @@ _ZONE = "HKTimeZone"
 
 
 def is_export(source: Source) -> bool:
-    """Whether the file is an export of Apple Health, or an archive that holds one; told by its content.
-
-    Raises UnreadableFile for an archive that is damaged or encrypted.
-    """
+    """Whether the file is an export of Apple Health, or an archive that holds one; told by its content."""
     with source.open() as file:
         start = file.read(_PROLOG)
     if not is_zip(start):
         return _is_health(start)
-    with _archive(source) as archive:
-        return _member(archive) is not None
+    try:
+        with _archive(source) as archive:
+            return _member(archive) is not None
+    except UnreadableFile:
+        return False  # whoever reads the archive says what is wrong with it
 
 
 def walk(source: Source, limits: Limits, take: Take, tell: Tell | None = None) -> None:

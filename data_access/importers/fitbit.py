@@ -78,7 +78,7 @@ def parse(source: SourceFile, limits: Limits, as_of: date) -> ParsedFile:
     header: Row = ()
     for line, row in [(1, table.header), *table.rows]:
         cells = tuple(cell.strip() for cell in row)
-        if len(cells) == 1:
+        if len(cells) == 1 and not cells[0][:1].isdigit():  # the title of the next table
             header = ()
         elif cells[:3] == _SLEEP or (cells[0] == "Date" and not header):
             header = cells
