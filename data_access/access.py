@@ -118,13 +118,14 @@ def add_user(
     return user_id
 
 
-def join_care_team(conn: sa.Connection, patient_id: int, user_ids: frozenset[int]) -> None:
-    """Adds those users to the people who care for that patient; who is there already stays."""
+def join_care_team(conn: sa.Connection, patient_id: int, user_ids: frozenset[int]) -> tuple[int, ...]:
+    """Those of the users who were added to the people who care for that patient; who is there already stays."""
     query = sa.select(care_team_members.c.user_id).where(care_team_members.c.patient_id == patient_id)
-    missing = user_ids - set(conn.execute(query).scalars())
+    missing = tuple(sorted(user_ids - set(conn.execute(query).scalars())))
     if missing:
-        rows = [{"patient_id": patient_id, "user_id": user_id} for user_id in sorted(missing)]
+        rows = [{"patient_id": patient_id, "user_id": user_id} for user_id in missing]
         conn.execute(sa.insert(care_team_members), rows)
+    return missing
 
 
 def _new_number(inserted: sa.CursorResult[tuple[int]]) -> int:

@@ -112,9 +112,17 @@ def _refresh_days(conn: sa.Connection, patient_id: int, days: Collection[date] |
     put(conn, patient_days, list(_rows(patient_id, made)))
 
 
-def _entries(conn: sa.Connection, patient_id: int, days: Collection[date] | None) -> list[Entry]:
+def without_batch(conn: sa.Connection, patient_id: int, batch_id: int) -> Diary:
+    """The diary as it would be without the entries and doses of that import; what is stored stays as it is."""
+    return day_rows(_entries(conn, patient_id, None, but=batch_id), _doses(conn, patient_id, None, but=batch_id))
+
+
+def _entries(
+    conn: sa.Connection, patient_id: int, days: Collection[date] | None, *, but: int | None = None
+) -> list[Entry]:
     e = diary_entries.c
-    chosen = sa.and_(e.patient_id == patient_id, e.status == "active", _among(e.day, days))
+    counted = sa.and_(e.patient_id == patient_id, e.status == "active", _among(e.day, days))
+    chosen = counted if but is None else sa.and_(counted, e.batch_id.is_distinct_from(but))
     answers = [e[name] for name in diary.ANSWERS]
     query = sa.select(e.entry_id, e.has_map, e.day, *answers, e.flare).where(chosen)
     rows = conn.execute(query.order_by(e.day, e.at_time, e.entry_id)).fetchall()
@@ -126,9 +134,12 @@ def _among(column: sa.ColumnElement[Any], days: Collection[date] | None) -> sa.C
     return column.is_not(None) if days is None else column.in_(sorted(days))
 
 
-def _doses(conn: sa.Connection, patient_id: int, days: Collection[date] | None) -> list[DoseTaken]:
+def _doses(
+    conn: sa.Connection, patient_id: int, days: Collection[date] | None, *, but: int | None = None
+) -> list[DoseTaken]:
     d = doses.c
-    chosen = sa.and_(d.patient_id == patient_id, d.status == "active", _among(d.day, days))
+    counted = sa.and_(d.patient_id == patient_id, d.status == "active", _among(d.day, days))
+    chosen = counted if but is None else sa.and_(counted, d.batch_id.is_distinct_from(but))
     query = sa.select(d.day, d.as_needed, d.taken).where(chosen)
     return [DoseTaken(*row) for row in conn.execute(query.order_by(d.dose_id))]
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access.records import PatientRecord, Sex
-from data_access.tables import care_team_members, patients, users
+from data_access.tables import audit_heads, care_team_members, import_undos, patients, users
 from data_access.text import begins_a_word, bytewise, folded
 
 LONGEST_SEARCH_NAME = 320
@@ -77,9 +77,14 @@ def search_name(record: PatientRecord) -> str:
 
 
 def create(conn: sa.Connection, record: PatientRecord, team_id: int | None, link_id: str, now: datetime) -> int:
-    """The number of the new patient. The record number and the link must be new."""
-    inserted = conn.execute(
+    """The number of the new patient. The record number and the link must be new.
+
+    A number whose person was taken back is never given to another person: what was recorded of it stays about it.
+    """
+    patient_id = _new_number(conn)
+    conn.execute(
         sa.insert(patients).values(
+            patient_id=patient_id,
             link_id=link_id,
             record_number=record.record_number,
             family_name=record.family_name,
@@ -92,10 +97,25 @@ def create(conn: sa.Connection, record: PatientRecord, team_id: int | None, link
             created_at=now,
         )
     )
-    key = inserted.inserted_primary_key
-    if key is None:
-        raise LookupError("the database gave no number for a new patient")
-    return int(key[0])
+    return patient_id
+
+
+_GIVEN = sa.union_all(
+    *(sa.select(sa.func.max(table.c.patient_id).label("highest")) for table in (patients, audit_heads, import_undos))
+).subquery()
+_HIGHEST = sa.select(sa.func.coalesce(sa.func.max(_GIVEN.c.highest), 0))
+_NEXT = sa.select(sa.func.nextval(sa.func.pg_get_serial_sequence("patients", "patient_id")))
+
+
+def _new_number(conn: sa.Connection) -> int:
+    """A number that nobody has or ever had; SQLite would give the highest again once its row is gone."""
+    highest = int(conn.execute(_HIGHEST).scalar_one())
+    if conn.dialect.name != "postgresql":
+        return highest + 1
+    # Two at once get two numbers from the sequence; one that was restored or filled in by hand may lie behind.
+    while (number := int(conn.execute(_NEXT).scalar_one())) <= highest:
+        pass
+    return number
 
 
 def head(conn: sa.Connection, patient_id: int) -> PatientHead | None:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from data_access import derived, patients
+from data_access import batches, derived, patients
+from data_access.batches import Reached
 from data_access.ingest import bulk
 from data_access.ingest.identity import settle
 from data_access.ingest.kinds import (
@@ -63,7 +64,12 @@ class _Sorted:
 def add(
     conn: sa.Connection, bundle: PatientBundle, *, batch_id: int | None = None, now: datetime, as_of: date
 ) -> Ingested:
-    """What became of each record; derived rows are up to date when it returns. Nothing new leaves all as it was."""
+    """What became of each record; derived rows are up to date when it returns. Nothing new leaves all as it was.
+
+    Raises Conflict where the batch was taken back meanwhile.
+    """
+    if batch_id is not None:
+        batches.require_standing(conn, batch_id)
     person = settle(conn, bundle, now=now, as_of=as_of)
     done = Ingested(person.patient_id, person.created, {}, 0, list(person.rejected))
     if person.patient_id == 0:
@@ -84,6 +90,9 @@ def add(
             _count(done.added, kind, kept)
     if done.added or person.changed:
         derived.refresh(conn, person.patient_id, as_of, days)
+    reached = Reached(person.patient_id, person.created, done.added, person.filled, person.joined)
+    if batch_id is not None and not reached.is_nothing:
+        batches.reach(conn, batch_id, reached)
     return Ingested(person.patient_id, person.created, done.added, already_there, done.rejected)
 
 

@@ -1,12 +1,13 @@
 """Who the records are about: a person who is there already, or a new one; never two persons under one number."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from data_access import access, patients
+from data_access.batches import Before
 from data_access.engine import lock_patient
 from data_access.ingest import validity
 from data_access.patients import PatientHead
@@ -16,12 +17,21 @@ from data_access.tables import patients as patient_rows
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The person, locked for this transaction; `patient_id` 0 when the records cannot be anybody's."""
+    """The person, locked for this transaction; `patient_id` 0 when the records cannot be anybody's.
+
+    `filled` is what they knew of the person and the record did not, `joined` who cares for them with it.
+    """
 
     patient_id: int
     created: bool
-    changed: bool
     rejected: tuple[Rejection, ...]
+    filled: Before = field(default_factory=dict)
+    joined: tuple[int, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether the person is new, or more is known of them than before."""
+        return self.created or bool(self.filled)
 
 
 def settle(conn: sa.Connection, bundle: PatientBundle, *, now: datetime, as_of: date) -> Settled:
@@ -32,16 +42,16 @@ def settle(conn: sa.Connection, bundle: PatientBundle, *, now: datetime, as_of: 
     head = patients.find_by_record(conn, person.record_number)
     if head is None and (patient_id := _create(conn, bundle, now)):
         access.join_care_team(conn, patient_id, frozenset(bundle.care_team))
-        return Settled(patient_id, created=True, changed=True, rejected=())
+        return Settled(patient_id, created=True, rejected=())
     head = head or patients.find_by_record(conn, person.record_number)
     if head is None:
         return _refused("the person could not be added")
     lock_patient(conn, head.patient_id)
     if head.birth_date and person.birth_date and head.birth_date != person.birth_date:
         return _refused("another date of birth is on record under this record number")
-    changed = _fill_gaps(conn, head, bundle)
-    access.join_care_team(conn, head.patient_id, frozenset(bundle.care_team))
-    return Settled(head.patient_id, created=False, changed=changed, rejected=_kept(head, person))
+    filled = _fill_gaps(conn, head, bundle)
+    joined = access.join_care_team(conn, head.patient_id, frozenset(bundle.care_team))
+    return Settled(head.patient_id, False, _kept(head, person), filled, joined)
 
 
 def _create(conn: sa.Connection, bundle: PatientBundle, now: datetime) -> int | None:
@@ -66,7 +76,7 @@ PERSON = ("record_number", "family_name", "given_name", "birth_date", "sex")
 
 
 def _refused(reason: str) -> Settled:
-    return Settled(0, created=False, changed=False, rejected=(Rejection("patient", "patient", reason),))
+    return Settled(0, created=False, rejected=(Rejection("patient", "patient", reason),))
 
 
 def _kept(head: PatientHead, person: PatientRecord) -> tuple[Rejection, ...]:
@@ -81,7 +91,7 @@ def _differs(held: str, said: str) -> bool:
     return bool(held and said) and held != said
 
 
-def _fill_gaps(conn: sa.Connection, head: PatientHead, bundle: PatientBundle) -> bool:
+def _fill_gaps(conn: sa.Connection, head: PatientHead, bundle: PatientBundle) -> Before:
     said = bundle.patient
     full = replace(
         said,
@@ -90,10 +100,10 @@ def _fill_gaps(conn: sa.Connection, head: PatientHead, bundle: PatientBundle) ->
         birth_date=head.birth_date or said.birth_date,
         sex=said.sex if head.sex == "unknown" else head.sex,
     )
-    filled: dict[str, Any] = {name: getattr(full, name) for name in PERSON}
-    filled["team_id"] = head.team_id if head.team_id is not None else bundle.team_id
-    if all(getattr(head, name) == value for name, value in filled.items()):
-        return False
-    filled["search_name"] = patients.search_name(full)
-    conn.execute(sa.update(patient_rows).where(patient_rows.c.patient_id == head.patient_id).values(filled))
-    return True
+    known: dict[str, Any] = {name: getattr(full, name) for name in PERSON}
+    known["team_id"] = head.team_id if head.team_id is not None else bundle.team_id
+    filled = {name: (held, new) for name, new in known.items() if (held := getattr(head, name)) != new}
+    if filled:
+        known["search_name"] = patients.search_name(full)
+        conn.execute(sa.update(patient_rows).where(patient_rows.c.patient_id == head.patient_id).values(known))
+    return filled

@@ -6,6 +6,7 @@ A new function that takes a connection must be named here, or this file fails.
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -40,6 +41,7 @@ from data_access import (
     entry_drafts,
     events,
     export_states,
+    exchange_records,
     exports,
     facts,
     flares,
@@ -61,7 +63,11 @@ from data_access import (
     relief,
     safety,
     snapshots,
+    undo,
+    undo_judgements,
+    undo_obstacles,
 )
+from data_access.batches import Reached
 from data_access.caseload import CaseloadScope
 from data_access.engine import connect_engine, reading, writing
 from data_access.entries import Filled, Writer
@@ -86,6 +92,7 @@ from tests.postgres import Postgres
 END = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 PERIOD = Period(END - timedelta(days=60), END)
+PLANNED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 WHO = Author(1, "Dr Ada Invented", "medicine")
 PLANNER = plan.Writer(1, WHO.name, NOW, END)
 
@@ -104,6 +111,7 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     caseload.reasons: caseload.reasons,
     cosigning.cosigns: cosigning.cosigns,
     criteria.listed: criteria.listed,
+    derived.without_batch: lambda conn, number: [derived.without_batch(conn, number, batch) for batch in (1, 2)],
     diary.any_broad: diary.any_broad,
     diary.chosen: lambda conn, number: diary.chosen(conn, number, [3, 1, 7]),
     diary.entries: lambda conn, number: (diary.entries(conn, number), diary.entries(conn, number, PERIOD)),
@@ -145,6 +153,10 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     events.listed: events.listed,
     events.next_visit: lambda conn, number: events.next_visit(conn, number, END),
     events.records: events.records,
+    exchange_records.of_patient: lambda conn, number: (
+        exchange_records.of_patient(conn, number),
+        exchange_records.of_patient(conn, number, PERIOD),
+    ),
     export_states.listed: export_states.listed,
     exports.content: lambda conn, number: exports.content(conn, number, 1),
     exports.listed: exports.listed,
@@ -194,7 +206,16 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     patients.find_by_link: lambda conn, number: patients.find_by_link(conn, head(conn, number).link_id),
     patients.find_by_record: lambda conn, number: patients.find_by_record(conn, head(conn, number).record_number),
     snapshots.last_review: snapshots.last_review,
+    undo_judgements.judgements: lambda conn, number: list(undo_judgements.judgements(conn, laid(conn, number))),
+    undo_obstacles.laid: lambda conn, number: laid(conn, number),
+    undo_obstacles.of_a_person: lambda conn, number: list(undo_obstacles.of_a_person(conn, laid(conn, number))),
+    undo_obstacles.pointing: lambda conn, number: list(undo_obstacles.pointing(conn, laid(conn, number))),
 }
+
+
+def laid(conn: Connection, number: int) -> undo_obstacles.Laid:
+    return undo_obstacles.laid(conn, 1, PLANNED_AT, Reached(number))
+
 
 OF_THE_CLINIC: dict[Callable[..., object], Callable[[Connection], object]] = {
     access.team_name: lambda conn: [access.team_name(conn, number) for number in (1, 2, 99, None)],
@@ -202,7 +223,10 @@ OF_THE_CLINIC: dict[Callable[..., object], Callable[[Connection], object]] = {
     access.user: lambda conn: [access.user(conn, number) for number in range(1, 12)],
     access.users: access.users,
     audit.verify: audit.verify,
-    batches.listed: batches.listed,
+    batches.listed: lambda conn: (batches.listed(conn), batches.listed(conn, only=[2, 99])),
+    batches.reached: lambda conn: [batches.reached(conn, number) for number in (1, 2, 99)],
+    batches.teams: batches.teams,
+    batches.undos: batches.undos,
     caseload.anybody: lambda conn: [
         caseload.anybody(conn, CaseloadScope(user, teams))
         for user in (None, 2, 99)
@@ -230,6 +254,7 @@ OF_THE_CLINIC: dict[Callable[..., object], Callable[[Connection], object]] = {
     ],
     my_work.drafts_of: lambda conn: [my_work.drafts_of(conn, user, teams) for user in range(1, 12) for teams in TEAMS],
     my_work.undecided: lambda conn: [my_work.undecided(conn, teams) for teams in TEAMS],
+    undo.obstacles: lambda conn: [undo.obstacles(conn, batch.batch_id) for batch in batches.listed(conn)],
     patients.any_imported: patients.any_imported,
     patients.numbers: patients.numbers,
     patients.search: lambda conn: [
@@ -281,7 +306,18 @@ def change_everything(conn: Connection) -> None:
     facts.put(conn, "a fact", "kept")
     agree_on_a_plan(conn, number)
     confer(conn, number, team)
+    take_an_import_back(conn, bundle)
     judge_and_refresh(conn)
+
+
+def take_an_import_back(conn: Connection, bundle: PatientBundle) -> None:
+    """An import about two people, one of them new, that is taken back as a whole."""
+    batch = batches.start(conn, file_name="b.csv", sha256="1" * 64, format="flareboard_csv", user_id=1, now=NOW)
+    entries_of = tuple(EntryRecord(END - timedelta(days=n), "21:00", pain=6.5) for n in range(400, 420))
+    other = replace(bundle, patient=PatientRecord("FB-90003", "Sample", "Ödön"), entries=bundle.entries[:3])
+    for each in (replace(bundle, entries=entries_of), other):
+        ingest.add(conn, each, batch_id=batch, now=NOW, as_of=END)
+    undo.undo(conn, batch, reason="wrong file — sorry", user_id=1, user_name=WHO.name, now=NOW, as_of=END)
 
 
 def countersign_and_look(conn: Connection, number: int, note_id: int, user: int) -> None:
@@ -393,7 +429,8 @@ def judge_and_refresh(conn: Connection) -> None:
 
 WRITES = {
     access.add_team, access.add_user, access.join_care_team, asked.give, audit.hold, audit.record, batches.finish,
-    batches.start, caseload.mark_reviewed, caseload.undo_review, cosigning.cosign,
+    batches.reach, batches.require_standing, batches.start, undo.undo,
+    caseload.mark_reviewed, caseload.undo_review, cosigning.cosign,
     cosigning.request, criteria.record,
     derived.refresh,
     drafts.save, engine.lock_patient,
@@ -435,8 +472,13 @@ def rows(conn: Connection) -> dict[str, list[object]]:
     for table in metadata.sorted_tables:
         columns = [column for column in table.columns if column.name != "link_id"]
         query = sa.select(*columns).order_by(*table.primary_key.columns)
-        found[table.name] = [plain(tuple(row)) for row in conn.execute(query)]
+        found[table.name] = [plain(tuple(map(_without_link, row))) for row in conn.execute(query)]
     return found
+
+
+def _without_link(value: object) -> object:
+    """The value; of a removed row that is kept as text, without the link that was drawn for it."""
+    return re.sub(r'"link_id": "[0-9a-f]{32}"', '"link_id": ""', value) if isinstance(value, str) else value
 
 
 @pytest.fixture(scope="module")
