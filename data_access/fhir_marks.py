@@ -44,7 +44,7 @@ _QUALITY_CODES = {quality: code for code, (quality, _) in QUALITY_WORDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """An entry of a person among the others: what its resources are named after."""
 
     patient: str
@@ -60,9 +60,9 @@ class _Place:
 def bundle(person: PatientRecord, entries: Sequence[EntryRecord]) -> Node:
     """A collection of the patient and the maps of those entries; entries without a map give nothing."""
     address = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'urn:flareboard:patient:{person.record_number}')}"
-    resources = [(address, _patient(person))]
+    resources = [(address, patient(person))]
     for number, entry in enumerate(entries):
-        resources += _map(_Place(address, entry, number))
+        resources += of_map(Place(address, entry, number))
     return {
         "resourceType": "Bundle",
         "type": "collection",
@@ -94,7 +94,7 @@ def sided_code(one: Region) -> str:
     return f"{one.snomed_base}:{_LATERALITY}={_SIDES[one.side]}"
 
 
-def _map(place: _Place) -> Iterator[tuple[str, Node]]:
+def of_map(place: Place) -> Iterator[tuple[str, Node]]:
     """The observation of a whole map and those of its marks; a map without pain has no marks, and says so."""
     entry = place.entry
     if entry.marks is None:
@@ -102,7 +102,7 @@ def _map(place: _Place) -> Iterator[tuple[str, Node]]:
     marks = sorted(entry.marks, key=lambda mark: REGION_INDEX[mark.region_id])
     panel = place.address("map")
     members = [(place.address(mark.region_id), mark) for mark in marks]
-    whole = _observation(place, BODY_MAP, "Body map") | {"valueInteger": len(marks)}
+    whole = observed(place, BODY_MAP, "Body map") | {"valueInteger": len(marks)}
     if entry.detail_unknown:
         whole["component"] = [_component(DETAIL_UNKNOWN, {"valueBoolean": True})]
     if members:
@@ -112,10 +112,8 @@ def _map(place: _Place) -> Iterator[tuple[str, Node]]:
         yield address, _mark(place, mark) | {"derivedFrom": [{"reference": panel}]}
 
 
-def _mark(place: _Place, mark: MarkRecord) -> Node:
-    node = _observation(place, PAIN, "Pain intensity of a body region, 0-10") | {
-        "bodySite": site(region(mark.region_id))
-    }
+def _mark(place: Place, mark: MarkRecord) -> Node:
+    node = observed(place, PAIN, "Pain intensity of a body region, 0-10") | {"bodySite": site(region(mark.region_id))}
     details = [_component(QUALITY, _quality(quality)) for quality in mark.qualities]
     if mark.depth:
         details.append(_component(DEPTH, _coded(FLAREBOARD_DEPTH, mark.depth)))
@@ -127,7 +125,8 @@ def _mark(place: _Place, mark: MarkRecord) -> Node:
     return node | ({"component": details} if details else {})
 
 
-def _observation(place: _Place, key: Key, label: str) -> Node:
+def observed(place: Place, key: Key, label: str) -> Node:
+    """An observation of that entry without a value: what the person said, when they said it."""
     who = {"reference": place.patient}
     node: Node = {
         "resourceType": "Observation",
@@ -165,7 +164,8 @@ def _quality(quality: str) -> Node:
     return value
 
 
-def _patient(person: PatientRecord) -> Node:
+def patient(person: PatientRecord) -> Node:
+    """The person under their record number."""
     name = {"family": person.family_name} | ({"given": [person.given_name]} if person.given_name else {})
     return {
         "resourceType": "Patient",

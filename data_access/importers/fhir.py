@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from data_access.importers import checks, fhir_bundle, fhir_medicines, fhir_observations, fhir_record
+from data_access.importers import checks, fhir_bundle, fhir_medicines, fhir_observations, fhir_own, fhir_record
 from data_access.importers.fhir_bundle import Resource, Resources, local
 from data_access.importers.fhir_gathering import Gathered, Origin
 from data_access.importers.fhir_readings import NotTaken, NotUsed, Reading, Unread
@@ -126,8 +126,14 @@ class _Reader:
         return self.patients.setdefault(wanted, _Patient(wanted))
 
     def _observation(self, resource: Resource, patient: _Patient) -> None:
-        origin = fhir_observations.origin_of_observation(resource, self.resources)
-        self._gather(patient, origin, fhir_observations.of_observation(resource))
+        kind = fhir_own.kind_of(resource.node)
+        if kind == "measure":
+            self._keep(patient, "measures", [fhir_own.measure(resource)])
+        elif kind == "event":
+            self._keep(patient, "events", [fhir_own.event(resource)])
+        else:
+            origin = fhir_observations.origin_of_observation(resource, self.resources)
+            self._gather(patient, origin, fhir_observations.of_observation(resource))
 
     def _response(self, resource: Resource, patient: _Patient) -> None:
         origin = fhir_observations.origin_of_response(resource)
@@ -156,11 +162,11 @@ class _Reader:
             self.account.reject(origin.where, "measure", reason)
         records: dict[str, Any] = {kind: tuple(made) for kind, made in patient.records.items()}
         records["goals"] = (*records.get("goals", ()), *filter(self._may, patient.gathered.goals))
+        records["measures"] = (*filter(self._may, measures), *records.get("measures", ()))
         bundle = PatientBundle(
             patient=patient.person or PatientRecord(patient.number, ""),
             source="fhir",
             entries=tuple(entries),
-            measures=tuple(filter(self._may, measures)),
         )
         return replace(bundle, **records)
 
@@ -173,7 +179,7 @@ class _Reader:
 
 def _one(kind: str, read: Callable[[Resource], object]) -> Callable[[_Reader, Resource, _Patient], None]:
     def take(reader: _Reader, resource: Resource, patient: _Patient) -> None:
-        reader._keep(patient, kind, [read(resource)])
+        reader._keep(patient, kind, [fhir_own.as_written(read(resource), resource.node)])
 
     return take
 
@@ -182,13 +188,18 @@ def _with_references(
     kind: str, read: Callable[[Resource, Resources], object]
 ) -> Callable[[_Reader, Resource, _Patient], None]:
     def take(reader: _Reader, resource: Resource, patient: _Patient) -> None:
-        reader._keep(patient, kind, [read(resource, reader.resources)])
+        made = fhir_own.as_written(read(resource, reader.resources), resource.node)
+        reader._keep(patient, kind, [made])
 
     return take
 
 
 def _plan(reader: _Reader, resource: Resource, patient: _Patient) -> None:
-    reader._keep(patient, "actions", fhir_record.actions(resource, reader.resources))
+    own = fhir_own.is_own(resource.node)
+    for _ in range(fhir_own.interventions(resource) if own else 0):
+        reader.account.leave("CarePlan activity: a treatment (planned anew here)")
+    made = list(fhir_own.actions(resource)) if own else fhir_record.actions(resource, reader.resources)
+    reader._keep(patient, "actions", made)
 
 
 _HANDLERS: dict[str, Callable[[_Reader, Resource, _Patient], None]] = {
@@ -199,6 +210,7 @@ _HANDLERS: dict[str, Callable[[_Reader, Resource, _Patient], None]] = {
     "Goal": _one("goals", fhir_record.goal),
     "CarePlan": _plan,
     "Procedure": _one("events", fhir_record.procedure),
+    "Encounter": _one("events", fhir_own.encounter),
     "MedicationRequest": _with_references("medications", fhir_medicines.prescribed),
     "MedicationStatement": _with_references("medications", fhir_medicines.reported),
     "MedicationAdministration": _with_references("doses", fhir_medicines.administered),

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from data_access.importers.fhir_codes import Instrument
-from data_access.importers.fhir_readings import Aimed, Answered, Marked, NotTaken, Reading, Remarked, Scored, Unread
+from data_access.importers.fhir_readings import (
+    Aimed,
+    Answered,
+    Logged,
+    Marked,
+    NotTaken,
+    Reading,
+    Remarked,
+    Scored,
+    Unread,
+)
 from data_access.importers.fhir_time import Moment
 from data_access.records import EntryRecord, GoalRecord, MarkRecord, MeasureRecord
 
@@ -19,12 +29,16 @@ _PEG_ROUNDING = 1.0  # sources give the mean of three answers rounded or cut to 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a reading comes from: the key of its resource, its place, its moment, and what belongs together undated."""
+    """Where a reading comes from: the key of its resource, its place, its moment, and what belongs together undated.
+
+    `own`: Flareboard wrote it, so that its key names no record of another system.
+    """
 
     key: str
     where: str
     moment: Moment
     group: str
+    own: bool = False
 
     @property
     def together(self) -> tuple[object, ...]:
@@ -40,6 +54,7 @@ class _Entry:
     has_map: bool = False
     detail_unknown: bool = False
     remarks: list[str] = field(default_factory=list)
+    logged: Logged | None = None
 
 
 @dataclass(slots=True)
@@ -78,6 +93,8 @@ class Gathered:
             known = entry.marks if entry else {}
             news = [_unsaid(known.get(mark.region_id), mark) for mark in reading.marks]
             return any(news) or not reading.marks
+        if isinstance(reading, Logged):
+            return _unsaid(entry.logged if entry else None, reading)
         if isinstance(reading, Scored):
             measure = self.measures.get((reading.instrument.name, *origin.together))
             said = None if measure is None else _said(measure, reading.place)
@@ -95,7 +112,7 @@ class Gathered:
                 measure.score = reading.value
             else:
                 measure.items[reading.place] = reading.value
-        elif isinstance(reading, Answered | Marked | Remarked):
+        elif isinstance(reading, Answered | Marked | Remarked | Logged):
             entry = self.entries.setdefault(origin.together, _Entry())
             entry.origins[origin.key] = origin
             _write(entry, reading)
@@ -127,18 +144,23 @@ def _said(measure: _Measure, place: int | None) -> float | None:
     return measure.score if place is None else measure.items.get(place)
 
 
-def _write(entry: _Entry, reading: Answered | Marked | Remarked) -> None:
+def _write(entry: _Entry, reading: Answered | Marked | Remarked | Logged) -> None:
     if isinstance(reading, Answered):
         entry.answers[reading.column] = reading.value
     elif isinstance(reading, Remarked):
         entry.remarks.append(reading.text)
+    elif isinstance(reading, Logged):
+        entry.logged = reading
+        entry.detail_unknown |= reading.detail_unknown
     else:
         entry.has_map = True
         entry.detail_unknown |= reading.detail_unknown
         entry.marks |= {mark.region_id: mark for mark in reading.marks}
 
 
-def _key(origins: dict[str, Origin]) -> str:
+def _key(origins: dict[str, Origin]) -> str | None:
+    if all(origin.own for origin in origins.values()):
+        return None
     if len(origins) == 1:
         return next(iter(origins))
     joined = hashlib.sha256("\n".join(sorted(origins)).encode()).hexdigest()
@@ -153,12 +175,15 @@ def _where(origins: dict[str, Origin]) -> str:
 def _entry_record(entry: _Entry) -> EntryRecord:
     moment = next(iter(entry.origins.values())).moment
     answers: dict[str, Any] = dict(entry.answers)
+    said = entry.logged or Logged()
     if "flare" in answers:
         answers["flare"] = bool(answers["flare"])
     made = EntryRecord(
         day=moment.day,
         at_time=moment.at_time if moment.day else "",
-        note="; ".join(entry.remarks),
+        relief=said.relief,
+        weather=said.weather,
+        note="; ".join([*([said.note] if said.note else []), *entry.remarks]),
         marks=tuple(entry.marks.values()) if entry.has_map else None,
         detail_unknown=entry.detail_unknown,
         source_key=_key(entry.origins),

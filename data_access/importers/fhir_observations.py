@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 
 from data_access.importers.fhir_bundle import Resource, Resources
-from data_access.importers.fhir_codes import ITEMS, LOINC, PAIN, PANELS
+from data_access.importers.fhir_codes import BODY_MAP, ITEMS, LOINC, PAIN, PANELS
+from data_access.importers.fhir_entries import of_entry
 from data_access.importers.fhir_gathering import Origin
 from data_access.importers.fhir_mark_details import Details, details, is_detail, painful_site, with_details
+from data_access.importers.fhir_own import ENTRY, NOT_READ_BACK, is_own, kind_of
 from data_access.importers.fhir_readings import NotTaken, NotUsed, Reading, Unread, is_known, named, readings
 from data_access.importers.fhir_shape import (
     Coding,
@@ -29,10 +31,20 @@ _LOINC = re.compile(r"[0-9]{1,7}-[0-9]")
 
 def origin_of_observation(resource: Resource, resources: Resources) -> Origin:
     """Where an observation comes from; what is derived from one resource belongs together. Raises ImpossibleDate."""
+    group = _group(resource, resources)
+    return Origin(resource.key, resource.where, of(resource.node, "effective"), group, is_own(resource.node))
+
+
+def _group(resource: Resource, resources: Resources) -> str:
     derived = reference(resource.node, "derivedFrom")
     found = resources.find(derived) if derived else None
-    group = found.key if found else derived or resource.key
-    return Origin(resource.key, resource.where, of(resource.node, "effective"), group)
+    if found is not None and _is_map(found) and not _is_map(resource):
+        return _group(found, resources)  # a mark belongs to the entry that its map belongs to
+    return found.key if found else derived or resource.key
+
+
+def _is_map(resource: Resource) -> bool:
+    return any((coding.system, coding.code) == BODY_MAP for coding in codings(obj(resource.node, "code")))
 
 
 def of_observation(resource: Resource) -> list[Reading]:
@@ -41,6 +53,10 @@ def of_observation(resource: Resource) -> list[Reading]:
     status = text(node, "status")
     if status in _NOT_OBSERVED:
         raise NotUsed(f"Observation {status}")
+    if (kind := kind_of(node)) in NOT_READ_BACK:
+        raise NotUsed(NOT_READ_BACK[kind])
+    if kind == ENTRY[1]:
+        return of_entry(node)
     parts = objects(node, "component")
     own = [part for part in parts if is_detail(part)]
     if not own:

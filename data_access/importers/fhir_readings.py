@@ -86,7 +86,17 @@ class Unread:
     kind: str
 
 
-Reading = Unread | Answered | Marked | Remarked | Scored | Aimed
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A diary entry that Flareboard wrote, and what it says beside its answers."""
+
+    relief: tuple[str, ...] = ()
+    weather: tuple[str, ...] = ()
+    note: str = ""
+    detail_unknown: bool = False
+
+
+Reading = Unread | Answered | Marked | Remarked | Scored | Aimed | Logged
 
 
 def is_known(codings: Sequence[Coding]) -> bool:
