@@ -1,36 +1,20 @@
-"""Questionnaires that are being filled in: the answers so far, saved one by one, one draft a person, patient and form.
+"""Questionnaires that are being filled in, saved answer by answer: one draft a person, patient and form."""
 
-What a draft holds is JSON that this floor keeps and does not read.
-"""
-
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from data_access import drafts
+from data_access.drafts import FormDraft
 from data_access.tables import measure_drafts
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureDraft:
-    """What is being filled in; `revision` rises with every save, from 1."""
-
-    form: str
-    content: str
-    revision: int
-    saved_at: datetime
-
-
-def listed(conn: sa.Connection, patient_id: int, user_id: int) -> list[MeasureDraft]:
+def listed(conn: sa.Connection, patient_id: int, user_id: int) -> list[FormDraft]:
     """Everything that user is filling in for that patient, by form."""
-    d = measure_drafts.c
-    query = sa.select(d.form, d.content, d.revision, d.saved_at)
-    own = sa.and_(d.patient_id == patient_id, d.author_user_id == user_id)
-    return [MeasureDraft(*row) for row in conn.execute(query.where(own).order_by(d.form))]
+    return drafts.forms(conn, measure_drafts, patient_id, user_id)
 
 
-def draft(conn: sa.Connection, patient_id: int, user_id: int, form: str) -> MeasureDraft | None:
+def draft(conn: sa.Connection, patient_id: int, user_id: int, form: str) -> FormDraft | None:
     """What that user is filling in of that form, None when nothing."""
     return next((each for each in listed(conn, patient_id, user_id) if each.form == form), None)
 
@@ -44,16 +28,12 @@ def save_draft(
     content: str,
     expected_revision: int,
     now: datetime,
-) -> MeasureDraft | None:
+) -> FormDraft | None:
     """The draft as saved, one revision on; None, with nothing written, where it moved. `expected_revision` 0: none."""
-    key = {"patient_id": patient_id, "author_user_id": user_id, "form": form}
-    said = {"content": content}
-    revision = drafts.save(conn, measure_drafts, key, said, expected_revision=expected_revision, now=now)
-    return None if revision is None else MeasureDraft(form, content, revision, now)
+    saved = FormDraft(form, content, expected_revision + 1, now)
+    return saved if drafts.save_form(conn, measure_drafts, patient_id, user_id, saved) else None
 
 
 def discard_draft(conn: sa.Connection, patient_id: int, user_id: int, form: str) -> bool:
     """Removes the draft, whatever its revision; whether there was one."""
-    d = measure_drafts.c
-    own = sa.and_(d.patient_id == patient_id, d.author_user_id == user_id, d.form == form)
-    return conn.execute(sa.delete(measure_drafts).where(own)).rowcount == 1
+    return drafts.discard_form(conn, measure_drafts, patient_id, user_id, form)

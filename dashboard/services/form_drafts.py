@@ -17,7 +17,7 @@ from dashboard.permissions import Permission, Viewer
 from dashboard.services import work
 from dashboard.services.form_fields import LONGEST_FORM, Raws, too_long
 from data_access import form_drafts
-from data_access.form_drafts import FormDraft
+from data_access.drafts import FormDraft
 
 LONGEST_NAME = 60
 """Characters of a form's name."""

@@ -15,7 +15,7 @@ from dashboard.errors import Conflict, ExplainedError
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import work
 from data_access import measure_drafts
-from data_access.measure_drafts import MeasureDraft
+from data_access.drafts import FormDraft
 
 Answer = int | float | str | list[str]
 Answers = dict[str, Answer]
@@ -56,7 +56,7 @@ def of(conn: Connection, viewer: Viewer, patient_id: int, form: str) -> Held:
     return _read(measure_drafts.draft(conn, patient_id, viewer.user_id, form))
 
 
-def _read(draft: MeasureDraft | None) -> Held:
+def _read(draft: FormDraft | None) -> Held:
     return Held() if draft is None else Held(json.loads(draft.content), draft.revision, draft.saved_at)
 
 
