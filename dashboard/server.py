@@ -25,12 +25,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from streamlit import config
 
-from dashboard import clock, first_start, settings, warming
+from dashboard import clock, fhir_endpoint, first_start, settings, warming
 from dashboard.components import states
 from dashboard.database import current_engine
 from dashboard.demo_sessions import COOKIE, LASTS, SESSIONS
 from dashboard.errors import ExplainedError, UnexpectedError, reference_number
 from dashboard.security_headers import SecurityHeaders
+from dashboard.services.import_jobs import JOBS
 from dashboard.settings import PROJECT
 from data_access import derived
 from data_access import engine as database
@@ -107,6 +108,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     try:
         yield {}
     finally:
+        JOBS.stop()
         refreshing.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await refreshing
@@ -186,6 +188,7 @@ app = st.App(
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/sign-in/keep", keep_sign_in, methods=["POST"]),
+        *(fhir_endpoint.routes() if settings.fhir_wanted() else ()),
     ],
     middleware=[Middleware(SecurityHeaders)],
     on_script_error=explain,

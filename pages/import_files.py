@@ -1,12 +1,9 @@
-"""Import: files into the record, seen before anything is written."""
-
-import streamlit as st
+"""Import: files into the record, seen and confirmed before anything is written."""
 
 from dashboard import access
-from dashboard.components import import_files, import_history
+from dashboard.components import import_history, import_page
 from dashboard.permissions import Permission
 
 viewer = access.require(Permission.IMPORT)
-st.title("Import", anchor=False)
-import_files.show(viewer)
+import_page.show(viewer)
 import_history.show(viewer)

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from dashboard import access, navigation, selection
-from dashboard.components import case_review_place, kept_sign_in, patient_search, states
+from dashboard.components import case_review_place, import_place, kept_sign_in, patient_search, states
 from dashboard.errors import ExplainedError, reference_number
 from dashboard.navigation import PAGES, PageEntry
 from dashboard.permissions import Permission, Viewer
@@ -32,6 +32,8 @@ def run(viewer: Viewer | None) -> None:
             _keep_signed_in()
             selection.follow()
             _sidebar(viewer, pages, page)
+        if page.url_path != import_place.PAGE:
+            import_place.let_go(viewer)  # the files that were dropped there
         page.run()
     except ExplainedError as error:
         explain(error)

@@ -4,36 +4,46 @@ One transaction per patient: an interruption leaves whole patients. A dry run do
 Of several files those that say who the patients are go first, so that the order they are named in does not matter.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from dashboard.database import current_engine
-from dashboard.errors import ExplainedError, NotPermitted, UnreadableFile
+from dashboard.errors import NotPermitted, UnreadableFile
 from dashboard.permissions import COMMAND_LINE, Permission, Viewer
 from dashboard.services import work
+from dashboard.services.import_people import (
+    NOT_CONFIRMED,
+    Confirmed,
+    PersonMet,
+    days_of,
+    doubt,
+    identity,
+    standing,
+)
+from dashboard.services.import_reports import COUNTED, FileReport, as_json
 from data_access import access, audit, batches, ingest, patients
 from data_access import engine as database
-from data_access.importers import recognise
+from data_access.importers import mapped, reading, recognise
+from data_access.importers.mapped_rules import ColumnMapping
 from data_access.importers.parsed import ParsedFile
-from data_access.importers.reading import DEFAULT_LIMITS, Limits, SourceFile
+from data_access.importers.reading import DEFAULT_LIMITS, Limits, Source
 from data_access.ingest import Ingested
 from data_access.ingest.kinds import KINDS
 from data_access.patients import PatientHead
 from data_access.records import PatientBundle, PatientRecord, Rejection
 from data_access.text import folded
 
-COUNTED = ("entries", "regions", "medications", "doses", "measures", "conditions", "goals")
-"""What is counted in every report, also when it is none; further kinds stand beside them when there are any."""
+__all__ = ["COUNTED", "FileReport", "Offered", "Progress", "Wishes", "as_json", "import_files"]
 
 ANOTHER_PERSON = "somebody else is on record under this record number (another name, and no date of birth to settle it)"
 NOT_YOURS = "this patient is not in the care of your team"
 NOT_YOURS_TO_CLOSE = "only a clinician may close a red flag or a safety item, also by a file"
 NOT_ASKED_FOR = "it is about another patient than the one asked for"
+MOST_ROWS_KEPT = 500
+"""Rejected rows that are kept with the batch, to be looked up later; their number is always kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +51,34 @@ class Offered:
     """A file to import: the name it was given under, and how to read it (may raise UnreadableFile)."""
 
     name: str
-    read: Callable[[], SourceFile]
+    read: Callable[[], Source]
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How to import: only for one patient ('' for all), and whether to write at all."""
+    """How to import: only for one patient ('' for all), and whether to write at all.
+
+    By the SHA-256 of a file: `filed_under` is the record number a file goes to that names nobody of ours, `mappings`
+    how a table of another make is read.
+    """
 
     to_patient: str = ""
     dry_run: bool = False
     limits: Limits = DEFAULT_LIMITS
+    filed_under: Mapping[str, str] = field(default_factory=dict)
+    mappings: Mapping[str, ColumnMapping] = field(default_factory=dict)
+    confirmed: Confirmed | None = None  # whom somebody looked at and confirmed; None: whoever asks answers for all
 
 
-@dataclass(slots=True)
-class FileReport:
-    """What became of one file. `unreadable` explains a file nothing could be read from; then all counts are 0."""
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is: the file that is read now, counted from 1, and the people of all files that are done."""
 
-    file: str
-    format: str = ""
-    unreadable: ExplainedError | None = None
-    read: int = 0  # resources or rows looked at
-    patients: int = 0
-    new_patients: int = 0
-    added: Counter[str] = field(default_factory=Counter)
-    already_there: int = 0
-    undated: int = 0
-    unused: Counter[str] = field(default_factory=Counter)
-    rejected: list[Rejection] = field(default_factory=list)
+    file: int
+    files: int
+    name: str
+    people: int = 0
+    read: float | None = None  # the share of a large file that is read, 0-1
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,7 @@ class _Import:
     team_id: int | None
     as_of: date
     now: datetime
+    tell: Callable[[Progress], None]
     created: set[str] = field(default_factory=set)  # record numbers of patients this import made, or would have made
     refused: dict[str, str] = field(default_factory=dict)  # record numbers that are somebody else's here, and why
 
@@ -97,19 +109,29 @@ def import_files(
     as_of: date,
     now: datetime,
     look_in: Engine | None = None,
+    progress: Callable[[Progress], None] | None = None,
 ) -> list[FileReport]:
     """One report per file, in their order. Raises NotPermitted, and DatabaseRefused where writing is not possible.
 
     `look_in` is for a dry run against another database than the configured one (an empty one, before there is any).
+    `progress` is told of each file and each person before their turn; what it raises ends the import between two.
     """
     engine = (look_in if wishes.dry_run else None) or current_engine()
     if not viewer.may(Permission.IMPORT):
         raise NotPermitted(Permission.IMPORT.value)
     with database.reading(engine) as conn:
         team_id = _team_for_new(conn, viewer)
-    task = _Import(viewer, engine, wishes, team_id, as_of, now)
-    reports = {place: _import_file(task, files[place]) for place in _patients_first(files)}
+    task = _Import(viewer, engine, wishes, team_id, as_of, now, progress or _tell_nobody)
+    reports: dict[int, FileReport] = {}
+    for place in _patients_first(files):
+        done = sum(len(report.people) for report in reports.values())
+        at = Progress(len(reports) + 1, len(files), files[place].name, done)
+        reports[place] = _import_file(task, files[place], at)
     return [reports[place] for place in range(len(files))]
+
+
+def _tell_nobody(_: Progress) -> None:
+    """For who does not want to know how far it is."""
 
 
 def _patients_first(files: Sequence[Offered]) -> list[int]:
@@ -134,28 +156,42 @@ def _team_for_new(conn: Connection, viewer: Viewer) -> int | None:
     return teams[0].team_id if len(teams) == 1 else None
 
 
-def _import_file(task: _Import, offered: Offered) -> FileReport:
+def _import_file(task: _Import, offered: Offered, at: Progress) -> FileReport:
     report = FileReport(offered.name)
+    task.tell(at)
     try:
         source = offered.read()
-        parsed = recognise.parse(source, task.as_of, task.wishes.limits)
+        wanted = task.wishes.filed_under.get(source.sha256, task.wishes.to_patient)
+        parsed = _parsed(task, source, wanted, at)
     except UnreadableFile as error:
         report.unreadable = error
         return report
-    report.format = parsed.format
-    batch_id = None if task.wishes.dry_run else _start(task, source, parsed)
-    for bundle in _asked_for(task, parsed, report):
-        _import_patient(task, bundle, parsed, batch_id, report)
+    report.format, report.sha256 = parsed.format, source.sha256
+    report.batch_id = None if task.wishes.dry_run else _start(task, source, parsed)
+    for bundle in _asked_for(parsed, wanted, report):
+        task.tell(replace(at, people=at.people + len(report.people)))
+        _import_patient(task, bundle, parsed, report)
     report.unused.update(parsed.account.unused)
     report.read = parsed.account.read
     report.already_there += parsed.account.repeated
     report.rejected += parsed.account.rejected
-    if batch_id is not None:
-        _finish(task, batch_id, report)
+    if report.batch_id is not None:
+        _finish(task, report.batch_id, report)
     return report
 
 
-def _start(task: _Import, source: SourceFile, parsed: ParsedFile) -> int:
+def _parsed(task: _Import, source: Source, wanted: str, at: Progress) -> ParsedFile:
+    def tell(done: int, of: int) -> None:
+        task.tell(replace(at, read=done / max(of, 1)))
+
+    mapping = task.wishes.mappings.get(source.sha256)
+    limits = task.wishes.limits
+    if mapping is None:
+        return recognise.parse(source, task.as_of, limits, tell)
+    return mapped.parse(reading.whole(source, limits), mapping, wanted, limits, task.as_of)
+
+
+def _start(task: _Import, source: Source, parsed: ParsedFile) -> int:
     with work.writing(task.viewer, Permission.IMPORT, action="import", resource=source.sha256) as conn:
         return batches.start(
             conn,
@@ -168,55 +204,95 @@ def _start(task: _Import, source: SourceFile, parsed: ParsedFile) -> int:
 
 
 def _finish(task: _Import, batch_id: int, report: FileReport) -> None:
-    counts = as_json(report) | {"rejected": len(report.rejected), "file": ""}
+    rows = [[each.where, each.what, each.why] for each in report.rejected[:MOST_ROWS_KEPT]]
+    counts = as_json(report) | {"rejected": len(report.rejected), "file": "", "rejected_rows": rows}
     with database.writing(task.engine) as conn:
         batches.finish(conn, batch_id, report=counts, now=task.now)
 
 
-def _asked_for(task: _Import, parsed: ParsedFile, report: FileReport) -> Iterator[PatientBundle]:
+def _asked_for(parsed: ParsedFile, wanted: str, report: FileReport) -> Iterator[PatientBundle]:
     """The patients of the file; with a patient asked for, only that one.
 
     A file about one person whose number is but another system's id may be filed under the number asked for. Any other
     number names somebody else, and what belongs to somebody else is never filed under a wrong name.
     """
-    wanted = task.wishes.to_patient
-    if not wanted:
+    if not wanted and not parsed.ownerless:
         yield from parsed.bundles
         return
     bundles = iter(parsed.bundles)
     alone = next(bundles, None)
     second = next(bundles, None)
     for bundle in (bundle for bundle in (alone, second, *bundles) if bundle is not None):
+        if not wanted:
+            report.rejected += _all_rejected(bundle, parsed.ownerless)
+            continue
         number = bundle.patient.record_number
         if number == wanted:
             yield bundle
         elif second is None and number in parsed.by_id:
             yield replace(bundle, patient=replace(bundle.patient, record_number=wanted))
         else:
-            report.rejected += _all_rejected(bundle, NOT_ASKED_FOR)
+            left = _all_rejected(bundle, NOT_ASKED_FOR)
+            report.rejected += left
+            report.left_out += len(left)
 
 
-def _import_patient(
-    task: _Import, bundle: PatientBundle, parsed: ParsedFile, batch_id: int | None, report: FileReport
-) -> None:
+def _import_patient(task: _Import, bundle: PatientBundle, parsed: ParsedFile, report: FileReport) -> None:
     bundle = _without_closings(task, replace(bundle, team_id=task.team_id), report)
+    met = PersonMet(bundle.patient.record_number, identity(bundle.patient), "new", days=days_of(bundle))
+    met.by_id = bundle.patient.record_number in parsed.by_id
+    report.people.append(met)
     try:
         with database.writing(task.engine) as conn:
             head = patients.find_by_record(conn, bundle.patient.record_number)
-            if reason := _refusal(task, head, bundle.patient, parsed):
+            _place(task, met, head)
+            if reason := _refusal(task, head, bundle.patient, parsed) or _doubt(task, met):
                 _audit_refusal(conn, task, head, reason)
                 _remember(task, bundle, reason)
-                report.rejected += _all_rejected(bundle, reason)
+                _reject(report, met, bundle, reason)
                 return
             if head is not None:
                 audit.hold(conn, head.patient_id)  # the chain before the patient, as every other writer takes them
-            outcome = ingest.add(conn, bundle, batch_id=batch_id, now=task.now, as_of=task.as_of)
+            outcome = ingest.add(conn, bundle, batch_id=report.batch_id, now=task.now, as_of=task.as_of)
             if task.wishes.dry_run:
                 raise _TakenBack(outcome)
-            _audit(conn, task, outcome, batch_id)
+            _audit(conn, task, outcome, report.batch_id)
+            _link(task, met, patients.head(conn, outcome.patient_id))
     except _TakenBack as taken_back:
         outcome = taken_back.outcome
-    _add_up(task, report, bundle, outcome)
+    _add_up(task, report, met, bundle, outcome)
+
+
+def _place(task: _Import, met: PersonMet, head: PatientHead | None) -> None:
+    """Note who is on record beside the person of the file; nothing of somebody whom the viewer may not see."""
+    if head is None:
+        return
+    if not task.viewer.in_scope(head.team_id):
+        met.standing, met.held, met.patient_id, met.link_id = "elsewhere", None, 0, ""
+        return
+    met.held, met.patient_id, met.link_id = identity(head), head.patient_id, head.link_id
+    met.standing = standing(met.said, met.held)
+
+
+def _link(task: _Import, met: PersonMet, head: PatientHead | None) -> None:
+    """Note where to find somebody who was taken, as far as the viewer may see them."""
+    if head is not None and task.viewer.in_scope(head.team_id):
+        met.patient_id, met.link_id = head.patient_id, head.link_id
+
+
+def _doubt(task: _Import, met: PersonMet) -> str:
+    return doubt(task.wishes.confirmed, met.record_number, met.said, met.held)
+
+
+def _reject(report: FileReport, met: PersonMet, bundle: PatientBundle, reason: str) -> None:
+    rejected = _all_rejected(bundle, reason)
+    met.why, met.rejected = reason, len(rejected)
+    if reason == NOT_CONFIRMED:  # somebody's own choice: said once, not row by row
+        rejected = [Rejection("patient", f"{met.record_number} (records: {len(rejected)})", reason)]
+        report.left_out += 1
+    elif met.standing != "elsewhere":
+        met.standing = "unknown" if met.held is None else "refused"
+    report.rejected += rejected
 
 
 def _without_closings(task: _Import, bundle: PatientBundle, report: FileReport) -> PatientBundle:
@@ -229,7 +305,7 @@ def _without_closings(task: _Import, bundle: PatientBundle, report: FileReport) 
 
 def _refusal(task: _Import, head: PatientHead | None, person: PatientRecord, parsed: ParsedFile) -> str:
     number = person.record_number
-    only_referred = number in parsed.must_exist
+    only_referred = number in parsed.must_exist or bool(parsed.ownerless)
     if head is None:
         # In a dry run a patient of an earlier file was taken back, and would be on record otherwise.
         return parsed.not_on_record if only_referred and number not in task.created else ""
@@ -241,7 +317,7 @@ def _refusal(task: _Import, head: PatientHead | None, person: PatientRecord, par
 
 
 def _remember(task: _Import, bundle: PatientBundle, reason: str) -> None:
-    if reason not in (NOT_YOURS, NOT_ASKED_FOR):
+    if reason not in (NOT_YOURS, NOT_ASKED_FOR, NOT_CONFIRMED):
         task.refused.setdefault(bundle.patient.record_number, reason)
 
 
@@ -285,13 +361,15 @@ def _audit_refusal(conn: Connection, task: _Import, head: PatientHead | None, re
     audit.record(conn, user_id=viewer.user_id, role=viewer.role, action="refused", patient_id=patient_id, now=task.now)
 
 
-def _add_up(task: _Import, report: FileReport, bundle: PatientBundle, outcome: Ingested) -> None:
+def _add_up(task: _Import, report: FileReport, met: PersonMet, bundle: PatientBundle, outcome: Ingested) -> None:
     if not outcome.patient_id:
         reasons = [rejection.why for rejection in outcome.rejected]
         reason = reasons[0] if reasons else ANOTHER_PERSON
         _remember(task, bundle, reason)
-        report.rejected += _all_rejected(bundle, reason)
+        _reject(report, met, bundle, reason)
         return
+    met.added.update(outcome.added)
+    met.already_there, met.rejected, met.created = outcome.already_there, len(outcome.rejected), outcome.created
     report.patients += 1
     if outcome.created and bundle.patient.record_number not in task.created:
         report.new_patients += 1
@@ -301,25 +379,3 @@ def _add_up(task: _Import, report: FileReport, bundle: PatientBundle, outcome: I
     days = [*(e.day for e in bundle.entries), *(m.day for m in bundle.measures), *(d.day for d in bundle.doses)]
     report.undated += days.count(None)
     report.rejected += outcome.rejected
-
-
-def as_json(report: FileReport) -> dict[str, Any]:
-    """The report as `import --json` prints it; the kinds of what is unused stand beside their count."""
-    added = {kind: report.added[kind] for kind in COUNTED}
-    added |= {kind: count for kind, count in sorted(report.added.items()) if count and kind not in COUNTED}
-    rejected = [{"where": r.where, "what": r.what, "why": r.why} for r in report.rejected]
-    if report.unreadable is not None:
-        rejected = [{"where": "file", "what": "file", "why": str(report.unreadable)}]
-    return {
-        "file": report.file,
-        "format": report.format or "unreadable",
-        "read": report.read,
-        "patients": report.patients,
-        "new_patients": report.new_patients,
-        "added": added,
-        "already_there": report.already_there,
-        "undated": report.undated,
-        "unused": report.unused.total(),
-        "unused_kinds": dict(sorted(report.unused.items())),
-        "rejected": rejected,
-    }

@@ -1,0 +1,119 @@
+"""Import, step two: what the files would do, for whom, and what would be rejected; nothing goes in unconfirmed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import clock, selection
+from dashboard.components import import_people, import_place, import_progress, import_rejected, states
+from dashboard.errors import ExplainedError
+from dashboard.permissions import Viewer
+from dashboard.presenters import imports as words
+from dashboard.presenters.words import several
+from dashboard.services import import_checking
+from dashboard.services.import_jobs import Job
+from dashboard.services.import_people import Confirmed
+from dashboard.services.import_reports import FileReport
+
+SHOWN_KINDS = 12
+
+
+def show(viewer: Viewer, job: Job) -> None:
+    """Draw the check: how far it is, why it failed, or what it found with the ticks that confirm it."""
+    if not job.is_done:
+        import_progress.show(job, 0, "Nothing is written: this finds out what would be added.")
+        st.button("Back to the files", on_click=_back, key="import_back")
+    elif job.reports is None:
+        if job.error is not None:
+            states.explained(job.error, job.reference)
+        st.button("Back to the files", on_click=_back, key="import_back")
+    else:
+        _found(viewer, job.reports)
+
+
+def _found(viewer: Viewer, reports: list[FileReport]) -> None:
+    people = import_checking.people(reports)
+    st.subheader(words.headline(reports, people, done=False), anchor=False)
+    if refused := import_place.now().refused:
+        st.warning(refused)
+    confirmed: Confirmed = {}
+    if people:
+        st.subheader("Is this the right person?" if len(people) == 1 else "Are these the right people?", anchor=False)
+        confirmed = import_people.show(viewer, people)
+    st.subheader("What each file holds", anchor=False)
+    for place, report in enumerate(reports):
+        file_lines(report, place, done=False)
+    import_rejected.show(reports, done=False)
+    sure = _sure(reports)
+    possible = bool(words.may_go_in(people))
+    with st.container(key="import_next", horizontal=True, vertical_alignment="center"):
+        st.button("Back to the files", on_click=_back, key="import_back")
+        if st.button(
+            f"Import for {several(len(confirmed), 'person', 'people')}" if confirmed else "Import",
+            type="primary",
+            disabled=not (confirmed and sure),
+            key="import_take",
+        ):
+            _take(viewer, confirmed, sum(len(report.people) for report in reports))
+        st.caption(_still_lacks(len(people), len(confirmed), possible=possible, sure=sure))
+
+
+def _still_lacks(people: int, confirmed: int, *, possible: bool, sure: bool) -> str:
+    if not possible:
+        return "There is nothing here that could go in."
+    if not confirmed:
+        return "Confirm who it is first."
+    if not sure:
+        return "Most of a file would be rejected: say that you have seen why."
+    left = people - confirmed
+    return f"What belongs to the other {several(left, 'person', 'people')} is left out." if left else ""
+
+
+def file_lines(report: FileReport, place: int, *, done: bool) -> None:
+    """One file: what it is, what was or would be added, what was there, what has no place here."""
+    with st.container(border=True, key=f"import_file_{place}", gap="small"):
+        if report.unreadable is not None:
+            st.markdown(
+                f":material/error: **{words.shown(report.file)}** · {words.shown(report.unreadable.what_happened)}"
+            )
+            st.caption(words.advice(report.unreadable))
+            return
+        st.markdown(f"**{words.shown(report.file)}** · {words.format_name(report.format)}")
+        st.markdown(words.counts(report, done=done))
+        for line in (words.unused(report, SHOWN_KINDS), words.of_others(report)):
+            if line:
+                st.caption(line)
+
+
+def _sure(reports: Sequence[FileReport]) -> bool:
+    """Whether nothing speaks against it, or somebody said that they know."""
+    odd = [report for report in reports if report.mostly_rejected]
+    if not odd:
+        return True
+    st.warning(words.mostly_rejected(odd))
+    return st.checkbox("I have seen why, and want the rest read in all the same", key="import_sure")
+
+
+def _back() -> None:
+    import_place.keep(replace(import_place.now(), check="", refused=""))
+
+
+def _take(viewer: Viewer, confirmed: Confirmed, people: int) -> None:
+    place = import_place.now()
+    files = [one for one in place.files if one.number in place.asked]
+    try:
+        import_checking.take(
+            viewer,
+            files,
+            import_place.choices(viewer),
+            confirmed,
+            people=people,
+            as_of=selection.today(),
+            now=clock.now(),
+        )
+    except ExplainedError as error:
+        import_place.keep(replace(place, refused=str(error)))
+    else:
+        import_place.let_go(viewer)
+    st.rerun()

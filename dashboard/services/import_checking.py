@@ -1,0 +1,145 @@
+"""The Import page's two acts: look at what the files would do, and do it for the people who were confirmed."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from typing import Literal
+
+from dashboard.errors import NotPermitted
+from dashboard.permissions import Permission, Viewer
+from dashboard.services import work
+from dashboard.services.import_jobs import JOBS, Job
+from dashboard.services.import_people import Confirmed, Identity, Seen, Standing
+from dashboard.services.import_reports import FileReport
+from dashboard.services.import_staging import Staged
+from dashboard.services.imports import Offered, Progress, Wishes, import_files
+from data_access.importers.mapped_rules import ColumnMapping
+
+_WORST: tuple[Standing, ...] = ("refused", "elsewhere", "unknown", "partly", "new", "same", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was chosen on the way: one patient only ('': everybody), and whose a file is that does not say it."""
+
+    to_patient: str = ""
+    filed_under: Mapping[str, str] = field(default_factory=dict)  # record number by the file's SHA-256
+    mappings: Mapping[str, ColumnMapping] = field(default_factory=dict)  # by the file's SHA-256
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """One person over all files: what they say of them, who is on record, and what would go in."""
+
+    record_number: str
+    standing: Standing
+    said: tuple[Identity, ...]  # what the files say, each once; empty where they give no more than the number
+    held: Identity | None
+    why: str
+    sha256: str  # of the only file about nobody but this person, whose number is another system's id; '' otherwise
+    files: tuple[str, ...]
+    added: Mapping[str, int]  # rows by kind
+    already_there: int
+    rejected: int
+    days: tuple[date, date] | None
+    seen: tuple[Seen, ...]
+    link_id: str = ""
+
+
+def check(viewer: Viewer, files: Sequence[Staged], choices: Choices, *, as_of: date, now: datetime) -> Job:
+    """Starts to find out what the files would do; nothing is written. Raises NotPermitted, Conflict."""
+    return _begin(viewer, "check", files, _wishes(choices, dry_run=True), as_of=as_of, now=now)
+
+
+def take(
+    viewer: Viewer,
+    files: Sequence[Staged],
+    choices: Choices,
+    confirmed: Confirmed,
+    *,
+    people: int,
+    as_of: date,
+    now: datetime,
+) -> Job:
+    """Starts to read the files in for the people who were confirmed; `people`: how many the check met, for progress.
+
+    Raises NotPermitted, Conflict.
+    """
+    wishes = _wishes(choices, dry_run=False, confirmed=confirmed)
+    return _begin(viewer, "import", files, wishes, as_of=as_of, now=now, people=people)
+
+
+def _wishes(choices: Choices, *, dry_run: bool, confirmed: Confirmed | None = None) -> Wishes:
+    return Wishes(
+        choices.to_patient,
+        dry_run,
+        filed_under=choices.filed_under,
+        mappings=choices.mappings,
+        confirmed=confirmed,
+    )
+
+
+def _begin(
+    viewer: Viewer,
+    kind: Literal["check", "import"],
+    files: Sequence[Staged],
+    wishes: Wishes,
+    *,
+    as_of: date,
+    now: datetime,
+    people: int = 0,
+) -> Job:
+    if not viewer.may(Permission.IMPORT):
+        raise NotPermitted(Permission.IMPORT.value)
+    offered = [Offered(one.name, one.read) for one in files]
+    return JOBS.begin(viewer, kind, partial(_run, viewer, offered, wishes, as_of, now), now=now, people=people)
+
+
+def _run(
+    viewer: Viewer,
+    offered: Sequence[Offered],
+    wishes: Wishes,
+    as_of: date,
+    now: datetime,
+    tell: Callable[[Progress], None],
+) -> list[FileReport]:
+    reports = import_files(viewer, offered, wishes, as_of=as_of, now=now, progress=tell)
+    if wishes.dry_run:  # who is on record is about to be shown beside the file
+        on_record = {met.patient_id for report in reports for met in report.people if met.patient_id}
+        work.looked_at(viewer, on_record, action="check import", resource="name and date of birth")
+    return reports
+
+
+def people(reports: Sequence[FileReport]) -> list[Met]:
+    """Everybody the files are about, each once, by record number; those who need a decision first."""
+    gathered: dict[str, list[tuple[FileReport, int]]] = {}
+    for report in reports:
+        for place, met in enumerate(report.people):
+            gathered.setdefault(met.record_number, []).append((report, place))
+    found = [_met(number, placed) for number, placed in gathered.items()]
+    return sorted(found, key=lambda each: (_WORST.index(each.standing), each.record_number))
+
+
+def _met(number: str, placed: Sequence[tuple[FileReport, int]]) -> Met:
+    all_of_them = [report.people[place] for report, place in placed]
+    saids = tuple(dict.fromkeys(met.said for met in all_of_them if not met.said.says_nothing))
+    standing = min((met.standing for met in all_of_them), key=_WORST.index)
+    alone = placed[0][0] if len(placed) == 1 and len(placed[0][0].people) == 1 and all_of_them[0].by_id else None
+    days = [met.days for met in all_of_them if met.days]
+    return Met(
+        record_number=number,
+        standing="partly" if standing in ("new", "same") and len(saids) > 1 else standing,
+        said=saids,
+        held=next((met.held for met in all_of_them if met.held), None),
+        why=next((met.why for met in all_of_them if met.why), ""),
+        sha256=alone.sha256 if alone else "",
+        files=tuple(report.file for report, _ in placed),
+        added=sum((met.added for met in all_of_them), Counter()),
+        already_there=sum(met.already_there for met in all_of_them),
+        rejected=sum(met.rejected for met in all_of_them),
+        days=(min(first for first, _ in days), max(last for _, last in days)) if days else None,
+        seen=tuple(dict.fromkeys(met.seen for met in all_of_them)),
+        link_id=next((met.link_id for met in all_of_them if met.link_id), ""),
+    )
