@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from clinical.body_map import REGION_INDEX
 from data_access.importers.checks import is_time
-from data_access.importers.mapped_rules import JOIN, NOTHING, SCALED, ColumnMapping, Rule
+from data_access.importers.mapped_rules import JOIN, NOTHING, SCALED, UNCHOSEN, ColumnMapping, Rule
 from data_access.importers.mapped_values import ValueRefused, number
 from data_access.importers.mapped_words import meanings
 
@@ -95,6 +95,9 @@ def _within(text: str, low: float, high: float) -> bool:
 
 
 def _of_list(rule: Rule) -> Iterator[str]:
+    if rule.means == UNCHOSEN:
+        yield "Say which one this column is about."
+        return
     known = {*meanings(rule.role), NOTHING}
     if rule.role == "regions":
         said = [part for meaning in [rule.means, *_words(rule)] for part in meaning.split(JOIN) if part]

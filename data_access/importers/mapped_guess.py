@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from clinical.medication import recognise
 from data_access.importers import mapped_names as names
@@ -65,6 +66,22 @@ def of_table(columns: Sequence[Column], rows: Sequence[tuple[int, Row]]) -> tupl
         found.append(_guess(_Seen(column.name, cells, decimal)))
     guesses = _once(found)
     return guesses, ColumnMapping(tuple(guess.rule for guess in guesses), decimal, tuple(missing))
+
+
+def as_role(column: Column, role: str, decimal: Decimal) -> Rule:
+    """The rule to begin with when somebody says that a column has that role."""
+    cells = tuple(cell for cell in column.examples if folded(cell) not in names.MISSING)
+    seen = _Seen(column.name, cells, decimal)
+    if not cells or role in ("ignored", "record_number", "time", "steps"):
+        return Rule(column.name, role)
+    if role in ("date", "moment"):
+        orders = _orders([values.split_moment(cell)[0] for cell in cells])
+        return Rule(column.name, role, dates=orders[0] if len(orders) == 1 else "")
+    if role == "part":
+        return Rule(column.name, role, words=tuple((cell, names.part_of_day(cell)) for cell in cells))
+    if role in ("regions", "relief", "weather") and seen.ticks:
+        return Rule(column.name, role, means=known_meaning(role, names.without_pain(column.name)))
+    return _filled(seen, role).rule
 
 
 def _decimal(columns: Sequence[Column]) -> Decimal:
@@ -226,10 +243,34 @@ def _listed(seen: _Seen, rule: Rule, reason: str) -> Guess:
     separator = next((sign for sign in _SEPARATORS if any(sign in cell for cell in seen.cells)), "")
     if rule.role == "medicines":
         return Guess(replace(rule, separator=separator), reason)
-    parts = (part.strip() for cell in seen.cells for part in (cell.split(separator) if separator else [cell]))
-    distinct = list(dict.fromkeys(part for part in parts if part))[:_MOST_WORDS]
-    words = tuple((word, known_meaning(rule.role, word)) for word in distinct)
-    return Guess(replace(rule, separator=separator, words=words), reason)
+    found = replace(rule, separator=separator)
+    return Guess(replace(found, words=words_apart(found, seen.cells)), reason)
+
+
+def words_apart(rule: Rule, cells: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Each word of those cells with what the rule, or else our own vocabulary, says it means ('' for nothing)."""
+    parts = (part.strip() for cell in cells for part in (cell.split(rule.separator) if rule.separator else [cell]))
+    distinct = {folded(part): part for part in parts if part and folded(part) not in names.MISSING}
+    known = rule.meanings
+    new = ((word, known.get(plain) or known_meaning(rule.role, word)) for plain, word in distinct.items())
+    kept = ((word, meaning) for word, meaning in rule.words if folded(word) not in distinct and meaning)
+    return (*islice(new, _MOST_WORDS), *kept)
+
+
+def with_new_words(mapping: ColumnMapping, columns: Sequence[Column]) -> ColumnMapping:
+    """A mapping that was made for another file, with the words of this one that it does not know yet."""
+    rules = (_with_new(rule, column, mapping.decimal) for rule, column in zip(mapping.rules, columns, strict=True))
+    return replace(mapping, rules=tuple(rules))
+
+
+def _with_new(rule: Rule, column: Column, decimal: Decimal) -> Rule:
+    fresh = as_role(column, rule.role, decimal)
+    if rule.means or not (rule.words or fresh.words):
+        return rule
+    if rule.role in ("regions", "relief", "weather"):
+        return replace(rule, words=words_apart(rule, column.examples))
+    new = tuple(pair for pair in fresh.words if folded(pair[0]) not in rule.meanings)
+    return replace(rule, words=(*rule.words, *new))
 
 
 def _once(found: Sequence[Guess]) -> tuple[Guess, ...]:

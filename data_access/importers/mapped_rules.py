@@ -27,6 +27,9 @@ JOIN = "+"
 NOTHING = "none"
 """Meaning of a word that says: nothing helped, no pain anywhere."""
 
+UNCHOSEN = "?"
+"""Stands for the one thing a column is about until somebody says it."""
+
 DateOrder = Literal["", "ymd", "dmy", "mdy", "ymd2", "dmy2", "mdy2", "named"]
 """Order of day, month and year; `2`: the year has two digits and lies in this century; `named`: months are words."""
 DATE_ORDERS = tuple(order for order in get_args(DateOrder) if order)
