@@ -44,7 +44,12 @@ def pdf(template: str, data: Mapping[str, Any], *, now: datetime) -> bytes:
 
 def picture(template: str, data: Mapping[str, Any], *, dots_per_inch: float) -> bytes:
     """The first of the same pages as PNG: the very letters of the PDF, whatever fonts the reader has."""
-    return _compile(template, data, "png", ppi=dots_per_inch)[0]
+    return pictures(template, data, dots_per_inch=dots_per_inch)[0]
+
+
+def pictures(template: str, data: Mapping[str, Any], *, dots_per_inch: float) -> tuple[bytes, ...]:
+    """Every page as PNG. Raises CannotSet."""
+    return tuple(_compile(template, data, "png", ppi=dots_per_inch))
 
 
 def _compile(template: str, data: Mapping[str, Any], kind: Literal["pdf", "png"], **options: Any) -> list[bytes]:
