@@ -5,12 +5,12 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dashboard.commands import analyse, audit, backup, demo, export, flares, import_files, serve
+from dashboard.commands import analyse, audit, backup, demo, export, flares, import_files, serve, tokens
 from dashboard.errors import ExplainedError
 
 REFUSED = 2
 INTERRUPTED = 130
-COMMANDS = (serve, demo, import_files, analyse, flares, export, audit, backup)
+COMMANDS = (serve, demo, import_files, analyse, flares, export, audit, backup, tokens)
 
 
 def parser() -> argparse.ArgumentParser:

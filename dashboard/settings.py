@@ -1,4 +1,4 @@
-"""What the environment says: which database, which mode. Nothing else is configurable by environment."""
+"""What the environment says: which database, which mode, whether programs may read. Nothing else is configurable so."""
 
 import ipaddress
 import os
@@ -36,6 +36,12 @@ def database_url(environment: Mapping[str, str] | None = None) -> str:
     """The SQLAlchemy URL of the database: FLAREBOARD_DATABASE_URL, or our own SQLite file under `var/`."""
     environment = os.environ if environment is None else environment
     return environment.get("FLAREBOARD_DATABASE_URL", "").strip() or _own_database()
+
+
+def fhir_wanted(environment: Mapping[str, str] | None = None) -> bool:
+    """Whether the FHIR interface answers: only where FLAREBOARD_FHIR is 1."""
+    environment = os.environ if environment is None else environment
+    return environment.get("FLAREBOARD_FHIR", "").strip() == "1"
 
 
 def _own_database() -> str:

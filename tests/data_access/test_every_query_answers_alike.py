@@ -22,6 +22,7 @@ from clinical.diary import Period
 from clinical.plan import Action, Formulation, Goal, Pinned, PlannedIntervention
 from data_access import (
     access,
+    access_tokens,
     asked,
     audit,
     batches,
@@ -40,8 +41,8 @@ from data_access import (
     entries,
     entry_drafts,
     events,
-    export_states,
     exchange_records,
+    export_states,
     exports,
     facts,
     flares,
@@ -223,6 +224,8 @@ OF_THE_CLINIC: dict[Callable[..., object], Callable[[Connection], object]] = {
     access.teams: access.teams,
     access.user: lambda conn: [access.user(conn, number) for number in range(1, 12)],
     access.users: access.users,
+    access_tokens.find: lambda conn: [access_tokens.find(conn, secret) for secret in ("a secret", "another", "")],
+    access_tokens.listed: access_tokens.listed,
     audit.verify: audit.verify,
     batches.listed: lambda conn: (batches.listed(conn), batches.listed(conn, only=[2, 99])),
     batches.reached: lambda conn: [batches.reached(conn, number) for number in (1, 2, 99)],
@@ -270,6 +273,10 @@ def change_everything(conn: Connection) -> None:
     """One of each write, in a fixed order."""
     team = access.add_team(conn, "Second team")
     user = access.add_user(conn, "Noor Invented", "clinician", discipline="pharmacy", teams=frozenset({team}))
+    until = NOW + timedelta(days=30)
+    opened = access_tokens.add(conn, "a secret", label="Schlüssel", user_id=user, now=NOW, expires_at=until)
+    access_tokens.add(conn, "another", label="GP", user_id=user, now=NOW, expires_at=until)
+    access_tokens.revoke(conn, opened, now=NOW)
     batch = batches.start(conn, file_name="a.csv", sha256="0" * 64, format="flareboard_csv", user_id=user, now=NOW)
     person = PatientRecord("FB-90001", "Sample", "Øyvind", date(1970, 2, 28), "other", synthetic=True)
     marks = (MarkRecord("b_lumbar_l", 6, ("aching",), "deep"), MarkRecord("f_knee_r", None))
@@ -429,7 +436,8 @@ def judge_and_refresh(conn: Connection) -> None:
 
 
 WRITES = {
-    access.add_team, access.add_user, access.join_care_team, asked.give, audit.hold, audit.record, batches.finish,
+    access.add_team, access.add_user, access.join_care_team, access_tokens.add, access_tokens.revoke, asked.give,
+    audit.hold, audit.record, batches.finish,
     batches.reach, batches.require_standing, batches.start, undo.undo,
     caseload.mark_reviewed, caseload.undo_review, cosigning.cosign,
     cosigning.request, criteria.record,
