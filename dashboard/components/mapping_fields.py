@@ -66,7 +66,7 @@ def _dates(column: Column, rule: Rule, place: Place) -> Rule:
         st.caption("None of its cells is a date.")
         return rule
     chosen = st.selectbox(
-        f"“{visible(example)}” is",
+        f"“{visible(example)}” is the day",
         orders,
         index=orders.index(rule.dates) if rule.dates in orders else None,
         format_func=lambda order: words.reading_of(order, example),

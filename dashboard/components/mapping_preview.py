@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.presenters import mapping as words
-from dashboard.presenters.imports import shown, visible
+from dashboard.presenters.imports import shown
 from dashboard.services.mapping import Preview
 
 _MOST = 8
@@ -14,11 +14,13 @@ def show(preview: Preview) -> None:
     st.markdown(f"**What it becomes:** {shown(words.counts(preview))}")
     if told := words.mostly(preview):
         st.error(shown(told), icon=":material/block:")
-    if rows := words.converted_rows(preview):
-        st.table([{name: shown(visible(cell)) for name, cell in row.items()} for row in rows[:_MOST]], hide_index=True)
+    if rows := words.converted_rows(preview, _MOST):
+        st.table(
+            [{name: shown(cell) for name, cell in row.items()} for row in rows], border="horizontal", hide_index=True
+        )
     for line in words.other_rows(preview):
         st.caption(shown(line))
     if preview.rejected:
         with st.expander(f"Rows that would be rejected: {preview.rejected_rows:,}", expanded=preview.mostly is None):
             for said in preview.rejected:
-                st.markdown(f"- {shown(visible(words.rejection(said)))}")
+                st.markdown(f"- {shown(words.rejection(said))}")

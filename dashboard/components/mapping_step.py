@@ -65,7 +65,7 @@ def _state(viewer: Viewer, staged: Staged) -> _State:
 
 def _said(state: _State, staged: Staged) -> ColumnMapping:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f":material/check: {words.used(state.mapping)}")
+        st.markdown(f":material/check: {shown(words.used(state.mapping))}")
         st.button("Change columns", key=f"mapping_change_{staged.sha256[:12]}", on_click=_open, args=(state,))
     return state.mapping
 

@@ -5,12 +5,12 @@ from datetime import date
 
 from clinical import interventions
 from dashboard.presenters.entry_form import QUESTIONS, option
-from dashboard.presenters.imports import shown, visible
+from dashboard.presenters.imports import visible
 from dashboard.presenters.regions import region_names
 from dashboard.presenters.words import MINUS, full_day, listed, number, plainly, several
 from dashboard.services.mapping import Begun, Preview
 from data_access.importers.mapped_check import Fault
-from data_access.importers.mapped_rules import JOIN, NOTHING, SCALED, ColumnMapping, DateOrder, Rule, Scale
+from data_access.importers.mapped_rules import JOIN, NOTHING, SCALED, TEN, ColumnMapping, DateOrder, Scale
 from data_access.importers.mapped_values import ValueRefused, converted, readings, split_moment, yes
 from data_access.records import DoseRecord, EntryRecord, MeasureRecord, Rejection
 
@@ -158,7 +158,7 @@ def lacking(faults: Sequence[Fault]) -> str:
 
 
 def problems_of(column: str, preview: Preview | None) -> list[str]:
-    """Why rows are rejected because of that column: 'is outside 1 to 5: 12 rows'."""
+    """Why rows are rejected because of that column: '12 cells: is outside 1 to 5'."""
     if preview is None:
         return []
     own = f"{column} "
@@ -194,19 +194,20 @@ def rejection(said: Rejection) -> str:
     return f"{said.where}: {what}{said.why}"
 
 
-def converted_rows(preview: Preview) -> list[dict[str, str]]:
+def converted_rows(preview: Preview, most: int) -> list[dict[str, str]]:
     """The first entries as a table: a column for each thing that any of them says."""
-    rows = [_entry(entry) for entry in preview.entries]
+    rows = [_entry(entry) for entry in preview.entries[:most]]
     names = list(dict.fromkeys(name for row in rows for name in row))
     return [{name: row.get(name, "") for name in names} for row in rows]
 
 
 def _entry(entry: EntryRecord) -> dict[str, str]:
-    said = {"Day": _day(entry.day), "Time": entry.at_time}
+    said = {"Of": entry.where, "Day": _day(entry.day), "Time": entry.at_time}
     for question in QUESTIONS:
         value = getattr(entry, question.name)
         if value is not None:
-            said[ROLES[question.name].split(" (")[0]] = _value(value, question.unit)
+            name = "Flare" if question.name == "flare" else ROLES[question.name]
+            said[name] = _value(value, question.unit)
     if entry.marks is not None:
         said["Where it hurts"] = ", ".join(region_names("|".join(m.region_id for m in entry.marks))) or "no pain"
     if entry.relief:
@@ -227,8 +228,10 @@ def _day(day: date | None) -> str:
 
 
 def other_rows(preview: Preview) -> list[str]:
-    """The first doses and steps, one a line."""
-    return [*map(_dose, preview.doses[:4]), *map(_steps, preview.measures[:3])]
+    """The first doses and the first steps, a line each: 'Doses: 3 Mar 2026 08:00 ibuprofen 400 mg; ...'"""
+    doses = "; ".join(map(_dose, preview.doses[:3]))
+    steps = "; ".join(map(_steps, preview.measures[:3]))
+    return [f"{name}: {said} ..." for name, said in (("Doses", doses), ("Steps", steps)) if said]
 
 
 def _dose(dose: DoseRecord) -> str:
@@ -241,13 +244,20 @@ def _steps(measure: MeasureRecord) -> str:
 
 
 def used(mapping: ColumnMapping) -> str:
-    """'7 of 9 columns are read; not used: Ort, Puls.'"""
-    left = [shown(rule.column) for rule in mapping.rules if rule.role == "ignored"]
+    """'7 of 9 columns are read; to 0-10 from 1 to 5: Schmerz; not used: Ort, Puls.'"""
+    left = [visible(rule.column) for rule in mapping.rules if rule.role == "ignored"]
     count = len(mapping.rules) - len(left)
-    told = f"; not used: {', '.join(left)}" if left else ""
-    return f"{count} of {several(len(mapping.rules), 'column')} are read{told}."
+    told = [f"{count} of {several(len(mapping.rules), 'column')} are read", *_conversions(mapping)]
+    return "; ".join([*told, *([f"not used: {listed(left, 6)}"] if left else [])]) + "."
 
 
-def scaled(rule: Rule) -> bool:
-    """Whether that column has a scale of its own."""
-    return rule.role in SCALED and (rule.role != "regions" or rule.scale is not None)
+def _conversions(mapping: ColumnMapping) -> list[str]:
+    by_scale: dict[Scale, list[str]] = {}
+    for rule in mapping.rules:
+        if rule.role in SCALED and rule.scale not in (None, TEN):
+            by_scale.setdefault(rule.scale or TEN, []).append(visible(rule.column))
+    return [f"to 0-10 from {_turned(scale)}: {listed(names, 6)}" for scale, names in by_scale.items()]
+
+
+def _turned(scale: Scale) -> str:
+    return ends(scale) if scale.low_is == 0 else f"{scale.high:g} down to {scale.low:g}"
