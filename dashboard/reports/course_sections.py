@@ -8,7 +8,7 @@ from dashboard.reports.one_page import Figure
 from dashboard.reports.record import Record
 from dashboard.services.timeline import FlareSpan, Timeline
 
-COURSE_SIZES = ((190.0, 5), (165.0, 4), (140.0, 4), (115.0, 3), (95.0, 2))
+COURSE_SIZES = ((190.0, 5), (165.0, 4), (140.0, 4), (125.0, 4), (112.0, 4), (98.0, 3))
 """Height in points and medicines shown, from roomy to tight."""
 
 

@@ -34,6 +34,16 @@ def _high_prompts(record: Record) -> tuple[str, ...]:
     return (*(f"{_named(prompt)}: open" for prompt in still), *(_answered(prompt, record) for prompt in done))
 
 
+def other_prompts(record: Record) -> str:
+    """'Other prompts: NSAID with an SSRI or SNRI (medium, open); ...'; that none stands is not said to be safe."""
+    if record.review is None:
+        return ""
+    rest = [prompt for prompt in record.review.prompts if prompt.level != "high"]
+    still = open_prompts(rest, record.prompt_answers)
+    said = [f"{each.title} ({each.level}, {'open' if each in still else 'answered'})" for each in rest]
+    return f"Other prompts of the checks: {'; '.join(said)}." if said else ""
+
+
 def _named(prompt: Prompt) -> str:
     return f"{prompt.title}, {full_day(prompt.latest_day)}" if prompt.latest_day else f"{prompt.title}, no date"
 

@@ -17,7 +17,8 @@ REPORTED = "patient-reported"
 ENTERED = "clinician-entered"
 NOT_RECORDED = "Not recorded."
 UNKNOWN = "not recorded"
-NO_QUESTION = "Not recorded: the sender gave no reason."
+NO_REASON = "Not recorded: the sender gave no reason."
+NO_QUESTION = "Not recorded: the sender asked no question."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class OnePage:
     """The page. `courses` is the same chart from roomy to tight; the page takes the tallest that fits."""
 
     title: str
+    heading: str
     record_number: str
     patient_name: str
     patient_line: str
@@ -83,16 +85,20 @@ class OnePage:
     red_flags: str
     prompts: tuple[str, ...]
     unanswered: tuple[str, ...]
+    reason: str
     question: str
     diagnoses: Listing
     matters: str
     goals: Listing
     attainment: str
     treatments: Listing
+    stopped: tuple[str, ...]
     actions: Listing
     pain_title: str
     pain: tuple[Line, ...]
     typical: Figure
+    before_title: str
+    before: Figure
     worst: Figure
     course_title: str
     courses: tuple[Figure, ...]
@@ -103,6 +109,7 @@ class OnePage:
     undated_scores: tuple[str, ...]
     medicines: tuple[MedicineRow, ...]
     medicines_note: str
+    other_prompts: str
     data_notes: tuple[str, ...]
     logged: str
 
@@ -118,7 +125,8 @@ class OnePage:
         """What a reader of this page will miss: the parts that say 'not recorded'."""
         called = {"To": "recipient"}
         header = [called.get(line.label, line.label.lower()) for line in self.header if line.text == UNKNOWN]
-        question = ["reason for referral"] if self.question == NO_QUESTION else []
+        reason = ["reason for referral"] if self.reason == NO_REASON else []
+        question = ["question asked"] if self.question == NO_QUESTION else []
         said = [] if self.matters else ["what matters to the patient"]
         lists = {
             "allergies": self.allergies,
@@ -128,7 +136,7 @@ class OnePage:
         }
         body = [] if self.typical.svg else ["body map"]
         unlisted = (name for name, listing in lists.items() if not listing.items)
-        return (*self.unanswered, *header, *question, *said, *unlisted, *body)
+        return (*self.unanswered, *header, *reason, *question, *said, *unlisted, *body)
 
     def data(self) -> dict[str, Any]:
         """The words of the page as its template reads them: printable and bounded."""
@@ -139,7 +147,7 @@ class OnePage:
         return data
 
 
-_LONGEST = {"patient_name": 130, "question": 620, "title": 160, "matters": 420}
+_LONGEST = {"patient_name": 130, "reason": 1220, "question": 620, "title": 160, "matters": 420}
 _LONGEST_OTHER = 240
 
 
@@ -156,5 +164,15 @@ def _safe(value: Any, name: str = "") -> Any:
     return clipped(value, _LONGEST.get(name, _LONGEST_OTHER))
 
 
-_UNCUT = {"alt", "caption", "course_text", "red_flag", "red_flags", "data_notes", "medicines_note", "compared"}
+_UNCUT = {
+    "alt",
+    "caption",
+    "course_text",
+    "red_flag",
+    "red_flags",
+    "data_notes",
+    "medicines_note",
+    "other_prompts",
+    "compared",
+}
 """Text of our own making, long by design and with no free text beyond names already bounded."""

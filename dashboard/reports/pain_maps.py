@@ -15,7 +15,8 @@ from dashboard.reports.document import Picture
 from dashboard.reports.one_page import Figure
 from dashboard.reports.record import Record
 
-FIGURE_HEIGHT = 300
+SMALL, LARGE = 165, 300
+"""Pixels of a figure a few centimetres tall, whose numbers are larger beside it, and of one of half a page's width."""
 LONGEST_MAP = 92
 """Days: a period up to three months is drawn whole."""
 LAST_WEEKS = 12
@@ -38,20 +39,25 @@ def map_period(record: Record) -> Period:
     return period if period.days <= LONGEST_MAP else Period(period.end - timedelta(days=LAST_WEEKS * 7 - 1), period.end)
 
 
-def typical(record: Record) -> Figure:
+def typical(record: Record, height: int = SMALL) -> Figure:
     """Median of painful days, regions of at least a fifth of the days with a map."""
-    return _typical(record, map_period(record))
+    return _typical(record, map_period(record), height)
 
 
-def worst(record: Record) -> Figure:
+def worst(record: Record, height: int = SMALL) -> Figure:
     """The highest mark of every region."""
     shown = maps.worst(record.diary.during(map_period(record)))
-    return _of(record, shown, map_period(record), "Highest mark of these days")
+    return _of(record, shown, map_period(record), "Highest mark of these days", height)
 
 
 def before(record: Record) -> Figure:
     """The typical map of the period before; of as many days before the map where only the last weeks are drawn."""
-    return _typical(record, before_period(record))
+    return _typical(record, before_period(record), SMALL)
+
+
+def before_title(record: Record) -> str:
+    """'Before: 8 Jun – 30 Aug 2026'."""
+    return f"Before: {span(before_period(record))}"
 
 
 def before_period(record: Record) -> Period:
@@ -63,9 +69,8 @@ def before_period(record: Record) -> Period:
 def pictures(record: Record) -> tuple[Picture, ...]:
     """Typical, worst, how often and change of the period; the last 7 and the last 28 days; none without a map."""
     made = (
-        _picture("typical", f"Typical, {span(map_period(record))}", typical(record)),
-        _picture("before", f"Typical before, {span(before_period(record))}", before(record)),
-        _picture("worst", f"Worst, {span(map_period(record))}", worst(record)),
+        _picture("typical", f"Typical, {span(map_period(record))}", typical(record, LARGE)),
+        _picture("worst", f"Worst, {span(map_period(record))}", worst(record, LARGE)),
         _picture("how_often", f"How often, {span(map_period(record))}", _how_often(record)),
         _picture("change", f"Change against {span(before_period(record))}", _change(record)),
         *(_last(record, days) for days in (7, 28) if days < map_period(record).days),
@@ -83,11 +88,11 @@ def _last(record: Record, days: int) -> Picture | None:
     """The typical map of the last days of the period."""
     end = record.periods.now.end
     period = Period(end - timedelta(days=days - 1), end)
-    return _picture(f"last_{days}_days", f"Last {days} days, {span(period)}", _typical(record, period))
+    return _picture(f"last_{days}_days", f"Last {days} days, {span(period)}", _typical(record, period, LARGE))
 
 
-def _typical(record: Record, period: Period) -> Figure:
-    return _of(record, maps.typical(record.diary.during(period)), period, "Median of painful days")
+def _typical(record: Record, period: Period, height: int) -> Figure:
+    return _of(record, maps.typical(record.diary.during(period)), period, "Median of painful days", height)
 
 
 def _how_often(record: Record) -> Figure:
@@ -106,7 +111,7 @@ def _change(record: Record) -> Figure:
     return Figure(figure.svg, figure.alt, f"{figure.caption}{signs}")
 
 
-def _of(record: Record, shown: RegionMap, period: Period, rule: str) -> Figure:
+def _of(record: Record, shown: RegionMap, period: Period, rule: str, height: int = LARGE) -> Figure:
     """The figure of that map; without one, the sentence that says so."""
     if not shown.days_with_map:
         return Figure("", "", "No body map in these days." + _undated(record))
@@ -115,7 +120,7 @@ def _of(record: Record, shown: RegionMap, period: Period, rule: str) -> Figure:
     alt = f"Body map, front and back, {_SHOWS[shown.mode]}, {span(period)}. {said}. {SIDES}"
     rests_on = f"{several(len(drawn), 'region')}, {several(shown.days_with_map, 'day')} with a map"
     striped = f" {sentence_case(wording.SELDOM_WORDS)}." if wording.any_seldom(shown) else ""
-    return Figure(body_figure.svg(shown, view="both", height_px=FIGURE_HEIGHT), alt, f"{rule}; {rests_on}.{striped}")
+    return Figure(body_figure.svg(shown, view="both", height_px=height), alt, f"{rule}; {rests_on}.{striped}")
 
 
 def _undated(record: Record) -> str:

@@ -133,10 +133,25 @@ def _taken(count: DoseCount | None, period: Period) -> str:
     return f"logged on {count.taken} of {several(period.days, 'day')}{missed}"
 
 
+def stopped(record: Record) -> tuple[str, ...]:
+    """Medicines that ended before the period, the latest first: 'Mirtazapine 30 mg, until 8 Oct 2025 (drowsiness)'."""
+    start = record.periods.now.start
+    over = [medicine for medicine in record.medicines if medicine.end is not None and medicine.end < start]
+    last = [same[-1] for same in medicine_names.by_strength(over, record.as_of)]
+    return tuple(_ended(medicine) for medicine in sorted(last, key=lambda m: m.end or date.min, reverse=True))
+
+
+def _ended(medicine: Medicine) -> str:
+    dose = "" if medicine.dose is None else f" {plainly(medicine.dose, medicine.unit)}"
+    name = medicine_names.fitting(sentence_case(medicine.name), LONGEST_SHORT)
+    until = "" if medicine.end is None else f" until {full_day(medicine.end)}"
+    return f"{name}{dose}{until} ({medicine.reason_stopped or 'reason not recorded'})"
+
+
 def medicines_note(record: Record) -> str:
     """What the table leaves out and what a missing dose means."""
-    earlier = sum(not _current(m, record.periods.now) for m in record.medicines)
-    before = f"{several(earlier, 'medicine')} outside this period not shown. " if earlier else ""
+    later = sum(m.start is not None and m.start > record.periods.now.end for m in record.medicines)
+    before = f"{several(later, 'medicine')} from after this period not shown. " if later else ""
     if not record.medicines and not record.doses:
         return "Not recorded: no medicine is listed and no dose was logged."
     return f"{before}A day without a dose record is unknown, not missed."

@@ -15,6 +15,7 @@ from dashboard.reports.printable import clipped
 from dashboard.services.timeline import Marker, Timeline
 from dashboard.theme import PAIN_RAMP, PRINT
 
+_ROOM_FOR_THREE = 18.0  # points of a panel in which three numbers stand apart
 _MOST_DOTS = 190  # steps up to which each is a dot; beyond, dots would touch
 
 
@@ -38,7 +39,7 @@ def course_svg(timeline: Timeline, *, height: float, lanes: int) -> str:
         ),
         *draw.scale(pain, (0, 5, 10), "Pain", f"{timeline.step_words} median" if timeline.grouped else "0–10, daily"),
         *_usual(timeline, pain),
-        *draw.scale(sleep, (0, 6, 12), "Sleep", "hours"),
+        *draw.scale(sleep, (0, 6, 12) if sleep.height > _ROOM_FOR_THREE else (0, 12), "Sleep", "hours"),
         *_pain(timeline, axis, pain),
         *draw.sleep_bars(timeline.series["sleep_hours"], axis, sleep),
         *(part for row, lane in enumerate(shown) for part in draw.lane_row(lane, axis, lane_top + row * draw.LANE)),

@@ -12,19 +12,21 @@ from dashboard.reports import (
     plan_sections,
     safety_sections,
 )
-from dashboard.reports.one_page import NO_QUESTION, OnePage
+from dashboard.reports.one_page import NO_QUESTION, NO_REASON, OnePage
 from dashboard.reports.pain_sections import pain_lines, pain_title
 from dashboard.reports.record import Author, Order, Record
 from dashboard.reports.score_sections import latest_scores, undated_scores
+from dashboard.reports.templates import TEMPLATES
 
 
 def referral(record: Record, order: Order, author: Author) -> OnePage:
     """The page of that record, addressed as ordered."""
     period = record.periods.now
     logged = of_days(completeness(record.diary, period).days_logged, period.days)
-    name = heading.name(record)
+    name, called = heading.name(record), TEMPLATES[order.template].title
     return OnePage(
-        title=f"Referral summary: {name} ({record.head.record_number})",
+        title=f"{called}: {name} ({record.head.record_number})",
+        heading=called,
         record_number=record.head.record_number,
         patient_name=name,
         patient_line=heading.identifiers(record),
@@ -36,16 +38,20 @@ def referral(record: Record, order: Order, author: Author) -> OnePage:
         red_flags=safety_sections.asked_red_flags(record),
         prompts=medication_sections.dangers(record),
         unanswered=(*safety_sections.unanswered(record), *medication_sections.unanswered(record)),
+        reason=order.reason.strip() or NO_REASON,
         question=order.question.strip() or NO_QUESTION,
         diagnoses=plan_sections.diagnoses(record),
         matters=plan_sections.matters(record),
         goals=plan_sections.goals(record),
         attainment=plan_sections.attainment(record),
         treatments=plan_sections.treatments(record),
+        stopped=plan_sections.stopped(record),
         actions=plan_sections.actions(record),
         pain_title=pain_title(record),
         pain=pain_lines(record),
         typical=pain_maps.typical(record),
+        before_title=pain_maps.before_title(record),
+        before=pain_maps.before(record),
         worst=pain_maps.worst(record),
         course_title=course_sections.course_title(record),
         courses=course_sections.courses(record),
@@ -56,6 +62,7 @@ def referral(record: Record, order: Order, author: Author) -> OnePage:
         undated_scores=undated_scores(record),
         medicines=plan_sections.medicines(record),
         medicines_note=plan_sections.medicines_note(record),
+        other_prompts=medication_sections.other_prompts(record),
         data_notes=data_notes.of_one_page(record),
         logged=logged,
     )

@@ -1,12 +1,10 @@
 """Why the document is written: the reason and the question, apart."""
 
 from dashboard.reports.document import Paragraph
-from dashboard.reports.one_page import NO_QUESTION, Line
+from dashboard.reports.one_page import NO_QUESTION, NO_REASON, Line
 from dashboard.reports.record import Order, Record
 from dashboard.reports.sections.content import ENTERED, Content, pairs
 from dashboard.reports.templates import TEMPLATES
-
-NO_REASON = "Not recorded: the sender wrote no reason."
 
 
 def reason(record: Record, order: Order) -> Content:

@@ -61,7 +61,7 @@ def test_the_pdf_says_that_it_is_accessible_and_is_tagged_with_language_and_titl
     pdf = opened(page(RECORDS["full"]))
     with pdf.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"
-        assert metadata["dc:title"] == "Referral summary: SAMPLE, Rowan (FB-00017)"
+        assert metadata["dc:title"] == "Referral to a pain service: SAMPLE, Rowan (FB-00017)"
     assert str(pdf.Root.Lang) == "en-GB"
     assert bool(pdf.Root.MarkInfo.Marked)
     assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
@@ -74,9 +74,9 @@ def test_headings_tables_and_lists_are_what_they_look_like() -> None:
 
 def test_every_figure_has_an_alternative_text_that_names_regions_and_numbers() -> None:
     alternatives = [str(e.Alt) for e in tags(opened(page(RECORDS["full"]))) if str(e.S) == "/Figure"]
-    assert len(alternatives) == 3
+    assert len(alternatives) == 4
     maps = [text for text in alternatives if text.startswith("Body map")]
-    assert len(maps) == 2
+    assert len(maps) == 3
     assert all("Left lower back 4" in text for text in maps)
     assert any("Flare from " in text for text in alternatives)
 

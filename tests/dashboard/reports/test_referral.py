@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from clinical.medication import NO_DOSES, Person, PromptAnswer, review
 from clinical.plan import Goal
 from clinical.safety import Answer, Closure
 from dashboard.presenters import plan_goals
-from dashboard.reports.one_page import NO_QUESTION, OnePage
+from dashboard.reports.one_page import NO_QUESTION, NO_REASON, OnePage
 from dashboard.reports.record import Author, DoseCount, Order, Record
 from dashboard.reports.referral import referral
 from data_access.records import AllergyRecord, EntryRecord
@@ -76,7 +76,7 @@ def test_no_section_is_ever_empty(record: Record) -> None:
     assert all(line["text"] for line in (*made["header"], *made["pain"]))
     assert all(value for row in made["outcomes"] for value in row.values())
     assert made["outcomes"] or made["compared"]
-    assert made["question"] == NO_QUESTION
+    assert (made["reason"], made["question"]) == (NO_REASON, NO_QUESTION)
     assert made["course_text"]
     assert made["red_flags"]
     assert made["medicines"] or made["medicines_note"]
@@ -101,6 +101,7 @@ def test_what_the_reader_will_miss_is_listed_for_the_sender() -> None:
         "urgency",
         "consent to share",
         "reason for referral",
+        "question asked",
         "what matters to the patient",
         "allergies",
         "diagnoses",
@@ -108,7 +109,7 @@ def test_what_the_reader_will_miss_is_listed_for_the_sender() -> None:
         "actions",
         "body map",
     )
-    assert page(people.full(), Order("x", "y", "soon", "yes, on record")).lacks() == ()
+    assert page(people.full(), Order("x", "y", "soon", "yes, on record", reason="z")).lacks() == ()
 
 
 def test_an_open_safety_item_stands_on_the_page_with_value_and_day_and_is_listed_as_missing() -> None:
@@ -261,11 +262,39 @@ def test_medicines_show_what_was_prescribed_and_what_was_logged_as_taken() -> No
     assert rows["Ibuprofen"].prescribed == "not on the prescribed list"
 
 
-def test_a_medicine_that_ended_before_the_period_is_counted_not_listed() -> None:
-    old = Medicine("Gabapentin", people.days_back(400), people.days_back(300))
-    made = page(replace(people.full(), medicines=[old]))
-    assert "Gabapentin" not in {row.name for row in made.medicines}
-    assert made.medicines_note.startswith("1 medicine outside this period not shown.")
+def test_a_medicine_that_ended_before_the_period_was_tried_and_says_why_it_was_stopped() -> None:
+    old = Medicine("Gabapentin", people.days_back(400), people.days_back(300), dose=300, unit="mg")
+    drowsy = replace(old, name="pregabalin", end=people.days_back(200), reason_stopped="drowsiness")
+    made = page(replace(people.full(), medicines=[old, drowsy]))
+    assert {"Gabapentin", "Pregabalin"}.isdisjoint(row.name for row in made.medicines)
+    assert made.stopped == (
+        "Pregabalin 300 mg until 6 May 2026 (drowsiness)",
+        "Gabapentin 300 mg until 26 Jan 2026 (reason not recorded)",
+    )
+
+
+def test_a_medicine_from_after_the_period_is_counted_not_listed() -> None:
+    made = page(replace(people.full(), medicines=[Medicine("Gabapentin", people.TODAY + timedelta(days=3))]))
+    assert made.medicines_note.startswith("1 medicine from after this period not shown.")
+
+
+def test_reason_and_question_stand_apart_under_the_name_of_the_referral() -> None:
+    made = page(people.full(), Order(template="rheumatology", reason="Wakes at night.", question="Which treatment?"))
+    assert (made.heading, made.reason, made.question) == (
+        "Referral to rheumatology",
+        "Wakes at night.",
+        "Which treatment?",
+    )
+    assert page(people.full(), Order(question="Why?")).reason == NO_REASON
+
+
+def test_where_it_hurt_before_stands_beside_where_it_hurts_now() -> None:
+    made = page(people.full())
+    assert made.before_title == "Before: 8 Jun – 30 Aug 2026"
+    assert "8 Jun – 30 Aug 2026" in made.before.alt and "31 Aug – 22 Nov 2026" in made.typical.alt
+    assert "Left lower back 4" in made.before.alt
+    short = page(people.record(people.diary(84)))
+    assert (short.before.svg, short.before.caption) == ("", "No body map in these days.")
 
 
 def test_a_dose_logged_under_another_capital_belongs_to_the_same_medicine() -> None:
@@ -386,6 +415,14 @@ def test_every_prompt_of_level_high_stands_on_the_page_open_or_with_its_answer()
     assert answered.prompts[0].endswith("answered 'accepted' (GP rung) by Dr Ada Invented, 22 Nov 2026")
     assert "what was done about the open medication prompts" not in answered.lacks()
     assert page(people.record(people.diary(84))).prompts == ()
+
+
+def test_prompts_of_lower_levels_are_named_with_whether_they_are_open() -> None:
+    nsaid = Medicine("Ibuprofen 400 MG tablet", people.days_back(90), dose=400, unit="mg", frequency="once a day")
+    ssri = Medicine("Sertraline 50 MG tablet", people.days_back(90), dose=50, unit="mg", frequency="once a day")
+    made = medicines_page([nsaid, ssri])
+    assert "NSAID with an SSRI or SNRI (medium, open)" in made.other_prompts
+    assert page(people.record(people.diary(84))).other_prompts == ""
 
 
 def test_what_could_not_be_checked_is_named_and_missing_for_the_sender() -> None:
