@@ -28,6 +28,7 @@ from data_access import (
     batches,
     care_plan,
     caseload,
+    column_mappings,
     cosigning,
     criteria,
     csv_export,
@@ -74,6 +75,7 @@ from data_access.engine import connect_engine, reading, writing
 from data_access.entries import Filled, Writer
 from data_access.exports import Sent
 from data_access.flares import Verdict
+from data_access.importers.mapped_rules import ColumnMapping, Rule, Scale
 from data_access.meetings import Meeting, Person
 from data_access.notes import Author, Pins
 from data_access.records import (
@@ -244,6 +246,9 @@ OF_THE_CLINIC: dict[Callable[..., object], Callable[[Connection], object]] = {
         for text in ("", "sam")
         for page in (0, 1)
     ],
+    column_mappings.remembered: lambda conn: [
+        column_mappings.remembered(conn, header) for header in (("Datum", "Schmerz"), ("datum", " SCHMERZ"), ("Datum",))
+    ],
     csv_export.archive: lambda conn: csv_export.archive(conn, [head(conn, n) for n in patients.numbers(conn)]),
     facts.get: lambda conn: facts.get(conn, "synthetic"),
     facts.is_synthetic: facts.is_synthetic,
@@ -312,6 +317,9 @@ def change_everything(conn: Connection) -> None:
     audit.hold(conn, number)
     audit.record(conn, user_id=user, role="clinician", action="view summary", patient_id=number, now=NOW)
     facts.put(conn, "a fact", "kept")
+    explained = ColumnMapping((Rule("Datum", "date", dates="dmy"), Rule("Schmerz", "pain", scale=Scale(1, 5))))
+    column_mappings.remember(conn, explained, expected_revision=0, user_id=user, user_name="Noor", now=NOW)
+    column_mappings.remember(conn, explained, expected_revision=1, user_id=user, user_name="Noor", now=NOW)
     agree_on_a_plan(conn, number)
     confer(conn, number, team)
     take_an_import_back(conn, bundle)
@@ -436,6 +444,7 @@ def judge_and_refresh(conn: Connection) -> None:
 
 
 WRITES = {
+    column_mappings.remember,
     access.add_team, access.add_user, access.join_care_team, access_tokens.add, access_tokens.revoke, asked.give,
     audit.hold, audit.record, batches.finish,
     batches.reach, batches.require_standing, batches.start, undo.undo,
