@@ -70,6 +70,9 @@ _OF_A_PERSON = tuple(
 )
 """Tables whose rows are about a person who is on record."""
 
+_TOLD_BY_ANOTHER = frozenset({"note_words", "meeting_queue"})
+"""Tables whose rows are there only where another one's are, which is told."""
+
 STAYS = "it stays on record as it was written"
 _APPENDED = "answers and closings are never removed from a record once they are there"
 _SINCE = "written here since; only what the file brought can be taken back"
@@ -102,7 +105,6 @@ _WORDS = {
     "exports": "signed or exported document",
     "export_states": "document sent or withdrawn",
     "case_discussions": "question or discussion of a case review",
-    "meeting_queue": "place in the queue of a case review",
     "entry_drafts": "diary entry that somebody is filling in",
     "note_drafts": "note that somebody is writing",
     "measure_drafts": "form that somebody is filling in",
@@ -136,7 +138,7 @@ def of_a_person(conn: sa.Connection, down: Laid) -> Iterator[Obstacle]:
     for number in _later_batches(conn, down):
         yield Obstacle(down.patient_id, f"import {number}", _LATER)
     for table in _OF_A_PERSON:
-        if table.name in WITH_A_PERSON:
+        if table.name in WITH_A_PERSON | _TOLD_BY_ANOTHER:
             continue
         others = table.c.patient_id == down.patient_id
         if "batch_id" in table.c:  # rows of a later batch are told by its number
