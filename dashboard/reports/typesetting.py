@@ -3,6 +3,7 @@
 The compiler is kept warm (fonts read once, unchanged parts remembered): about 30 ms a page.
 """
 
+import io
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
+import pikepdf
 import typst
 
 _FOLDER = Path(str(files("dashboard.reports")))
@@ -39,7 +41,7 @@ def pdf(template: str, data: Mapping[str, Any], *, now: datetime) -> bytes:
     made = _compile(template, data, "pdf", pdf_standards="ua-1", timestamp=int(now.timestamp()))
     if len(made) != 1:
         raise CannotSet
-    return made[0]
+    return _compact(made[0])
 
 
 def picture(template: str, data: Mapping[str, Any], *, dots_per_inch: float) -> bytes:
@@ -66,6 +68,19 @@ def _compile(template: str, data: Mapping[str, Any], kind: Literal["pdf", "png"]
             raise CannotSet from None
         raise
     return list(made) if isinstance(made, list) else [made] if made is not None else []
+
+
+def _compact(made: bytes) -> bytes:
+    """The same PDF in about half the bytes: what the tags say is packed as well, which the compiler leaves out."""
+    packed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made)) as document:
+        document.save(
+            packed,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            recompress_flate=True,
+            deterministic_id=True,
+        )
+    return packed.getvalue()
 
 
 def can_set(text: str) -> bool:
