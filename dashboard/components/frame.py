@@ -32,7 +32,7 @@ def run(viewer: Viewer | None) -> None:
             _keep_signed_in()
             selection.follow()
             _sidebar(viewer, pages, page)
-        if page.url_path != import_place.PAGE:
+        if viewer is None or page.url_path != import_place.PAGE:
             import_place.let_go(viewer)  # the files that were dropped there
         page.run()
     except ExplainedError as error:

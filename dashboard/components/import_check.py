@@ -16,7 +16,7 @@ from dashboard.services.import_jobs import Job
 from dashboard.services.import_people import Confirmed
 from dashboard.services.import_reports import FileReport
 
-SHOWN_KINDS = 12
+SHOWN_KINDS = 100
 
 
 def show(viewer: Viewer, job: Job) -> None:
@@ -41,12 +41,15 @@ def _found(viewer: Viewer, reports: list[FileReport]) -> None:
     if people:
         st.subheader("Is this the right person?" if len(people) == 1 else "Are these the right people?", anchor=False)
         confirmed = import_people.show(viewer, people)
+        if any(each.standing == "new" for each in people):
+            st.caption(words.team_of_new(import_checking.team_of_new(viewer), sees_all=viewer.whole_clinic))
     st.subheader("What each file holds", anchor=False)
     for place, report in enumerate(reports):
         file_lines(report, place, done=False)
     import_rejected.show(reports, done=False)
     sure = _sure(reports)
-    possible = bool(words.may_go_in(people))
+    possible = [each for each in words.may_go_in(people) if not each.is_settled]
+    settled = {each.record_number: each.seen for each in people if each.is_settled}
     with st.container(key="import_next", horizontal=True, vertical_alignment="center"):
         st.button("Back to the files", on_click=_back, key="import_back")
         if st.button(
@@ -55,18 +58,19 @@ def _found(viewer: Viewer, reports: list[FileReport]) -> None:
             disabled=not (confirmed and sure),
             key="import_take",
         ):
-            _take(viewer, confirmed, sum(len(report.people) for report in reports))
-        st.caption(_still_lacks(len(people), len(confirmed), possible=possible, sure=sure))
+            # Of the settled nothing is written; they go along so that the account is the same as here.
+            _take(viewer, {**settled, **confirmed}, sum(len(report.people) for report in reports))
+        st.caption(_still_lacks(len(possible), len(confirmed), sure=sure))
 
 
-def _still_lacks(people: int, confirmed: int, *, possible: bool, sure: bool) -> str:
+def _still_lacks(possible: int, confirmed: int, *, sure: bool) -> str:
     if not possible:
-        return "There is nothing here that could go in."
+        return "There is nothing new here that could go in."
     if not confirmed:
         return "Confirm who it is first."
     if not sure:
         return "Most of a file would be rejected: say that you have seen why."
-    left = people - confirmed
+    left = possible - confirmed
     return f"What belongs to the other {several(left, 'person', 'people')} is left out." if left else ""
 
 
@@ -81,9 +85,13 @@ def file_lines(report: FileReport, place: int, *, done: bool) -> None:
             return
         st.markdown(f"**{words.shown(report.file)}** · {words.format_name(report.format)}")
         st.markdown(words.counts(report, done=done))
-        for line in (words.unused(report, SHOWN_KINDS), words.of_others(report)):
-            if line:
-                st.caption(line)
+        if left := words.of_others(report):
+            st.caption(left)
+        if report.unused:
+            with st.expander(
+                f"Valid, but without a place here: {report.unused.total():,}", key=f"import_unused_{place}"
+            ):
+                st.markdown(words.unused(report, SHOWN_KINDS))
 
 
 def _sure(reports: Sequence[FileReport]) -> bool:

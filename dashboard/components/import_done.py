@@ -43,7 +43,7 @@ def _result(reports: list[FileReport]) -> None:
 def _links(people: Sequence[Met]) -> None:
     if not people:
         return
-    with st.container(key="import_people_done", horizontal=True, vertical_alignment="center"):
+    with st.container(key="import_opened", horizontal=True, vertical_alignment="center"):
         st.caption("Open the Summary of")
         for place, each in enumerate(people[:LINKED]):
             st.button(words.opens(each), key=f"import_open_{place}", on_click=selection.open_next, args=(each.link_id,))

@@ -85,7 +85,6 @@ def _unreadable(error: ExplainedError) -> None:
 
 
 def _table(viewer: Viewer, one: Staged) -> str:
-    lacks = _owner(viewer, one)
     mapping = mapping_step.show(viewer, one)
     place = import_place.now()
     kept = {sha256: each for sha256, each in place.mappings.items() if sha256 != one.sha256}
@@ -93,11 +92,11 @@ def _table(viewer: Viewer, one: Staged) -> str:
         import_place.keep(replace(place, mappings=kept))
         return "whose columns are not explained yet"
     import_place.keep(replace(place, mappings=kept | {one.sha256: mapping}))
-    return "" if mapping.of("record_number") else lacks
+    return "" if mapping.of("record_number") else _owner(viewer, one)
 
 
 def _owner(viewer: Viewer, one: Staged) -> str:
-    import_whose.of_file(viewer, one.sha256, "Whose file is this? Name or record number")
+    import_whose.of_file(viewer, one.sha256, "Whose file is this? Name or record number", import_whose.keep)
     chosen = import_place.record_number(viewer, import_place.now().whose.get(one.sha256, ""))
     return "" if chosen else "which does not say whose it is"
 
@@ -135,8 +134,7 @@ def start(viewer: Viewer, files: list[Staged]) -> None:
         import_place.keep(replace(place, refused=str(error)))
 
 
-def again() -> None:
-    """Check the same files once more, with what was chosen since: for callbacks."""
+def check_again(asked: tuple[str, ...]) -> None:
+    """Check those files once more, with what was chosen since: for callbacks."""
     viewer = access.require(Permission.IMPORT)
-    place = import_place.now()
-    start(viewer, [one for one in place.files if one.number in place.asked])
+    start(viewer, [one for one in import_place.now().files if one.number in asked])

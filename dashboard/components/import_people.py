@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.components import import_whose
+from dashboard.components import import_files, import_place, import_whose
 from dashboard.permissions import Viewer
 from dashboard.presenters import imports as words
 from dashboard.presenters.words import several
@@ -14,7 +14,14 @@ from dashboard.services.import_people import MAY_GO_IN, Confirmed, Seen
 
 EACH = 5
 """Up to so many people of one kind are ticked one by one; more of them, if nothing differs, are one list."""
+MOST_ALONE = 50
+"""People on one screen that are ticked one by one."""
 SHOWN = 200
+_ALL_OF_THEM = {
+    "same": "number, name and date of birth agree",
+    "number": "the files give the record number alone",
+    "new": "not on record yet: new patients",
+}
 _TOGETHER = {
     "same": "These agree in record number, name and date of birth. I have looked through the list.",
     "number": "Of these the file gives the record number alone. The people on record are the right ones.",
@@ -25,15 +32,35 @@ _TOGETHER = {
 def show(viewer: Viewer, people: Sequence[Met]) -> Confirmed:
     """Draw everybody, those who need a look first; the people who are confirmed."""
     confirmed: dict[str, Sequence[Seen]] = {}
-    _left_out([each for each in people if each.standing not in MAY_GO_IN])
+    _left_out(viewer, [each for each in people if each.standing not in MAY_GO_IN])
+    _settled([each for each in people if each.is_settled])
     for kind in ("partly", "new", "same", "number"):
-        group = [each for each in people if each.standing == kind]
-        if kind == "partly" or len(group) <= EACH:
-            ticked = [each for each in group if _one(viewer, each)]
-        else:
-            ticked = _many(kind, group)
+        group = [each for each in people if each.standing == kind and not each.is_settled]
+        alone = [each for each in group if each.sha256]  # whose file does not carry a number of ours
+        rest = [each for each in group if not each.sha256]
+        if kind == "partly" or len(rest) <= EACH:
+            alone, rest = group[:MOST_ALONE], []
+            _not_all(len(group) - MOST_ALONE)
+        ticked = [each for each in alone if _one(viewer, each)] + (_many(kind, rest) if rest else [])
         confirmed |= {each.record_number: each.seen for each in ticked}
     return confirmed
+
+
+def _not_all(more: int) -> None:
+    if more > 0:
+        st.warning(
+            f"{several(more, 'more person has', 'more people have')} to be looked at one by one. Import these first, "
+            "then drop the files again: what is on record by then is not asked for a second time."
+        )
+
+
+def _settled(people: Sequence[Met]) -> None:
+    """Those of whom nothing would be written: there is nothing to confirm."""
+    if not people:
+        return
+    label = f"{several(len(people), 'person', 'people')} of whom everything is on record already, or rejected"
+    with st.expander(label, key="import_settled"):
+        _table(people)
 
 
 def _one(viewer: Viewer, met: Met) -> bool:
@@ -44,6 +71,7 @@ def _one(viewer: Viewer, met: Met) -> bool:
         st.caption(words.effect(met))
         if met.sha256 and met.standing == "new":
             return _of_another_system(viewer, met, name)
+        _filed(viewer, met)
         label = "This is a new patient" if met.standing == "new" else "This is the right person"
         return st.checkbox(label, key=f"import_ok_{name}")
 
@@ -61,29 +89,45 @@ def _of_another_system(viewer: Viewer, met: Met, name: str) -> bool:
         "The number is the one another system gave this person. If they are on record here, choose them; "
         "they are compared by name and date of birth before anything is written."
     )
-    import_whose.of_file(viewer, met.sha256, "On record here: name or record number")
+    _filed(viewer, met)
     return st.checkbox("Not on record here: take as a new patient under this number", key=f"import_ok_{name}")
+
+
+def _filed(viewer: Viewer, met: Met) -> None:
+    """Of a file without a number of ours: who was chosen, to be changed, or the search."""
+    if met.sha256:
+        import_whose.of_file(viewer, met.sha256, "On record here: name or record number", _file_under)
+
+
+def _file_under(sha256: str, link: str) -> None:
+    asked = import_place.now().asked
+    import_whose.keep(sha256, link)
+    import_files.check_again(asked)
 
 
 def _many(kind: str, group: list[Met]) -> list[Met]:
     with st.container(border=True, key=f"import_people_{kind}", gap="small"):
-        rows = [
-            {
-                "Record number": words.shown(each.record_number),
-                "In the file": " / ".join(words.who(said) for said in each.said) or "number alone",
-                "On record": words.who(each.held) if each.held else "nobody",
-                "What": words.effect(each),
-            }
-            for each in group[:SHOWN]
-        ]
-        st.markdown(f"**{several(len(group), 'person', 'people')}** · {words.how_sure(group[0])}")
-        st.table(rows, border="horizontal", height=320)
-        if len(group) > SHOWN:
-            st.caption(f"The first {SHOWN} of {len(group):,} are listed.")
+        st.markdown(f"**{several(len(group), 'person', 'people')}** · {_ALL_OF_THEM[kind]}")
+        _table(group)
         return group if st.checkbox(_TOGETHER[kind], key=f"import_ok_all_{kind}") else []
 
 
-def _left_out(people: Sequence[Met]) -> None:
+def _table(people: Sequence[Met]) -> None:
+    rows = [
+        {
+            "Record number": words.shown(each.record_number),
+            "In the file": " / ".join(words.who(said) for said in each.said) or "number alone",
+            "On record": words.who(each.held) if each.held else "nobody",
+            "What": words.effect(each),
+        }
+        for each in people[:SHOWN]
+    ]
+    st.table(rows, border="horizontal", height=320 if len(rows) > 8 else "content")
+    if len(people) > SHOWN:
+        st.caption(f"The first {SHOWN} of {len(people):,} are listed.")
+
+
+def _left_out(viewer: Viewer, people: Sequence[Met]) -> None:
     for met in people[:SHOWN]:
         name = _name(met)
         with st.container(border=True, key=f"import_left_{name}", gap="small"):
@@ -91,6 +135,7 @@ def _left_out(people: Sequence[Met]) -> None:
             if met.standing == "refused":
                 _sides(met, name)
             st.caption(f"Nothing about this person is taken: {words.shown(met.why)}.")
+            _filed(viewer, met)
     if len(people) > SHOWN:
         st.caption(f"And {len(people) - SHOWN:,} more people of whom nothing is taken; the rejected rows name them.")
 

@@ -19,6 +19,7 @@ from data_access.importers.mapped_rules import ColumnMapping
 from data_access.patients import PatientHead
 
 _KEY = "import.place"
+_OF_A_TABLE = "mapping_step."
 PAGE = "import_files"
 
 
@@ -49,7 +50,11 @@ def keep(place: Place) -> None:
 
 def let_go(viewer: Viewer | None) -> None:
     """Forget files and choices, and end a check that still runs."""
-    if st.session_state.pop(_KEY, None) is not None and viewer is not None:
+    if st.session_state.pop(_KEY, None) is None:
+        return
+    for name in [name for name in st.session_state if str(name).startswith(_OF_A_TABLE)]:
+        del st.session_state[name]
+    if viewer is not None:
         JOBS.dismiss(viewer, "check")
 
 

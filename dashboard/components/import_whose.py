@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -12,10 +13,10 @@ from dashboard.presenters.words import escaped
 from dashboard.services.import_people import identity
 
 
-def of_file(viewer: Viewer, sha256: str, label: str) -> None:
-    """Ask for the patient of that file, or show who was chosen."""
+def of_file(viewer: Viewer, sha256: str, label: str, kept: Callable[[str, str], None]) -> None:
+    """Ask for the patient of that file, or show who was chosen; the file and the link chosen go to `kept`."""
     link = import_place.now().whose.get(sha256, "")
-    _ask(viewer, link, f"whose_{sha256[:16]}", label, lambda chosen: _keep(sha256, chosen))
+    _ask(viewer, link, f"whose_{sha256[:16]}", label, partial(kept, sha256))
 
 
 def only_one(viewer: Viewer) -> None:
@@ -34,7 +35,8 @@ def _ask(viewer: Viewer, link: str, name: str, label: str, chosen: Callable[[str
         st.button("Change", key=f"import_change_{name}", type="tertiary", on_click=chosen, args=("",))
 
 
-def _keep(sha256: str, link: str) -> None:
+def keep(sha256: str, link: str) -> None:
+    """Remember whose that file is; '' forgets it."""
     place = import_place.now()
     whose = {key: kept for key, kept in place.whose.items() if key != sha256} | ({sha256: link} if link else {})
     import_place.keep(replace(place, whose=whose, check=""))

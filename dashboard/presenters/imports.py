@@ -134,7 +134,7 @@ def reasons(reports: Sequence[FileReport]) -> list[Reason]:
     found: dict[tuple[str, str], list[str]] = {}
     for report in reports:
         for each in report.rejected:
-            place = each.where if each.what in ("", each.where) else f"{each.where} ({each.what})"
+            place = each.what if each.where in ("", "patient") else each.where
             found.setdefault((report.file, each.why), []).append(place)
     made = [
         Reason(visible(file), visible(why), len(places), visible(listed(places, _PLACES)))
@@ -169,12 +169,10 @@ def counts(report: FileReport, *, done: bool) -> str:
 
 
 def unused(report: FileReport, most: int) -> str:
-    """'Without a place here: 29 (Encounter 12, ServiceRequest 9 ...)'; '' for nothing."""
-    if not report.unused:
-        return ""
-    kinds = [f"{kind} {count:,}" for kind, count in report.unused.most_common(most)]
-    more = f" and {len(report.unused) - most} more kinds" if len(report.unused) > most else ""
-    return f"Valid, but without a place here: {report.unused.total():,} ({shown(', '.join(kinds))}{more})"
+    """A list of what has no place here, by kind, the most common first."""
+    kinds = [f"- {count:,} × {shown(kind)}" for kind, count in report.unused.most_common(most)]
+    more = [f"- and {len(report.unused) - most:,} more kinds"] if len(report.unused) > most else []
+    return "\n".join(kinds + more)
 
 
 def mostly_rejected(reports: Sequence[FileReport]) -> str:
@@ -184,6 +182,14 @@ def mostly_rejected(reports: Sequence[FileReport]) -> str:
         f"Most rows of {named} would be rejected. Either the file is damaged, or its columns do not mean what they "
         "seem to mean. Look at the reasons above before anything is read in."
     )
+
+
+def team_of_new(team: str, *, sees_all: bool) -> str:
+    """To which care team new patients would belong, and what it means where there is none."""
+    if team:
+        return f"New patients will belong to the care team {shown(team)}."
+    hidden = "" if sees_all else " You will not see them yourself until then."
+    return f"New patients will belong to no care team until an administrator gives them one.{hidden}"
 
 
 def opens(met: Met) -> str:

@@ -11,10 +11,11 @@ from dashboard.errors import NotPermitted
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import work
 from dashboard.services.import_jobs import JOBS, Job
-from dashboard.services.import_people import Confirmed, Identity, Seen, Standing
+from dashboard.services.import_people import MAY_GO_IN, Confirmed, Identity, Seen, Standing
 from dashboard.services.import_reports import FileReport
 from dashboard.services.import_staging import Staged
-from dashboard.services.imports import Offered, Progress, Wishes, import_files
+from dashboard.services.imports import Offered, Progress, Wishes, import_files, team_for_new
+from data_access import access
 from data_access.importers.mapped_rules import ColumnMapping
 
 _WORST: tuple[Standing, ...] = ("refused", "elsewhere", "unknown", "partly", "new", "same", "number")
@@ -38,7 +39,7 @@ class Met:
     said: tuple[Identity, ...]  # what the files say, each once; empty where they give no more than the number
     held: Identity | None
     why: str
-    sha256: str  # of the only file about nobody but this person, whose number is another system's id; '' otherwise
+    sha256: str  # of a file about nobody but this person that carries no record number of ours; '' for none
     files: tuple[str, ...]
     added: Mapping[str, int]  # rows by kind
     already_there: int
@@ -46,6 +47,21 @@ class Met:
     days: tuple[date, date] | None
     seen: tuple[Seen, ...]
     link_id: str = ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything about this person is on record as far as it can be: nothing would be written."""
+        return self.held is not None and not self.added and self.standing in MAY_GO_IN and not self._fills_a_gap
+
+    @property
+    def _fills_a_gap(self) -> bool:
+        held = self.held or Identity()
+        return any(
+            (said.family_name and not held.family_name)
+            or (said.given_name and not held.given_name)
+            or (said.birth_date and not held.birth_date)
+            for said in self.said
+        )
 
 
 def check(viewer: Viewer, files: Sequence[Staged], choices: Choices, *, as_of: date, now: datetime) -> Job:
@@ -126,7 +142,6 @@ def _met(number: str, placed: Sequence[tuple[FileReport, int]]) -> Met:
     all_of_them = [report.people[place] for report, place in placed]
     saids = tuple(dict.fromkeys(met.said for met in all_of_them if not met.said.says_nothing))
     standing = min((met.standing for met in all_of_them), key=_WORST.index)
-    alone = placed[0][0] if len(placed) == 1 and len(placed[0][0].people) == 1 and all_of_them[0].by_id else None
     days = [met.days for met in all_of_them if met.days]
     return Met(
         record_number=number,
@@ -134,7 +149,7 @@ def _met(number: str, placed: Sequence[tuple[FileReport, int]]) -> Met:
         said=saids,
         held=next((met.held for met in all_of_them if met.held), None),
         why=next((met.why for met in all_of_them if met.why), ""),
-        sha256=alone.sha256 if alone else "",
+        sha256=next((report.sha256 for report, place in placed if _unnamed(report, place)), ""),
         files=tuple(report.file for report, _ in placed),
         added=sum((met.added for met in all_of_them), Counter()),
         already_there=sum(met.already_there for met in all_of_them),
@@ -143,3 +158,15 @@ def _met(number: str, placed: Sequence[tuple[FileReport, int]]) -> Met:
         seen=tuple(dict.fromkeys(met.seen for met in all_of_them)),
         link_id=next((met.link_id for met in all_of_them if met.link_id), ""),
     )
+
+
+def _unnamed(report: FileReport, place: int) -> bool:
+    met = report.people[place]
+    return met.filed or (met.by_id and len(report.people) == 1)
+
+
+def team_of_new(viewer: Viewer) -> str:
+    """The name of the care team that new patients would belong to, '' for none yet. Raises NotPermitted."""
+    with work.looking_up(viewer, Permission.IMPORT, action="import") as conn:
+        team_id = team_for_new(conn, viewer)
+        return access.team_name(conn, team_id) if team_id is not None else ""

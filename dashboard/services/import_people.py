@@ -76,6 +76,7 @@ class PersonMet:
     held: Identity | None = None
     why: str = ""  # why nothing of theirs goes in
     by_id: bool = False  # the number is but the id that another system gave them
+    filed: bool = False  # the file does not name them by a number of ours: somebody chose them
     link_id: str = ""
     patient_id: int = 0
     added: Counter[str] = field(default_factory=Counter)

@@ -33,7 +33,7 @@ class FileReport:
     undated: int = 0
     unused: Counter[str] = field(default_factory=Counter)
     rejected: list[Rejection] = field(default_factory=list)
-    left_out: int = 0  # of the rejected: what was left out because of whom it is about, as somebody chose
+    left_out: int = 0  # of the rejected: because of whom it is about, whatever it says
     people: list[PersonMet] = field(default_factory=list)
     sha256: str = ""
     batch_id: int | None = None  # None for a dry run

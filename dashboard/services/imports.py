@@ -120,7 +120,7 @@ def import_files(
     if not viewer.may(Permission.IMPORT):
         raise NotPermitted(Permission.IMPORT.value)
     with database.reading(engine) as conn:
-        team_id = _team_for_new(conn, viewer)
+        team_id = team_for_new(conn, viewer)
     task = _Import(viewer, engine, wishes, team_id, as_of, now, progress or _tell_nobody)
     reports: dict[int, FileReport] = {}
     for place in _patients_first(files):
@@ -148,7 +148,7 @@ def _place_in_line(offered: Offered) -> int:
         return 0  # explained when its turn comes
 
 
-def _team_for_new(conn: Connection, viewer: Viewer) -> int | None:
+def team_for_new(conn: Connection, viewer: Viewer) -> int | None:
     """The care team of patients that are new: the viewer's own, or the clinic's where it has but one."""
     if len(viewer.teams) == 1:
         return next(iter(viewer.teams))
@@ -241,6 +241,7 @@ def _import_patient(task: _Import, bundle: PatientBundle, parsed: ParsedFile, re
     bundle = _without_closings(task, replace(bundle, team_id=task.team_id), report)
     met = PersonMet(bundle.patient.record_number, identity(bundle.patient), "new", days=days_of(bundle))
     met.by_id = bundle.patient.record_number in parsed.by_id
+    met.filed = report.sha256 in task.wishes.filed_under
     report.people.append(met)
     try:
         with database.writing(task.engine) as conn:
@@ -287,9 +288,9 @@ def _doubt(task: _Import, met: PersonMet) -> str:
 def _reject(report: FileReport, met: PersonMet, bundle: PatientBundle, reason: str) -> None:
     rejected = _all_rejected(bundle, reason)
     met.why, met.rejected = reason, len(rejected)
+    report.left_out += 1 if reason == NOT_CONFIRMED else len(rejected)
     if reason == NOT_CONFIRMED:  # somebody's own choice: said once, not row by row
         rejected = [Rejection("patient", f"{met.record_number} (records: {len(rejected)})", reason)]
-        report.left_out += 1
     elif met.standing != "elsewhere":
         met.standing = "unknown" if met.held is None else "refused"
     report.rejected += rejected
