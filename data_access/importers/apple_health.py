@@ -29,6 +29,7 @@ _BORN = "HKCharacteristicTypeIdentifierDateOfBirth"
 _EVENING = 18
 """Hour from which sleep belongs to the night that follows [P]: nobody's night ends then, and an early one may begin."""
 _NOON = 12
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _MOST_SOURCES = 1_000
 _MOST_KINDS = 1_000
 _MOST_REJECTED = 10_000
@@ -145,7 +146,7 @@ def parse(source: Source, limits: Limits, as_of: date, tell: Tell | None = None)
         account.unused[shown(kind)] += count
     not_over = min(reader.exported or as_of, as_of)
     measured = Measured(_nights(reader), _steps(reader), reader.born, not_over)
-    return as_file(APPLE, measured, account)
+    return as_file(APPLE, measured, account, as_of)
 
 
 def _nights(reader: _Reader) -> dict[date, Night]:
@@ -181,8 +182,8 @@ def _moment(text: str) -> datetime:
         found = datetime.fromisoformat(text[:19] + text[19:].strip())
     except ValueError:
         raise ValueError("its date cannot be read") from None
-    if found.tzinfo is None:
-        raise ValueError("its date has no zone")
+    if found.tzinfo is None or not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+        raise ValueError("its date has no zone, or is none that can be")
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from data_access.importers import checks
 from data_access.importers.fhir_codes import STEPS
 from data_access.importers.parsed import Account, ParsedFile
 from data_access.records import EntryRecord, MeasureRecord, PatientBundle, PatientRecord
@@ -73,15 +74,17 @@ class Measured:
     not_over: date | None = None
 
 
-def as_file(device: Device, measured: Measured, account: Account) -> ParsedFile:
+def as_file(device: Device, measured: Measured, account: Account, as_of: date) -> ParsedFile:
     """The file as records of nobody yet: whom they belong to is chosen, and must be on record."""
     nights = _over(measured.nights, measured.not_over, account, "night")
     steps = _over(measured.steps, measured.not_over, account, "steps")
+    entries = (sleep_entry(device, day, nights[day]) for day in sorted(nights))
+    walks = (step_measure(device, day, steps[day]) for day in sorted(steps))
     bundle = PatientBundle(
-        PatientRecord(NOBODY, "", birth_date=measured.born),
+        PatientRecord(NOBODY, "", birth_date=_born(measured.born, as_of)),
         "patient",
-        entries=tuple(sleep_entry(device, day, nights[day]) for day in sorted(nights)),
-        measures=tuple(step_measure(device, day, steps[day]) for day in sorted(steps)),
+        entries=tuple(each for each in entries if _possible(each, "sleep", account, as_of)),
+        measures=tuple(each for each in walks if _possible(each, "steps", account, as_of)),
     )
     return ParsedFile(
         device.format,
@@ -91,6 +94,18 @@ def as_file(device: Device, measured: Measured, account: Account) -> ParsedFile:
         not_on_record=NOT_ON_RECORD,
         ownerless=WHOSE,
     )
+
+
+def _possible(record: EntryRecord | MeasureRecord, what: str, account: Account, as_of: date) -> bool:
+    reason = checks.problem(record, as_of)
+    if reason:
+        account.reject(record.where, what, reason)
+    return not reason
+
+
+def _born(born: date | None, as_of: date) -> date | None:
+    """The date of birth in the device, None where it cannot be one."""
+    return born if born is not None and date(1900, 1, 1) <= born <= as_of else None
 
 
 def _over(days: dict[date, Value], not_over: date | None, account: Account, what: str) -> dict[date, Value]:

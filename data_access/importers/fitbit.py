@@ -85,7 +85,7 @@ def parse(source: SourceFile, limits: Limits, as_of: date) -> ParsedFile:
         else:
             account.read += 1
             _take_row(reader, header, cells, f"line {line}")
-    return as_file(FITBIT, reader.measured(as_of), account)
+    return as_file(FITBIT, reader.measured(as_of), account, as_of)
 
 
 def _take_row(reader: _Reader, header: Row, cells: Row, where: str) -> None:
@@ -139,7 +139,7 @@ def parse_list(source: SourceFile, limits: Limits, as_of: date) -> ParsedFile:
             _take_log(reader, each)
         except ValueError as reason:
             account.reject(f"sleep {place}", "sleep", str(reason))
-    return as_file(FITBIT_LIST, reader.measured(as_of), account)
+    return as_file(FITBIT_LIST, reader.measured(as_of), account, as_of)
 
 
 def _take_log(reader: _Reader, said: Any) -> None:

@@ -11,6 +11,7 @@ from data_access.importers import checks, fhir_codes
 from data_access.importers.csv_rows import COLUMNS
 from data_access.importers.flareboard_csv import kind_of
 from data_access.importers.reading import MEBIBYTE, Limits, plain_name
+from tests.data_access.importers.apple_files import asleep, export, walked, zipped
 from tests.data_access.importers.reading_files import AS_OF, DATA, LOINC, SNOMED, read
 
 FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -19,6 +20,10 @@ SAMPLES = [
     *((DATA / "fhir" / f"{name}.json").read_bytes() for name in ("brenda_jackson", "benufldevelopbundle")),
     (DATA / "choir" / "choir_body_maps_sample.csv").read_bytes()[:4_000],
     b"patient,date,time,medicine,dose,unit,route,as_needed,taken\nP1,2026-03-02,,tramadol,50,mg,,1,1\n",
+    (phone := export(asleep("2026-03-01 23:00", "2026-03-02 06:00"), walked("2026-03-02 08:00", "700")).encode()),
+    zipped(phone),
+    b'Sleep\nStart Time,End Time,Minutes Asleep\n"2026-03-01 11:25PM","2026-03-02 7:02AM","398"\n',
+    b'[{"logId": 1, "dateOfSleep": "2026-03-02", "endTime": "2026-03-02T07:04:00.000", "minutesAsleep": 406}]',
 ]
 
 

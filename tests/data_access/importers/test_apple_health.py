@@ -142,6 +142,21 @@ def test_records_without_a_place_are_counted_by_kind_and_the_broken_ones_named_w
     assert found.account.rejected[0].where == f"line {lines.index(broken) + 1}"
 
 
+def test_what_cannot_be_is_rejected_with_its_day_before_anything_is_written() -> None:
+    found = read(
+        export(
+            asleep("2026-02-28 19:00", "2026-03-02 08:00"),
+            walked("2026-03-03 08:00", "200001"),
+            asleep("9999-12-31 19:00", "9999-12-31 20:00"),
+            asleep("0001-01-01 01:00", "0001-01-01 02:00"),
+        )
+    )
+    assert found.only.entries == found.only.measures == ()
+    rejected = [(each.where, each.what) for each in found.account.rejected]
+    assert rejected[2:] == [("night to 2026-03-02", "sleep"), ("steps of 2026-03-03", "steps")]
+    assert [what for _, what in rejected[:2]] == ["sleep", "sleep"]
+
+
 def test_the_date_of_birth_in_the_phone_goes_along_so_that_another_persons_phone_is_noticed() -> None:
     assert read(export(walked("2026-03-02 08:00", "9"))).only.patient.birth_date == date(1980, 2, 29)
     assert read(export(walked("2026-03-02 08:00", "9"), born="")).only.patient.birth_date is None
