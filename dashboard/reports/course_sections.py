@@ -38,9 +38,9 @@ def courses(record: Record) -> tuple[Figure, ...]:
 
 def _course_caption(timeline: Timeline) -> str:
     line = f"{timeline.step_words} median" if timeline.grouped else "7-day median"
-    rest = (
-        f"Hatch: no entry. Dashed: the person's usual range outside flares. Line: {line}. Dark column: night under 5 h."
-    )
+    slept = timeline.has("sleep_hours")
+    nights_said = "Dark column: night under 5 h." if slept else "Sleep: not logged in this period."
+    rest = f"Hatch: no entry. Dashed: the person's usual range outside flares. Line: {line}. {nights_said}"
     if not print_parts.is_long(timeline):
         return f"Black bar: flare or spike. {rest} Bars and ticks below: medicines prescribed, as-needed days."
     step = {"weekly": "week", "four-weekly": "four weeks"}.get(timeline.step_words, "day")

@@ -20,6 +20,8 @@ BOXED = f"{BOX} stands for a character this document has no glyph for; see the r
 _LETTERS_ON_A_LINE = 96
 _LONGEST_WHOLE_ROW = 1200
 """Characters of a cell up to which its row is never torn apart between two pages."""
+_ROWS_OF_A_WHOLE_TABLE, _LETTERS_OF_A_WHOLE_TABLE = 12, 2500
+"""Up to which a table stands on one page."""
 _MAY_BREAK = "\u200b"
 _EVERY = 5
 """Letters after which a word that is wider than its column may break."""
@@ -99,6 +101,7 @@ def _table(table: Table) -> dict[str, Any]:
         "columns": [_cell(title, width) for title, width in zip(table.columns, widths, strict=True)],
         "rows": [[_cell(text, width) for text, width in zip(row, widths, strict=True)] for row in table.rows],
         "torn": [any(len(text) > _LONGEST_WHOLE_ROW for text in row) for row in table.rows],
+        "whole": len(table.rows) <= _ROWS_OF_A_WHOLE_TABLE and len(str(table.rows)) <= _LETTERS_OF_A_WHOLE_TABLE,
         "widths": widths,
         "numeric": table.numeric,
     }
@@ -126,13 +129,13 @@ def _picture(picture: Picture, line: float) -> dict[str, Any]:
 
 
 def _side_by_side(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The blocks, where two narrow pictures after each other share a line."""
+    """The blocks, where up to three narrow pictures after each other share a line."""
     made: list[dict[str, Any]] = []
     for block in blocks:
         before = made[-1] if made else {}
         if block["kind"] != "picture":
             made.append(block)
-        elif not block["wide"] and before.get("kind") == "pictures" and len(before["pictures"]) == 1 and before["open"]:
+        elif not block["wide"] and before.get("kind") == "pictures" and len(before["pictures"]) < 3 and before["open"]:
             before["pictures"].append(block)
         else:
             made.append({"kind": "pictures", "pictures": [block], "open": not block["wide"]})

@@ -12,7 +12,7 @@ PAPERS: dict[Paper, tuple[float, float]] = {"a4": (210, 297), "letter": (215.9, 
 """Width and height of a page in mm."""
 LINE = 170.0
 """Width in mm of a picture that was saved alone."""
-_TALLEST, _TALLEST_NARROW = 190.0, 72.0
+_TALLEST, _TALLEST_NARROW = 190.0, 62.0
 _VIEW_BOX = re.compile(r'<svg[^>]*\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
 
@@ -21,7 +21,7 @@ def size(picture: Picture, line: float) -> tuple[float, float]:
     found = _VIEW_BOX.match(picture.svg)
     across, down = (float(found[1]), float(found[2])) if found else (16.0, 9.0)
     ratio = down / across if across and down else 1.0
-    broad, tallest = (line, _TALLEST) if picture.wide else (line * 0.48, _TALLEST_NARROW)
+    broad, tallest = (line, _TALLEST) if picture.wide else (line * 0.31, _TALLEST_NARROW)
     return (broad, broad * ratio) if broad * ratio <= tallest else (tallest / ratio, tallest)
 
 

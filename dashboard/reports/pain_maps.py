@@ -15,8 +15,8 @@ from dashboard.reports.document import Picture
 from dashboard.reports.one_page import Figure
 from dashboard.reports.record import Record
 
-SMALL, LARGE = 165, 300
-"""Pixels of a figure a few centimetres tall, whose numbers are larger beside it, and of one of half a page's width."""
+SMALL, LARGE = 165, 220
+"""Pixels of a figure of four centimetres and of one of six: the smaller it is drawn, the larger its numbers."""
 LONGEST_MAP = 92
 """Days: a period up to three months is drawn whole."""
 LAST_WEEKS = 12

@@ -23,15 +23,17 @@ def course_svg(timeline: Timeline, *, height: float, lanes: int) -> str:
     """The chart, `height` points tall, with at most `lanes` medicines."""
     shown = timeline.lanes[:lanes]
     below = len(shown) * draw.LANE + draw.EVENTS + draw.AXIS + draw.GAP
-    plots = height - draw.TOP - below - draw.GAP
-    pain = Panel(draw.TOP, plots * 0.7, 0, 10)
+    slept = timeline.has("sleep_hours")
+    plots = height - draw.TOP - below - (draw.GAP if slept else 0)
+    pain = Panel(draw.TOP, plots * (0.7 if slept else 1), 0, 10)
     sleep = Panel(pain.bottom + draw.GAP, plots * 0.3, 0, draw.MOST_HOURS)
+    panels = (pain, sleep) if slept else (pain,)
     axis = Axis(timeline.start, len(timeline), timeline.step_days)
-    lane_top = sleep.bottom + draw.GAP
+    lane_top = panels[-1].bottom + draw.GAP
     marks = lane_top + len(shown) * draw.LANE
     parts = [
         draw.HEAD.format(width=draw.WIDTH, height=height),
-        *draw.gaps(timeline, axis, pain, sleep),
+        *draw.gaps(timeline, axis, *panels),
         *(
             draw.flare_strip(timeline, axis)
             if draw.is_long(timeline)
@@ -39,15 +41,20 @@ def course_svg(timeline: Timeline, *, height: float, lanes: int) -> str:
         ),
         *draw.scale(pain, (0, 5, 10), "Pain", f"{timeline.step_words} median" if timeline.grouped else "0–10, daily"),
         *_usual(timeline, pain),
-        *draw.scale(sleep, (0, 6, 12) if sleep.height > _ROOM_FOR_THREE else (0, 12), "Sleep", "hours"),
         *_pain(timeline, axis, pain),
-        *draw.sleep_bars(timeline.series["sleep_hours"], axis, sleep),
+        *(_nights(timeline, axis, sleep) if slept else ()),
         *(part for row, lane in enumerate(shown) for part in draw.lane_row(lane, axis, lane_top + row * draw.LANE)),
         *_events(timeline.markers, axis, pain.top, marks, named_only=draw.is_long(timeline)),
         *draw.dates(axis, marks + draw.EVENTS),
         "</svg>",
     ]
     return "".join(parts)
+
+
+def _nights(timeline: Timeline, axis: Axis, sleep: Panel) -> Iterator[str]:
+    """The panel of sleep, which is left out where no night was logged."""
+    yield from draw.scale(sleep, (0, 6, 12) if sleep.height > _ROOM_FOR_THREE else (0, 12), "Sleep", "hours")
+    yield from draw.sleep_bars(timeline.series["sleep_hours"], axis, sleep)
 
 
 def events_named(timeline: Timeline) -> int:

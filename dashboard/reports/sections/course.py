@@ -42,9 +42,9 @@ _LONG = {"sleep_hours": "Sleep, hours", "stiffness_minutes": "Morning stiffness,
 
 def course(record: Record, _: Order) -> Content:
     """The chart, flares with length, worst day and way back, how they come back, and the outcomes."""
-    if not record.diary.logged.any():
-        return NOTHING
     view = pages_of(record).flares
+    if not view.completeness.days_logged and not view.logged_before:
+        return NOTHING
     figure = course_sections.courses(record)[0]
     blocks: tuple[Block, ...] = (
         *picture("course", figure),
@@ -69,7 +69,7 @@ def _episodes(view: FlaresView) -> tuple[Block, ...]:
 
 def _recurrence(record: Record) -> tuple[Block, ...]:
     """Flares in 28 and 90 days, their typical length, the way back, and how long ago the last one was."""
-    facts = flares_recurrence.facts(pages_of(record).patterns)
+    facts = [fact for fact in flares_recurrence.facts(pages_of(record).patterns) if fact.known]
     heading = f"{flares_recurrence.HEADING} (whole diary, up to the day this was made)"
     return headed(heading, of_facts(facts))
 

@@ -32,7 +32,7 @@ def pain(record: Record, _: Order) -> Content:
     """Means, worst, spread, side, radiation and back spots; the maps; what changed against the period before."""
     view = pages_of(record).map
     lines = [line for line in pain_lines(record) if line.label != "Back spots" or not view.map_days]
-    if all(line.label == "Not recorded" for line in lines) and not view.map_days:
+    if {line.label for line in lines} <= {"Duration", "Not recorded"}:
         return NOTHING
     facts = [_on_maps(fact) for fact in pain_map_facts.facts(view) if fact.known]
     change = pain_map_facts.lead(view)

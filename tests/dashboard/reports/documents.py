@@ -16,6 +16,8 @@ FIRST: OnePage = referral(people.full(), Order("Dr R. Heum", "Please exclude inf
 COURSE = Picture("course", FIRST.courses[0].svg, FIRST.courses[0].alt, FIRST.courses[0].caption)
 TYPICAL = Picture("typical", FIRST.typical.svg, FIRST.typical.alt, FIRST.typical.caption, wide=False)
 WORST = Picture("worst", FIRST.worst.svg, FIRST.worst.alt, FIRST.worst.caption, wide=False)
+BROAD, TALL = (float(number) for number in TYPICAL.svg.partition('viewBox="')[2].partition('"')[0].split()[2:])
+"""The proportions of a body map, as it is drawn."""
 
 MEDICINES = Table(
     "Medicines tried: what they were prescribed for, and how it went",

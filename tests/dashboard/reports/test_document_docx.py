@@ -11,6 +11,7 @@ from docx import Document as read_word
 from docx.document import Document as WordDocument
 from docx.oxml.parser import parse_xml
 
+from dashboard.reports import figures
 from dashboard.reports.document import Document
 from dashboard.reports.document_docx import docx
 from tests.dashboard.reports import documents
@@ -65,7 +66,8 @@ def test_a_wide_picture_fills_the_line_and_a_narrow_one_does_not() -> None:
     narrow, _, wide = word(FULL).inline_shapes
     assert wide.width.mm == pytest.approx(170, abs=0.5)
     assert narrow.width.mm < 90
-    assert narrow.height.mm / narrow.width.mm == pytest.approx(809.35 / 680, abs=0.02)
+    broad, tall = figures.size(documents.TYPICAL, 170)
+    assert narrow.height.mm / narrow.width.mm == pytest.approx(tall / (broad + 1), abs=0.005)  # 1 mm of white ground
 
 
 def test_the_head_of_a_table_is_repeated_no_row_is_torn_and_columns_fill_the_line() -> None:

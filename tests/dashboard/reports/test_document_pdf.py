@@ -101,7 +101,7 @@ def test_what_was_signed_says_on_every_page_by_whom_and_when() -> None:
 @pytest.mark.parametrize("first", [FIRST, TEN_YEARS, HOSTILE_FIRST], ids=["full", "ten years", "hostile"])
 def test_the_one_page_stays_one_page_and_the_detail_follows(first: OnePage, paper: str) -> None:
     pdf = opened(replace(FULL, paper=paper), first)  # type: ignore[arg-type]
-    assert "Referralsummary:chronicpain" in words(pdf.pages[0])
+    assert "Threeoutcomes" in words(pdf.pages[0])
     assert "Referraltoapainservice" in words(pdf.pages[1])
 
 
