@@ -39,6 +39,7 @@ YES = frozenset(
 )
 NO = frozenset(("no", "n", "false", "0", "nein", "falsch", "non", "faux", "nee", "onwaar"))
 CENTURY = 2000
+_DAY_LONG = 24 * 60
 
 
 class ValueRefused(ValueError):
@@ -69,17 +70,21 @@ def whole(text: str, decimal: Decimal) -> float:
 
 def on_scale(text: str, scale: Scale, words: Mapping[str, str], decimal: Decimal) -> float:
     """The cell on our scale 0-10: a number of the file's own scale, `4/5`, or a word that means one."""
-    said = words.get(folded(text), text)
-    if (of := _OF.fullmatch(said.strip())) and float(of["most"]) == scale.high:
-        said = of["said"]
-    try:
-        value = number(said, "." if said is not text and folded(text) in words else decimal)
-    except ValueRefused:
-        known = ", ".join(words)
-        raise ValueRefused(f"is neither a number nor one of: {known}" if words else "is not a number") from None
+    word = folded(text)
+    if words.get(word, "?") == "":
+        raise ValueRefused("has a word that was given no number")
+    if words and word not in words and word[:1].isalpha():
+        raise ValueRefused(f"is none of the words that mean something: {', '.join(words)}")
+    value = number(words[word], ".") if word in words else number(_of_its_own(text, scale), decimal)
     if not scale.low <= value <= scale.high:
         raise ValueRefused(f"is outside {scale.low:g} to {scale.high:g}")
     return converted(value, scale)
+
+
+def _of_its_own(text: str, scale: Scale) -> str:
+    """The cell without the end of its scale: '4' of '4/5'."""
+    found = _OF.fullmatch(text.strip())
+    return found["said"] if found and float(found["most"]) == scale.high else text
 
 
 def converted(value: float, scale: Scale) -> float:
@@ -91,12 +96,18 @@ def converted(value: float, scale: Scale) -> float:
 
 def hours(text: str, unit: str, decimal: Decimal) -> float:
     """Hours of a cell: `7h30`, `7:30`, `450 min`, or a number of `unit`."""
-    return _duration(text, unit or "hours", decimal) / 60
+    return _within_a_day(_duration(text, unit or "hours", decimal)) / 60
 
 
 def minutes(text: str, unit: str, decimal: Decimal) -> float:
     """Minutes of a cell: `0:45`, `1h`, `45 min`, or a number of `unit`."""
-    return _duration(text, unit or "minutes", decimal)
+    return _within_a_day(_duration(text, unit or "minutes", decimal))
+
+
+def _within_a_day(minutes_: float) -> float:
+    if not 0 <= minutes_ <= _DAY_LONG:
+        raise ValueRefused("is longer than a day, or less than nothing")
+    return minutes_
 
 
 def _duration(text: str, unit: str, decimal: Decimal) -> float:

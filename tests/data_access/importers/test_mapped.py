@@ -1,0 +1,320 @@
+"""Diary tables of other makes: looked at, guessed, and read by a mapping into entries, doses and steps."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data_access.errors import UnreadableFile
+from data_access.importers import checks, mapped, mapped_check
+from data_access.importers.mapped_guess import as_role, with_new_words
+from data_access.importers.mapped_rules import ROLES, UNCHOSEN, ColumnMapping, Rule, Scale, header_key
+from data_access.importers.reading import DEFAULT_LIMITS, Limits
+from data_access.records import MarkRecord, MeasureRecord, Rejection
+from tests.data_access.importers.mapped_tables import (
+    AS_OF,
+    DAY,
+    ONE_TO_FIVE,
+    PAIN,
+    PARTS,
+    cell,
+    read,
+    refused,
+    source,
+)
+
+GERMAN = (
+    "Schmerztagebuch von mir;;;;;;;\n"
+    "Datum;Tageszeit;Schmerz;Müdigkeit (0-10);Schlaf (Std.);Schub;Orte;Puls\n"
+    "25.03.2026;morgens;2;4;7,5;nein;left knee, Ohr;66\n"
+    "25.03.2026;abends;5;8;;ja;n/a;70\n"
+)
+
+
+def guess(text: str, encoding: str = "utf-8") -> dict[str, Rule]:
+    sheet = mapped.look(source(text, encoding))
+    return {rule.column: rule for rule in sheet.guessed.rules}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said", "guessed"),
+    [
+        ("utf-8", "UTF-8", False), ("utf-8-sig", "UTF-8", False), ("utf-16", "UTF-16", False),
+        ("cp1252", "Windows-1252", True),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("sign", [";", ",", "\t", "|"])
+def test_a_table_is_made_out_whatever_its_signs_and_letters(encoding: str, said: str, guessed: bool, sign: str) -> None:
+    text = f"Datum{sign}Müdigkeit\n25.03.2026{sign}4\n26.03.2026{sign}5\n"
+    sheet = mapped.look(source(text, encoding))
+    assert (sheet.header, sheet.delimiter, sheet.encoding) == (("Datum", "Müdigkeit"), sign, said)
+    assert sheet.encoding_guessed is guessed
+    assert sheet.rows[0] == (2, ("25.03.2026", "4"))
+
+
+def test_every_column_is_guessed_with_its_reason_and_what_is_doubtful_is_left_open() -> None:
+    rules = guess(GERMAN)
+    assert [rule.role for rule in rules.values()] == [
+        "date", "part", "pain", "fatigue", "sleep_hours", "flare", "regions", "ignored",
+    ]  # fmt: skip
+    assert rules["Datum"].dates == "dmy"
+    assert rules["Tageszeit"].words == (("morgens", "08:00"), ("abends", "20:00"))
+    assert rules["Müdigkeit (0-10)"].scale == Scale(0, 10)
+    assert rules["Schmerz"].scale is None  # 2 to 5 may be of five or of ten
+    assert dict(rules["Orte"].words) == {"left knee": "f_knee_l+b_knee_l", "Ohr": ""}
+    sheet = mapped.look(source(GERMAN))
+    assert (sheet.header_line, sheet.guessed.decimal, sheet.guessed.missing) == (2, ",", ("n/a",))
+    assert all(each.reason for each in sheet.guesses)
+    assert [fault.column for fault in mapped_check.faults(sheet.guessed, whose=True)] == ["Schmerz"]
+
+
+def test_a_date_that_can_be_read_two_ways_is_never_decided() -> None:
+    sheet = mapped.look(source("date,pain (0-10)\n03/04/2026,3\n05/06/2026,4\n"))
+    assert sheet.guessed.rules[0].dates == ""
+    assert sheet.guesses[0].orders == ("dmy", "mdy")
+    assert [f.what for f in mapped_check.faults(sheet.guessed, whose=True)] == ["Choose how the dates are to be read."]
+
+
+def test_one_row_later_the_date_can_be_read_in_one_way_only() -> None:
+    assert guess("date,pain (0-10)\n03/04/2026,3\n05/16/2026,4\n")["date"].dates == "mdy"
+
+
+def test_columns_that_speak_of_a_time_of_day_are_guessed_with_it() -> None:
+    rules = guess("date,Pain morning,Pain noon,Pain evening\n2026-03-25,2,3,9\n2026-03-26,7,8,6\n")
+    assert [(rule.role, rule.at) for rule in rules.values()] == [
+        ("date", ""), ("pain", "08:00"), ("pain", "12:00"), ("pain", "20:00"),
+    ]  # fmt: skip
+
+
+def test_three_parts_of_a_day_are_three_entries_of_their_times() -> None:
+    rows = ("03.04.2026;morgens;1", "03.04.2026;mittags;3", "03.04.2026;abends;5")
+    found = read([DAY, PARTS, PAIN], *rows).entries
+    assert [(each.day, each.at_time, each.pain) for each in found] == [
+        (date(2026, 4, 3), "08:00", 0), (date(2026, 4, 3), "12:00", 5), (date(2026, 4, 3), "20:00", 10),
+    ]  # fmt: skip
+
+
+def test_a_row_with_a_column_for_each_part_of_the_day_is_as_many_entries_and_one_for_the_day() -> None:
+    morning = replace(PAIN, column="früh", at="08:00")
+    evening = replace(PAIN, column="spät", at="20:00")
+    found = read([DAY, morning, evening, Rule("Schlaf", "sleep_hours", unit="hours")], "03.04.2026;2;;7:30").entries
+    assert [(each.at_time, each.pain, each.sleep_hours) for each in found] == [("08:00", 2.5, None), ("", None, 7.5)]
+
+
+def test_month_first_is_another_day() -> None:
+    rule = replace(DAY, dates="mdy")
+    (entry,) = read([rule, PAIN], "03/04/2026;3").entries
+    assert entry.day == date(2026, 3, 4)
+
+
+def test_lists_of_words_become_codes_and_regions() -> None:
+    where = Rule("Orte", "regions", separator=",", words=(("Ohr", "f_head_l"),))
+    entry = cell(where, "Ohr, left knee")
+    assert entry.marks == tuple(MarkRecord(region, None) for region in ("f_head_l", "f_knee_l", "b_knee_l"))
+    assert entry.detail_unknown
+    assert cell(where, "no pain").marks == ()
+    assert cell(Rule("Hilfe", "relief", separator="+", words=(("Bad", "heat"),)), "Bad + massage").relief == (
+        "heat",
+        "massage",
+    )
+    assert cell(Rule("Wetter", "weather", words=()), "windy").weather == ("windy",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "why"),
+    [
+        (Rule("Orte", "regions"), "Ohr", "Orte has a word that was given no meaning"),
+        (Rule("Orte", "regions", separator=","), "no pain, neck", "Orte names places beside 'no pain'"),
+        (PAIN, "6", "Schmerz is outside 1 to 5"),
+        (Rule("Schub", "flare"), "vielleicht", "Schub is neither yes nor no"),
+        (Rule("Schlaf", "sleep_hours"), "25", "Schlaf is longer than a day, or less than nothing"),
+        (Rule("Zeit", "time"), "spät", "Zeit is not a time of day"),
+        (PARTS, "nachts", "Wann has a word without a time of day"),
+        (Rule("Notiz", "note"), "x" * 10_001, "note is longer than 10000 characters"),
+    ],
+)
+def test_a_cell_that_cannot_be_refuses_its_row_with_its_column(rule: Rule, text: str, why: str) -> None:
+    assert refused(rule, text) == why
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("23.11.2026;3", "the date lies in the future"),
+        ("31.02.2026;3", "Datum is not a day of the calendar, read in the order that was chosen"),
+        ("2026-03-02;3", "Datum is not a date in the order that was chosen"),
+        (";3", "Datum is empty: the day is not known"),
+        ("02.03.2026;3;4", "the row has 3 cells, the header 2"),
+    ],
+)
+def test_a_row_that_cannot_be_is_rejected_with_its_line_and_the_others_go_in(row: str, why: str) -> None:
+    found = read([DAY, PAIN], "01.03.2026;1", row)
+    assert [(where, reason) for where, _, reason in found.reasons] == [("line 3", why)]
+    assert len(found.entries) == 1
+
+
+def test_two_rows_of_one_moment_that_differ_are_not_both_taken_and_equal_ones_count_once() -> None:
+    found = read([DAY, PAIN], "01.03.2026;1", "01.03.2026;2", "01.03.2026;1")
+    assert [why for _, _, why in found.reasons] == [
+        "another row of the file says something else of the same day and time"
+    ]
+    assert (len(found.entries), found.parsed.account.repeated) == (1, 1)
+
+
+def test_missing_is_missing_and_zero_is_zero() -> None:
+    rules = [DAY, replace(PAIN, scale=Scale(0, 10)), Rule("Stress", "stress", scale=Scale(0, 10))]
+    found = read(rules, "01.03.2026;0;n/a", "02.03.2026;;3", missing=("n/a",)).entries
+    assert [(each.pain, each.stress) for each in found] == [(0, None), (None, 3)]
+    assert read(rules, "01.03.2026;n/a;").parsed.account.rejected != []  # only words that were named are missing
+
+
+def test_a_row_without_an_answer_and_columns_that_are_not_used_are_counted() -> None:
+    found = read([DAY, PAIN, Rule("Puls")], "01.03.2026;;66", "02.03.2026;2;70")
+    assert found.parsed.account.unused == {"cell of the column Puls": 2, "row without an answer": 1}
+    assert len(found.entries) == 1
+
+
+def test_what_looks_like_a_formula_is_text() -> None:
+    assert cell(Rule("Notiz", "note"), "=cmd|'/c calc'!A0").note == "=cmd|'/c calc'!A0"
+
+
+def test_one_thing_a_column_is_ticked_and_a_no_says_nothing_of_the_others() -> None:
+    knee = Rule("Knie", "regions", means="b_knee_l")
+    assert cell(knee, "x").marks == (MarkRecord("b_knee_l", None),)
+    assert cell(knee, "nein").marks == ()
+    assert cell(replace(knee, scale=ONE_TO_FIVE), "4").marks == (MarkRecord("b_knee_l", 8),)
+    assert read([DAY, PAIN, Rule("Bad", "relief", means="heat")], "01.03.2026;1;nein").entry.relief == ()
+
+
+def test_medicines_of_a_list_and_of_a_column() -> None:
+    listed = Rule("Medikamente", "medicines", separator=",", as_needed=True)
+    found = read([DAY, listed], "01.03.2026;ibuprofen 400 mg, tramadol").doses
+    assert [(d.medicine, d.dose, d.unit, d.taken, d.as_needed) for d in found] == [
+        ("ibuprofen", 400, "mg", True, True), ("tramadol", None, "", True, True),
+    ]  # fmt: skip
+    dosed = Rule("Ibu", "medicines", means="ibuprofen", unit="mg")
+    assert [(d.dose, d.taken) for d in read([DAY, dosed], "01.03.2026;400", "02.03.2026;0").doses] == [
+        (400, True), (None, False),
+    ]  # fmt: skip
+
+
+def test_steps_are_a_measure_of_the_day() -> None:
+    found = read([DAY, Rule("Schritte", "steps")], "01.03.2026;5.432").only.measures
+    assert [replace(each, source_key=None, where="") for each in found] == [
+        MeasureRecord(date(2026, 3, 1), "Steps in 24 h", 5432, "1/(24.h)")
+    ]
+
+
+def test_the_key_of_a_row_stays_whatever_stands_around_it() -> None:
+    (first,) = read([DAY, PAIN], "01.03.2026;1").entries
+    again = read([DAY, PAIN], "05.03.2026;4", "01.03.2026;1").entries[1]
+    assert first.source_key == again.source_key
+    other = read([DAY, replace(PAIN, column="Pain")], "01.03.2026;1").entries[0]
+    assert other.source_key != first.source_key
+
+
+def test_rows_name_their_patients_or_somebody_is_chosen_for_all() -> None:
+    number = Rule("Nr", "record_number")
+    found = read([DAY, number, PAIN], "01.03.2026;A-1;1", "01.03.2026;A-2;2", "01.03.2026;;2", to_patient="")
+    assert [bundle.patient.record_number for bundle in found.bundles] == ["A-1", "A-2"]
+    assert found.parsed.must_exist == {"A-1", "A-2"}
+    assert found.reasons == [("line 4", "“”", "Nr is empty: whose row it is is not known")]
+    with pytest.raises(UnreadableFile, match="Choose the patient"):
+        read([DAY, PAIN], "01.03.2026;1", to_patient="")
+
+
+def test_a_mapping_reads_only_tables_with_its_header() -> None:
+    mapping = ColumnMapping((DAY, PAIN))
+    with pytest.raises(UnreadableFile, match="not those of its mapping"):
+        mapped.parse(source("Datum;Wert\n01.03.2026;1\n"), mapping, "T-1", DEFAULT_LIMITS, AS_OF)
+    assert header_key(("Datum", " SCHMERZ")) == header_key(mapping.columns)
+    assert header_key(("Schmerz", "Datum")) != header_key(mapping.columns)
+
+
+@pytest.mark.parametrize(
+    ("rules", "column", "what"),
+    [
+        ([PAIN], "", "Say which column holds the date."),
+        ([DAY], "", "No column is used as an answer yet."),
+        ([DAY, PAIN, replace(PAIN, column="b")], "b", "Another column is read as the same. Give each its time of day"),
+        ([DAY, replace(PAIN, scale=Scale(5, 1))], "Schmerz", "The low end of the scale must lie below its high end."),
+        ([DAY, replace(PAIN, words=(("arg", ""),))], "Schmerz", "Each word needs a number from 1 to 5."),
+        ([DAY, PARTS, Rule("Zeit", "time"), PAIN], "Zeit", "Two columns hold the time of day; choose one of them."),
+        ([DAY, PAIN, Rule("x", "regions", means=UNCHOSEN)], "x", "Say which one this column is about."),
+        ([DAY, PAIN, Rule("x", "relief", words=(("a", "magic"),))], "x", "A word stands for something that is not in"),
+        ([DAY, PAIN, replace(PARTS, words=(("a", ""),))], "Wann", "Give each part of the day a time, HH:MM."),
+    ],
+)
+def test_what_a_mapping_lacks_is_said_at_its_column(rules: list[Rule], column: str, what: str) -> None:
+    faults = mapped_check.faults(ColumnMapping(tuple(rules)), whose=True)
+    assert any(fault.column == column and fault.what.startswith(what) for fault in faults), faults
+
+
+def test_a_remembered_mapping_gets_the_words_of_the_next_file() -> None:
+    sheet = mapped.look(source("Datum;Orte\n25.03.2026;Ohr\n26.03.2026;neck\n"))
+    before = ColumnMapping((DAY, Rule("Orte", "regions", words=(("Ohr", "f_head_l"),))))
+    words = dict(with_new_words(before, sheet.columns).rules[1].words)
+    assert (words["Ohr"], words["neck"]) == ("f_head_l", "f_neck_r+f_neck_l+b_neck_l+b_neck_r")
+
+
+def test_most_rows_rejected_is_said_with_the_most_common_reasons() -> None:
+    rejected = [Rejection(f"line {n}", "“9”", "Schmerz is outside 1 to 5") for n in range(2, 8)]
+    mostly = mapped.would_mostly_reject(10, rejected)
+    assert mostly is not None
+    assert (mostly.read, mostly.rejected, mostly.reasons) == (10, 6, (("Schmerz is outside 1 to 5", 6),))
+    assert mapped.would_mostly_reject(12, rejected) is None
+    assert mapped.would_mostly_reject(4, [Rejection("line 2", "a", "b"), Rejection("line 2", "c", "d")]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "one column\n1\n2\n", '{"resourceType": "Bundle"}', "<html>", "2026-01-01;3\n2026-01-02;4\n", "a;b\n\0;1\n",
+        'a;b\n"x;1\n',
+    ],
+)  # fmt: skip
+def test_what_is_no_table_is_refused_in_words(text: str) -> None:
+    with pytest.raises(UnreadableFile) as refusal:
+        mapped.look(source(text))
+    assert refusal.value.what_happened and refusal.value.what_to_do
+
+
+def test_more_rows_than_allowed_are_refused() -> None:
+    with pytest.raises(UnreadableFile, match="more than 2 rows"):
+        mapped.look(source("a;b\n" + "x;1\n" * 3), Limits(rows=2))
+
+
+CELLS = st.one_of(
+    st.sampled_from(
+        ["", "3", "7,5", "03.04.2026", "2026-03-02T08:30", "morgens", "ja", "n/a", "=1+1", "left knee, neck", "400",
+         "8:30", "Paracetamol 500 mg", "x" * 300, "a\nb", '"', "\u202eabc", "none", "mild"]
+    ),
+    st.text(max_size=10),
+)  # fmt: skip
+NAMES = st.one_of(
+    st.sampled_from(["Datum", "Pain", "Schmerz (1-5)", "Orte", "Medikamente", "Ibuprofen", "Schlaf"]), CELLS
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(2, 5), st.data())
+def test_any_table_is_looked_at_and_read_by_any_roles_or_refused_in_words(width: int, data: st.DataObject) -> None:
+    rows = data.draw(st.lists(st.lists(CELLS, min_size=width, max_size=width), max_size=6))
+    header = data.draw(st.lists(NAMES, min_size=width, max_size=width))
+    quoted = [";".join('"' + each.replace('"', '""') + '"' for each in row) for row in [header, *rows]]
+    content = source("\n".join(quoted).encode("utf-8", "replace").decode())
+    try:
+        sheet = mapped.look(content)
+        roles = [data.draw(st.sampled_from([rule.role, *ROLES])) for rule in sheet.guessed.rules]
+        rules = (as_role(column, role, ".") for column, role in zip(sheet.columns, roles, strict=True))
+        filled = tuple(replace(rule, dates=rule.dates or "dmy") for rule in rules)
+        mapping = ColumnMapping(filled, missing=sheet.guessed.missing)
+        assert ColumnMapping.from_json(mapping.as_json()) == mapping
+        found = mapped.parse(content, mapping, "T-1", DEFAULT_LIMITS, AS_OF)
+    except UnreadableFile as error:
+        assert error.what_happened and error.what_is_safe and error.what_to_do
+        return
+    for bundle in found.bundles:
+        assert all(checks.problem(one, AS_OF) == "" for one in (*bundle.entries, *bundle.doses, *bundle.measures))
