@@ -8,7 +8,7 @@ from dashboard.reports.document import Table
 GAP = 2
 """Characters between two columns of plain text."""
 _NARROWEST = 8
-_MARGINS = 2
+_MARGINS = 3
 """Letters that the white at both sides of a cell takes the place of."""
 
 

@@ -14,7 +14,7 @@ from dashboard.reports.word_document import About, facts, notice, paragraph
 from dashboard.reports.word_text import clean
 
 _HEADINGS = {"Title": (20, 0, 4), "Heading 1": (14, 14, 3), "Heading 2": (11.5, 10, 2)}
-_LETTERS_ON_A_LINE = 92
+_LETTERS_ON_A_LINE = 88
 _DOTS_PER_INCH = 220.0
 
 
