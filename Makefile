@@ -5,13 +5,13 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 
-.PHONY: run test check bench e2e lock format clean
+.PHONY: run test check bench e2e browser validators lock format clean
 .DELETE_ON_ERROR:
 
 run: $(RUNTIME)  # serve the demo clinic on 127.0.0.1:8501
 	$(BIN)/flareboard serve
 
-test: check browser  # everything: style, types, contracts, both databases, pages, browser
+test: check browser validators  # everything: style, types, contracts, both databases, pages, browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests
 
 check: $(DEV)  # the fast part, under a minute
@@ -30,6 +30,9 @@ bench: $(DEV) browser  # measure what the README claims; writes benchmarks/resul
 browser: $(DEV)  # find a Chromium and axe-core, or install them
 	@$(BIN)/python -m tests.chromium
 	@$(BIN)/python -m tests.axe
+
+validators: $(DEV)  # find the FHIR validators of the tests, or install them
+	@$(BIN)/python -m tests.fhir_validators
 
 format: $(DEV)  # put the code into its one format
 	$(BIN)/ruff check --fix .
