@@ -26,6 +26,7 @@ _OF_ITS_OWN = (
     "entry_form",
     "file_delivery",
     "flares_table",
+    "import_history",
     "kept_form",
     "kept_sign_in",
     "measures_table",
@@ -40,6 +41,7 @@ _OF_ITS_OWN = (
     "patient_banner",
     "patient_search",
     "plan_section",
+    "share_checklist",
     "summary_top",
 )
 FOLDERS = {

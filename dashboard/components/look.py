@@ -10,7 +10,7 @@ from dashboard.theme import DARK, LIGHT
 
 SHEETS = (
     "look.css", "summary.css", "pain_map.css", "entry.css", "flares.css", "measures.css", "medication.css",
-    "pointers.css", "criteria.css", "case_review.css", "plan.css", "import.css",
+    "pointers.css", "criteria.css", "case_review.css", "plan.css", "share.css", "import.css", "mapping.css",
 )  # fmt: skip
 """One sheet for every page: each further one would cost every rerun a millisecond."""
 

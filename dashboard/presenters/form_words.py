@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from dashboard.presenters.notes import clock_time, moment
 from dashboard.presenters.words import MINUS, several
+from dashboard.services import form_fields
 from dashboard.services.form_drafts import Held
 from dashboard.services.form_fields import FieldSpec, Option, Raw, Raws, empty
 
@@ -30,11 +31,12 @@ def saved(held: Held, as_of: date) -> str:
     return f"Draft saved {clock_time(held.saved_at) if today else moment(held.saved_at)}"
 
 
-def restored(held: Held) -> str:
-    """That what stands in the form is a draft, or nothing."""
+def restored(held: Held, submit: str = "Save") -> str:
+    """That what stands in the form is a draft, or nothing; `submit` is the button that makes it count."""
     if held.saved_at is None:
         return ""
-    return f"Your draft of {moment(held.saved_at)} stands here. It counts once you save it."
+    counts = "It counts once you save it." if submit == "Save" else f"It counts after '{submit}'."
+    return f"Your draft of {moment(held.saved_at)} stands here. {counts}"
 
 
 def overtaken(held: Held, revision: int) -> str:
@@ -44,11 +46,11 @@ def overtaken(held: Held, revision: int) -> str:
     return "A newer version was saved since you began this draft. When you save, you see both and choose."
 
 
-def look_at(count: int) -> str:
+def look_at(count: int, undone: str = "Not saved") -> str:
     """'Not saved: look at 2 answers.'; 'Not saved.' where none of them is wrong by itself."""
     if not count:
-        return "Not saved."
-    return f"Not saved: look at {several(count, 'answer')}."
+        return f"{undone}."
+    return f"{undone}: look at {several(count, 'answer')}."
 
 
 def theirs(by: str, at: datetime | None) -> str:
@@ -92,6 +94,9 @@ def said(field: FieldSpec, given: Raw) -> str:
             return _evidence(field, start, end, chart, region) or NOTHING
         case "choice", str(code):
             return _words(field.options, code) or NOTHING
+        case "several", str():
+            chosen = form_fields.codes(field, given)
+            return ", ".join(_words(field.options, code) for code in chosen) or NOTHING
         case "level", int(level):
             words = next((option.words for option in field.options if option.code == str(level)), "")
             return f"{f'{level:+d}'.replace('-', MINUS) if level else '0'} {words}".strip()

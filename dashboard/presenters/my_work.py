@@ -31,6 +31,8 @@ _FORMS = {
 """Forms of the care plan, by the first word of their name; a number follows it."""
 _REVIEWS = {"case review": "Case review", "case action": "Action of a case review"}
 """Forms of a case review; the number of the meeting follows."""
+_SHARED = {"sent": "How a document was sent", "withdrawn": "Withdrawal of a document"}
+"""Forms of what was made for a patient; the number of the document follows."""
 _ASSESSMENTS = {"criteria": "Fibromyalgia criteria", **pointers_form.TITLES}
 _FURTHER = ("note", "meeting", "form")
 _LEFT = {"deferred": "deferred", "discussed": "no decision", "queued": "not discussed"}
@@ -205,6 +207,8 @@ def _kept_form(name: str) -> tuple[str, str, dict[str, str]]:
         return _REVIEWS[kind], "case_review", {"meeting": number}
     if kind in _FORMS:
         return _FORMS[kind], "care_plan", {"form": f"{kind}-{number}"}
+    if name == "share" or kind in _SHARED:
+        return _SHARED.get(kind, "Order of a document"), "share", {}
     return "Form", "care_plan", {}
 
 

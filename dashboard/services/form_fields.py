@@ -16,7 +16,7 @@ from dashboard.errors import ExplainedError
 from dashboard.services import typed_days
 from dashboard.services.notes import cleaned as cleaned_text
 
-Kind = Literal["text", "long", "number", "day", "choice", "people", "scale", "level", "evidence"]
+Kind = Literal["text", "long", "number", "day", "choice", "several", "people", "scale", "level", "evidence"]
 LONGEST_FORM = 250_000
 """Characters of all answers of a form together; more is refused before the database is asked."""
 _LONGEST_OF = {"text": 200, "long": 4_000, "people": 160}
@@ -25,12 +25,17 @@ _NO_EVIDENCE = {"start": "", "end": "", "chart": "", "region": ""}
 
 
 class Option(NamedTuple):
-    """One answer that can be chosen; `group` a heading it stands under, `remark` what is said once it is chosen."""
+    """One answer that can be chosen; `group` a heading it stands under, `remark` what is said once it is chosen.
+
+    Of 'several': `preset` ones are chosen unless they are taken out, `fixed` ones are and cannot be.
+    """
 
     code: str
     words: str
     group: str = ""
     remark: str = ""
+    preset: bool = False
+    fixed: bool = False
 
 
 class Colleague(NamedTuple):
@@ -48,9 +53,10 @@ class Somebody(NamedTuple):
     name: str
 
 
-Value = str | int | float | date | Somebody | Pinned | None
-"""An answer that was read. text, long, choice: str ('' for none); number: float; day: date; people: Somebody;
-scale 0..10, level -2..+2: int; evidence: Pinned. Everything but the texts is None where there is none."""
+Value = str | int | float | date | tuple[str, ...] | Somebody | Pinned | None
+"""An answer that was read. text, long, choice: str ('' for none); several: the codes in the order of the options;
+number: float; day: date; people: Somebody; scale 0..10, level -2..+2: int; evidence: Pinned. Everything but the texts
+and codes is None where there is none."""
 Raw = str | int | dict[str, Any] | None
 Raws = dict[str, Raw]
 """Answers as they stand in their fields, by the names of the fields; JSON knows them all."""
@@ -61,10 +67,12 @@ class FieldSpec:
     """One question of a form.
 
     `longest`: characters of a text or name, 0 for that of its kind. `least`, `most`: limits of a number. `options`: of
-    a choice (up to six stand side by side, more in a list), and the words of the five levels, codes '-2' to '2'.
+    a choice (up to six stand side by side, more in a list), the words of the five levels, codes '-2' to '2', or of
+    several, which are `folded` away under how many were chosen.
     `ends`: words for 0 and 10 of a scale. `charts`, `regions`: what evidence is chosen from; a region is asked for with
     the charts named in `with_region`; `period` is that of the page, taken over by one click.
-    `wide`: over the whole line; where nothing is said, as its kind is best read.
+    `wide`: over the whole line; where nothing is said, as its kind is best read. `hidden`: not asked just now, but what
+    was answered before stays with the others.
     """
 
     name: str
@@ -84,6 +92,8 @@ class FieldSpec:
     with_region: tuple[str, ...] = ("region",)
     period: Period | None = None
     wide: bool | None = None
+    folded: bool = False
+    hidden: bool = False
 
     @property
     def limit(self) -> int:
@@ -104,6 +114,8 @@ def raw(field: FieldSpec, value: Value) -> Raw:
         case Pinned(period, chart, region):
             start, end = typed_days.written(period.start), typed_days.written(period.end)
             return {"start": start, "end": end, "chart": chart, "region": region}
+        case tuple() if field.kind == "several":
+            return _deviations(field, tuple(str(code) for code in value))
         case date():
             return typed_days.written(value)
         case int() | float() if field.kind == "number":
@@ -111,6 +123,12 @@ def raw(field: FieldSpec, value: Value) -> Raw:
         case str() | int():
             return value
     return empty(field)
+
+
+def _deviations(field: FieldSpec, chosen: tuple[str, ...]) -> str:
+    """'+course|-measures': what was put in and taken out, so that another preset moves everything else."""
+    moved = (option for option in field.options if not option.fixed and option.preset != (option.code in chosen))
+    return "|".join(f"{'-' if option.preset else '+'}{option.code}" for option in moved)
 
 
 def _somebody(field: FieldSpec, user_id: int | None, name: str) -> Raw:
@@ -168,7 +186,7 @@ def _of_its_kind(field: FieldSpec, value: object) -> Raw:
         case "evidence", Mapping() if set(value) == set(_NO_EVIDENCE):
             if all(isinstance(part, str) for part in value.values()):
                 return {name: cleaned_text(str(value[name])) for name in _NO_EVIDENCE}
-        case "text" | "long" | "number" | "day" | "choice", str():
+        case "text" | "long" | "number" | "day" | "choice" | "several", str():
             return cleaned_text(value)
     raise _not_of_this_form()
 
@@ -206,7 +224,7 @@ def read(fields: Sequence[FieldSpec], answers: Raws, *, start: Mapping[str, Valu
         given = answers.get(field.name, empty(field))
         try:
             values[field.name] = found = _READ[field.kind](field, given, (start or {}).get(field.name))
-            if field.required and found in (None, ""):
+            if field.required and found in (None, "", ()):
                 raise ValueError("An answer is needed here.")
         except ValueError as error:
             errors[field.name] = str(error)
@@ -253,6 +271,16 @@ def _choice(field: FieldSpec, given: Any, before: Value) -> Value:
     if given and given != before and given not in {option.code for option in field.options}:
         raise ValueError("Choose one of those listed.")
     return str(given)
+
+
+def codes(field: FieldSpec, given: object) -> tuple[str, ...]:
+    """What is chosen of several: what is preset, with what was put in and without what was taken out."""
+    moved = {part[1:]: part[0] == "+" for part in str(given or "").split("|") if part}
+    return tuple(option.code for option in field.options if option.fixed or moved.get(option.code, option.preset))
+
+
+def _several(field: FieldSpec, given: Any, before: Value) -> Value:
+    return codes(field, given)
 
 
 def _people(field: FieldSpec, given: Any, before: Value) -> Value:
@@ -305,6 +333,7 @@ _READ: dict[Kind, Callable[[FieldSpec, Any, Value], Value]] = {
     "number": _number,
     "day": _day,
     "choice": _choice,
+    "several": _several,
     "people": _people,
     "scale": _step(0, 10),
     "level": _step(-2, 2),

@@ -16,7 +16,7 @@ from clinical.choir import ChoirMap, Numbering
 from clinical.diary import Period
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import work
-from dashboard.services.reports import Delivery
+from dashboard.services.delivery import Delivery
 from data_access import choir_export, diary, exports, fhir_marks
 from data_access.choir_export import Row
 from data_access.exports import Sent

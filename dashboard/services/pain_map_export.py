@@ -11,8 +11,8 @@ from datetime import date, datetime
 from clinical.body_map import REGIONS, region
 from dashboard.permissions import Permission, Viewer
 from dashboard.services import work
+from dashboard.services.delivery import Delivery
 from dashboard.services.pain_map import PainMapView, RegionRow, rows
-from dashboard.services.reports import Delivery
 from data_access import exports
 from data_access.exports import Sent
 from data_access.patients import PatientHead

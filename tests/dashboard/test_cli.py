@@ -73,6 +73,8 @@ def test_every_command_explains_itself(flareboard: Flareboard, command: str) -> 
         ("demo", "--days", "x"),
         ("serve", "--port", "70000"),
         ("export", "--patient", "P1", "--format", "xls", "--out", "x"),
+        ("export", "--patient", "P1", "--format", "pdf,xls", "--out", "x"),
+        ("export", "--patient", "P1", "--format", "pdf", "--out", "x", "--template", "novel"),
         ("export", "--format", "csv", "--out", "x"),
         ("export", "--patient", "P1", "--all", "--format", "csv", "--out", "x"),
         ("export", "--patient", "P1", "--format", "csv", "--out", "x", "--from", "2026-02-30"),
@@ -178,13 +180,47 @@ def test_body_maps_leave_as_fhir_and_as_choir_segments_with_what_those_cannot_sa
     assert out.read_text("utf-8").startswith("id,gender,race,age,bodymap_regions_csv,score\n2026-11-")
 
 
-@pytest.mark.parametrize("form", ["docx", "fhir", "text"])
-def test_a_form_that_comes_later_is_refused_in_words(
-    flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path, form: str
+def test_one_document_leaves_in_several_formats_into_a_folder_that_is_made(
+    flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path
 ) -> None:
-    code, _, err = flareboard("export", "--patient", "FB-00002", "--format", form, "--out", tmp_path / "x")
-    assert (code, f"as {form} is not part of this version" in err) == (2, True)
-    assert not (tmp_path / "x").exists()
+    out = tmp_path / "letter"
+    words = ("--template", "gp_letter", "--from", "2026-10-01", "--to", "2026-11-22")
+    code, said, _ = flareboard("export", "--patient", "FB-00002", "--format", "pdf,docx,text,csv", "--out", out, *words)
+    assert code == 0
+    starts = {"pdf": b"%PDF", "docx": b"PK", "txt": b"Letter to the general practitioner", "zip": b"PK"}
+    made = {path.suffix[1:]: path for path in out.iterdir()}
+    assert made.keys() == starts.keys()
+    for ending, start in starts.items():
+        assert made[ending].read_bytes().startswith(start)
+        assert str(made[ending]) in said
+    assert "1 Oct" in made["txt"].read_text("utf-8")
+    with reading(demo_clinic) as conn:
+        head = patients.find_by_record(conn, "FB-00002")
+        assert head is not None
+        kept = {sent.file_name: sent for sent in exports.listed(conn, head.patient_id)}
+        document = [kept[made[ending].name] for ending in ("pdf", "docx", "txt")]
+        assert [exports.content(conn, head.patient_id, one.export_id) for one in document] == [
+            made[ending].read_bytes() for ending in ("pdf", "docx", "txt")
+        ]
+    assert {(one.template, one.signed_by, one.share_id) for one in document} == {
+        ("gp_letter", "", document[0].export_id)
+    }
+
+
+def test_several_formats_are_not_put_where_a_file_is_and_nothing_is_made(
+    flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path
+) -> None:
+    out = tmp_path / "x"
+    out.write_bytes(b"mine")
+    code, _, err = flareboard("export", "--patient", "FB-00002", "--format", "pdf,docx", "--out", out)
+    assert (code, "Several formats need a folder" in err) == (2, True)
+    assert out.read_bytes() == b"mine"
+
+
+def test_body_maps_leave_alone(flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path) -> None:
+    out = tmp_path / "x"
+    code, _, err = flareboard("export", "--patient", "FB-00002", "--format", "pdf,choir", "--out", out)
+    assert (code, "leave alone" in err, out.exists()) == (2, True, False)
 
 
 def test_everybody_leaves_as_csv_only(flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path) -> None:

@@ -1,86 +1,168 @@
-"""The Share page: preview, what is missing, and what was sent, in every state."""
+"""The Share page: pages, checklist, and what was made, in every state; what is typed is the draft of its author."""
+
+import json
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from data_access import exports
+from clinical.diary import Period
+from dashboard.presenters import share_fields
+from dashboard.reports.templates import TEMPLATES
+from data_access import export_states, exports, form_drafts
 from data_access.access import User
-from data_access.engine import reading
-from data_access.exports import Export
-from tests.pages.opening import drawn, head, link, page, person
+from data_access.engine import reading, writing
+from data_access.export_states import NewState
+from data_access.exports import Export, Sent
+from tests.conftest import NOW
+from tests.pages.opening import drawn, everything_shown, head, link, page, person
+
+LAST = date(2026, 11, 22)
+PERIOD = Period(LAST - timedelta(days=27), LAST)
 
 
-def sent(clinic: Engine, record: str) -> list[Export]:
+def made(clinic: Engine, record: str) -> list[Export]:
     with reading(clinic) as conn:
         return exports.listed(conn, head(clinic, record).patient_id)
+
+
+def make(clinic: Engine, record: str, *formats: str) -> list[Export]:
+    """What somebody signed before."""
+    letters = [
+        Sent(each, f"gp-letter.{each}", "The GP", PERIOD, each.encode(), "gp_letter", "", "Dr Ada Invented")
+        for each in formats
+    ]
+    with writing(clinic) as conn:
+        return exports.store_together(conn, head(clinic, record).patient_id, letters, user_id=1, now=NOW)
+
+
+def typed(clinic: Engine, record: str, user: User, **answers: str) -> None:
+    """What that person typed into the order, as their draft holds it."""
+    content = json.dumps({"on": 0, "answers": {"template": "referral_pain", **answers}, "began": {}})
+    with writing(clinic) as conn:
+        form_drafts.save_draft(
+            conn,
+            head(clinic, record).patient_id,
+            user.user_id,
+            "share",
+            content=content,
+            expected_revision=0,
+            now=NOW,
+        )
 
 
 def opened(clinic: Engine, record: str, user: User) -> AppTest:
     return page("share.py", user, p=link(clinic, record), period="3m")
 
 
+def missing(shown: AppTest) -> dict[str, str]:
+    """What the checklist says is missing, and where that is filled in."""
+    (checklist,) = drawn(shown, "share_checklist")
+    return {point["code"]: point["where"] for point in checklist["lacking"]}
+
+
 @pytest.mark.parametrize("record", ["FB-00001", "FB-00002", "FB-00009", "FB-00010"])
-def test_the_page_is_previewed_whatever_is_known(clinic: Engine, physician: User, record: str) -> None:
+def test_every_page_is_previewed_whatever_is_known(clinic: Engine, physician: User, record: str) -> None:
     shown = opened(clinic, record, physician)
     assert not shown.exception
     (preview,) = drawn(shown, "page_preview")
-    assert preview["picture"].startswith("iVBOR")
-    assert preview["alt"]
+    assert len(preview["pages"]) > 1
+    assert all(picture.startswith("iVBOR") for picture in preview["pages"])
+    assert preview["alt"].startswith("Preview of the document: Referral to a pain service")
 
 
-def test_opening_the_page_sends_nothing(clinic: Engine, physician: User) -> None:
+def test_opening_the_page_makes_nothing(clinic: Engine, physician: User) -> None:
     shown = opened(clinic, "FB-00002", physician)
-    assert sent(clinic, "FB-00002") == []
+    assert made(clinic, "FB-00002") == []
     assert drawn(shown, "file_delivery") == []
-    assert "Nothing has been made yet." in [caption.value for caption in shown.caption]
+    assert any(caption.value.startswith("Nothing has been made yet.") for caption in shown.caption)
 
 
-def test_one_click_stores_lists_and_hands_over_once(clinic: Engine, physician: User) -> None:
-    shown = opened(clinic, "FB-00002", physician)
-    shown.text_input[0].set_value("Dr R. Heum")
-    shown.button(key="share_download").click().run()
-    (export,) = sent(clinic, "FB-00002")
-    assert export.recipient == "Dr R. Heum"
-    assert (export.period.end - export.period.start).days == 90
+def test_what_was_typed_stands_there_again_and_is_what_is_previewed(clinic: Engine, physician: User) -> None:
+    before = missing(opened(clinic, "FB-00003", physician))
+    typed(clinic, "FB-00003", physician, template="gp_letter", recipient="Dr G. Pea", reason="Please take over.")
+    shown = opened(clinic, "FB-00003", physician)
+    (form,) = drawn(shown, "kept_form")
+    assert (form["answers"]["recipient"], form["answers"]["reason"]) == ("Dr G. Pea", "Please take over.")
+    assert "Letter to the general practitioner" in drawn(shown, "page_preview")[0]["alt"]
+    assert {"recipient", "reason", "question"} <= before.keys()
+    assert not {"recipient", "reason", "question"} & missing(shown).keys()
+
+
+def test_a_draft_is_its_authors_alone(clinic: Engine, physician: User) -> None:
+    typed(clinic, "FB-00004", physician, recipient="Dr R. Heum")
+    other = opened(clinic, "FB-00004", person(clinic, role="coordinator"))
+    assert "Dr R. Heum" not in everything_shown(other)
+
+
+def test_a_text_that_is_too_long_stays_and_is_told_at_its_field(clinic: Engine, physician: User) -> None:
+    typed(clinic, "FB-00005", physician, recipient="r" * 220)
+    (form,) = drawn(opened(clinic, "FB-00005", physician), "kept_form")
+    assert form["answers"]["recipient"] == "r" * 220
+    assert form["given"] == {"recipient": "220 characters; 200 fit."}
+
+
+def test_each_missing_point_leads_to_where_it_is_filled_in_for_this_patient(clinic: Engine, physician: User) -> None:
+    shown = opened(clinic, "FB-00010", physician)
+    (checklist,) = drawn(shown, "share_checklist")
+    assert missing(shown)["recipient"] == "in this order"
+    assert "recipient" not in checklist["hrefs"]
+    patient = link(clinic, "FB-00010")
+    assert checklist["hrefs"]["goals"] == f"care_plan?p={patient}&form=goal-0"
+    assert checklist["hrefs"]["red_flags"] == f"pain_map?p={patient}&part=pointers"
+    assert checklist["heading"].startswith(str(len(checklist["lacking"])))
+
+
+def test_a_page_that_one_may_not_open_is_no_link(clinic: Engine) -> None:
+    shown = opened(clinic, "FB-00010", person(clinic, role="coordinator"))
+    (checklist,) = drawn(shown, "share_checklist")
+    assert missing(shown)["map"] == "by those who may"
+    assert "map" not in checklist["hrefs"]
+
+
+def test_what_was_made_together_is_listed_together_and_is_handed_over_unchanged(
+    clinic: Engine, physician: User
+) -> None:
+    text, series = make(clinic, "FB-00006", "text", "csv")
+    shown = opened(clinic, "FB-00006", physician)
+    assert [each.value for each in shown.subheader][-1] == "Made for this patient (1)"
+    shown.button(key=f"again_{series.export_id}").click().run()
     (delivery,) = drawn(shown, "file_delivery")
-    assert delivery["name"] == export.file_name
+    assert (delivery["name"], delivery["content"]) == ("gp-letter.csv", "Y3N2")
     shown.run()
     assert drawn(shown, "file_delivery") == []
-    assert len(sent(clinic, "FB-00002")) == 1
+    assert len(made(clinic, "FB-00006")) == 2
+    assert any(text.sha256[:12] in caption.value for caption in shown.caption)
 
 
-def test_an_earlier_one_is_handed_over_unchanged_and_not_sent_anew(clinic: Engine, physician: User) -> None:
-    shown = opened(clinic, "FB-00002", physician)
-    shown.button(key="share_download").click().run()
-    (first,) = drawn(shown, "file_delivery")
-    shown.button(key="again_1").click().run()
-    (again,) = drawn(shown, "file_delivery")
-    assert again["content"] == first["content"]
-    assert again["number"] != first["number"]
-    assert len(sent(clinic, "FB-00002")) == 1
+def test_what_became_of_a_document_is_told_and_a_withdrawn_one_offers_no_more_marks(
+    clinic: Engine, physician: User
+) -> None:
+    (first,) = make(clinic, "FB-00007", "pdf")
+    patient_id = head(clinic, "FB-00007").patient_id
+    assert opened(clinic, "FB-00007", physician).button(key=f"share_withdrawn_{first.export_id}").label == "Withdraw"
+    with writing(clinic) as conn:
+        gone = NewState(first.export_id, "withdrawn", reason="wrong recipient")
+        export_states.add(conn, patient_id, gone, user_id=1, user_name="Dr T", now=NOW)
+    shown = opened(clinic, "FB-00007", physician)
+    assert any("wrong recipient" in each.value for each in shown.markdown)
+    keys = [button.key for button in shown.button]
+    assert f"again_{first.export_id}" in keys
+    assert not {f"share_withdrawn_{first.export_id}", f"share_sent_{first.export_id}"} & set(keys)
 
 
-def test_a_text_that_is_too_long_stays_is_told_and_cannot_go_out(clinic: Engine, physician: User) -> None:
-    shown = opened(clinic, "FB-00002", physician)
-    shown.text_area[0].set_value("q" * 650)
-    shown.run()
-    assert shown.text_area[0].value == "q" * 650
-    assert "shorten it by 50 characters to download" in shown.error[0].value
-    assert shown.button(key="share_download").disabled
-    shown.text_area[0].set_value("q" * 600).run()
-    shown.button(key="share_download").click().run()
-    assert len(sent(clinic, "FB-00002")) == 1
-
-
-def test_what_the_reader_will_miss_is_said_before_sending(clinic: Engine, physician: User) -> None:
-    missing = [c.value for c in opened(clinic, "FB-00010", physician).caption if c.value.startswith("Still missing")]
-    assert len(missing) == 1
-    assert "reason for referral" in missing[0]
-    assert "body map" in missing[0]
+def test_a_choice_of_sections_is_kept_as_what_differs_from_the_minimum_of_each_kind() -> None:
+    for template in TEMPLATES.values():
+        asked = share_fields.fields(template)
+        plain = share_fields.order(asked, {"template": template.code})
+        assert set(template.short) <= set(plain.sections)
+        changed = share_fields.order(asked, {"template": template.code, "sections": "+notes|-course"})
+        assert set(changed.sections) == {*plain.sections, "notes"} - {"course"}
 
 
 def test_somebody_without_clinical_content_gets_neither_preview_nor_list(clinic: Engine) -> None:
     shown = opened(clinic, "FB-00002", person(clinic, role="administrator"))
     assert drawn(shown, "page_preview") == []
-    assert not [button for button in shown.button if button.key == "share_download"]
+    assert drawn(shown, "kept_form") == []
+    assert not [button for button in shown.button if str(button.key).startswith("again_")]

@@ -9,11 +9,11 @@ import base64
 from dashboard.components.browser_files import mount
 
 
-def give(file_name: str, content: bytes, *, media_type: str, number: str) -> None:
-    """Save the file in the browser, once for each `number`."""
+def give(file_name: str, content: bytes, *, media_type: str, number: str, key: str = "file_delivery") -> None:
+    """Save the file in the browser, once for each `number`; `key` where two parts of a page may hand something over."""
     mount(
         "file_delivery",
-        key="file_delivery",
+        key=key,
         data={
             "name": file_name,
             "type": media_type,

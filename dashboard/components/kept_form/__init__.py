@@ -57,11 +57,13 @@ def show(
     permission: Permission,
     errors: Mapping[str, str] | None = None,
     submit: str = "Save",
+    undone: str = "Not saved",
 ) -> Submitted | None:
     """Draw the form; returns what was submitted just now and could be read, once, else None.
 
     `start` is what stands in the fields while there is no draft, by field name; what is not given is empty. `errors`
-    are shown at their fields, '' at none. `submit` is the name of the button. Raises NotPermitted.
+    are shown at their fields, '' at none. `submit` is the name of the button, `undone` what is said where it came to
+    nothing. Raises NotPermitted.
     """
     window, viewer = handling.window(place), access.current()
     window.permission = permission
@@ -76,7 +78,9 @@ def show(
         "submit": submit,
         "fields": [_asked(field) for field in fields],
         **_standing(place, fields, held, asked),
+        "restored": words.restored(held, submit),
         **_answer(window, fields, errors or {}),
+        "look": words.look_at(sum(name != "" for name in window.errors), undone),
         **_both(window, fields, held),
         "clash": _clash(window, fields, held, asked),
         "longest": LONGEST_FORM,
@@ -136,7 +140,6 @@ def _standing(place: FormPlace, fields: Sequence[FieldSpec], held: Held, asked: 
         "on": held.on if held.revision else place.revision,
         "began": _began(fields, held) if held.revision else asked,
         "saved": words.saved(held, clock.today()),
-        "restored": words.restored(held),
         "notice": words.overtaken(held, place.revision),
     }
 
@@ -154,7 +157,6 @@ def _answer(window: Window, fields: Sequence[FieldSpec], errors: Mapping[str, st
         "again": window.again,
         "errors": _at_fields(window.errors, fields),
         "given": _at_fields(errors, fields),
-        "look": words.look_at(sum(name != "" for name in window.errors)),
     }
 
 

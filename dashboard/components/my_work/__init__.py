@@ -21,7 +21,7 @@ _SHOWN = "my_work.shown"
 _TOLD = "my_work.told"
 _DONE = "my_work.done"
 """The action marked as done just now: whose, its number and the revision it has since."""
-_PAGES = ("care_plan", "add_entry", "measures", "pain_map", "case_review")
+_PAGES = ("care_plan", "add_entry", "measures", "pain_map", "case_review", "share")
 
 
 def show_told() -> None:

@@ -1,14 +1,15 @@
-"""A page of a document as a picture.
+"""The pages of a document as pictures, one at a time, as large as one wants to read them.
 
-It travels over the signed-in connection, not over a media address that would answer anybody who has it.
+They travel over the signed-in connection, not over a media address that would answer anybody who has it.
 """
 
 import base64
+from collections.abc import Sequence
 
 from dashboard.components.browser_files import mount
 
 
-def show(picture: bytes, *, alt: str) -> None:
-    """Draw the page (PNG); `alt` says what it is to those who do not see it."""
-    data = {"picture": base64.b64encode(picture).decode("ascii"), "alt": alt}
-    mount("page_preview", key="page_preview", data=data)
+def show(pages: Sequence[bytes], *, alt: str) -> None:
+    """Draw the pages (PNG); `alt` says what they are to those who do not see them."""
+    drawn = [base64.b64encode(page).decode("ascii") for page in pages]
+    mount("page_preview", key="page_preview", data={"pages": drawn, "alt": alt})

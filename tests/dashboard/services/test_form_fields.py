@@ -1,5 +1,6 @@
 """What a form asks: answers travel as typed, are checked for their kind, and read only when they are submitted."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -163,3 +164,42 @@ def test_a_draft_of_an_older_form_stands_as_far_as_it_is_still_asked() -> None:
     assert set(standing) == {field.name for field in FIELDS}
     assert (standing["title"], standing["confidence"]) == ("Walk", None)
     assert standing["owner"] == {"id": 2, "name": "Milo"}  # as the list calls them
+
+
+COLOURS = FieldSpec(
+    "colours",
+    "Colours",
+    "several",
+    options=(
+        Option("white", "White", fixed=True),
+        Option("red", "Red", preset=True),
+        Option("blue", "Blue", preset=True),
+        Option("green", "Green"),
+    ),
+)
+
+
+def chosen(answer: str, field: FieldSpec = COLOURS) -> Value:
+    return form_fields.read([field], form_fields.cleaned([field], {"colours": answer})).values["colours"]
+
+
+def test_of_several_the_preset_ones_are_chosen_until_they_are_taken_out_and_fixed_ones_always() -> None:
+    assert chosen("") == ("white", "red", "blue")
+    assert chosen("+green|-red") == ("white", "blue", "green")
+    assert chosen("-white|+nothing|-") == ("white", "red", "blue")
+
+
+def test_what_was_put_in_and_taken_out_stays_so_when_something_else_is_preset() -> None:
+    other = replace(COLOURS, options=(Option("red", "Red"), Option("blue", "Blue"), Option("green", "G", preset=True)))
+    assert chosen("+blue|-red", other) == ("blue", "green")
+
+
+@pytest.mark.parametrize("answer", ["", "-red", "+green|-blue"])
+def test_what_is_chosen_of_several_comes_back_as_the_same_choice(answer: str) -> None:
+    again = form_fields.raw(COLOURS, chosen(answer))
+    assert chosen(str(again)) == chosen(answer)
+
+
+def test_of_several_that_are_required_one_is_chosen() -> None:
+    bare = replace(COLOURS, options=(Option("red", "Red"),), required=True)
+    assert form_fields.read([bare], {"colours": ""}).errors == {"colours": "An answer is needed here."}

@@ -13,9 +13,9 @@ from clinical.diary import Period
 from dashboard.errors import NotPermitted
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
-from dashboard.services import pain_map, pain_map_export, reports
+from dashboard.services import pain_map, pain_map_export, sharing
+from dashboard.services.delivery import Delivery
 from dashboard.services.pain_map import Filter
-from dashboard.services.reports import Delivery
 from data_access import audit
 from data_access.engine import reading
 from data_access.patients import PatientHead
@@ -69,8 +69,8 @@ def test_it_is_stored_listed_on_share_and_comes_back_the_same(
     viewer = acting("clinician", whole_clinic=True)
     delivery = made()
     assert delivery.export.file_name == f"pain-map-MAPS-1-{AS_OF}.csv"
-    assert [line.export for line in reports.sent_before(viewer, head.patient_id)] == [delivery.export]
-    assert reports.again(viewer, head.patient_id, delivery.export.export_id).content == delivery.content
+    assert [share.files for share in sharing.shared(viewer, head.patient_id)] == [(delivery.export,)]
+    assert sharing.again(viewer, head.patient_id, delivery.export.export_id).content == delivery.content
     with reading(clinic) as conn:
         events = [(event.action, event.resource) for event in audit.listed(conn, head.patient_id)]
     assert ("export", "pain map table") in events
@@ -82,4 +82,4 @@ def test_who_may_not_export_or_is_not_of_the_team_gets_nothing(
     for stranger in (acting("auditor", whole_clinic=True), acting("clinician", teams=(999,))):
         with pytest.raises(NotPermitted):
             made(stranger)
-    assert reports.sent_before(acting("clinician", whole_clinic=True), head.patient_id) == []
+    assert sharing.shared(acting("clinician", whole_clinic=True), head.patient_id) == []

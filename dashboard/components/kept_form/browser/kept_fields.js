@@ -16,6 +16,7 @@ class Field {
     this.id = `f${++made}`;
     this.box = write("div", `field ${field.kind}${field.wide ? " wide" : ""}`, undefined, parent);
     this.box.dataset.question = field.name;
+    this.box.hidden = field.hidden;
     this.title = write(this.grouped ? "span" : "label", "label", field.label, this.box);
     this.title.id = `${this.id}-label`;
     if (field.required) write("span", "required", "required", this.title).setAttribute("aria-hidden", "true");
@@ -215,6 +216,72 @@ class Choice extends Field {
   }
 }
 
+/** Any of them. The answer is what was put in and taken out of those that are chosen anyway: '+course|-measures'. */
+class Several extends Field {
+  get grouped() {
+    return true;
+  }
+
+  build() {
+    this.box.setAttribute("role", "group");
+    this.box.setAttribute("aria-labelledby", this.title.id);
+    const { options, folded } = this.field;
+    const place = folded ? write("details", "fold", undefined, this.body) : this.body;
+    if (folded) this.sum = write("summary", "", "", place);
+    this.boxes = options.map((option) => this.option(option, this.group(option.group, place)));
+  }
+
+  group(label, place) {
+    if (!label) return place;
+    const there = [...place.querySelectorAll("fieldset")].find((each) => each.dataset.group === label);
+    if (there) return there;
+    const group = write("fieldset", "", undefined, place);
+    group.dataset.group = label;
+    write("legend", "", label, group);
+    return group;
+  }
+
+  option({ code, words, fixed }, parent) {
+    const label = write("label", "tick", undefined, parent);
+    const box = element("input", { type: "checkbox" });
+    box.disabled = fixed;
+    box.onchange = () => this.toggle(code, box.checked);
+    label.append(box);
+    write("span", "", words, label);
+    return box;
+  }
+
+  toggle(code, on) {
+    const { preset } = this.field.options.find((each) => each.code === code);
+    this.moved.delete(code);
+    if (on !== preset) this.moved.set(code, on);
+    this.report([...this.moved].map(([each, put]) => `${put ? "+" : "-"}${each}`).join("|"));
+  }
+
+  show(given) {
+    this.moved = new Map(given.split("|").filter(Boolean).map((part) => [part.slice(1), part[0] === "+"]));
+    const chosen = ({ code, preset, fixed }) => fixed || (this.moved.get(code) ?? preset);
+    this.field.options.forEach((option, at) => {
+      this.boxes[at].checked = chosen(option);
+      this.boxes[at].parentElement.classList.toggle("beyond", Boolean(option.group) && chosen(option) && !option.fixed && !option.preset);
+    });
+    if (this.sum) this.sum.textContent = this.told(chosen);
+  }
+
+  /** '12 chosen, 2 beyond the minimum, 1 of the minimum left out'. */
+  told(chosen) {
+    const { options } = this.field;
+    const on = options.filter(chosen);
+    const beyond = on.filter(({ preset, fixed }) => !preset && !fixed).length;
+    const out = options.filter((each) => each.preset && !chosen(each)).length;
+    return [
+      `${on.length} chosen`,
+      beyond ? `${beyond} beyond the minimum` : out ? "" : "the minimum",
+      out ? `${out} of the minimum left out` : "",
+    ].filter(Boolean).join(", ");
+  }
+}
+
 /** Somebody from the list, or a name. */
 class People extends Field {
   build() {
@@ -338,7 +405,7 @@ class Evidence extends Field {
 }
 
 const KINDS = {
-  text: Text, long: Text, number: Amount, day: Day, choice: Choice, people: People, scale: Scale, level: Level, evidence: Evidence,
+  text: Text, long: Text, number: Amount, day: Day, choice: Choice, several: Several, people: People, scale: Scale, level: Level, evidence: Evidence,
 };
 
 /** The field of that description; `report` is told what stands in it. */

@@ -1,0 +1,280 @@
+"""Documents on their way out: seen page by page before they are signed, signed as they were seen, stored unchanged.
+
+What is signed is what was looked at: a preview carries a stamp of the record, the order and the day, and a signature on
+a stamp that is no longer true is refused. Flareboard sends nothing itself: what became of a document is said by people.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from clinical.diary import Period
+from dashboard.errors import Conflict, ExplainedError
+from dashboard.periods import Periods
+from dashboard.permissions import Permission, Viewer
+from dashboard.presenters.words import listed
+from dashboard.reports import figures
+from dashboard.reports.compose import compose
+from dashboard.reports.document import Document, Picture, Section
+from dashboard.reports.record import Author, Order
+from dashboard.reports.referral import referral
+from dashboard.reports.templates import TEMPLATES
+from dashboard.reports.typesetting import CannotSet
+from dashboard.services import referral_needs, report_record, share_formats, share_history, share_order, work
+from dashboard.services.delivery import Delivery
+from dashboard.services.kept import Kept
+from dashboard.services.referral_needs import Need
+from dashboard.services.share_formats import Draft
+from dashboard.services.share_history import Share, again, mark, shared
+from data_access import exports, patients
+from data_access.engine import lock_patient
+from data_access.exports import Sent
+from data_access.patients import PatientHead
+
+__all__ = [
+    "Need",
+    "Preview",
+    "Share",
+    "Stamp",
+    "again",
+    "make",
+    "mark",
+    "picture",
+    "pictures",
+    "preview",
+    "shared",
+    "sign",
+]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a preview was made of. `parts` are the fingerprints of what is printed, by the title of its section."""
+
+    version: int
+    day: date
+    asked: str
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Every page as it would be made now, as PNG; what the document still lacks; and what it was made of."""
+
+    pages: tuple[bytes, ...]
+    checklist: tuple[Need, ...]
+    stamp: Stamp
+    document: Document
+
+
+_previews: Kept[Preview] = Kept(12)
+
+
+def preview(viewer: Viewer, patient_id: int, periods: Periods, order: Order, *, as_of: date) -> Preview:
+    """The document as it would be made now; nothing is stored. A text too long for it is cut. Raises NotPermitted."""
+    with work.reading(viewer, Permission.EXPORT, patient_id, action="prepare export") as conn:
+        head = _head(conn, patient_id)
+        key = (conn.engine, patient_id, head.data_version, periods, order, viewer, as_of)
+        return _previews.get(key, lambda: _preview(_draft(conn, viewer, patient_id, periods, order, as_of), order))
+
+
+def _preview(draft: Draft, order: Order) -> Preview:
+    return Preview(
+        _set(lambda: share_formats.pages(draft)),
+        referral_needs.needs(draft.record, order),
+        _stamp(draft, order),
+        draft.document,
+    )
+
+
+def sign(
+    viewer: Viewer,
+    patient_id: int,
+    periods: Periods,
+    order: Order,
+    formats: Sequence[str],
+    stamp: Stamp,
+    *,
+    as_of: date,
+    now: datetime,
+) -> Share:
+    """The document in those formats, signed by the viewer and stored unchanged, all in one transaction with its event.
+
+    Raises NotPermitted; OrderRefused for what cannot be signed; Conflict where the record, the order or the day is not
+    that of the preview any more. Nothing is stored then.
+    """
+    share_order.check_signable(order, formats)
+    with work.reading(viewer, Permission.EXPORT, patient_id, action="prepare export") as conn:
+        seen = _draft(conn, viewer, patient_id, periods, order, as_of)
+        _refuse_stale(stamp, _stamp(seen, order))
+        signed = _draft(conn, viewer, patient_id, periods, order, as_of, signed_at=now)
+        made = _made(conn, signed, order, formats, signed_by=_signature(viewer), as_of=as_of, now=now)
+    return _stored(viewer, patient_id, stamp, made, now=now)
+
+
+def make(
+    viewer: Viewer,
+    patient_id: int,
+    period: Period,
+    order: Order,
+    formats: Sequence[str],
+    *,
+    as_of: date,
+    now: datetime,
+) -> list[Delivery]:
+    """The document in those formats, signed by nobody, stored unchanged: what the command line makes.
+
+    Raises NotPermitted, OrderRefused.
+    """
+    share_order.check(order)
+    periods = Periods(period, period.before(), "custom")
+    with work.reading(viewer, Permission.EXPORT, patient_id, action="prepare export") as conn:
+        draft = _draft(conn, viewer, patient_id, periods, order, as_of)
+        made = _made(conn, draft, order, formats, signed_by="", as_of=as_of, now=now)
+    share = _stored(viewer, patient_id, _stamp(draft, order), made, now=now)
+    return [Delivery(export, sent.content) for export, sent in zip(share.files, made, strict=True)]
+
+
+def _draft(
+    conn: Connection,
+    viewer: Viewer,
+    patient_id: int,
+    periods: Periods,
+    order: Order,
+    as_of: date,
+    *,
+    signed_at: datetime | None = None,
+) -> Draft:
+    record = report_record.read(conn, patient_id, periods, as_of)
+    author = Author(viewer.name, viewer.discipline)
+    first = referral(record, order, author) if TEMPLATES[order.template].summary else None
+    return Draft(record, compose(record, order, author, signed_at=signed_at), first)
+
+
+def _made(
+    conn: Connection,
+    draft: Draft,
+    order: Order,
+    formats: Sequence[str],
+    *,
+    signed_by: str,
+    as_of: date,
+    now: datetime,
+) -> list[Sent]:
+    number, periods = draft.record.head.record_number, draft.record.periods
+    return [
+        Sent(
+            made_as,
+            share_order.file_name(order.template, number, as_of, made_as),
+            order.recipient.strip(),
+            periods.now,
+            _set(partial(share_formats.make, conn, draft, made_as, now=now)),
+            order.template,
+            share_order.as_json(order, periods),
+            signed_by,
+        )
+        for made_as in share_order.FORMATS
+        if made_as in formats
+    ]
+
+
+def _set(make: Callable[[], T]) -> T:
+    try:
+        return make()
+    except CannotSet as error:
+        raise ExplainedError(
+            "This document could not be set on pages.",
+            "Nothing was made or stored; the order and the record are untouched.",
+            "Choose another period or fewer sections, and tell the people who run Flareboard.",
+        ) from error
+
+
+def picture(
+    viewer: Viewer, patient_id: int, periods: Periods, order: Order, name: str, *, as_of: date, now: datetime
+) -> Delivery:
+    """That figure of the document with its caption as PNG, stored like everything that leaves. Raises NotPermitted."""
+    found = preview(viewer, patient_id, periods, order, as_of=as_of).document
+    section, drawn = next((s, b) for s in found.sections for b in pictures(s) if b.name == name)
+    content = _set(lambda: figures.png(drawn, heading=f"{section.title} · {found.record_number}"))
+    file_name = share_order.file_name(f"{found.template}-{name}", found.record_number, as_of, "png")
+    sent = Sent("png", file_name, "", periods.now, content)
+    with work.writing(
+        viewer, Permission.EXPORT, patient_id, action="export", resource="picture", detail=f"{len(content)} bytes"
+    ) as conn:
+        return Delivery(exports.store(conn, patient_id, sent, user_id=viewer.user_id, now=now), content)
+
+
+def pictures(section: Section) -> list[Picture]:
+    """The figures of that section."""
+    return [block for block in section.blocks if isinstance(block, Picture)]
+
+
+def _stored(viewer: Viewer, patient_id: int, stamp: Stamp, made: Sequence[Sent], *, now: datetime) -> Share:
+    """As stored, unless the record moved while it was made."""
+    sizes = ", ".join(f"{sent.format} {len(sent.content)} bytes" for sent in made)
+    detail = f"{made[0].template}, {made[0].period.start} to {made[0].period.end}: {sizes}"
+    act = "sign document" if made[0].signed_by else "export"
+    with work.writing(
+        viewer, Permission.EXPORT, patient_id, action=act, resource=f"document {made[0].template}", detail=detail
+    ) as conn:
+        lock_patient(conn, patient_id)
+        if _head(conn, patient_id).data_version != stamp.version:
+            raise _changed(())
+        stored = exports.store_together(conn, patient_id, made, user_id=viewer.user_id, now=now)
+    return share_history.share(stored, (), viewer.name)
+
+
+def _signature(viewer: Viewer) -> str:
+    """'M. Physio, physiotherapy'."""
+    discipline = viewer.discipline.replace("_", " ")
+    return f"{viewer.name}, {discipline}"[:160] if discipline else viewer.name[:160]
+
+
+def _stamp(draft: Draft, order: Order) -> Stamp:
+    parts = {section.title: _fingerprint(section) for section in draft.document.sections}
+    if draft.first is not None:
+        parts["First page"] = _fingerprint(draft.first)
+    record = draft.record
+    asked = _fingerprint((share_order.as_json(order, record.periods), draft.document.author))
+    return Stamp(record.head.data_version, record.as_of, asked, tuple(parts.items()))
+
+
+def _fingerprint(thing: object) -> str:
+    return hashlib.sha256(repr(thing).encode()).hexdigest()
+
+
+def _refuse_stale(seen: Stamp, now: Stamp) -> None:
+    """Raises Conflict where something is not as it was looked at; says what, where that can be said."""
+    if seen == now:
+        return
+    if seen.asked != now.asked:
+        raise Conflict(
+            "The order, the period or who signs was changed after this preview was drawn.",
+            "Nothing was signed or made; everything you typed is still there.",
+            "Look at the new preview, then sign.",
+        )
+    before = dict(seen.parts)
+    after = dict(now.parts)
+    raise _changed([title for title in {**after, **before} if before.get(title) != after.get(title)])
+
+
+def _changed(parts: Sequence[str]) -> Conflict:
+    where = f" These parts read differently now: {listed(list(parts), 6)}." if parts else ""
+    return Conflict(
+        f"The record changed since this preview was drawn.{where}",
+        "Nothing was signed or made; everything you typed is still there.",
+        "Look at the new preview, then sign.",
+    )
+
+
+def _head(conn: Connection, patient_id: int) -> PatientHead:
+    head = patients.head(conn, patient_id)
+    if head is None:
+        raise LookupError("there is no such patient")
+    return head
