@@ -37,6 +37,7 @@ class FileReport:
     people: list[PersonMet] = field(default_factory=list)
     sha256: str = ""
     batch_id: int | None = None  # None for a dry run
+    mapping: str = ""  # how the columns of a foreign table were read, as JSON
 
     @property
     def records_added(self) -> int:

@@ -4,6 +4,7 @@ One transaction per patient: an interruption leaves whole patients. A dry run do
 Of several files those that say who the patients are go first, so that the order they are named in does not matter.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from dashboard.database import current_engine
 from dashboard.errors import NotPermitted, UnreadableFile
 from dashboard.permissions import COMMAND_LINE, Permission, Viewer
-from dashboard.services import work
+from dashboard.services import mapping, work
 from dashboard.services.import_people import (
     NOT_CONFIRMED,
     Confirmed,
@@ -162,7 +163,7 @@ def _import_file(task: _Import, offered: Offered, at: Progress) -> FileReport:
     try:
         source = offered.read()
         wanted = task.wishes.filed_under.get(source.sha256, task.wishes.to_patient)
-        parsed = _parsed(task, source, wanted, at)
+        parsed = _parsed(task, source, wanted, at, report)
     except UnreadableFile as error:
         report.unreadable = error
         return report
@@ -180,15 +181,25 @@ def _import_file(task: _Import, offered: Offered, at: Progress) -> FileReport:
     return report
 
 
-def _parsed(task: _Import, source: Source, wanted: str, at: Progress) -> ParsedFile:
+def _parsed(task: _Import, source: Source, wanted: str, at: Progress, report: FileReport) -> ParsedFile:
     def tell(done: int, of: int) -> None:
         task.tell(replace(at, read=done / max(of, 1)))
 
-    mapping = task.wishes.mappings.get(source.sha256)
+    found = task.wishes.mappings.get(source.sha256)
     limits = task.wishes.limits
-    if mapping is None:
-        return recognise.parse(source, task.as_of, limits, tell)
-    return mapped.parse(reading.whole(source, limits), mapping, wanted, limits, task.as_of)
+    if found is None:
+        try:
+            return recognise.parse(source, task.as_of, limits, tell)
+        except UnreadableFile as refused:
+            found = _known_mapping(task, source, refused)
+    report.mapping = found.as_json()
+    return mapped.parse(reading.whole(source, limits), found, wanted, limits, task.as_of)
+
+
+def _known_mapping(task: _Import, source: Source, refused: UnreadableFile) -> ColumnMapping:
+    """How the clinic reads tables with that header. Raises UnreadableFile where nobody explained one yet."""
+    with database.reading(task.engine) as conn:
+        return mapping.of_known_header(conn, source, task.wishes.limits, refused)
 
 
 def _start(task: _Import, source: Source, parsed: ParsedFile) -> int:
@@ -206,6 +217,8 @@ def _start(task: _Import, source: Source, parsed: ParsedFile) -> int:
 def _finish(task: _Import, batch_id: int, report: FileReport) -> None:
     rows = [[each.where, each.what, each.why] for each in report.rejected[:MOST_ROWS_KEPT]]
     counts = as_json(report) | {"rejected": len(report.rejected), "file": "", "rejected_rows": rows}
+    if report.mapping:
+        counts["mapping"] = json.loads(report.mapping)  # what was converted, and how
     with database.writing(task.engine) as conn:
         batches.finish(conn, batch_id, report=counts, now=task.now)
 

@@ -22,7 +22,10 @@ from data_access.records import DoseRecord, EntryRecord, MeasureRecord, Rejectio
 
 PREVIEWED = LOOKED_AT
 """Rows that a preview reads."""
-MAP_IT_ONCE = "Open it once on the Import page and say what its columns mean; it is remembered for tables like it."
+MAP_IT_ONCE = (
+    "Is it a diary table of another make? Open it once on the Import page and say what its columns mean: that is "
+    "remembered for every table with the same columns."
+)
 _SOMEBODY = "somebody"
 _SHOWN = 12
 _MOST_REASONS = 40
@@ -126,11 +129,17 @@ def _short(header: Sequence[str]) -> str:
     return f"columns {header_key(header)[:12]}"
 
 
-def of_known_header(conn: Connection, source: Source, limits: Limits = DEFAULT_LIMITS) -> ColumnMapping | None:
-    """How tables with the header of that file are read, None for no table and for one nobody explained yet."""
+def of_known_header(conn: Connection, source: Source, limits: Limits, refused: UnreadableFile) -> ColumnMapping:
+    """How tables with the header of that file are read, for who cannot be asked.
+
+    Raises what was `refused` before: as it is for what is no table, otherwise with where to explain its columns.
+    """
     try:
         sheet = mapped.look(reading.whole(source, limits), limits)
     except UnreadableFile:
-        return None
+        raise refused from None
     known = column_mappings.remembered(conn, sheet.header)
-    return known.mapping if known else None
+    if known is None or known.mapping is None:
+        what_to_do = f"{refused.what_to_do} {MAP_IT_ONCE}"
+        raise UnreadableFile(refused.what_happened, refused.what_is_safe, what_to_do)
+    return known.mapping

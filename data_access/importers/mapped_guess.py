@@ -210,7 +210,7 @@ def _scale(seen: _Seen, numbers: Sequence[float]) -> Scale | None:
         return None
     if high > 10:
         return Scale(0, 100)
-    return Scale(0, 10) if high > 5 else None
+    return Scale(0, 10) if high > 7 else None  # up to 7 it may as well be one of five or seven steps
 
 
 def _in_words(seen: _Seen, rule: Rule, reason: str) -> Guess:
