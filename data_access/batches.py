@@ -181,6 +181,22 @@ def undos(conn: sa.Connection) -> dict[int, Undo]:
     return {batch_id: Undo(*rest) for batch_id, *rest in conn.execute(query)}
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A batch by its number alone: who brought it and who took it back, None for nobody."""
+
+    batch_id: int
+    user_id: int | None
+    undone_by: int | None
+
+
+def brought(conn: sa.Connection) -> list[Brought]:
+    """Every batch without its account, the latest first."""
+    b = import_batches.c
+    query = sa.select(b.batch_id, b.user_id, b.undone_by).order_by(b.batch_id.desc())
+    return [Brought(*row) for row in conn.execute(query)]
+
+
 def listed(conn: sa.Connection, only: Collection[int] | None = None) -> list[Batch]:
     """Every batch (with `only`: of those numbers), the latest first."""
     query = sa.select(*import_batches.c).order_by(import_batches.c.batch_id.desc())

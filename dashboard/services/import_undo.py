@@ -14,7 +14,7 @@ from dashboard.permissions import COMMAND_LINE, Permission, Viewer
 from dashboard.services import work
 from data_access import access, audit, batches, patients
 from data_access import undo as undoing
-from data_access.batches import Batch, Reached, Undo
+from data_access.batches import Batch, Brought, Reached, Undo
 from data_access.patients import PatientHead
 from data_access.undo import LONGEST_REASON, Obstacle, Resting, Undone
 
@@ -27,6 +27,7 @@ __all__ = [
     "Resting",
     "Undo",
     "Undone",
+    "account",
     "history",
     "look",
     "obstacles",
@@ -71,14 +72,23 @@ class Look:
     heads: Mapping[int, PatientHead] = field(default_factory=dict)
 
 
-def history(viewer: Viewer) -> list[BatchLine]:
-    """Every import whose patients are all in the viewer's care, the latest first. Raises NotPermitted.
+def history(viewer: Viewer, most: int | None = None) -> list[BatchLine]:
+    """Every import whose patients are all in the viewer's care, the latest first, at most `most`. Raises NotPermitted.
 
     One that reached nobody, or from whose patients some were taken back altogether, is for who brought it, who took it
     back, and who sees the whole clinic.
     """
     with work.reading(viewer, Permission.IMPORT, action="view imports") as conn:
-        return _lines(conn, viewer)
+        return _lines(conn, viewer, None, most)
+
+
+def account(viewer: Viewer, batch_id: int) -> BatchLine:
+    """That import with its account, rejected rows included. Raises NotPermitted."""
+    with work.reading(viewer, Permission.IMPORT, action="view import", resource=f"batch {batch_id}") as conn:
+        line = _line(conn, viewer, batch_id)
+    if line is None:
+        raise _refused(viewer, batch_id)
+    return line
 
 
 def look(viewer: Viewer, batch_id: int) -> Look:
@@ -145,28 +155,33 @@ def _detail(done: Undone, reason: str) -> str:
     return f"{len(done.patients)} patients, {counts or 'no rows'}: {' '.join(reason.split())}"
 
 
-def _lines(conn: Connection, viewer: Viewer, only: Sequence[int] | None = None) -> list[BatchLine]:
+def _lines(conn: Connection, viewer: Viewer, wanted: int | None, most: int | None = None) -> list[BatchLine]:
     teams, undos = batches.teams(conn), batches.undos(conn)
+    visible = [
+        each.batch_id
+        for each in batches.brought(conn)
+        if wanted in (None, each.batch_id)
+        and _in_scope(viewer, each, teams.get(each.batch_id, {}), undos.get(each.batch_id))
+    ]
     names = {each.user_id: each.name for each in access.users(conn)} | {COMMAND_LINE: "Command line"}
-    found = []
-    for batch in batches.listed(conn, only):
-        of, undone = teams.get(batch.batch_id, {}), undos.get(batch.batch_id)
-        if _in_scope(viewer, batch, of, undone):
-            by = names.get(batch.user_id, "") if batch.user_id is not None else ""
-            back = undone.user_name if undone else names.get(batch.undone_by or COMMAND_LINE, "")
-            gone = undone.gone if undone else 0
-            found.append(BatchLine(batch, by, sum(of.values()) + gone, undone, back))
-    return found
+    found = batches.listed(conn, visible[:most])
+    return [_told(each, names, teams.get(each.batch_id, {}), undos.get(each.batch_id)) for each in found]
 
 
-def _in_scope(viewer: Viewer, batch: Batch, of: Mapping[int | None, int], undone: Undo | None) -> bool:
+def _told(batch: Batch, names: Mapping[int, str], of: Mapping[int | None, int], undone: Undo | None) -> BatchLine:
+    by, back = (names.get(each, "") if each is not None else "" for each in (batch.user_id, batch.undone_by))
+    gone = undone.gone if undone else 0
+    return BatchLine(batch, by, sum(of.values()) + gone, undone, undone.user_name if undone else back)
+
+
+def _in_scope(viewer: Viewer, batch: Brought, of: Mapping[int | None, int], undone: Undo | None) -> bool:
     own = viewer.whole_clinic or viewer.user_id in (batch.user_id, batch.undone_by)
     nobody_left = not of or (undone is not None and undone.gone > 0)
     return all(viewer.in_scope(team) for team in of) and (own or not nobody_left)
 
 
 def _line(conn: Connection, viewer: Viewer, batch_id: int) -> BatchLine | None:
-    return next(iter(_lines(conn, viewer, [batch_id])), None)
+    return next(iter(_lines(conn, viewer, batch_id)), None)
 
 
 def _look(conn: Connection, line: BatchLine) -> Look:
