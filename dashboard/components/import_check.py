@@ -12,6 +12,7 @@ from dashboard.permissions import Viewer
 from dashboard.presenters import imports as words
 from dashboard.presenters.words import several
 from dashboard.services import import_checking
+from dashboard.services.import_checking import Met
 from dashboard.services.import_jobs import Job
 from dashboard.services.import_people import Confirmed
 from dashboard.services.import_reports import FileReport
@@ -59,7 +60,7 @@ def _found(viewer: Viewer, reports: list[FileReport]) -> None:
             key="import_take",
         ):
             # Of the settled nothing is written; they go along so that the account is the same as here.
-            _take(viewer, {**settled, **confirmed}, sum(len(report.people) for report in reports))
+            _take(viewer, {**settled, **confirmed}, people)
         st.caption(_still_lacks(len(possible), len(confirmed), sure=sure))
 
 
@@ -107,7 +108,7 @@ def _back() -> None:
     import_place.keep(replace(import_place.now(), check="", refused=""))
 
 
-def _take(viewer: Viewer, confirmed: Confirmed, people: int) -> None:
+def _take(viewer: Viewer, confirmed: Confirmed, people: list[Met]) -> None:
     place = import_place.now()
     files = [one for one in place.files if one.number in place.asked]
     try:
@@ -116,7 +117,7 @@ def _take(viewer: Viewer, confirmed: Confirmed, people: int) -> None:
             files,
             import_place.choices(viewer),
             confirmed,
-            people=people,
+            met=people,
             as_of=selection.today(),
             now=clock.now(),
         )

@@ -106,17 +106,22 @@ def progress(now: Progress | None, everybody: int) -> tuple[float, str]:
 def headline(reports: Sequence[FileReport], people: Sequence[Met], *, done: bool) -> str:
     """What all files together would do, or did, in one line."""
     added: Counter[str] = sum((report.added for report in reports), Counter())
-    touched = sum(1 for each in people if each.added)
-    if not added and not any(report.new_patients for report in reports):
-        return "Nothing was added." if done else "Nothing would be added."
     made = sum(report.new_patients for report in reports)
-    new = f", {counted(made, 'of them new', 'of them new')}" if made and touched > made else ""
-    if made and touched <= made:
-        touched, new = made, " who were not on record" if done else " who are not on record yet"
-    verb = "were added" if done else "would be added"
-    about = counted(touched, "person", "people") if touched else "people on record"
-    what = records(added, "No further records")
-    return f"{sentence_case(what)} {verb} for {about}{new}."
+    if not added and not made:
+        return "Nothing was added." if done else "Nothing would be added."
+    total = added.total() if added else made
+    verb = "would be added" if not done else "was added" if total == 1 else "were added"
+    if not added:
+        return f"{sentence_case(counted(made, 'new patient'))} {verb}."
+    return f"{sentence_case(records(added))} {verb} for {_for_whom([each for each in people if each.added])}."
+
+
+def _for_whom(people: Sequence[Met]) -> str:
+    new = sum(1 for each in people if each.standing == "new")
+    if new == len(people):
+        return counted(new, "new patient")
+    some = f", {counted(new, 'of them', 'of them')} new" if new else " on record"
+    return counted(len(people), "person", "people") + some
 
 
 @dataclass(frozen=True, slots=True)

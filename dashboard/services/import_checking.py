@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Literal
@@ -75,25 +75,25 @@ def take(
     choices: Choices,
     confirmed: Confirmed,
     *,
-    people: int,
+    met: Sequence[Met],
     as_of: date,
     now: datetime,
 ) -> Job:
-    """Starts to read the files in for the people who were confirmed; `people`: how many the check met, for progress.
+    """Starts to read the files in for the people who were confirmed, of all those the check met.
 
     Raises NotPermitted, Conflict.
     """
-    wishes = _wishes(choices, dry_run=False, confirmed=confirmed)
-    return _begin(viewer, "import", files, wishes, as_of=as_of, now=now, people=people)
+    refused = {each.record_number: each.why for each in met if each.why}
+    wishes = replace(_wishes(choices, dry_run=False), confirmed=confirmed, refused=refused)
+    return _begin(viewer, "import", files, wishes, as_of=as_of, now=now, people=sum(len(each.files) for each in met))
 
 
-def _wishes(choices: Choices, *, dry_run: bool, confirmed: Confirmed | None = None) -> Wishes:
+def _wishes(choices: Choices, *, dry_run: bool) -> Wishes:
     return Wishes(
         choices.to_patient,
         dry_run,
         filed_under=choices.filed_under,
         mappings=choices.mappings,
-        confirmed=confirmed,
     )
 
 

@@ -69,6 +69,7 @@ class Wishes:
     filed_under: Mapping[str, str] = field(default_factory=dict)
     mappings: Mapping[str, ColumnMapping] = field(default_factory=dict)
     confirmed: Confirmed | None = None  # whom somebody looked at and confirmed; None: whoever asks answers for all
+    refused: Mapping[str, str] = field(default_factory=dict)  # by record number, why they could not be confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,7 @@ def _import_patient(task: _Import, bundle: PatientBundle, parsed: ParsedFile, re
         with database.writing(task.engine) as conn:
             head = patients.find_by_record(conn, bundle.patient.record_number)
             _place(task, met, head)
-            if reason := _refusal(task, head, bundle.patient, parsed) or _doubt(task, met):
+            if reason := _doubt(task, met) or _refusal(task, head, bundle.patient, parsed):
                 _audit_refusal(conn, task, head, reason)
                 _remember(task, bundle, reason)
                 _reject(report, met, bundle, reason)
@@ -295,7 +296,8 @@ def _link(task: _Import, met: PersonMet, head: PatientHead | None) -> None:
 
 
 def _doubt(task: _Import, met: PersonMet) -> str:
-    return doubt(task.wishes.confirmed, met.record_number, met.said, met.held)
+    reason = doubt(task.wishes.confirmed, met.record_number, met.said, met.held)
+    return task.wishes.refused.get(met.record_number, reason) if reason == NOT_CONFIRMED else reason
 
 
 def _reject(report: FileReport, met: PersonMet, bundle: PatientBundle, reason: str) -> None:
