@@ -25,7 +25,11 @@ FRAME_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One dated diary entry. `None` means not answered; `regions`: packed map (`body_map.pack`) or None."""
+    """One dated diary entry. `None` means not answered; `regions`: packed map (`body_map.pack`) or None.
+
+    `measured`: a device told it. Its hours of sleep count, but nobody logged anything: not what hurt, and not that no
+    dose was taken.
+    """
 
     day: date
     pain: float | None = None
@@ -39,6 +43,7 @@ class Entry:
     sensitivity: float | None = None
     activity: float | None = None
     flare: bool | None = None
+    measured: bool = False
     regions: bytes | None = None
 
 
@@ -64,7 +69,8 @@ def day_rows(entries: Sequence[Entry], doses: Sequence[DoseTaken] = ()) -> Diary
     dose_rows = (dose_days - first).astype(np.intp)
     values = _answers(entries, rows, count)
     maps, has_map = _maps(entries, rows, count)
-    logged = np.bincount(rows, minlength=count).astype(np.int16)
+    said = np.array([not entry.measured for entry in entries], np.bool_)
+    logged = np.bincount(rows[said], minlength=count).astype(np.int16)
     values["spread"] = np.where(has_map, active(maps).sum(axis=1), np.nan).astype(np.float32)
     values["rescue_doses"] = _rescue_doses(doses, dose_rows, logged)
     start: date = first.astype(object)

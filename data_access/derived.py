@@ -16,6 +16,7 @@ from clinical.daily import DoseTaken, Entry, day_rows
 from clinical.diary import COLUMNS, Diary
 from clinical.flares import VERSION, flares_of
 from data_access import diary, flares, marks, patients, snapshots
+from data_access.devices import SLEEP_NOTES
 from data_access.engine import lock_patient, reading, writing
 from data_access.rows import put
 from data_access.tables import diary_entries, doses, patient_days, patient_snapshots
@@ -124,7 +125,8 @@ def _entries(
     counted = sa.and_(e.patient_id == patient_id, e.status == "active", _among(e.day, days))
     chosen = counted if but is None else sa.and_(counted, e.batch_id.is_distinct_from(but))
     answers = [e[name] for name in diary.ANSWERS]
-    query = sa.select(e.entry_id, e.has_map, e.day, *answers, e.flare).where(chosen)
+    measured = sa.and_(e.note.in_(SLEEP_NOTES), e.pain.is_(None), sa.not_(e.has_map)).label("measured")
+    query = sa.select(e.entry_id, e.has_map, e.day, *answers, e.flare, measured).where(chosen)
     rows = conn.execute(query.order_by(e.day, e.at_time, e.entry_id)).fetchall()
     maps = (one.tobytes() for one in marks.packed(conn, patient_id, [row.entry_id for row in rows]))
     return [Entry(*row[2:], regions=packed if row.has_map else None) for row, packed in zip(rows, maps, strict=True)]
@@ -145,7 +147,8 @@ def _doses(
 
 
 def _rows(patient_id: int, made: Diary) -> Iterator[dict[str, Any]]:
-    held = np.flatnonzero(made.logged | ~np.isnan(made["rescue_doses"]))
+    told = [~np.isnan(made[name]) for name in ("rescue_doses", "sleep_hours")]  # also where nobody logged an entry
+    held = np.flatnonzero(made.logged | told[0] | told[1])
     columns = [_stored(name, made[name][held]) for name in COLUMNS]
     for i, *values in zip(held.tolist(), *columns, strict=True):
         yield {

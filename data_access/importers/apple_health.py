@@ -18,7 +18,7 @@ from data_access.importers.reading import Limits, Source, unreadable
 
 __all__ = ["APPLE", "is_export", "parse"]
 
-APPLE = Device("apple_health", "Apple Health", "apple-health")
+APPLE = Device("apple_health", "apple-health")
 
 _SLEEP = "HKCategoryTypeIdentifierSleepAnalysis"
 _STEPS = "HKQuantityTypeIdentifierStepCount"

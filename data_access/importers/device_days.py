@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from data_access.devices import NAMES, sleep_note
 from data_access.importers import checks
 from data_access.importers.fhir_codes import STEPS
 from data_access.importers.parsed import Account, ParsedFile
@@ -24,10 +25,9 @@ NOT_OVER = "day that was not over when the file was made: the next export brings
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A make of device: `key` in the keys of its records, `name` as people say it, `format` in reports."""
+    """A make of device: `key` in the keys of its records, `format` in reports."""
 
     key: str
-    name: str
     format: str
 
 
@@ -46,7 +46,7 @@ def sleep_entry(device: Device, day: date, night: Night) -> EntryRecord:
         day=day,
         at_time=night.woke,
         sleep_hours=night.hours,
-        note=f"Sleep from {device.name} (device)",
+        note=sleep_note(NAMES[device.key]),
         source_key=f"{device.key}:sleep:{day.isoformat()}",
         where=night.where or f"night to {day.isoformat()}",
     )

@@ -16,8 +16,8 @@ from data_access.importers.device_days import Device, Measured, Night, as_file
 from data_access.importers.parsed import Account, ParsedFile
 from data_access.importers.reading import Limits, SourceFile, decoded, unreadable
 
-FITBIT = Device("fitbit", "Fitbit", "fitbit-csv")
-FITBIT_LIST = Device("fitbit", "Fitbit", "fitbit-sleep-json")
+FITBIT = Device("fitbit", "fitbit-csv")
+FITBIT_LIST = Device("fitbit", "fitbit-sleep-json")
 
 _SLEEP = ("Start Time", "End Time", "Minutes Asleep")
 _TITLES = frozenset({"Body", "Foods", "Activities", "Sleep"})

@@ -37,7 +37,7 @@ patient_days = Table(
     metadata,
     patient(),
     Column("day", sa.Date, primary_key=True),
-    Column("entries", sa.SmallInteger, nullable=False),  # 0: only doses or events that day
+    Column("entries", sa.SmallInteger, nullable=False),  # 0: only doses, events or a device's night that day
     Column("pain", sa.Float),  # mean of the day's entries
     Column("pain_worst", sa.Float),
     Column("fatigue", sa.Float),

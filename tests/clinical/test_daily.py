@@ -109,3 +109,13 @@ def test_a_plain_loop_gives_the_same_days(rows: list[tuple[int, int | None, bool
         np.testing.assert_allclose(diary["pain"][place], np.mean(pains) if pains else np.nan, rtol=1e-6)
         np.testing.assert_equal(float(diary["pain_worst"][place]), float(max(pains)) if pains else np.nan)
         np.testing.assert_equal(float(diary["flare"][place]), float(any(said)) if said else np.nan)
+
+
+def test_a_device_night_gives_hours_of_sleep_but_is_no_day_that_somebody_logged() -> None:
+    night = Entry(on(0), sleep_hours=6, measured=True)
+    diary = day_rows([night, Entry(on(1), pain=3), Entry(on(1), sleep_hours=8, measured=True)])
+
+    assert diary["sleep_hours"].tolist() == [6, 8]
+    assert diary.logged.tolist() == [False, True]
+    assert diary.entries.tolist() == [0, 1]
+    np.testing.assert_equal(diary["rescue_doses"].tolist(), [np.nan, 0])

@@ -64,6 +64,26 @@ def test_the_diary_a_page_reads_is_the_day_rows(engine: sa.Engine) -> None:
         assert loaded.maps[place].tobytes() == (packed or b"\xff" * 74)
 
 
+def test_nights_of_a_device_bring_sleep_and_no_day_on_which_anything_was_logged(engine: sa.Engine) -> None:
+    pid = add(engine, about(entries=(EntryRecord(TODAY, pain=5.0, note="Sleep from Fitbit (device)"),))).patient_id
+    nights = tuple(
+        EntryRecord(TODAY - timedelta(days=n), "06:30", sleep_hours=6.5, note="Sleep from Apple Health (device)")
+        for n in (0, 1, 40)
+    )
+    add(engine, about(entries=nights))
+    with reading(engine) as conn:
+        loaded = diary.load(conn, pid)
+        snapshot = conn.execute(sa.select(patient_snapshots)).one()
+    assert loaded.dates()[loaded.logged].tolist() == [TODAY]
+    assert loaded["sleep_hours"][[0, -2, -1]].tolist() == [6.5, 6.5, 6.5]
+    np.testing.assert_equal(loaded["rescue_doses"][[0, -2, -1]].tolist(), [np.nan, np.nan, 0])
+    assert snapshot.days_logged == 1
+    before = _derived(engine)
+    assert derived.rebuild_all(engine, TODAY) == 1
+    rows = _derived(engine)
+    assert rows["patient_days"] == before["patient_days"]
+
+
 def test_a_diary_of_a_period_is_a_part_of_the_whole(engine: sa.Engine) -> None:
     pid = add(engine, a_year(days=150)).patient_id
     period = Period(TODAY - timedelta(days=90), TODAY - timedelta(days=30))

@@ -1,0 +1,15 @@
+"""Devices whose nights are diary entries, told by their note from what a person said."""
+
+from collections.abc import Mapping
+
+NAMES: Mapping[str, str] = {"apple_health": "Apple Health", "fitbit": "Fitbit"}
+"""By the word in the keys of their records."""
+
+
+def sleep_note(name: str) -> str:
+    """The note of a night that a device of that name told."""
+    return f"Sleep from {name} (device)"
+
+
+SLEEP_NOTES = tuple(sleep_note(name) for name in NAMES.values())
+"""They stay the same for ever: a night that went out as CSV or FHIR and came in again is known by them."""
