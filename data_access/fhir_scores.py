@@ -1,9 +1,11 @@
 """Questionnaires out as FHIR R4: one Observation each, its score the value, its answers components in their order.
 
-A LOINC code goes out only where the reader takes the same code for the same score (clinical reference 2.5); every
-instrument of ours has its own code beside it.
+A LOINC code goes out only where the reader takes that code, and no other, for the same score (clinical reference 2.5):
+several forms of one T score have codes of their own, and which one was filled in is not kept. Every instrument of ours
+has its own code beside it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from clinical.measures import INSTRUMENTS
@@ -30,16 +32,16 @@ from data_access.importers.fhir_own import INSTRUMENT, MEASURE
 from data_access.records import MeasureRecord
 
 
-def _firsts() -> dict[str, Key]:
-    found: dict[str, Key] = {}
+def _single() -> dict[str, Key]:
+    found: dict[str, list[Key]] = defaultdict(list)
     for key, instrument in TOTALS.items():
         if key[0] == LOINC:
-            found.setdefault(instrument.name, key)
-    return found
+            found[instrument.name].append(key)
+    return {name: keys[0] for name, keys in found.items() if len(keys) == 1}
 
 
-_SCORES = _firsts()
-"""The LOINC code of each score, the first one where the reader takes several."""
+_SCORES = _single()
+"""The LOINC code of each score that has but one."""
 _ANSWERS = {(instrument.name, place): key for key, (instrument, place) in ITEMS.items() if key[0] == LOINC}
 
 

@@ -95,7 +95,6 @@ def _administration(person: str, record: DoseRecord) -> Node:
         "medicationCodeableConcept": {"text": record.medicine},
         "subject": reference(person),
         **(moment("effectiveDateTime", record.day, record.at_time) or {"_effectiveDateTime": left_out()}),
-        "performer": [{"actor": reference(person)}],
     }
     route = {"route": {"text": record.route}} if record.route else {}
     if record.dose is not None:

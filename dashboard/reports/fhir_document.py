@@ -15,7 +15,7 @@ from dashboard.reports import fhir_narrative
 from dashboard.reports.document import Document, Section
 from dashboard.reports.fhir_sections import Parties, Sources, Told, is_referral, recipient, told, wanted
 from dashboard.reports.record import Record
-from dashboard.reports.templates import SECTIONS
+from dashboard.reports.templates import SECTIONS, TEMPLATES
 from data_access import fhir_people
 from data_access.fhir_nodes import Node, Written, address, concept, extension, reference
 from data_access.importers.fhir_codes import LOINC
@@ -45,7 +45,7 @@ def as_json(record: Record, document: Document, parties: Parties, *, now: dateti
 
 def bundle(record: Record, document: Document, parties: Parties, *, now: datetime) -> Node:
     """The document: Composition, patient, who takes part, the resources of the chosen sections, where it comes from."""
-    sources = Sources(record, parties, wanted(parties.order))
+    sources = Sources(record, parties, wanted(parties.order), signed=document.signed_at is not None)
     sections = told(sources)
     author = fhir_people.practitioner(document.author)
     composition = _composition(sources, document, sections, now)
@@ -54,7 +54,7 @@ def bundle(record: Record, document: Document, parties: Parties, *, now: datetim
             composition,
             (sources.person, fhir_people.patient(parties.stored.patient)),
             author,
-            *_addressees(sources),
+            *([fhir_people.organization(record.team_name)] if record.team_name else []),
             *(
                 each
                 for code in SECTIONS
@@ -96,20 +96,15 @@ def _instant(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-def _addressees(sources: Sources) -> list[Written]:
-    """Who keeps it and to whom it goes."""
-    team = sources.record.team_name
-    return [*([fhir_people.organization(team)] if team else []), *recipient(sources.parties.order)]
-
-
 def _composition(sources: Sources, document: Document, sections: Mapping[str, Told], now: datetime) -> Written:
     author, name = fhir_people.practitioner(document.author)[0], document.author
+    order = sources.parties.order
     node: Node = {
         "resourceType": "Composition",
         "language": LANGUAGE,
         "text": fhir_narrative.of_document(document),
         "status": "final" if document.signed_at else "preliminary",
-        "type": concept((LOINC, _REFERRAL if is_referral(sources.parties.order) else _SUMMARY), document.title),
+        "type": concept((LOINC, _REFERRAL if is_referral(order) else _SUMMARY), TEMPLATES[order.template].title),
         "subject": reference(sources.person),
         "date": _instant(document.signed_at or now),
         "author": [reference(author, name)],
@@ -121,8 +116,8 @@ def _composition(sources: Sources, document: Document, sections: Mapping[str, To
     if sources.record.team_name:
         keeper = fhir_people.organization(sources.record.team_name)[0]
         node["custodian"] = reference(keeper, sources.record.team_name)
-    if to := recipient(sources.parties.order):
-        node["extension"] = [extension("information-recipient", valueReference=reference(to[0][0]))]
+    if to := recipient(order):
+        node["extension"] = [extension("information-recipient", valueReference=to)]
     node["section"] = list(_sections(sources, document, sections))
     said = hashlib.sha256(json.dumps(node, sort_keys=True).encode("utf-8")).hexdigest()
     return address(sources.person, "composition", said), node

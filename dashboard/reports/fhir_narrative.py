@@ -40,7 +40,7 @@ def of_document(document: Document) -> Narrative:
         _text(SubElement(div, "p"), document_words.SYNTHETIC)
     _text(SubElement(div, "p"), document_words.status(document))
     patient = Line("Patient", f"{document.patient_name}, {document.patient_line}")
-    _pairs(div, (patient, *document.header, Line("Diary", document.logged)))
+    _pairs(div, (patient, *document.header))
     if missing := document_words.not_recorded(document):
         _text(SubElement(div, "p"), missing)
     _pairs(div, document.signature)

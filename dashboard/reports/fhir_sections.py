@@ -48,11 +48,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All that the sections are made from, `wanted` the codes of those that were chosen."""
+    """All that the sections are made from, `wanted` the codes of those that were chosen; `signed`: it may be sent."""
 
     record: Record
     parties: Parties
     wanted: frozenset[str]
+    signed: bool
 
     @property
     def stored(self) -> PatientBundle:
@@ -118,16 +119,15 @@ def _reason(sources: Sources) -> Told:
     author = fhir_people.practitioner(sources.parties.author.name)
     node: Node = {
         "resourceType": "ServiceRequest",
-        "status": "active",
+        "status": "active" if sources.signed else "draft",
         "intent": "order",
         "code": {"text": TEMPLATES[order.template].title},
         "subject": reference(person),
         "authoredOn": sources.as_of.isoformat(),
         "requester": reference(author[0], sources.parties.author.name),
     }
-    recipients = recipient(order)
-    if recipients:
-        node["performer"] = [reference(recipients[0][0], order.recipient.strip())]
+    if to := recipient(order):
+        node["performer"] = [to]
     if order.urgency in _PRIORITIES:
         node["priority"] = _PRIORITIES[order.urgency]
     if order.reason.strip():
@@ -136,7 +136,7 @@ def _reason(sources: Sources) -> Told:
     if said := [{"text": text} for text in notes if text]:
         node["note"] = said
     own = address(person, "service request", *map(str, node.values()))
-    return Told([(own, node)], [author, *recipients])
+    return Told([(own, node)], [author])
 
 
 def is_referral(order: Order) -> bool:
@@ -144,10 +144,10 @@ def is_referral(order: Order) -> bool:
     return TEMPLATES[order.template].summary
 
 
-def recipient(order: Order) -> list[Written]:
-    """To whom it goes, as an Organization by the words that were typed; [] where nobody is named."""
+def recipient(order: Order) -> Node:
+    """To whom it goes, by the words that were typed: a person or a service, nobody here knows; {} where nobody is."""
     name = order.recipient.strip()
-    return [fhir_people.organization(name)] if name else []
+    return {"display": name} if name else {}
 
 
 def _red_flags(sources: Sources) -> Told:

@@ -74,6 +74,7 @@ def test_what_is_not_signed_says_so(demo_engine: Engine) -> None:
     first = resources(document(*loaded(demo_engine, "FB-00002"), signed=False))[0]
     assert first["status"] == "preliminary"
     assert "attester" not in first
+    assert resources(document(*loaded(demo_engine, "FB-00002"), signed=False), "ServiceRequest")[0]["status"] == "draft"
 
 
 @pytest.mark.parametrize(("template", "code"), [("gp_letter", "60591-5"), ("patient_copy", "60591-5")])
@@ -166,6 +167,8 @@ def test_urgency_is_coded_only_where_r4_has_the_word(demo_engine: Engine) -> Non
     assert soon["note"][0]["text"] == "Urgency: soon"
     assert urgent["priority"] == "urgent"
     assert soon["reasonCode"] == [{"text": "Pain is spreading."}]
+    assert soon["performer"] == [{"display": "Pain service"}]
+    assert (soon["status"], soon["intent"]) == ("active", "order")
 
 
 def test_who_signed_what_put_it_together_and_whose_words_the_diary_are(demo_engine: Engine) -> None:
