@@ -46,8 +46,11 @@ def _association(view: PatternsView, one: Association) -> Fact:
 
 
 def _verdict(one: Association) -> str:
-    if not one.found:
-        return sentence_case(one.verdict)
+    return found_words(one) if one.found else sentence_case(one.verdict)
+
+
+def found_words(one: Association) -> str:
+    """'More sleep went with less pain the day after', of an association that was found."""
     pain = "more pain" if (one.effect or 0) > 0 else "less pain"
     if one.answers_to_pain:  # said first: read alone, the order would sound like harm or help by the medicine
         return f"Taken because of pain: {more(one.factor)}, {pain} {when(one.factor, one.lag_days)}"

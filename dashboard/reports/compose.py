@@ -4,6 +4,7 @@ A section without content is named as not recorded and has no heading; those tha
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from clinical.diary import completeness
@@ -22,6 +23,7 @@ from dashboard.reports.sections import (
     notes,
     opening,
     pain,
+    plain,
     pointers,
     safety,
 )
@@ -65,7 +67,7 @@ def compose(record: Record, order: Order, author: Author, *, signed_at: datetime
         patient_line=heading.identifiers(record),
         record_number=record.head.record_number,
         synthetic=record.head.synthetic,
-        header=heading.header(record, order, author, logged),
+        header=_header(record, order, author, logged),
         sections=tuple(section for section in made.values() if section is not None),
         not_recorded=tuple(kind.title for kind, section in made.items() if section is None),
         signature=_signature(order, author, signed_at),
@@ -78,8 +80,16 @@ def compose(record: Record, order: Order, author: Author, *, signed_at: datetime
 
 
 def offered(template: Template) -> tuple[SectionKind, ...]:
-    """The sections that a document of that kind may hold, in the order they are printed."""
-    return tuple(kind for kind in SECTIONS.values() if kind.code in _makers(template))
+    """The sections that a document of that kind may hold, in the order they are printed, by the titles they have."""
+    if template.plain:
+        return tuple(replace(SECTIONS[code], title=plain.TITLES[code]) for code in plain.MAKERS)
+    kinds = tuple(kind for kind in SECTIONS.values() if kind.code in MAKERS)
+    return kinds if template.summary else tuple(map(_of_letter, kinds))
+
+
+def _of_letter(kind: SectionKind) -> SectionKind:
+    """In a letter there is no referral to give a reason for."""
+    return replace(kind, title=opening.LETTER_TITLE) if kind.code == "reason" else kind
 
 
 def chosen(order: Order) -> tuple[SectionKind, ...]:
@@ -89,16 +99,22 @@ def chosen(order: Order) -> tuple[SectionKind, ...]:
     return tuple(kind for kind in offered(template) if kind.always or kind.code in wanted)
 
 
-def _makers(template: Template) -> Mapping[str, Maker]:
-    return MAKERS
-
-
 def _section(record: Record, order: Order, kind: SectionKind) -> Section | None:
     """The section under its heading; None where it has nothing to say."""
-    content = _makers(TEMPLATES[order.template])[kind.code](record, order)
+    makers = plain.MAKERS if TEMPLATES[order.template].plain else MAKERS
+    content = makers[kind.code](record, order)
     if not content.blocks:
         return None
     return Section(kind.code, kind.title, content.blocks, content.source, content.rests_on)
+
+
+def _header(record: Record, order: Order, author: Author, logged: str) -> tuple[Line, ...]:
+    """The header of the first page; a patient reads whom it is from and which days it is about."""
+    lines = heading.header(record, order, author, logged)
+    if not TEMPLATES[order.template].plain:
+        return lines
+    known = {"From": "From", "Date": "Date", "Period": "Days it is about", "Diary": "Your diary"}
+    return tuple(Line(known[line.label], line.text) for line in lines if line.label in known)
 
 
 def _title(record: Record, template: Template) -> str:
@@ -109,10 +125,11 @@ def _title(record: Record, template: Template) -> str:
 
 def _signature(order: Order, author: Author, signed_at: datetime | None) -> tuple[Line, ...]:
     """Who wrote it, whether and when it was signed, who looked at it besides, and to whom it goes."""
+    reviewed = () if TEMPLATES[order.template].plain else (Line("Reviewed by", UNKNOWN),)
     known_as = f"{author.name}, {discipline(author.discipline).lower()}" if author.discipline else author.name
     return (
         Line("Author", known_as),
         Line("Signed", moment(signed_at) if signed_at else "not signed: a preview"),
-        Line("Reviewed by", UNKNOWN),
+        *reviewed,
         Line("Sent to", order.recipient.strip() or UNKNOWN),
     )

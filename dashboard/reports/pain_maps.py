@@ -50,9 +50,9 @@ def worst(record: Record, height: int = SMALL) -> Figure:
     return _of(record, shown, map_period(record), "Highest mark of these days", height)
 
 
-def before(record: Record) -> Figure:
+def before(record: Record, height: int = SMALL) -> Figure:
     """The typical map of the period before; of as many days before the map where only the last weeks are drawn."""
-    return _typical(record, before_period(record), SMALL)
+    return _typical(record, before_period(record), height)
 
 
 def before_title(record: Record) -> str:

@@ -18,7 +18,7 @@ from dashboard.reports.sections.content import (
 )
 from dashboard.services.measures import Course, MeasuresView, Reading
 
-COLUMNS = ("Questionnaire", "Score", "Range", "Date", "Answered", "Meaning", "Against the last", "Important?")
+COLUMNS = ("Questionnaire", "Date", "Score", "Meaning", "Against the last", "Important?")
 
 
 def measures(record: Record, _: Order) -> Content:
@@ -39,15 +39,38 @@ def _dated(view: MeasuresView) -> tuple[Block, ...]:
     if not view.courses:
         return ()
     shown = measures_table.table(view, "")
-    rows = tuple(_row(course, row.cells) for course, row in zip(view.courses, shown.rows, strict=True))
-    return (Table(shown.caption, COLUMNS, rows, (1,)), *paragraphs(measures_table.lead(view).text))
+    rows = tuple(_row(course, view, row.cells) for course, row in zip(view.courses, shown.rows, strict=True))
+    return (Table(shown.caption, COLUMNS, rows), *paragraphs(measures_table.lead(view).text))
 
 
-def _row(course: Course, cells: tuple[Cell, ...]) -> tuple[str, ...]:
-    named, *others = cells
-    when = full_day(course.latest.day) if course.latest.day else "no date"
-    told = [_said(cell) for cell in others]
-    return (f"{named.text}{_version(course.latest)} ({named.note})", *told[:2], when, *told[3:])
+def _row(course: Course, view: MeasuresView, cells: tuple[Cell, ...]) -> tuple[str, ...]:
+    """The row of the screen: score, range and how much was answered in one cell."""
+    latest, (named, *_, meant, against, important) = course.latest, cells
+    return (
+        f"{named.text}{_version(latest)} ({named.note})",
+        full_day(latest.day) if latest.day else "no date",
+        f"{_score(latest)}{_answered(latest)}",
+        "; ".join(part for part in (_said(meant), _item_9(latest, view)) if part),
+        _said(against),
+        _said(important),
+    )
+
+
+def _score(reading: Reading) -> str:
+    """'8 (0–27, lower is better)'."""
+    about = (measures_words.scale(reading), measures_words.direction(reading.instrument))
+    return f"{measures_words.value(reading)} ({', '.join(part for part in about if part)})"
+
+
+def _answered(reading: Reading) -> str:
+    """', 7 of 9 answered' of one with gaps; nothing where all is answered, or only the total is held."""
+    said = measures_words.answered(reading)
+    of = said.partition(" of ")
+    return f"; {said} answered" if of[1] and of[0] != of[2] else ""
+
+
+def _item_9(reading: Reading, view: MeasuresView) -> str:
+    return measures_words.ITEM_9_UNKNOWN if view.lacks_item_9(reading) else ""
 
 
 def _version(reading: Reading) -> str:

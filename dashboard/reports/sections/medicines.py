@@ -3,7 +3,7 @@
 from dashboard.presenters import medication_list, medication_numbers, medication_prompts, medication_tables
 from dashboard.presenters.medication_prompts import Card
 from dashboard.presenters.pain_map_facts import Fact
-from dashboard.presenters.words import of_days, span
+from dashboard.presenters.words import of_days, sentence_case, span
 from dashboard.reports import medication_sections
 from dashboard.reports.document import Block, Table
 from dashboard.reports.record import Order, Record
@@ -47,7 +47,9 @@ def _lists(view: MedicationView) -> tuple[Block, ...]:
 
 def _list(group: medication_list.Group) -> Table:
     columns = (*medication_list.COLUMNS[:4], medication_list.COLUMNS[5])
-    return Table(group.title, columns, tuple((*row.cells[:4], _turns(row)) for row in group.rows))
+    return Table(
+        group.title, columns, tuple((sentence_case(row.cells[0]), *row.cells[1:4], _turns(row)) for row in group.rows)
+    )
 
 
 def _turns(row: medication_list.Row) -> str:

@@ -15,7 +15,7 @@ def pointers(record: Record, _: Order) -> Content:
     look_alikes = of_facts(words.look_alike(each, view.as_of) for each in view.found.look_alikes)
     sets = of_facts(words.back_pain_set(each, view.as_of) for each in view.found.sets)
     blocks: tuple[Block, ...] = (
-        *paragraphs(words.lead(view).text, f"{words.CAUTION} {words.FIBROMYALGIA}"),
+        *paragraphs(words.lead(view).text, *((words.CAUTION, words.FIBROMYALGIA) if view.found.seen else ())),
         *headed(words.LOOK_ALIKES_HEADING, look_alikes),
         *headed(words.SETS_HEADING, sets),
     )
