@@ -78,41 +78,40 @@ _APPENDED = "answers and closings are never removed from a record once they are 
 _SINCE = "written here since; only what the file brought can be taken back"
 _LATER = "brought more for this person, whom this import had added; take that one back first"
 _WORDS = {
-    "diary_entries": "diary entry",
-    "doses": "logged dose",
-    "medications": "medicine",
-    "measures": "questionnaire score",
-    "events": "event",
-    "conditions": "diagnosis",
-    "allergies": "allergy",
-    "goals": "goal",
-    "actions": "action",
-    "plan_interventions": "intervention",
-    "formulations": "formulation",
-    "asked_answers": "answer to a question asked once",
-    "safety_closures": "closing of a safety item",
-    "criteria_assessments": "criteria assessment",
-    "entry_changes": "corrected or withdrawn entry",
-    "measure_changes": "withdrawn score",
-    "medication_stops": "stopped medicine",
-    "prompt_answers": "answer to a medication prompt",
-    "goal_ratings": "rating of a goal",
-    "plan_changes": "change of the plan",
-    "notes": "signed note",
-    "cosign_requests": "request to countersign",
-    "cosignatures": "countersignature",
-    "flare_verdicts": "verdict on a flare",
-    "exports": "signed or exported document",
-    "export_states": "document sent or withdrawn",
-    "case_discussions": "question or discussion of a case review",
-    "entry_drafts": "diary entry that somebody is filling in",
-    "note_drafts": "note that somebody is writing",
-    "measure_drafts": "form that somebody is filling in",
-    "form_drafts": "form that somebody is filling in",
+    "diary_entries": ("diary entry", "diary entries"),
+    "doses": ("logged dose", "logged doses"),
+    "medications": ("medicine", "medicines"),
+    "measures": ("questionnaire score", "questionnaire scores"),
+    "events": ("event", "events"),
+    "conditions": ("diagnosis", "diagnoses"),
+    "allergies": ("allergy", "allergies"),
+    "goals": ("goal", "goals"),
+    "actions": ("action", "actions"),
+    "plan_interventions": ("intervention", "interventions"),
+    "formulations": ("formulation", "formulations"),
+    "asked_answers": ("answer to a question asked once", "answers to questions asked once"),
+    "safety_closures": ("closing of a safety item", "closings of safety items"),
+    "criteria_assessments": ("criteria assessment", "criteria assessments"),
+    "entry_changes": ("corrected or withdrawn entry", "corrected or withdrawn entries"),
+    "measure_changes": ("withdrawn score", "withdrawn scores"),
+    "medication_stops": ("stopped medicine", "stopped medicines"),
+    "prompt_answers": ("answer to a medication prompt", "answers to medication prompts"),
+    "goal_ratings": ("rating of a goal", "ratings of goals"),
+    "plan_changes": ("change of the plan", "changes of the plan"),
+    "notes": ("signed note", "signed notes"),
+    "cosign_requests": ("request to countersign", "requests to countersign"),
+    "cosignatures": ("countersignature", "countersignatures"),
+    "flare_verdicts": ("verdict on a flare", "verdicts on flares"),
+    "exports": ("signed or exported document", "signed or exported documents"),
+    "export_states": ("word on what became of a document", "words on what became of documents"),
+    "case_discussions": ("question or discussion of a case review", "questions or discussions of case reviews"),
+    "entry_drafts": ("diary entry in hand", "diary entries in hand"),
+    "note_drafts": ("note in hand", "notes in hand"),
+    "measure_drafts": ("form in hand", "forms in hand"),
+    "form_drafts": ("form in hand", "forms in hand"),
 }
-_SELDOM = {"entry_drafts", "note_drafts", "measure_drafts", "form_drafts"}
+_DRAFTS = {"entry_drafts", "note_drafts", "measure_drafts", "form_drafts"}
 _UNFINISHED = "it would be lost; it has to be saved or discarded first"
-_IRREGULAR = {"diagnosis": "diagnoses", "diary entry": "diary entries"}
 
 
 def laid(conn: sa.Connection, batch_id: int, since: datetime, reached: Reached) -> Laid:
@@ -145,8 +144,8 @@ def of_a_person(conn: sa.Connection, down: Laid) -> Iterator[Obstacle]:
             others = sa.and_(others, table.c.batch_id.is_(None))
         count = conn.execute(sa.select(sa.func.count()).select_from(table).where(others)).scalar_one()
         if count:
-            why = _UNFINISHED if table.name in _SELDOM else _SINCE
-            yield Obstacle(down.patient_id, several(count, named(table.name)), why)
+            why = _UNFINISHED if table.name in _DRAFTS else _SINCE
+            yield Obstacle(down.patient_id, several(count, table.name), why)
 
 
 def _later_batches(conn: sa.Connection, down: Laid) -> list[int]:
@@ -161,18 +160,13 @@ def appended(down: Laid) -> Iterator[Obstacle]:
     """Rows of the batch itself that no table lets go of."""
     for name in APPEND_ONLY:
         if count := len(down.numbers.get(name, ())):
-            yield Obstacle(down.patient_id, several(count, named(name)), _APPENDED)
+            yield Obstacle(down.patient_id, several(count, name), _APPENDED)
 
 
-def named(table: str) -> str:
-    """What a row of that table is called, in the singular."""
-    return _WORDS.get(table, "record")
-
-
-def several(count: int, what: str) -> str:
-    """'1 goal', '3 diary entries'."""
-    many = _IRREGULAR.get(what) or (f"{what[:-1]}ies" if what.endswith(("ry", "gy")) else f"{what}s")
-    return f"{count} {what if count == 1 else many}"
+def several(count: int, table: str) -> str:
+    """'1 goal', '3 diary entries': rows of that table as a person calls them."""
+    one, many = _WORDS.get(table, ("record", "records"))
+    return f"{count} {one if count == 1 else many}"
 
 
 @dataclass(frozen=True, slots=True)

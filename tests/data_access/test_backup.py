@@ -14,9 +14,27 @@ from sqlalchemy import Engine
 
 from clinical.diary import Period
 from clinical.plan import Formulation, Goal, Pinned, PlannedIntervention
-from data_access import access, audit, backup, cosigning, form_drafts, ingest, meetings, notes, patients, plan
+from data_access import (
+    access,
+    access_tokens,
+    audit,
+    backup,
+    batches,
+    column_mappings,
+    cosigning,
+    export_states,
+    form_drafts,
+    ingest,
+    meetings,
+    notes,
+    patients,
+    plan,
+    undo,
+)
 from data_access.engine import connect_engine, reading, writing
 from data_access.errors import DatabaseRefused, ExplainedError, RowRefused, UnreadableFile
+from data_access.export_states import NewState
+from data_access.importers.mapped_rules import ColumnMapping, Rule, Scale
 from data_access.meetings import Meeting, Person
 from data_access.notes import Author
 from data_access.records import EntryRecord, PatientBundle, PatientRecord
@@ -27,8 +45,10 @@ TABLES_OF_0007 = (
     "formulations", "plan_interventions", "goal_ratings", "plan_changes", "form_drafts", "note_words",
     "cosign_requests", "cosignatures", "note_looks", "meetings", "meeting_people", "meeting_queue", "case_discussions",
 )  # fmt: skip
+TABLES_OF_0008 = ("batch_patients", "import_undos", "column_mappings", "export_states", "access_tokens")
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 AS_OF = date(2026, 11, 22)
+MAPPING = ColumnMapping((Rule("Datum", "date", dates="dmy"), Rule("Schmerz", "pain", scale=Scale(1, 5))))
 
 
 def copy_of(engine: Engine) -> bytes:
@@ -102,6 +122,51 @@ def test_plans_and_case_reviews_come_back_guarded_and_go_on_where_they_stood(
         assert plan.save(conn, 1, replace(goal, title="Dig a bed"), writer=who).revised.revision == 2
         assert plan.save(conn, 1, Goal("Sow"), writer=who).goal_id == 2
         assert meetings.save(conn, Meeting(0, 1, AS_OF, "Next"), who).meeting_id == 2
+    second.dispose()
+
+
+def send_and_receive(engine: Engine) -> int:
+    """The number of an import that stands; another was taken back with the person it had brought."""
+    entry = EntryRecord(AS_OF, pain=5, note="ü")
+    with writing(engine) as conn:
+        user = access.add_user(conn, "Dr Ada Invented", "clinician", discipline="medicine")
+        numbers = [
+            batches.start(conn, file_name=f"{n}.csv", sha256="0" * 64, format="fhir", user_id=user, now=NOW)
+            for n in range(2)
+        ]
+        for number, who in zip(numbers, ("P1", "P2"), strict=True):
+            bundle = PatientBundle(PatientRecord(who, "Example"), "fhir", entries=(entry,))
+            added = ingest.add(conn, bundle, batch_id=number, now=NOW, as_of=AS_OF)
+            audit.record(conn, user_id=user, role="clinician", action="import", patient_id=added.patient_id, now=NOW)
+        undo.undo(conn, numbers[1], reason="wrong — sorry", user_id=user, user_name="Dr Ada", now=NOW, as_of=AS_OF)
+        export_states.add(conn, 1, NewState(1, "sent", "by post", ""), user_id=user, user_name="Dr Ada", now=NOW)
+        access_tokens.add(conn, "secret", label="Portal", user_id=user, now=NOW, expires_at=NOW)
+        saved = {"user_id": user, "user_name": "Dr Ada", "now": NOW}
+        column_mappings.remember(conn, MAPPING, expected_revision=0, **saved)
+    return numbers[0]
+
+
+def test_imports_and_documents_come_back_guarded_and_an_import_can_still_be_taken_back(
+    postgres: Postgres, tmp_path: Path, engine: Engine
+) -> None:
+    standing = send_and_receive(engine)
+    other = engine.dialect.name == "sqlite"
+    second = connect_engine(postgres.create() if other else f"sqlite:///{tmp_path / 'other.db'}")
+    backup.restore(second, io.BytesIO(copy_of(engine)))
+    assert everything(second) == everything(engine)
+    assert [name for name in TABLES_OF_0008 if not everything(second)[name]] == []
+    for name in ("import_undos", "export_states"):
+        for tampering in (f"DELETE FROM {name}", f"UPDATE {name} SET patient_id = 7"):
+            with pytest.raises(RowRefused), writing(second) as conn:
+                conn.execute(sa.text(tampering))
+    with writing(second) as conn:
+        # 2 was the number of the person who was taken back: nobody else has it, on whichever engine.
+        made = ingest.add(conn, PatientBundle(PatientRecord("P3", "Example"), "clinic"), now=NOW, as_of=AS_OF)
+        assert made.patient_id == 3
+        (rests,) = undo.obstacles(conn, standing)
+        assert (rests.patient_id, rests.what) == (1, "1 word on what became of a document")
+        assert access_tokens.revoke(conn, 1, now=NOW)
+        assert batches.start(conn, file_name="c", sha256="0" * 64, format="fhir", user_id=1, now=NOW) == 3
     second.dispose()
 
 

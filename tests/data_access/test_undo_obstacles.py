@@ -333,7 +333,7 @@ OF_A_PERSON: dict[str, Work] = {
     "diary entry": _type_an_entry,
     "document": _export,
     "verdict on a flare": _judge,
-    "filling in": _begin_a_form,
+    "form in hand": _begin_a_form,
     "signed note": _sign,
     "criteria assessment": _assess,
     "answer to a question": lambda conn: asked.give(conn, 1, [RED_FLAG], user_id=7, as_of=TODAY),
