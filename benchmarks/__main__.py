@@ -14,6 +14,7 @@ from benchmarks import (
     care_plan_page,
     clicking,
     databases,
+    document,
     flares_page,
     inside,
     journeys,
@@ -242,7 +243,7 @@ def measure() -> list[Figure]:
     figures.append(
         at_most("Import of ten years, whole process", "s", inside.imports(clinic, record, 3), 3.0, percentile="p50")
     )
-    return [*figures, medication.measure()]
+    return [*figures, *document.measure(clinic, record, today), medication.measure()]
 
 
 def write(figures: list[Figure]) -> None:

@@ -65,7 +65,7 @@ def _block(word: WordDocument, block: Block, line: float) -> None:
     match block:
         case Paragraph():
             for text in document_words.lines(block.text):
-                paragraph(word, text, bold=block.strong)
+                paragraph(word, text, bold=block.strong).paragraph_format.keep_with_next = block.strong or None
         case Bullets():
             for item in filter(clean, block.items):
                 paragraph(word, item, "List Bullet")

@@ -17,6 +17,8 @@ PREVIEW_DOTS_PER_INCH = 110.0
 MARGIN = 18.0
 """Left and right of the text, in mm."""
 BOXED = f"{BOX} stands for a character this document has no glyph for; see the record for the full text."
+_MAP_OF_FIRST_PAGE = 54.0
+"""Widest body map of the one page, in mm."""
 _LETTERS_ON_A_LINE = 96
 _LONGEST_WHOLE_ROW = 1200
 """Characters of a cell up to which its row is never torn apart between two pages."""
@@ -42,7 +44,15 @@ def pages(
 def _data(document: Document, first: OnePage | None) -> dict[str, Any]:
     detail = _detail(document)
     boxed = BOX in str(detail)
-    return {"first": first.data() if first else None, "detail": {**detail, "boxed": BOXED if boxed else ""}}
+    return {"first": _first(first) if first else None, "detail": {**detail, "boxed": BOXED if boxed else ""}}
+
+
+def _first(page: OnePage) -> dict[str, Any]:
+    data = page.data()
+    for part in data.values():
+        if isinstance(part, dict) and part.get("svg"):
+            part["svg"] = figures.for_paper(part["svg"], _MAP_OF_FIRST_PAGE)
+    return data
 
 
 def _detail(document: Document) -> dict[str, Any]:
@@ -119,7 +129,7 @@ def _picture(picture: Picture, line: float) -> dict[str, Any]:
     width, height = figures.size(picture, line)
     return {
         "kind": "picture",
-        "svg": picture.svg,
+        "svg": figures.for_paper(picture.svg, width),
         "alt": printable(picture.alt).replace(_MAY_BREAK, ""),
         "caption": printable(picture.caption),
         "width": width,
