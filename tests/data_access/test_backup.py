@@ -141,8 +141,7 @@ def send_and_receive(engine: Engine) -> int:
         undo.undo(conn, numbers[1], reason="wrong — sorry", user_id=user, user_name="Dr Ada", now=NOW, as_of=AS_OF)
         export_states.add(conn, 1, NewState(1, "sent", "by post", ""), user_id=user, user_name="Dr Ada", now=NOW)
         access_tokens.add(conn, "secret", label="Portal", user_id=user, now=NOW, expires_at=NOW)
-        saved = {"user_id": user, "user_name": "Dr Ada", "now": NOW}
-        column_mappings.remember(conn, MAPPING, expected_revision=0, **saved)
+        column_mappings.remember(conn, MAPPING, expected_revision=0, user_id=user, user_name="Dr Ada", now=NOW)
     return numbers[0]
 
 
