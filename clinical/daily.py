@@ -27,8 +27,8 @@ FRAME_COLUMNS = (
 class Entry:
     """One dated diary entry. `None` means not answered; `regions`: packed map (`body_map.pack`) or None.
 
-    `measured`: a device told it. Its hours of sleep count, but nobody logged anything: not what hurt, and not that no
-    dose was taken.
+    `measured`: a device told it. Its hours of sleep count where the person gave none themselves, but nobody logged
+    anything: not what hurt, and not that no dose was taken.
     """
 
     day: date
@@ -67,9 +67,9 @@ def day_rows(entries: Sequence[Entry], doses: Sequence[DoseTaken] = ()) -> Diary
     count = int((every.max() - first).astype(int)) + 1
     rows = (entry_days - first).astype(np.intp)
     dose_rows = (dose_days - first).astype(np.intp)
-    values = _answers(entries, rows, count)
-    maps, has_map = _maps(entries, rows, count)
     said = np.array([not entry.measured for entry in entries], np.bool_)
+    values = _answers(entries, rows, said, count)
+    maps, has_map = _maps(entries, rows, count)
     logged = np.bincount(rows[said], minlength=count).astype(np.int16)
     values["spread"] = np.where(has_map, active(maps).sum(axis=1), np.nan).astype(np.float32)
     values["rescue_doses"] = _rescue_doses(doses, dose_rows, logged)
@@ -87,13 +87,24 @@ def frame(diary: Diary) -> pd.DataFrame:
     return pd.DataFrame({column: diary[column] for column in FRAME_COLUMNS}, index=index)
 
 
-def _answers(entries: Sequence[Entry], rows: NDArray[np.intp], count: int) -> dict[str, Days]:
+def _answers(entries: Sequence[Entry], rows: NDArray[np.intp], said: NDArray[np.bool_], count: int) -> dict[str, Days]:
     values: dict[str, Days] = {}
     for column in ANSWERS:
-        values[column] = _mean_per_day(_column(entries, column), rows, count)
+        values[column] = _mean_per_day(_own_first(_column(entries, column), rows, said, count), rows, count)
     values["pain_worst"] = _most_per_day(_column(entries, "pain"), rows, count)
     values["flare"] = _most_per_day(_column(entries, "flare"), rows, count)  # yes (1) wins over no (0)
     return values
+
+
+def _own_first(
+    answers: NDArray[np.float64], rows: NDArray[np.intp], said: NDArray[np.bool_], count: int
+) -> NDArray[np.float64]:
+    """The answers, without what a device told of a day on which the person answered: no mean of the two is either's."""
+    if said.all():
+        return answers
+    own = np.zeros(count, np.bool_)
+    own[rows[said & ~np.isnan(answers)]] = True
+    return np.where(~said & own[rows], np.nan, answers)
 
 
 def _column(entries: Sequence[Entry], column: str) -> NDArray[np.float64]:

@@ -119,3 +119,13 @@ def test_a_device_night_gives_hours_of_sleep_but_is_no_day_that_somebody_logged(
     assert diary.logged.tolist() == [False, True]
     assert diary.entries.tolist() == [0, 1]
     np.testing.assert_equal(diary["rescue_doses"].tolist(), [np.nan, 0])
+
+
+def test_on_a_day_on_which_the_person_says_how_long_they_slept_the_device_is_not_asked() -> None:
+    own = Entry(on(0), pain=5, sleep_hours=4)
+    silent = Entry(on(1), pain=5)
+    nights = [Entry(on(day), sleep_hours=7, measured=True) for day in (0, 1)]
+    for order in ([own, silent, *nights], [*nights, silent, own]):
+        assert day_rows(order)["sleep_hours"].tolist() == [4, 7]
+    two = day_rows([own, Entry(on(0), sleep_hours=6), nights[0]])
+    assert two["sleep_hours"].tolist() == [5]
