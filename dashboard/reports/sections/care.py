@@ -49,12 +49,11 @@ def treatments(record: Record, _: Order) -> Content:
 
 
 def _tried(each: PlannedIntervention, record: Record) -> tuple[str, ...]:
-    ended = f"; ended because: {each.why_stopped}" if each.why_stopped else ""
     return (
         plan_interventions.title(each),
         each.amount or NOT_SAID,
         plan.course(each, record.as_of),
-        f"{each.response or NOT_SAID}{ended}",
+        each.response or NOT_SAID,
     )
 
 

@@ -14,7 +14,7 @@ from dashboard.presenters.words import counted, full_day, listed, number, plainl
 from dashboard.reports import course_sections, pain_maps
 from dashboard.reports.document import Block, Paragraph, Picture
 from dashboard.reports.record import Order, Record
-from dashboard.reports.sections.content import NOTHING, Content, bullets, pages_of, paragraphs
+from dashboard.reports.sections.content import NOTHING, Content, bullets, headed, pages_of, paragraphs
 from dashboard.reports.sections.plain_words import (
     ASK,
     BANDS,
@@ -40,7 +40,7 @@ def pain(record: Record, _: Order) -> Content:
     pictures = _maps(record)
     if found.value is None and not pictures:
         return NOTHING
-    return Content((*paragraphs(_how_strong(record), _where(record)), *pictures), FROM_DIARY)
+    return Content((*paragraphs(_how_strong(record)), *_where(record), *pictures), FROM_DIARY)
 
 
 def _how_strong(record: Record) -> str:
@@ -57,15 +57,18 @@ def _how_strong(record: Record) -> str:
     )
 
 
-def _where(record: Record) -> str:
+def _where(record: Record) -> tuple[Block, ...]:
     """The places that usually hurt, the strongest first."""
     typical = pages_of(record).map.difference.now
     worst_first = pain_maps.hurting(typical)
     names = [_plainly_named(name) for name in region_names("|".join(_ids(worst_first[:MOST_PLACES])))]
-    if not names:
-        return ""
-    more = f" {len(worst_first) - MOST_PLACES} more places are on the map." if len(worst_first) > MOST_PLACES else ""
-    return f"It hurt most here: {listed(names, len(names))}.{more} Left and right are yours."
+    left = len(worst_first) - MOST_PLACES
+    more = f"{several(left, 'more place')} {'is' if left == 1 else 'are'} on the map. " if left > 0 else ""
+    listed_places = bullets(sentence_case(name) for name in names)
+    return (
+        *headed("It hurt most here", listed_places),
+        *paragraphs(f"{more}Left and right are yours." if names else ""),
+    )
 
 
 _LAY = {

@@ -3,7 +3,7 @@
 from clinical.red_flags import GROUPS, RED_FLAGS, of_group
 from clinical.safety import NO, YES, Answer
 from dashboard.presenters import safety as words
-from dashboard.presenters.words import full_day, listed
+from dashboard.presenters.words import full_day
 from dashboard.reports import plan_sections, safety_sections
 from dashboard.reports.document import Block, Table
 from dashboard.reports.record import Order, Record
@@ -46,8 +46,8 @@ def _not_asked(asked: dict[str, Answer]) -> str:
         open_ = [flag.label.lower() for flag in of_group(group) if flag.question not in asked]
         if open_:
             all_of = "all: " if len(open_) == len(of_group(group)) else ""
-            groups.append(f"{group} ({all_of}{listed(open_, len(open_))})")
-    return f"Not asked: {'; '.join(groups)}." if groups else ""
+            groups.append(f"{group} ({all_of}{'; '.join(open_)})")
+    return f"Not asked: {', '.join(groups)}." if groups else ""
 
 
 def _closed(record: Record) -> tuple[Block, ...]:
