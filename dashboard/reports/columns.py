@@ -8,6 +8,8 @@ from dashboard.reports.document import Table
 GAP = 2
 """Characters between two columns of plain text."""
 _NARROWEST = 8
+_SHORT = 14
+"""Letters up to which a column, such as one of days, is not wrapped while there is room."""
 _MARGINS = 3
 """Letters that the white at both sides of a cell takes the place of."""
 
@@ -56,7 +58,7 @@ def pieces(word: str, places: int) -> Iterator[str]:
 
 
 def shares(columns: Sequence[str], rows: Sequence[Sequence[str]], places: int) -> tuple[int, ...]:
-    """Places of each column: its longest word first, then as much as it would like while there is room.
+    """Places of each column: its longest word first, short ones whole, the rest to where most lines would stand.
 
     Their sum is at most `places` unless there are more columns than fit side by side. Shape (columns,).
     """
@@ -65,11 +67,17 @@ def shares(columns: Sequence[str], rows: Sequence[Sequence[str]], places: int) -
     words = [_longest_word(cells) for cells in written]
     whole = next((most for most in range(max(words), _NARROWEST, -1) if _sum(words, most) <= places), _NARROWEST)
     given = [min(word, whole) for word in words]
+    short = [like if like <= _SHORT else least for like, least in zip(liked, given, strict=True)]
+    return _filled(short if sum(short) <= places else given, liked, places)
+
+
+def _filled(given: list[int], liked: list[int], places: int) -> tuple[int, ...]:
+    """Place by place to the column that would need most lines, until no column would like more."""
     for _ in range(max(places - sum(given), 0)):
         wanting = [i for i in range(len(given)) if given[i] < liked[i]]
         if not wanting:
             break
-        given[min(wanting, key=given.__getitem__)] += 1
+        given[max(wanting, key=lambda i: liked[i] / given[i])] += 1
     return tuple(given)
 
 

@@ -19,10 +19,10 @@ MARGIN = 18.0
 BOXED = f"{BOX} stands for a character this document has no glyph for; see the record for the full text."
 _MAP_OF_FIRST_PAGE = 54.0
 """Widest body map of the one page, in mm."""
-_LETTERS_ON_A_LINE = 96
+_LETTERS_ON_A_LINE = 106
 _LONGEST_WHOLE_ROW = 1200
 """Characters of a cell up to which its row is never torn apart between two pages."""
-_ROWS_OF_A_WHOLE_TABLE, _LETTERS_OF_A_WHOLE_TABLE = 12, 2500
+_ROWS_OF_A_WHOLE_TABLE, _LETTERS_OF_A_WHOLE_TABLE = 12, 1500
 """Up to which a table stands on one page."""
 _MAY_BREAK = "\u200b"
 _EVERY = 5
