@@ -1,6 +1,7 @@
 """An import is taken back whole: every row, every derived number and the person are as they were before it."""
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -193,6 +194,18 @@ def test_an_interrupted_import_can_be_taken_back_and_who_still_runs_it_is_told(e
         ingest.add(conn, a_year(BOB, days=9), batch_id=batch, now=NOW, as_of=TODAY)
     with reading(engine) as conn:
         assert patients.numbers(conn) == []
+
+
+def test_who_takes_back_waits_for_the_person_who_is_being_added(engine: sa.Engine) -> None:
+    batch = bring(engine, a_year(days=9))
+    undoing = threading.Thread(target=take_back, args=(engine, batch))
+    with writing(engine) as conn:
+        ingest.add(conn, a_year(BOB, days=9), batch_id=batch, now=NOW, as_of=TODAY)
+        undoing.start()
+    undoing.join()
+    with reading(engine) as conn:
+        assert patients.numbers(conn) == []
+        assert batches.listed(conn, [batch])[0].undone_at == LATER
 
 
 def test_one_person_in_several_parts_of_a_file_is_one_account(engine: sa.Engine) -> None:

@@ -8,6 +8,7 @@ from dashboard import access, selection
 from dashboard.components.browser_files import mount
 from dashboard.components.component_data import opened
 from dashboard.components.import_history import taking_back
+from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission, Viewer
 from dashboard.presenters import import_history as words
 from dashboard.presenters.words import escaped
@@ -26,10 +27,10 @@ def show(viewer: Viewer) -> None:
         taking_back.tell()
         most = int(st.session_state.get(_SHOWN, SHOWN))
         found = import_undo.history(viewer, most + 1)
-        if not found:
+        if found:
+            _draw(found[:most], more=len(found) > most)
+        else:
             st.caption(words.NOTHING)
-            return
-        _draw(found[:most], more=len(found) > most)
     _follow()
 
 
@@ -70,7 +71,11 @@ def _follow() -> None:
 @st.dialog("Rows that were rejected", width="large")
 def _rejected(number: int) -> None:
     viewer = access.require(Permission.IMPORT)
-    line = import_undo.account(viewer, number)
+    try:
+        line = import_undo.account(viewer, number)
+    except ExplainedError as error:
+        st.error(f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
+        return
     taking_back.about(line)
     if rows := words.reasons(line):
         told = [{"Rows": count, "Why": escaped(why), "Where": escaped(places)} for count, why, places in rows]
