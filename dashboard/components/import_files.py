@@ -48,8 +48,7 @@ def show(viewer: Viewer) -> None:
             key="import_check",
         ):
             _check(viewer, ready)
-        left = [lacks for lacks in waiting if lacks]
-        st.caption(f"Not with it: {several(len(left), 'file')}, {left[0]}." if left else "Nothing is written yet.")
+        st.caption(words.left_behind([lacks for lacks in waiting if lacks]))
 
 
 def _card(viewer: Viewer, one: Staged) -> str:
@@ -69,7 +68,7 @@ def _card(viewer: Viewer, one: Staged) -> str:
             return _table(viewer, one)
         if one.look.error is not None:
             _unreadable(one.look.error)
-            return "which cannot be read"
+            return "that cannot be read"
         return _owner(viewer, one) if one.look.ownerless else ""
 
 
@@ -90,7 +89,7 @@ def _table(viewer: Viewer, one: Staged) -> str:
     kept = {sha256: each for sha256, each in place.mappings.items() if sha256 != one.sha256}
     if mapping is None:
         import_place.keep(replace(place, mappings=kept))
-        return "whose columns are not explained yet"
+        return "with unexplained columns"
     import_place.keep(replace(place, mappings=kept | {one.sha256: mapping}))
     return "" if mapping.of("record_number") else _owner(viewer, one)
 
@@ -98,7 +97,7 @@ def _table(viewer: Viewer, one: Staged) -> str:
 def _owner(viewer: Viewer, one: Staged) -> str:
     import_whose.of_file(viewer, one.sha256, "Whose file is this? Name or record number", import_whose.keep)
     chosen = import_place.record_number(viewer, import_place.now().whose.get(one.sha256, ""))
-    return "" if chosen else "which does not say whose it is"
+    return "" if chosen else "of an unnamed person"
 
 
 def _for_whom(viewer: Viewer) -> None:

@@ -189,6 +189,14 @@ def mostly_rejected(reports: Sequence[FileReport]) -> str:
     )
 
 
+def left_behind(lacks: Sequence[str]) -> str:
+    """'Not with it: 1 file that cannot be read and 2 files ...'; what each lacks is given."""
+    if not lacks:
+        return "Nothing is written yet."
+    said = [f"{several(count, 'file')} {why}" for why, count in Counter(lacks).items()]
+    return f"Not with it: {listed(said, len(said))}."
+
+
 def team_of_new(team: str, *, sees_all: bool) -> str:
     """To which care team new patients would belong, and what it means where there is none."""
     if team:

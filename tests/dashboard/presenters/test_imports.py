@@ -79,5 +79,12 @@ def test_whoever_will_not_see_new_patients_is_told() -> None:
     assert "You will not see them" not in words.team_of_new("", sees_all=True)
 
 
+def test_files_that_are_not_checked_yet_are_counted_by_what_they_lack() -> None:
+    unread, unmapped = "that cannot be read", "with unexplained columns"
+    assert words.left_behind([unread, unmapped, unmapped]) == (
+        "Not with it: 1 file that cannot be read and 2 files with unexplained columns."
+    )
+
+
 def test_the_size_of_a_file_is_rounded() -> None:
     assert [words.size(count) for count in (1, 751, 99_402, 1_240_000)] == ["1 byte", "751 bytes", "99 kB", "1.2 MB"]
