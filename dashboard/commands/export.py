@@ -13,7 +13,7 @@ from dashboard.commands.parsing import Commands, day
 from dashboard.errors import ExplainedError
 from dashboard.presenters.words import listed
 from dashboard.reports.record import Order
-from dashboard.reports.templates import TEMPLATES
+from dashboard.reports.templates import SECTIONS, TEMPLATES
 from dashboard.services import csv_exports, map_exchange, sharing
 from dashboard.services.share_order import FORMATS
 from data_access import engine as database
@@ -38,7 +38,7 @@ def add(commands: Commands) -> None:
     whose.add_argument("--all", action="store_true", help="every patient (csv only)")
     parser.add_argument("--format", required=True, type=_formats, help=f"one or several of {','.join(_KNOWN)}")
     parser.add_argument("--out", required=True, type=Path, metavar="PATH", help="a file; of several formats a folder")
-    parser.add_argument("--template", choices=TEMPLATES, default=USUAL_TEMPLATE, help="the kind of document")
+    parser.add_argument("--template", choices=TEMPLATES, help=f"the kind of document (usually {USUAL_TEMPLATE})")
     parser.add_argument("--from", dest="start", type=day, metavar="D", help="first day")
     parser.add_argument("--to", dest="end", type=day, metavar="D", help="last day")
     parser.set_defaults(run=run)
@@ -116,8 +116,16 @@ def _document(head: PatientHead, formats: Sequence[str], arguments: argparse.Nam
     today = clock.today()
     last = arguments.end or today
     period = Period(arguments.start or last - timedelta(days=USUAL_DAYS - 1), last)
-    order = Order(template=arguments.template)
-    made = sharing.make(OPERATOR, head.patient_id, period, order, formats, as_of=today, now=clock.now())
+    return _shared(head, period, Order(template=arguments.template or USUAL_TEMPLATE), formats)
+
+
+def _fhir(head: PatientHead, formats: Sequence[str], arguments: argparse.Namespace) -> Made:
+    """The whole record for another system, where neither days nor a kind of document are asked for."""
+    return _shared(head, None, Order(template=USUAL_TEMPLATE, sections=tuple(SECTIONS)), formats)
+
+
+def _shared(head: PatientHead, period: Period | None, order: Order, formats: Sequence[str]) -> Made:
+    made = sharing.make(OPERATOR, head.patient_id, period, order, formats, as_of=clock.today(), now=clock.now())
     return [(each.export.file_name, each.content) for each in made]
 
 
@@ -141,14 +149,15 @@ def _choir(head: PatientHead, formats: Sequence[str], arguments: argparse.Namesp
 
 
 _Maker = Callable[[PatientHead, Sequence[str], argparse.Namespace], Made]
-_ALONE: dict[str, _Maker] = {"csv": _csv, "fhir-marks": _fhir_marks, "choir": _choir}
+_ALONE: dict[str, _Maker] = {"csv": _csv, "fhir": _fhir, "fhir-marks": _fhir_marks, "choir": _choir}
 
 
 def _makers(arguments: argparse.Namespace) -> list[tuple[_Maker, Sequence[str]]]:
     """Who makes which of the formats: those of one document are made together."""
-    document = [each for each in arguments.format if each not in _ALONE]
-    alone = [(_ALONE[each], (each,)) for each in arguments.format if each in _ALONE]
-    return [*([(_document, document)] if document else []), *alone]
+    chosen = bool(arguments.template or arguments.start or arguments.end)
+    alone = [each for each in arguments.format if each in _ALONE and not (each == "fhir" and chosen)]
+    document = [each for each in arguments.format if each not in alone]
+    return [*([(_document, document)] if document else []), *((_ALONE[each], (each,)) for each in alone)]
 
 
 def _refused(what_happened: str, what_to_do: str) -> ExplainedError:

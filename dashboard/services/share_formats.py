@@ -6,20 +6,27 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from dashboard.reports import document_docx, document_pdf, document_text
+from dashboard.reports import document_docx, document_pdf, document_text, fhir_document
 from dashboard.reports.document import Document
+from dashboard.reports.fhir_document import Parties
 from dashboard.reports.one_page import OnePage
-from dashboard.reports.record import Record
-from data_access import csv_export
+from dashboard.reports.record import Author, Order, Record
+from data_access import csv_export, exchange_records
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the formats are made from: the record, the words, and the one page that comes first (None: none does)."""
+    """What the formats are made from: the record, the words, and the one page that comes first (None: none does).
+
+    `everything`: as resources go out all the record holds, undated rows included, whatever the period of the words.
+    """
 
     record: Record
+    order: Order
+    author: Author
     document: Document
     first: OnePage | None
+    everything: bool = False
 
 
 def make(conn: Connection, draft: Draft, made_as: str, *, now: datetime) -> bytes:
@@ -40,6 +47,12 @@ def _docx(conn: Connection, draft: Draft, now: datetime) -> bytes:
     return document_docx.docx(draft.document, now=now)
 
 
+def _fhir(conn: Connection, draft: Draft, now: datetime) -> bytes:
+    record, period = draft.record, None if draft.everything else draft.record.periods.now
+    stored = exchange_records.of_patient(conn, record.head.patient_id, period)
+    return fhir_document.as_json(record, draft.document, Parties(stored, draft.author, draft.order), now=now)
+
+
 def _text(conn: Connection, draft: Draft, now: datetime) -> bytes:
     return document_text.text(draft.document).encode("utf-8")
 
@@ -51,6 +64,7 @@ def _csv(conn: Connection, draft: Draft, now: datetime) -> bytes:
 _MAKERS: Mapping[str, Callable[[Connection, Draft, datetime], bytes]] = {
     "pdf": _pdf,
     "docx": _docx,
+    "fhir": _fhir,
     "text": _text,
     "csv": _csv,
 }

@@ -15,6 +15,7 @@ from dashboard.reports.templates import SECTIONS, TEMPLATES
 FORMATS = {
     "pdf": "PDF",
     "docx": "Word",
+    "fhir": "FHIR document",
     "text": "Plain text",
     "csv": "Diary as CSV",
 }

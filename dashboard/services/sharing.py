@@ -6,7 +6,7 @@ a stamp that is no longer true is refused. Flareboard sends nothing itself: what
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
@@ -31,7 +31,7 @@ from dashboard.services.kept import Kept
 from dashboard.services.referral_needs import Need
 from dashboard.services.share_formats import Draft
 from dashboard.services.share_history import Share, again, mark, shared
-from data_access import exports, patients
+from data_access import diary, exports, patients
 from data_access.engine import lock_patient
 from data_access.exports import Sent
 from data_access.patients import PatientHead
@@ -88,7 +88,7 @@ def _preview(draft: Draft, order: Order) -> Preview:
     return Preview(
         _set(lambda: share_formats.pages(draft)),
         referral_needs.needs(draft.record, order),
-        _stamp(draft, order),
+        _stamp(draft),
         draft.document,
     )
 
@@ -112,16 +112,16 @@ def sign(
     share_order.check_signable(order, formats)
     with work.reading(viewer, Permission.EXPORT, patient_id, action="prepare export") as conn:
         seen = _draft(conn, viewer, patient_id, periods, order, as_of)
-        _refuse_stale(stamp, _stamp(seen, order))
+        _refuse_stale(stamp, _stamp(seen))
         signed = _draft(conn, viewer, patient_id, periods, order, as_of, signed_at=now)
-        made = _made(conn, signed, order, formats, signed_by=_signature(viewer), as_of=as_of, now=now)
+        made = _made(conn, signed, formats, signed_by=_signature(viewer), as_of=as_of, now=now)
     return _stored(viewer, patient_id, stamp, made, now=now)
 
 
 def make(
     viewer: Viewer,
     patient_id: int,
-    period: Period,
+    period: Period | None,
     order: Order,
     formats: Sequence[str],
     *,
@@ -130,15 +130,21 @@ def make(
 ) -> list[Delivery]:
     """The document in those formats, signed by nobody, stored unchanged: what the command line makes.
 
-    Raises NotPermitted, OrderRefused.
+    `period` None: everything on record, from the first logged day to today. Raises NotPermitted, OrderRefused.
     """
     share_order.check(order)
-    periods = Periods(period, period.before(), "custom")
     with work.reading(viewer, Permission.EXPORT, patient_id, action="prepare export") as conn:
-        draft = _draft(conn, viewer, patient_id, periods, order, as_of)
-        made = _made(conn, draft, order, formats, signed_by="", as_of=as_of, now=now)
-    share = _stored(viewer, patient_id, _stamp(draft, order), made, now=now)
+        days = period or _ever(conn, patient_id, as_of)
+        draft = _draft(conn, viewer, patient_id, Periods(days, days.before(), "custom"), order, as_of)
+        draft = replace(draft, everything=period is None)
+        made = _made(conn, draft, formats, signed_by="", as_of=as_of, now=now)
+    share = _stored(viewer, patient_id, _stamp(draft), made, now=now)
     return [Delivery(export, sent.content) for export, sent in zip(share.files, made, strict=True)]
+
+
+def _ever(conn: Connection, patient_id: int, as_of: date) -> Period:
+    logged = diary.load(conn, patient_id)
+    return Period(min(logged.start, as_of), as_of) if len(logged) else Period(as_of, as_of)
 
 
 def _draft(
@@ -154,20 +160,19 @@ def _draft(
     record = report_record.read(conn, patient_id, periods, as_of)
     author = Author(viewer.name, viewer.discipline)
     first = referral(record, order, author) if TEMPLATES[order.template].summary else None
-    return Draft(record, compose(record, order, author, signed_at=signed_at), first)
+    return Draft(record, order, author, compose(record, order, author, signed_at=signed_at), first)
 
 
 def _made(
     conn: Connection,
     draft: Draft,
-    order: Order,
     formats: Sequence[str],
     *,
     signed_by: str,
     as_of: date,
     now: datetime,
 ) -> list[Sent]:
-    number, periods = draft.record.head.record_number, draft.record.periods
+    order, number, periods = draft.order, draft.record.head.record_number, draft.record.periods
     return [
         Sent(
             made_as,
@@ -236,12 +241,12 @@ def _signature(viewer: Viewer) -> str:
     return f"{viewer.name}, {discipline}"[:160] if discipline else viewer.name[:160]
 
 
-def _stamp(draft: Draft, order: Order) -> Stamp:
+def _stamp(draft: Draft) -> Stamp:
     parts = {section.title: _fingerprint(section) for section in draft.document.sections}
     if draft.first is not None:
         parts["First page"] = _fingerprint(draft.first)
     record = draft.record
-    asked = _fingerprint((share_order.as_json(order, record.periods), draft.document.author))
+    asked = _fingerprint((share_order.as_json(draft.order, record.periods), draft.document.author))
     return Stamp(record.head.data_version, record.as_of, asked, tuple(parts.items()))
 
 

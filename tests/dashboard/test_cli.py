@@ -185,9 +185,11 @@ def test_one_document_leaves_in_several_formats_into_a_folder_that_is_made(
 ) -> None:
     out = tmp_path / "letter"
     words = ("--template", "gp_letter", "--from", "2026-10-01", "--to", "2026-11-22")
-    code, said, _ = flareboard("export", "--patient", "FB-00002", "--format", "pdf,docx,text,csv", "--out", out, *words)
+    formats = ("--format", "pdf,docx,fhir,text,csv", "--out", out)
+    code, said, _ = flareboard("export", "--patient", "FB-00002", *formats, *words)
     assert code == 0
-    starts = {"pdf": b"%PDF", "docx": b"PK", "txt": b"Letter to the general practitioner", "zip": b"PK"}
+    letter = b"Letter to the general practitioner"
+    starts = {"pdf": b"%PDF", "docx": b"PK", "json": b'{"resourceType":"Bundle"', "txt": letter, "zip": b"PK"}
     made = {path.suffix[1:]: path for path in out.iterdir()}
     assert made.keys() == starts.keys()
     for ending, start in starts.items():
@@ -198,13 +200,29 @@ def test_one_document_leaves_in_several_formats_into_a_folder_that_is_made(
         head = patients.find_by_record(conn, "FB-00002")
         assert head is not None
         kept = {sent.file_name: sent for sent in exports.listed(conn, head.patient_id)}
-        document = [kept[made[ending].name] for ending in ("pdf", "docx", "txt")]
+        document = [kept[made[ending].name] for ending in ("pdf", "docx", "json", "txt")]
         assert [exports.content(conn, head.patient_id, one.export_id) for one in document] == [
-            made[ending].read_bytes() for ending in ("pdf", "docx", "txt")
+            made[ending].read_bytes() for ending in ("pdf", "docx", "json", "txt")
         ]
     assert {(one.template, one.signed_by, one.share_id) for one in document} == {
         ("gp_letter", "", document[0].export_id)
     }
+
+
+def test_a_record_goes_out_as_fhir_and_comes_into_another_clinic_as_it_was(
+    flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def series(name: str) -> bytes:
+        words = ("--format", "csv", "--out", tmp_path / name)
+        assert flareboard("export", "--patient", "FB-00002", *words)[0] == 0
+        return (tmp_path / name).read_bytes()
+
+    out = tmp_path / "record.json"
+    assert flareboard("export", "--patient", "FB-00002", "--format", "fhir", "--out", out)[0] == 0
+    before = series("before.zip")
+    monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
+    assert flareboard("import", out)[0] == 0
+    assert series("after.zip") == before
 
 
 def test_several_formats_are_not_put_where_a_file_is_and_nothing_is_made(

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -107,10 +108,10 @@ def test_what_is_signed_has_the_pages_that_were_looked_at_and_says_who_signed() 
 
 
 def test_every_format_of_a_document_is_stored_with_its_own_fingerprint_under_one_number(clinic: sa.Engine) -> None:
-    share = sign(formats=("csv", "text", "docx", "pdf"))
-    assert [file.format for file in share.files] == ["pdf", "docx", "text", "csv"]
+    share = sign(formats=("csv", "text", "fhir", "docx", "pdf"))
+    assert [file.format for file in share.files] == ["pdf", "docx", "fhir", "text", "csv"]
     assert {file.share_id for file in share.files} == {share.share_id}
-    starts = {"pdf": b"%PDF", "docx": b"PK", "csv": b"PK", "text": b"Referral to rheumatology"}
+    starts = {"pdf": b"%PDF", "docx": b"PK", "fhir": b'{"res', "csv": b"PK", "text": b"Referral to rheumatology"}
     for file in share.files:
         content = bytes_of(share, file.format)
         assert content.startswith(starts[file.format])
@@ -118,6 +119,17 @@ def test_every_format_of_a_document_is_stored_with_its_own_fingerprint_under_one
     with zipfile.ZipFile(io.BytesIO(bytes_of(share, "csv"))) as archive:
         assert archive.read("patients.csv").count(b"\n") == 2
     assert sharing.shared(PHYSIO, PATIENT) == [share]
+
+
+def test_a_document_for_a_machine_holds_the_days_of_its_period_and_the_whole_record_only_when_asked(
+    clinic: sa.Engine,
+) -> None:
+    def observed(period: Period | None) -> int:
+        (made,) = sharing.make(COORDINATOR, PATIENT, period, Order(), ("fhir",), as_of=TODAY, now=NOW)
+        entry = json.loads(made.content)["entry"]
+        return sum(each["resource"]["resourceType"] == "Observation" for each in entry)
+
+    assert 0 < observed(Period(TODAY - timedelta(days=6), TODAY)) < observed(PERIOD) < observed(None)
 
 
 def test_one_format_that_cannot_be_made_leaves_none_of_them(clinic: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
