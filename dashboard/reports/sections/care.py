@@ -5,17 +5,19 @@ from clinical.plan import Goal, PlannedIntervention
 from dashboard.presenters import notes as note_words
 from dashboard.presenters import plan, plan_goals, plan_interventions, plan_items
 from dashboard.presenters.plan_top import PARTS
-from dashboard.presenters.words import day, full_day
+from dashboard.presenters.words import day, full_day, several, span
 from dashboard.reports import plan_sections
 from dashboard.reports.document import Block, Table
 from dashboard.reports.one_page import Line
 from dashboard.reports.record import Order, Record
 from dashboard.reports.sections.content import (
+    BOTH,
     ENTERED,
     NOTHING,
     Content,
     bullets,
     headed,
+    pages_of,
     pairs,
     paragraphs,
 )
@@ -41,11 +43,18 @@ def matters(record: Record, _: Order) -> Content:
 def treatments(record: Record, _: Order) -> Content:
     """Treatment beside medicines that was begun: amount, days, how it went, why it ended."""
     begun = plan.tried_in_order(record.plan.interventions)
-    if not begun:
-        return NOTHING
     columns = ("Treatment", "How much", "When", "How it went")
     rows = tuple(_tried(each, record) for each in begun)
-    return Content((Table("Treatment tried beside medicines", columns, rows),), ENTERED)
+    table = (Table("Treatment tried beside medicines", columns, rows),) if rows else ()
+    blocks = (*table, *paragraphs(_relief(record)))
+    return Content(blocks, BOTH if _relief(record) else ENTERED) if blocks else NOTHING
+
+
+def _relief(record: Record) -> str:
+    """'Used and logged in the diary, 31 Aug – 22 Nov 2026: heat on 12 days; walking on 3 days.'; '' for nothing."""
+    used = [(row.name, int(row.days.sum())) for row in pages_of(record).medication.course.relief]
+    said = [f"{name} on {several(days, 'day')}" for name, days in used if days]
+    return f"Used and logged in the diary, {span(record.periods.now)}: {'; '.join(said)}." if said else ""
 
 
 def _tried(each: PlannedIntervention, record: Record) -> tuple[str, ...]:

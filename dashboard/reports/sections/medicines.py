@@ -4,7 +4,7 @@ from dashboard.presenters import medication_list, medication_numbers, medication
 from dashboard.presenters.medication_prompts import Card
 from dashboard.presenters.pain_map_facts import Fact
 from dashboard.presenters.words import of_days, sentence_case, span
-from dashboard.reports import medication_sections
+from dashboard.reports import medication_sections, print_lanes
 from dashboard.reports.document import Block, Table
 from dashboard.reports.record import Order, Record
 from dashboard.reports.sections.content import (
@@ -16,6 +16,7 @@ from dashboard.reports.sections.content import (
     of_facts,
     pages_of,
     paragraphs,
+    picture,
 )
 from dashboard.services.medication_review import MedicationView
 
@@ -30,6 +31,7 @@ def medication(record: Record, _: Order) -> Content:
         return NOTHING
     blocks = (
         *_lists(view),
+        *picture("medicines", print_lanes.figure(record)),
         *paragraphs(f"{NO_DAY} {SIDE_EFFECTS}"),
         *_numbers(view),
         *_checks(view),

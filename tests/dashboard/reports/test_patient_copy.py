@@ -12,7 +12,6 @@ from dashboard.presenters.words import plainly
 from dashboard.reports.document import Document, Picture
 from dashboard.reports.record import Record
 from tests.conftest import AS_OF, DEMO_PATIENTS
-from tests.dashboard.reports import whole
 from tests.dashboard.reports.composed import everything, made, read, said, section, texts
 from tests.dashboard.services.clinic import OTHER_TEAMS_PATIENT, PATIENT
 from tests.data_access.made_up import TODAY
@@ -31,8 +30,8 @@ USUAL = 10
 
 
 @pytest.fixture
-def record(sqlite_engine: sa.Engine) -> Record:
-    return read(whole.stored(sqlite_engine), PATIENT, TODAY)
+def record(whole_clinic: sa.Engine) -> Record:
+    return read(whole_clinic, PATIENT, TODAY)
 
 
 @pytest.fixture
@@ -113,8 +112,8 @@ def test_goals_say_how_far_they_were_reached_in_plain_words(document: Document) 
     assert "K. Works: Ring the employer. Planned for 27 Nov 2026." in found
 
 
-def test_what_is_not_on_record_is_not_made_up(sqlite_engine: sa.Engine) -> None:
-    document = made(read(whole.stored(sqlite_engine), OTHER_TEAMS_PATIENT, TODAY), COPY)
+def test_what_is_not_on_record_is_not_made_up(whole_clinic: sa.Engine) -> None:
+    document = made(read(whole_clinic, OTHER_TEAMS_PATIENT, TODAY), COPY)
     assert [each.code for each in document.sections] == ["reason", "allergies", "red_flags", "data_notes"]
     assert "No allergy is written in your record here." in said(section(document, "allergies"))
     assert "They have not been asked here yet." in said(section(document, "red_flags"))
@@ -131,7 +130,7 @@ def test_sections_for_clinicians_are_not_offered(record: Record) -> None:
     assert codes == ["reason", "pain", "allergies", "red_flags", "data_notes"]
 
 
-def test_a_period_without_entries_claims_no_pain_at_all(record: Record, sqlite_engine: sa.Engine) -> None:
-    document = made(read(sqlite_engine, PATIENT, date(2025, 1, 31), days=28), COPY)
+def test_a_period_without_entries_claims_no_pain_at_all(whole_clinic: sa.Engine) -> None:
+    document = made(read(whole_clinic, PATIENT, date(2025, 1, 31), days=28), COPY)
     assert "Your pain" in document.not_recorded
     assert "You made an entry on 0 of 28 days." in said(section(document, "data_notes"))

@@ -24,14 +24,8 @@ from tests.data_access.made_up import TODAY
 
 
 @pytest.fixture
-def clinic(sqlite_engine: sa.Engine) -> sa.Engine:
-    """Everything is on record of the first patient, and nothing of the second."""
-    return whole.stored(sqlite_engine)
-
-
-@pytest.fixture
-def record(clinic: sa.Engine) -> Record:
-    return read(clinic, PATIENT, TODAY)
+def record(whole_clinic: sa.Engine) -> Record:
+    return read(whole_clinic, PATIENT, TODAY)
 
 
 @pytest.fixture
@@ -68,9 +62,9 @@ def test_red_flags_are_told_asked_positive_negative_and_not_asked(document: Docu
     assert "excludes nothing" in said(found)
 
 
-def test_a_closed_red_flag_says_who_closed_it_and_why(clinic: sa.Engine) -> None:
-    whole.closed(clinic)
-    found = said(section(made(read(clinic, PATIENT, TODAY), everything("gp_letter")), "red_flags"))
+def test_a_closed_red_flag_says_who_closed_it_and_why(sqlite_engine: sa.Engine) -> None:
+    whole.closed(whole.stored(sqlite_engine))
+    found = said(section(made(read(sqlite_engine, PATIENT, TODAY), everything("gp_letter")), "red_flags"))
     assert "Closed by a clinician" in found
     assert "examined, normal" in found
     assert "Still open" not in found
@@ -88,8 +82,8 @@ def test_where_it_hurts_is_drawn_six_times_each_with_sides_days_and_words(docume
     assert f"Mean: {number(record.outcomes.pain.now)} of 10" in said(found)
 
 
-def test_in_a_week_no_map_is_drawn_twice(clinic: sa.Engine) -> None:
-    week = read(clinic, PATIENT, TODAY, days=7)
+def test_in_a_week_no_map_is_drawn_twice(whole_clinic: sa.Engine) -> None:
+    week = read(whole_clinic, PATIENT, TODAY, days=7)
     assert list(shown(section(made(week, everything("physiotherapy")), "pain"))) == [
         "typical",
         "worst",
@@ -139,8 +133,8 @@ def test_sleep_and_the_rest_are_compared_by_the_marks_of_the_plan(document: Docu
     assert "18 of 56 logged nights were under 5 hours." in said(section(document, "daily_life"))
 
 
-def test_what_was_never_answered_is_no_row_and_without_any_answer_no_section(clinic: sa.Engine) -> None:
-    document = made(read(clinic, OTHER_TEAMS_PATIENT, TODAY), everything("psychology"))
+def test_what_was_never_answered_is_no_row_and_without_any_answer_no_section(whole_clinic: sa.Engine) -> None:
+    document = made(read(whole_clinic, OTHER_TEAMS_PATIENT, TODAY), everything("psychology"))
     assert "Sleep, stress, mood, fatigue and stiffness" in document.not_recorded
 
 
@@ -199,14 +193,17 @@ def test_medicines_are_told_prescribed_and_taken_with_prompts_and_why_they_were_
     assert checks[0][0] == "High" and checks[0][3] == "open"
     assert "Opioids: At most 40 MME a day prescribed" in said(found)
     assert "Factors: CDC 2022 [V2]" in said(found)
+    assert "Amitriptyline: 10 mg" in shown(found)["medicines"].alt
     assert "which is never to be read as safe" in said(found)
 
 
 def test_treatments_carry_amount_days_response_and_why_they_ended(document: Document) -> None:
-    assert table(section(document, "treatments"), "Treatment tried").rows == (
+    found = section(document, "treatments")
+    assert table(found, "Treatment tried").rows == (
         ("Activity pacing", "10 min on, 5 off", "since 23 Sep", "Easier days."),
         ("Acupuncture or dry needling", "six sessions", "stopped 5 Jul (no benefit)", "not recorded"),
     )
+    assert re.search(r"Used and logged in the diary, 31 Aug – 22 Nov 2026: heat on \d+ days;", said(found))
 
 
 def test_goals_carry_both_levels_and_who_does_what_by_when(document: Document) -> None:
@@ -236,9 +233,9 @@ def test_notes_are_whole_and_an_examination_is_what_stands_under_its_heading(doc
     assert "Review, Physiotherapy · M. Physio, signed 22 Nov 2026" in noted
 
 
-def test_notes_of_another_time_stay_out_of_the_notes(clinic: sa.Engine) -> None:
+def test_notes_of_another_time_stay_out_of_the_notes(whole_clinic: sa.Engine) -> None:
     end = TODAY - timedelta(days=1)
-    record = read(clinic, PATIENT, TODAY)
+    record = read(whole_clinic, PATIENT, TODAY)
     before = replace(record, periods=replace(record.periods, now=Period(end - timedelta(days=30), end)))
     document = made(before, everything("psychology"))
     assert "Clinicians' notes" in document.not_recorded
@@ -260,8 +257,8 @@ def test_the_data_notes_name_gaps_undated_entries_and_the_versions_of_the_method
     assert re.search(r"Method: Flareboard \d+\.\d+\.\d+; thresholds of \d+ \w+ \d{4}, flare detector of", found)
 
 
-def test_what_is_missing_of_an_empty_record_is_named_in_the_order_of_the_sections(clinic: sa.Engine) -> None:
-    document = compose(read(clinic, OTHER_TEAMS_PATIENT, TODAY), everything("referral_pain"), AUTHOR)
+def test_what_is_missing_of_an_empty_record_is_named_in_the_order_of_the_sections(whole_clinic: sa.Engine) -> None:
+    document = compose(read(whole_clinic, OTHER_TEAMS_PATIENT, TODAY), everything("referral_pain"), AUTHOR)
     assert document.not_recorded[:3] == ("Diagnoses", "What matters to the patient", "Pain now")
     assert "Medicines" in document.not_recorded and "Goals, plan and who does what" in document.not_recorded
     assert "ask before prescribing" in said(section(document, "allergies"))

@@ -1,0 +1,73 @@
+"""Medicines over a period as one SVG for paper: above what was prescribed, below the days it was taken, a lane each."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from dashboard.presenters.words import listed, sentence_case, several, span
+from dashboard.reports import print_parts as draw
+from dashboard.reports.one_page import Figure
+from dashboard.reports.print_parts import Axis, Panel
+from dashboard.reports.printable import clipped
+from dashboard.reports.record import Record
+from dashboard.services.medication_course import Course, MedicineLane
+from dashboard.services.timeline import WEEK
+from dashboard.theme import PRINT
+
+_LANE, _BAR = 15.0, 4.5
+MOST_LANES = 10
+_LONGEST_NAME = 17
+
+
+def figure(record: Record) -> Figure:
+    """The lanes of the Medication page; no picture where nothing was prescribed with a day or taken."""
+    course = None if record.pages is None else record.pages.medication.course
+    if course is None or not course.lanes:
+        return Figure("", "", "")
+    shown = course.lanes[:MOST_LANES]
+    height = draw.TOP + len(shown) * _LANE + draw.EVENTS + draw.AXIS
+    caption = f"Bar: prescribed, pale as needed. Ticks: {_ticks(course)}. Hatch: no entry.{_left(course)}"
+    told = "; ".join(_said(lane) for lane in shown)
+    alt = f"Medicines prescribed and taken, {span(record.periods.now)}. {told}."
+    return Figure(draw.svg(_parts(course, shown, height), height), alt, caption)
+
+
+def _ticks(course: Course) -> str:
+    step = "four weeks" if course.timeline.step_days > WEEK else "week"
+    return f"share of the days of each {step} on which it was taken" if course.timeline.grouped else "taken on that day"
+
+
+def _left(course: Course) -> str:
+    """What has no lane; '' where everything has one."""
+    names = [*(lane.medicine for lane in course.lanes[MOST_LANES:]), *course.left_out]
+    return f" Without a lane: {listed([clipped(name, 40) for name in names], 6)}." if names else ""
+
+
+def _said(lane: MedicineLane) -> str:
+    prescribed = listed([span_.says for span_ in lane.prescribed], 3) or "not on the list"
+    return f"{sentence_case(lane.medicine)}: {prescribed}, taken on {several(lane.days_taken, 'day')}"
+
+
+def _parts(course: Course, lanes: Sequence[MedicineLane], height: float) -> Iterator[str]:
+    timeline = course.timeline
+    axis = Axis(timeline.start, len(timeline), timeline.step_days)
+    panel = Panel(draw.TOP, len(lanes) * _LANE, 0, 1)
+    yield from draw.gaps(timeline, axis, panel)
+    for row, lane in enumerate(lanes):
+        yield from _lane(lane, axis, draw.TOP + row * _LANE)
+    yield from draw.dates(axis, height - draw.AXIS)
+
+
+def _lane(lane: MedicineLane, axis: Axis, top: float) -> Iterator[str]:
+    yield draw.text(0, top + _LANE / 2 + 2.3, clipped(sentence_case(lane.medicine), _LONGEST_NAME))
+    yield draw.line(draw.LEFT, top + _LANE, draw.LEFT + draw.PLOT, top + _LANE, "#c3cad1", width=0.3)
+    for each in lane.prescribed:
+        left, right = axis.left(each.start), axis.left(each.end) + axis.step
+        thick = _BAR * (each.share if each.share is not None else 0.5)
+        colour = "#b9c4cb" if lane.as_needed else PRINT.medicine
+        right = min(right, draw.LEFT + draw.PLOT)
+        yield draw.rect(left, top + 1 + _BAR - thick, right - left, thick, colour)
+    width = min(1.1, axis.step) if axis.step_days == 1 else axis.step * 0.6
+    for place in np.flatnonzero(lane.days > 0):
+        tall = (_LANE - _BAR - 3) * min(float(lane.days[place]) / axis.step_days, 1)
+        yield draw.rect(axis.middle(int(place)) - width / 2, top + _LANE - 0.5 - tall, width, tall, "#20262c")
