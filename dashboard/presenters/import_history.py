@@ -14,7 +14,8 @@ from data_access.patients import PatientHead
 
 NOTHING = "Nothing was imported yet for the patients you care for."
 OLDER = "Brought in by an older version: it cannot be taken back."
-INTERRUPTED = "Interrupted: the patients it had finished are whole."
+UNFINISHED = "Not finished"
+INTERRUPTED = "It still runs, or was interrupted: every patient it did finish is whole."
 WHAT_IT_DOES = (
     "Everything this file added is removed from the record at once, with every number that was worked out from it. "
     "What is removed is kept with the import; documents that were signed and sent stay as they are. The same file can "
@@ -62,7 +63,7 @@ def _line(each: BatchLine, as_of: date) -> Line:
         format=f"{imports.format_name(batch.format)} · import {batch.batch_id}",
         when=moment(batch.started_at, as_of),
         by=each.brought_by,
-        added=sentence_case(imports.records(_counts(report))) if batch.finished_at else "",
+        added=sentence_case(imports.records(_counts(report))) if batch.finished_at else UNFINISHED,
         about=_about(each, report),
         rejected=f"{rejected:,} rejected" if rejected else "",
         state=state,

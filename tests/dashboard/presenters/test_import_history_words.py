@@ -71,7 +71,7 @@ def test_one_that_added_nothing_offers_no_undo() -> None:
 
 def test_interrupted_older_and_taken_back_imports_say_so() -> None:
     interrupted = line(brought(finished=None))
-    assert (interrupted.state, interrupted.told, interrupted.added) == ("interrupted", words.INTERRUPTED, "")
+    assert (interrupted.state, interrupted.told, interrupted.added) == ("interrupted", words.INTERRUPTED, "Not finished")
     assert interrupted.undo
     older = line(brought(REPORT, kept=False))
     assert (older.state, older.told, older.undo) == ("older", words.OLDER, False)
