@@ -71,8 +71,7 @@ def _entry(place: Place) -> Iterator[Written]:
         whole["dataAbsentReason"] = absent("unknown")
     yield panel, identified(whole, panel)
     for address, node in [*coded, *mapped]:
-        held = node if "derivedFrom" in node else node | {"derivedFrom": [{"reference": panel}]}
-        yield address, identified(held, address)
+        yield address, node if "derivedFrom" in node else node | {"derivedFrom": [{"reference": panel}]}
 
 
 def _answer(place: Place, name: str) -> Node:

@@ -80,7 +80,7 @@ def site(one: Region) -> Node:
             {"url": SITE_VIEW, "valueCodeableConcept": {"coding": [{"system": SNOMED, "code": code}], "text": view}}
         ],
         "coding": [
-            {"system": FLAREBOARD_REGION, "code": one.region_id, "display": one.label},
+            {"system": FLAREBOARD_REGION, "code": one.region_id},
             {"system": SNOMED, "code": sided_code(one)},
         ],
         "text": one.label,

@@ -29,16 +29,12 @@ _PEG_ROUNDING = 1.0  # sources give the mean of three answers rounded or cut to 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a reading comes from: the key of its resource, its place, its moment, and what belongs together undated.
-
-    `own`: Flareboard wrote it, so that its key names no record of another system.
-    """
+    """Where a reading comes from: the key of its resource, its place, its moment, and what belongs together undated."""
 
     key: str
     where: str
     moment: Moment
     group: str
-    own: bool = False
 
     @property
     def together(self) -> tuple[object, ...]:
@@ -158,9 +154,7 @@ def _write(entry: _Entry, reading: Answered | Marked | Remarked | Logged) -> Non
         entry.marks |= {mark.region_id: mark for mark in reading.marks}
 
 
-def _key(origins: dict[str, Origin]) -> str | None:
-    if all(origin.own for origin in origins.values()):
-        return None
+def _key(origins: dict[str, Origin]) -> str:
     if len(origins) == 1:
         return next(iter(origins))
     joined = hashlib.sha256("\n".join(sorted(origins)).encode()).hexdigest()
@@ -186,7 +180,7 @@ def _entry_record(entry: _Entry) -> EntryRecord:
         note="; ".join([*([said.note] if said.note else []), *entry.remarks]),
         marks=tuple(entry.marks.values()) if entry.has_map else None,
         detail_unknown=entry.detail_unknown,
-        source_key=_key(entry.origins),
+        source_key=None if entry.logged else _key(entry.origins),  # ours names no record of another system
         where=_where(entry.origins),
     )
     return replace(made, **answers)

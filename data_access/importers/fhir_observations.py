@@ -8,7 +8,7 @@ from data_access.importers.fhir_codes import BODY_MAP, ITEMS, LOINC, PAIN, PANEL
 from data_access.importers.fhir_entries import of_entry
 from data_access.importers.fhir_gathering import Origin
 from data_access.importers.fhir_mark_details import Details, details, is_detail, painful_site, with_details
-from data_access.importers.fhir_own import ENTRY, NOT_READ_BACK, is_own, kind_of
+from data_access.importers.fhir_own import ENTRY, NOT_READ_BACK, kind_of
 from data_access.importers.fhir_readings import NotTaken, NotUsed, Reading, Unread, is_known, named, readings
 from data_access.importers.fhir_shape import (
     Coding,
@@ -31,8 +31,7 @@ _LOINC = re.compile(r"[0-9]{1,7}-[0-9]")
 
 def origin_of_observation(resource: Resource, resources: Resources) -> Origin:
     """Where an observation comes from; what is derived from one resource belongs together. Raises ImpossibleDate."""
-    group = _group(resource, resources)
-    return Origin(resource.key, resource.where, of(resource.node, "effective"), group, is_own(resource.node))
+    return Origin(resource.key, resource.where, of(resource.node, "effective"), _group(resource, resources))
 
 
 def _group(resource: Resource, resources: Resources) -> str:

@@ -29,7 +29,7 @@ class Limits:
     `streamed_bytes` is for a phone's export, of which never more than a little is in memory.
     """
 
-    file_bytes: int = 64 * MEBIBYTE
+    file_bytes: int = 96 * MEBIBYTE  # ten years of a diary with its maps are 70 MiB as FHIR
     structure: int = 4_000_000
     rows: int = 500_000
     zip_members: int = 32
