@@ -15,11 +15,14 @@ from streamlit.typing import UploadedFile
 from dashboard import access, selection
 from dashboard.components import import_place
 from dashboard.permissions import Permission
+from dashboard.presenters import imports as words
 from dashboard.services import import_staging
 
 _ROUND = "import_uploads.round"
 MOST = 50
 """Files at once; more come as a zip, or one lot after the other."""
+MOST_BYTES = 400_000_000
+"""Of all files of one person together, which wait in memory until they are read in."""
 
 
 def show() -> None:
@@ -37,8 +40,8 @@ def _take(key: str) -> None:
     known = {one.sha256 for one in place.files if one.sha256}
     staged, said = list(place.files), ""
     for file in dropped:
-        if len(staged) >= MOST:
-            said = f"{MOST} files are the most at once; the others were not taken. Check these first."
+        if len(staged) >= MOST or sum(one.size for one in staged) + file.size > MOST_BYTES:
+            said = f"{MOST} files or {words.size(MOST_BYTES)} are the most at once; the others were not taken."
             break
         content = file.getvalue()
         opened = partial(io.BytesIO, content)

@@ -113,15 +113,19 @@ def headline(reports: Sequence[FileReport], people: Sequence[Met], *, done: bool
     verb = "would be added" if not done else "was added" if total == 1 else "were added"
     if not added:
         return f"{sentence_case(counted(made, 'new patient'))} {verb}."
-    return f"{sentence_case(records(added))} {verb} for {_for_whom([each for each in people if each.added])}."
+    return f"{sentence_case(records(added))} {verb} for {_for_whom(people)}."
 
 
 def _for_whom(people: Sequence[Met]) -> str:
-    new = sum(1 for each in people if each.standing == "new")
-    if new == len(people):
-        return counted(new, "new patient")
-    some = f", {counted(new, 'of them', 'of them')} new" if new else " on record"
-    return counted(len(people), "person", "people") + some
+    touched = [each for each in people if each.added]
+    new = [each for each in people if each.standing == "new"]
+    with_records = sum(1 for each in new if each.added)
+    alone = len(new) - with_records
+    more = f", and {counted(alone, 'new patient')} without records" if alone else ""
+    if with_records == len(touched):
+        return counted(with_records, "new patient") + more
+    some = f", {counted(with_records, 'of them', 'of them')} new" if with_records else " on record"
+    return counted(len(touched), "person", "people") + some + more
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +223,7 @@ def days(first_and_last: tuple[date, date] | None) -> str:
 
 def effect(met: Met) -> str:
     """What the files hold for one person: new, there already, rejected, from when to when."""
-    parts = [f"Adds {records(met.added)}"]
+    parts = [f"Adds {records(met.added, 'the person alone' if met.standing == 'new' else 'nothing new')}"]
     if met.already_there:
         parts.append(f"{met.already_there:,} there already")
     if met.rejected:

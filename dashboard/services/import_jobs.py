@@ -76,6 +76,7 @@ class Jobs:
             if self._unfinished >= MOST_UNFINISHED:
                 raise _too_many()
             self._unfinished += 1
+            self._jobs = {key: each for key, each in self._jobs.items() if not _is_over(each, now)}
             self._jobs[viewer.user_id, kind] = job
         self._pool.submit(self._run, job, work)
         return job
@@ -84,7 +85,7 @@ class Jobs:
         """That person's job of that kind, None once it is dismissed or long over."""
         with self._lock:
             job = self._jobs.get((viewer.user_id, kind))
-        if job is not None and job.is_done and now - job.began_at > REMEMBERED:
+        if job is not None and _is_over(job, now):
             self.dismiss(viewer, kind)
             return None
         return job
@@ -123,6 +124,10 @@ class Jobs:
             with self._lock:
                 self._unfinished -= 1
             job.finished.set()
+
+
+def _is_over(job: Job, now: datetime) -> bool:
+    return job.is_done and now - job.began_at > REMEMBERED
 
 
 def _still_running() -> Conflict:

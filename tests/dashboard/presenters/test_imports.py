@@ -41,6 +41,10 @@ def test_the_headline_says_for_how_many_people_and_which_of_them_are_new() -> No
     assert words.headline([report], both, done=False) == (
         "2 diary entries would be added for two people, one of them new."
     )
+    bare = met((), None, "new")
+    assert words.headline([report], [both[1], bare], done=False).endswith(
+        "for one person on record, and one new patient without records."
+    )
     alone = [met((), None, "new", entries=1)]
     assert words.headline([report], alone, done=True) == "2 diary entries were added for one new patient."
     assert words.headline([FileReport("a.csv", new_patients=3)], alone, done=False) == (

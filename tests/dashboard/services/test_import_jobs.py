@@ -107,6 +107,14 @@ def test_a_result_is_remembered_for_an_hour(held: Held) -> None:
     assert jobs.latest(who, "import", now=NOW + timedelta(minutes=70)) is None
 
 
+def test_a_result_that_nobody_came_back_for_does_not_stay_for_ever(held: Held) -> None:
+    jobs = Jobs()
+    held.go_on.set()
+    assert jobs.begin(viewer(user_id=5), "check", held, now=NOW).finished.wait(LONGEST)
+    jobs.begin(viewer(user_id=6), "check", held, now=NOW + timedelta(hours=2))
+    assert jobs.latest(viewer(user_id=5), "check", now=NOW) is None
+
+
 def test_a_server_that_stops_leaves_whole_people_and_a_batch_that_says_it_was_interrupted(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
