@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from clinical.body_map import DEPTHS, QUALITIES, REGIONS
 from data_access import ingest, medication, patients
 from data_access.engine import reading, writing
+from data_access.errors import UnreadableFile
 from data_access.importers import recognise
 from data_access.importers.reading import SourceFile
 from data_access.records import (
@@ -288,6 +289,50 @@ def test_whatever_is_on_record_comes_back_as_it_was(stored: PatientBundle) -> No
     doses = tuple(replace(each, at_time=each.at_time if each.day else "") for each in stored.doses)
     assert said(found) == said(replace(stored, entries=undated, doses=doses))
     assert found.patient == stored.patient
+
+
+JUNK: st.SearchStrategy[Any] = st.sampled_from(
+    [None, "", "x", [], {}, True, -1, 1e300, [[]], [None], {"value": "x"}, "9999-99-99"]
+)
+
+
+def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The way to everything inside that node."""
+    inside = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return [found for name, each in inside for found in ((*path, name), *places(each, (*path, name)))]
+
+
+SMALL = json.loads(written(replace(a_year(days=2), team_id=None)))
+PLACES = places(SMALL["entry"])
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.tuples(st.sampled_from(PLACES), JUNK), min_size=1, max_size=4))
+def test_a_document_of_ours_that_somebody_spoilt_is_read_or_rejected_but_never_stops_the_import(
+    spoilt: list[tuple[tuple[Any, ...], Any]],
+) -> None:
+    made = json.loads(json.dumps(SMALL))
+    for path, junk in spoilt:
+        _put(made["entry"], path, junk)
+    try:
+        parsed = recognise.parse(SourceFile("spoilt.json", json.dumps(made).encode()), TODAY)
+        found = list(parsed.bundles)
+    except UnreadableFile:
+        return
+    for each in found:
+        for entry in each.entries:
+            assert entry.pain is None or 0 <= entry.pain <= 10
+
+
+def _put(node: Any, path: tuple[Any, ...], junk: Any) -> None:
+    """Writes the junk there, where there still is such a place."""
+    *way, last = path
+    try:
+        for name in way:
+            node = node[name]
+        node[last] = junk
+    except (KeyError, IndexError, TypeError):
+        return
 
 
 def test_nothing_of_it_depends_on_the_other_system_knowing_our_names(engine: Engine) -> None:
