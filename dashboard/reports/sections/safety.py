@@ -3,7 +3,7 @@
 from clinical.red_flags import GROUPS, RED_FLAGS, of_group
 from clinical.safety import NO, YES, Answer
 from dashboard.presenters import safety as words
-from dashboard.presenters.words import full_day
+from dashboard.presenters.words import full_day, sentence_case
 from dashboard.reports import plan_sections, safety_sections
 from dashboard.reports.document import Block, Table
 from dashboard.reports.record import Order, Record
@@ -21,7 +21,13 @@ def red_flags(record: Record, _: Order) -> Content:
     if not asked:
         return Content((*blocks, *paragraphs(safety_sections.NOT_ASKED), *_closed(record)), ENTERED)
     last = max(each.asked_on for each in asked.values())
-    told = (*blocks, _table(asked), *paragraphs(_not_asked(asked)), *_closed(record), *paragraphs(words.CAUTION))
+    told = (
+        *blocks,
+        _table(asked),
+        *headed("Not asked", bullets(_not_asked(asked))),
+        *_closed(record),
+        *paragraphs(words.CAUTION),
+    )
     return Content(told, ASKED_BY, f"asked last on {full_day(last)}; {len(asked)} of {len(RED_FLAGS)} questions asked")
 
 
@@ -39,15 +45,15 @@ def _row(each: Answer) -> tuple[str, ...]:
     return f"{flag.label} ({flag.group})", said, full_day(each.asked_on), each.user_name, each.remark or "–"
 
 
-def _not_asked(asked: dict[str, Answer]) -> str:
-    """'Not asked: cauda equina (all 4: saddle numbness; ...); ...'; '' where all were asked."""
+def _not_asked(asked: dict[str, Answer]) -> list[str]:
+    """'Cauda equina: new sexual dysfunction', 'Infection (none asked): fever; rigors; ...', one a group."""
     groups = []
     for group in GROUPS:
         open_ = [flag.label.lower() for flag in of_group(group) if flag.question not in asked]
         if open_:
-            all_of = "all: " if len(open_) == len(of_group(group)) else ""
-            groups.append(f"{group} ({all_of}{'; '.join(open_)})")
-    return f"Not asked: {', '.join(groups)}." if groups else ""
+            none = " (none asked)" if len(open_) == len(of_group(group)) else ""
+            groups.append(f"{sentence_case(group)}{none}: {'; '.join(open_)}")
+    return groups
 
 
 def _closed(record: Record) -> tuple[Block, ...]:

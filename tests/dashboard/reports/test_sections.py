@@ -57,8 +57,8 @@ def test_red_flags_are_told_asked_positive_negative_and_not_asked(document: Docu
         ("New bladder or bowel change (cauda equina)", "No"),
     ]
     assert asked.rows[0][2:] == ("22 Nov 2026", "Dr T", "since Monday")
-    assert "Not asked: cauda equina (new sexual dysfunction; " in said(found)
-    assert "infection (all: fever; rigors;" in said(found)
+    assert "Not asked\nCauda equina: new sexual dysfunction; weakness or pain in both legs" in said(found)
+    assert "Infection (none asked): fever; rigors;" in said(found)
     assert "excludes nothing" in said(found)
 
 
