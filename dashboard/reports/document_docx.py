@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt
 from dashboard.reports import columns, document_words, figures, word_document
 from dashboard.reports.document import Block, Bullets, Document, Pairs, Paragraph, Picture, Section, Table
 from dashboard.reports.one_page import Line
-from dashboard.reports.word_document import About, facts, notice, paragraph
+from dashboard.reports.word_document import About, Container, facts, notice, paragraph
 from dashboard.reports.word_text import clean
 
 _HEADINGS = {"Title": (20, 0, 4), "Heading 1": (14, 14, 3), "Heading 2": (11.5, 10, 2)}
@@ -57,8 +57,14 @@ def _section(word: WordDocument, section: Section, line: float) -> None:
     word.add_heading(clean(section.title), 1)
     if about := document_words.about(section):
         paragraph(word, about, "About").paragraph_format.keep_with_next = True
-    for block in section.blocks:
-        _block(word, block, line)
+    for blocks in figures.side_by_side(section.blocks):
+        pictures = [block for block in blocks if isinstance(block, Picture)]
+        if len(pictures) > 1:
+            cells = word_document.cells_side_by_side(word, len(pictures), line)
+            for cell, picture in zip(cells, pictures, strict=True):
+                _picture(cell, picture, line)
+        else:
+            _block(word, blocks[0], line)
 
 
 def _block(word: WordDocument, block: Block, line: float) -> None:
@@ -84,10 +90,10 @@ def _table(word: WordDocument, table: Table, line: float) -> None:
     said = OxmlElement("w:tblCaption")
     said.set(qn("w:val"), clean(table.caption))
     made._tbl.tblPr.append(said)
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
+    word_document.between_tables(word)
 
 
-def _picture(word: WordDocument, picture: Picture, line: float) -> None:
+def _picture(word: Container, picture: Picture, line: float) -> None:
     png = figures.bare(picture, line, dots_per_inch=_DOTS_PER_INCH)
     word_document.picture(word, png, figures.size(picture, line)[0], name=picture.name, alt=picture.alt)
     paragraph(word, picture.caption, "Caption")

@@ -3,6 +3,7 @@
 Words that the font cannot print are boxed, and the document says so.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -80,8 +81,13 @@ def _section(section: Section, document: Document) -> dict[str, Any]:
     return {
         "title": printable(section.title),
         "about": printable(document_words.about(section)),
-        "blocks": _side_by_side([_block(block, line) for block in section.blocks]),
+        "blocks": [_line(blocks, line) for blocks in figures.side_by_side(section.blocks)],
     }
+
+
+def _line(blocks: Sequence[Block], line: float) -> dict[str, Any]:
+    pictures = [_picture(block, line) for block in blocks if isinstance(block, Picture)]
+    return {"kind": "pictures", "pictures": pictures} if pictures else _block(blocks[0], line)
 
 
 def _block(block: Block, line: float) -> dict[str, Any]:
@@ -136,17 +142,3 @@ def _picture(picture: Picture, line: float) -> dict[str, Any]:
         "height": height,
         "wide": picture.wide,
     }
-
-
-def _side_by_side(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The blocks, where up to three narrow pictures after each other share a line."""
-    made: list[dict[str, Any]] = []
-    for block in blocks:
-        before = made[-1] if made else {}
-        if block["kind"] != "picture":
-            made.append(block)
-        elif not block["wide"] and before.get("kind") == "pictures" and len(before["pictures"]) < 3 and before["open"]:
-            before["pictures"].append(block)
-        else:
-            made.append({"kind": "pictures", "pictures": [block], "open": not block["wide"]})
-    return made

@@ -1,11 +1,12 @@
 """Pictures of a document: how large they stand on a page, and each as PNG with its heading and caption."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from dashboard.reports import print_paths, typesetting
-from dashboard.reports.document import Paper, Picture
+from dashboard.reports.document import Block, Paper, Picture
 from dashboard.reports.printable import printable
 
 TEMPLATE = "figure.typ"
@@ -14,6 +15,7 @@ PAPERS: dict[Paper, tuple[float, float]] = {"a4": (210, 297), "letter": (215.9, 
 LINE = 170.0
 _LINE_NARROW = 100.0
 """Width in mm of a picture that was saved alone, and of a narrow one."""
+_ON_A_LINE = 3
 _TALLEST, _TALLEST_NARROW = 190.0, 62.0
 _VIEW_BOX = re.compile(r'<svg[^>]*\bviewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
@@ -36,6 +38,21 @@ def _units(svg: str) -> tuple[float, float]:
     found = _VIEW_BOX.match(svg)
     across, down = (float(found[1]), float(found[2])) if found else (0.0, 0.0)
     return (across, down) if across and down else (16.0, 9.0)
+
+
+def side_by_side(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks line by line: up to three narrow pictures that follow each other share one."""
+    lines: list[list[Block]] = []
+    for block in blocks:
+        if _narrow(block) and lines and _narrow(lines[-1][0]) and len(lines[-1]) < _ON_A_LINE:
+            lines[-1].append(block)
+        else:
+            lines.append([block])
+    return lines
+
+
+def _narrow(block: Block) -> bool:
+    return isinstance(block, Picture) and not block.wide
 
 
 def png(picture: Picture, *, heading: str, dots_per_inch: float = 200) -> bytes:

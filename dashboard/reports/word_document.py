@@ -16,6 +16,7 @@ from docx.enum.text import WD_PARAGRAPH_ALIGNMENT, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from dashboard.reports.one_page import Line
@@ -36,6 +37,8 @@ _OWN_STYLES = (
 _LEFTOVERS = ("customXml", "thumbnail", "extended-properties", "stylesWithEffects")
 """Parts of the library's own template that say nothing about this document."""
 
+Container = WordDocument | _Cell
+"""Where paragraphs are added to."""
 Headings = Mapping[str, tuple[float, float, float]]
 """Size of each heading style in points, and the space before and after it."""
 
@@ -139,7 +142,7 @@ def _framed(style: Any, sides: dict[str, int]) -> None:
         properties.insert_element_before(borders, "w:shd", "w:spacing", "w:ind", "w:jc")
 
 
-def paragraph(document: WordDocument, text: str, style: str = "Normal", *, bold: bool = False) -> Paragraph:
+def paragraph(document: Container, text: str, style: str = "Normal", *, bold: bool = False) -> Paragraph:
     """The text as a paragraph of that style."""
     made = document.add_paragraph(style=style)
     made.add_run(clean(text)).bold = bold or None
@@ -198,7 +201,7 @@ def _row(table: Any, texts: Sequence[str], widths: Sequence[float], numeric: Col
         made.add_run(clean(text)).bold = head
 
 
-def picture(document: WordDocument, png: bytes, width: float, *, name: str, alt: str) -> Paragraph:
+def picture(document: Container, png: bytes, width: float, *, name: str, alt: str) -> Paragraph:
     """The picture, `width` mm wide, with its alternative text; it stays on the page of what follows."""
     made = document.add_paragraph()
     made.paragraph_format.keep_with_next = True
@@ -207,6 +210,25 @@ def picture(document: WordDocument, png: bytes, width: float, *, name: str, alt:
     properties.set("name", clean(name))
     properties.set("descr", clean(alt))
     return made
+
+
+def cells_side_by_side(document: WordDocument, count: int, line: float) -> list[_Cell]:
+    """So many cells without borders on a line of that many mm, read one after the other; they stay on one page."""
+    made = document.add_table(rows=1, cols=count)
+    made.autofit = False
+    made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    cells: list[_Cell] = list(made.rows[0].cells)
+    for column, cell in zip(made.columns, cells, strict=True):
+        column.width = cell.width = Mm(line / count)
+        empty = cell.paragraphs[0]._p
+        empty.getparent().remove(empty)
+    between_tables(document)
+    return cells
+
+
+def between_tables(document: WordDocument) -> None:
+    """An empty line: Word makes one table of two that touch."""
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def at_both_ends(paragraph: Paragraph, left: str, right: str, line: float) -> None:

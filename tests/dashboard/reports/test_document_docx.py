@@ -9,7 +9,9 @@ from functools import cache
 import pytest
 from docx import Document as read_word
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from docx.text.paragraph import Paragraph
 
 from dashboard.reports import figures
 from dashboard.reports.document import Document
@@ -30,8 +32,10 @@ def word(document: Document) -> WordDocument:
 
 
 def styled(document: Document, style: str) -> list[str]:
-    """The paragraphs of that style."""
-    return [each.text for each in word(document).paragraphs if each.style and each.style.name == style]
+    """The paragraphs of that style, in the order they are read, those inside tables included."""
+    made = word(document)
+    found = (Paragraph(each, made._body) for each in made.element.body.iter(qn("w:p")))
+    return [each.text for each in found if each.style and each.style.name == style]
 
 
 def text(document: Document) -> str:
@@ -62,6 +66,13 @@ def test_pictures_carry_their_alternative_text() -> None:
     assert described == [documents.TYPICAL.alt, documents.WORST.alt, documents.COURSE.alt]
 
 
+def test_narrow_pictures_stand_beside_each_other_each_over_its_caption() -> None:
+    (line,) = (each for each in word(FULL).tables if len(each.rows) == 1)
+    read = [[each.text for each in cell.paragraphs] for cell in line.rows[0].cells]
+    assert read == [["", documents.TYPICAL.caption], ["", documents.WORST.caption]]
+    assert "<w:tblBorders>" not in line._tbl.xml
+
+
 def test_a_wide_picture_fills_the_line_and_a_narrow_one_does_not() -> None:
     narrow, _, wide = word(FULL).inline_shapes
     assert wide.width.mm == pytest.approx(170, abs=0.5)
@@ -71,7 +82,7 @@ def test_a_wide_picture_fills_the_line_and_a_narrow_one_does_not() -> None:
 
 
 def test_the_head_of_a_table_is_repeated_no_row_is_torn_and_columns_fill_the_line() -> None:
-    (table,) = word(FULL).tables
+    (table,) = (each for each in word(FULL).tables if each.style and each.style.name == "Table Grid")
     assert [cell.text for cell in table.rows[0].cells] == list(documents.MEDICINES.columns)
     assert [cell.text for cell in table.rows[2].cells] == list(documents.MEDICINES.rows[1])
     assert table._tbl.xml.count("<w:tblHeader/>") == 1
