@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from dashboard import clock
-from dashboard.commands import opened
+from dashboard.commands import opened, progress
 from dashboard.commands.command_line import OPERATOR, say, say_json
 from dashboard.commands.parsing import Commands, whole
 from dashboard.services import import_undo
@@ -57,8 +57,11 @@ def _import(arguments: argparse.Namespace) -> int:
     limits = reading.limits_of(arguments.max_mb)
     wishes = Wishes(arguments.patient.strip(), arguments.dry_run, limits)
     files = [Offered(str(path), partial(reading.read, path, limits)) for path in arguments.files]
-    with opened.to_look_in() if wishes.dry_run else nullcontext(opened.ready_or_new()) as engine:
-        reports = import_files(OPERATOR, files, wishes, as_of=clock.today(), now=clock.now(), look_in=engine)
+    ready = opened.to_look_in() if wishes.dry_run else nullcontext(opened.ready_or_new())
+    with ready as engine, progress.shown() as told:
+        reports = import_files(
+            OPERATOR, files, wishes, as_of=clock.today(), now=clock.now(), look_in=engine, progress=told
+        )
     if arguments.json:
         say_json({"files": [as_json(report) | {"batch": report.batch_id} for report in reports]})
     else:

@@ -29,7 +29,12 @@ def show() -> None:
     """Draw the field; it is empty again as soon as the files are taken."""
     key = f"import_drop_{st.session_state.get(_ROUND, 0)}"
     st.file_uploader(
-        "Drop files here, several at once", accept_multiple_files=True, key=key, on_change=_take, args=(key,)
+        "Drop files here, several at once",
+        accept_multiple_files=True,
+        key=key,
+        on_change=_take,
+        args=(key,),
+        help="FHIR, CSV, body maps, or a diary of another make. From an iPhone the export.zip as it is, not unpacked.",
     )
 
 
