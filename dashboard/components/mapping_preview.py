@@ -15,9 +15,7 @@ def show(preview: Preview) -> None:
     if told := words.mostly(preview):
         st.error(shown(told), icon=":material/block:")
     if rows := words.converted_rows(preview, _MOST):
-        st.table(
-            [{name: shown(cell) for name, cell in row.items()} for row in rows], border="horizontal", hide_index=True
-        )
+        st.dataframe(rows, hide_index=True, height="content", row_height=28)
     for line in words.other_rows(preview):
         st.caption(shown(line))
     if preview.rejected:

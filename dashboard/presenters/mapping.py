@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from clinical import interventions
+from clinical.body_map import REGION_INDEX, REGIONS
 from dashboard.presenters.entry_form import QUESTIONS, option
 from dashboard.presenters.imports import visible
 from dashboard.presenters.regions import region_names
@@ -41,8 +42,11 @@ ROLES = {
     "record_number": "Record number of the patient",
 }
 """What a column can be, in the order it is offered."""
-_ENDS = {question.name: question.ends for question in QUESTIONS if question.kind == "scale"}
-_ENDS["regions"] = ("no pain", "worst imaginable")
+_ENDS = {
+    question.name: (question.ends[0], question.ends[1].removesuffix(" imaginable"))
+    for question in QUESTIONS
+    if question.kind == "scale"
+} | {"regions": ("no pain", "worst")}
 SCALES = (Scale(0, 10), Scale(1, 10), Scale(1, 5), Scale(0, 4), Scale(0, 5), Scale(0, 3), Scale(1, 7), Scale(0, 100))
 """Scales that are offered; any other is typed in."""
 _ORDERS: dict[DateOrder, str] = {
@@ -104,7 +108,7 @@ def ends(scale: Scale) -> str:
 
 
 def direction(role: str, scale: Scale) -> str:
-    """'1 = none, 5 = worst imaginable'."""
+    """'1 = none, 5 = worst'."""
     least, most = _ENDS.get(role, ("least", "most"))
     first, last = (least, most) if scale.low_is == 0 else (most, least)
     return f"{scale.low:g} = {first}, {scale.high:g} = {last}"
@@ -134,10 +138,22 @@ def meaning(role: str, code: str) -> str:
     if code == NOTHING:
         return "no pain" if role == "regions" else "nothing helped"
     if role == "regions":
-        said = ", ".join(region_names(code.replace(JOIN, "|")))
-        return said if JOIN in code else f"{said} (this part only)"
+        return _place(code.split(JOIN))
     known = interventions.INTERVENTIONS.get(code) if role == "relief" else None
     return known.label if known else option(code)
+
+
+def _place(ids: list[str]) -> str:
+    """'left knee', 'neck (both sides), front and back', and one region by its own name: 'Left knee, front'."""
+    if len(ids) == 1:
+        return REGIONS[REGION_INDEX[ids[0]]].label if ids[0] in REGION_INDEX else ids[0]
+    said = region_names("|".join(ids))
+    stems, sides = {each[2:-2].replace("_", " ") for each in ids}, {each[-1] for each in ids}
+    if len(said) == 1 or len(stems) > 1:
+        return ", ".join(said)
+    (stem,) = stems
+    side = {"l": "left ", "r": "right "}.get("".join(sides), "")
+    return f"{side}{stem}{'' if side else ' (both sides)'}, front and back"
 
 
 def yes_and_no(cells: Sequence[str]) -> str:
@@ -158,13 +174,10 @@ def lacking(faults: Sequence[Fault]) -> str:
 
 
 def problems_of(column: str, preview: Preview | None) -> list[str]:
-    """Why rows are rejected because of that column: '12 cells: is outside 1 to 5'."""
-    if preview is None:
-        return []
+    """Why rows are rejected because of that column: '12 cells of it: is outside 1 to 5'."""
     own = f"{column} "
-    return [
-        f"{why.removeprefix(own)}: {several(count, 'row')}" for why, count in preview.reasons if why.startswith(own)
-    ]
+    about = [(why, count) for why, count in (preview.reasons if preview else ()) if why.startswith(own)]
+    return [f"{several(count, 'cell')} of it: {why.removeprefix(own)}" for why, count in about]
 
 
 def counts(preview: Preview) -> str:
@@ -215,7 +228,7 @@ def _entry(entry: EntryRecord) -> dict[str, str]:
     if entry.weather:
         said["Weather"] = ", ".join(entry.weather)
     if entry.note:
-        said["Note"] = entry.note
+        said["Note"] = visible(entry.note)
     return said
 
 
