@@ -1,6 +1,6 @@
 """Cells of a foreign diary as values: numbers on our scale, hours and minutes, days, times of day, yes and no.
 
-Each refuses in words what it cannot read; nothing is guessed here. A scale is converted linearly (docs/adr/0020).
+Each refuses in words what it cannot read; nothing is guessed here. A scale is converted linearly (docs/adr/0023).
 """
 
 import re
