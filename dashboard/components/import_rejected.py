@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.components import file_delivery
 from dashboard.presenters import imports as words
 from dashboard.presenters.words import escaped, several
-from dashboard.services.import_reports import FileReport, rejected_csv
+from dashboard.services.import_reports import MOST_IN_A_TABLE, FileReport, rejected_csv
 
 SHOWN = 50
 FILE_NAME = "rejected-rows.csv"
@@ -35,5 +35,7 @@ def show(reports: Sequence[FileReport], *, done: bool) -> None:
         )
         if len(found) > SHOWN:
             st.caption(f"And {len(found) - SHOWN:,} more reasons; all rows are in the file.")
+        if total > MOST_IN_A_TABLE:
+            st.caption(f"The file holds the first {MOST_IN_A_TABLE:,} of them.")
         if st.button("Save the rejected rows as CSV", icon=":material/download:", key="import_rejected_csv"):
             file_delivery.give(FILE_NAME, rejected_csv(reports), media_type="text/csv", number=secrets.token_hex(8))

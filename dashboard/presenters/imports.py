@@ -146,10 +146,16 @@ def reasons(reports: Sequence[FileReport]) -> list[Reason]:
             place = each.what if each.where in ("", "patient") else each.where
             found.setdefault((report.file, each.why), []).append(place)
     made = [
-        Reason(visible(file), visible(why), len(places), visible(listed(places, _PLACES)))
+        Reason(visible(file), visible(why), len(places), visible(_first(places)))
         for (file, why), places in found.items()
     ]
     return sorted(made, key=lambda reason: -reason.count)
+
+
+def _first(places: Sequence[str]) -> str:
+    if len(places) <= _PLACES:
+        return listed(list(places), _PLACES)
+    return f"{', '.join(places[: _PLACES - 1])} and {len(places) - _PLACES + 1:,} more"
 
 
 def of_others(report: FileReport) -> str:

@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from dashboard.errors import ExplainedError
@@ -72,12 +73,16 @@ def as_json(report: FileReport) -> dict[str, Any]:
     }
 
 
+MOST_IN_A_TABLE = 100_000
+"""Rejected rows that are handed over as one file; a browser takes no message of any size."""
+
+
 def rejected_csv(reports: Sequence[FileReport]) -> bytes:
-    """Every rejected row as CSV: its file, its place there, what it was, why; no cell starts a formula."""
+    """The rejected rows as CSV: each with its file, its place there, what it was, why; no cell starts a formula."""
     made = io.StringIO()
     table = csv.writer(made, lineterminator="\n")
     table.writerow(("file", "where", "what", "why"))
-    for report in reports:
-        for each in report.rejected:
-            table.writerow(written_text(cell) for cell in (report.file, each.where, each.what, each.why))
+    rows = ((report.file, each.where, each.what, each.why) for report in reports for each in report.rejected)
+    for row in islice(rows, MOST_IN_A_TABLE):
+        table.writerow(written_text(cell) for cell in row)
     return made.getvalue().encode("utf-8")

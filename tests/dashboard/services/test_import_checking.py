@@ -231,6 +231,13 @@ def test_rejected_rows_as_a_table_start_no_formula(clinic: Engine) -> None:
     assert line.startswith("'=1+1,line 2,diary entry,no patient")
 
 
+def test_a_table_of_rejected_rows_has_an_end(clinic: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.services.import_reports.MOST_IN_A_TABLE", 3)
+    (report,) = checked(viewer(), [staged(viewer(), "d.csv", "patient,date,pain\n" + "P1,2026-11-01,40\n" * 9)])
+    assert len(report.rejected) == 9
+    assert len(rejected_csv([report]).splitlines()) == 1 + 3
+
+
 def test_only_roles_that_may_import_check_or_take(clinic: Engine) -> None:
     files = [staged(viewer(), "patients.csv", NINA)]
     for act in (
