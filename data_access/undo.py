@@ -27,10 +27,10 @@ from data_access.tables import (
     pain_marks,
 )
 from data_access.tables import patients as patient_rows
-from data_access.undo_judgements import judgements
+from data_access.undo_judgements import judgements, pressing_scores
 from data_access.undo_obstacles import SOURCES, WITH_A_PERSON, Laid, Obstacle, appended, laid, of_a_person, pointing
 
-__all__ = ["Obstacle", "Resting", "Undone", "obstacles", "undo"]
+__all__ = ["Obstacle", "Resting", "Undone", "obstacles", "pressing", "undo"]
 
 LONGEST_REASON = 400
 _WHOLE = 0
@@ -73,6 +73,14 @@ def obstacles(conn: sa.Connection, batch_id: int) -> list[Obstacle]:
     if not everybody:
         return [Obstacle(_WHOLE, "this import", "it added nothing, so there is nothing to take back")]
     return [found for each in everybody for found in _of(conn, laid(conn, batch_id, batch.started_at, each))]
+
+
+def pressing(conn: sa.Connection, batch_id: int) -> dict[int, int]:
+    """By patient, how many PHQ-9 the batch added whose item 9 is a safety item: they leave the record with it."""
+    batch = _batch(conn, batch_id)
+    everybody = (laid(conn, batch_id, batch.started_at, each) for each in batches.reached(conn, batch_id))
+    found = {down.patient_id: len(pressing_scores(conn, down)) for down in everybody if down.numbers["measures"]}
+    return {patient_id: count for patient_id, count in found.items() if count}
 
 
 def _batch(conn: sa.Connection, batch_id: int) -> Batch:

@@ -149,15 +149,20 @@ def _closings(conn: sa.Connection, down: Laid) -> Iterator[Obstacle]:
     said = c.subject, c.reason, c.closed_through, c.user_name, c.closed_at, c.closure_id
     own = sa.and_(c.patient_id == down.patient_id, c.closed_at >= down.since, c.batch_id.is_(None))
     closings = [Closure(*row) for row in conn.execute(sa.select(*said).where(own).order_by(c.closure_id))]
-    numbers = down.numbers["measures"]
-    brought = [each for each in standing.scores(conn, down.patient_id) if each.measure_id in numbers]
+    pressing = pressing_scores(conn, down) if closings else []
     for closing in closings:
-        if any(_closes(closing, score) for score in brought):
+        if any(_closes(closing, score) for score in pressing):
             why = f"given since for a PHQ-9 of this file; {STAYS}"
             yield Obstacle(down.patient_id, "closing of a safety item", why, closing.closed_at.date())
 
 
+def pressing_scores(conn: sa.Connection, down: Laid) -> list[Score]:
+    """The PHQ-9 of the batch whose item 9 is a safety item until a clinician closes it."""
+    numbers = down.numbers["measures"]
+    brought = [each for each in standing.scores(conn, down.patient_id) if each.measure_id in numbers]
+    return [each for each in brought if open_items((), (), [each], date.max)]
+
+
 def _closes(closing: Closure, score: Score) -> bool:
-    items = open_items((), (), [score], date.max)
     dated = score.day is None or score.day <= closing.closed_through
-    return dated and any(item.subject == closing.subject for item in items)
+    return dated and any(item.subject == closing.subject for item in open_items((), (), [score], date.max))

@@ -140,7 +140,7 @@ def left_out(each: BatchLine) -> str:
 
 def removed(found: Look, as_of: date) -> list[tuple[str, str]]:
     """Whom something is taken from, and what."""
-    return [(who(head, as_of), _removed(each)) for head, each in found.people]
+    return [(who(head, as_of), _removed(each, found.pressing.get(head.patient_id, 0))) for head, each in found.people]
 
 
 def who(head: PatientHead, as_of: date) -> str:
@@ -158,8 +158,10 @@ _FIELDS = {
 }
 
 
-def _removed(each: Reached) -> str:
+def _removed(each: Reached, pressing: int) -> str:
     parts = [imports.records(each.added, "")]
+    if pressing:
+        parts.append(f"among them {counted(pressing, 'PHQ-9', 'PHQ-9')} with item 9 answered, a safety item")
     if each.created:
         parts.append("the person, who was not on record before")
     elif each.filled:

@@ -34,6 +34,7 @@ __all__ = [
     "undo",
 ]
 
+FOR_A_CLINICIAN = "it is a safety item; only a clinician may take it back"
 MOST_NAMED = 12
 """People of an import who are named before it is taken back; those in whose record something rests on it always are."""
 
@@ -61,7 +62,8 @@ class BatchLine:
 class Look:
     """One import before it is taken back: what it did to whom, and what stands in the way.
 
-    `people` are those who are named, with what was done to each; `more` further ones are not.
+    `people` are those who are named, with what was done to each; `more` further ones are not. `pressing` by patient:
+    how many PHQ-9 with an answer to item 9, which is a safety item, would leave the record with it.
     """
 
     line: BatchLine
@@ -70,6 +72,7 @@ class Look:
     created: int = 0
     obstacles: Sequence[Obstacle] = ()
     heads: Mapping[int, PatientHead] = field(default_factory=dict)
+    pressing: Mapping[int, int] = field(default_factory=dict)
 
 
 def history(viewer: Viewer, most: int | None = None) -> list[BatchLine]:
@@ -96,7 +99,7 @@ def look(viewer: Viewer, batch_id: int) -> Look:
     with work.looking_up(viewer, Permission.IMPORT, action="view import") as conn:
         line = _line(conn, viewer, batch_id)
         if line is not None:
-            found = _look(conn, line)
+            found = _look(conn, viewer, line)
     if line is None:
         raise _refused(viewer, batch_id)
     work.looked_at(viewer, found.heads, action="view import", resource=f"batch {batch_id}")
@@ -121,6 +124,8 @@ def undo(viewer: Viewer, batch_id: int, reason: str, *, now: datetime, as_of: da
     with work.writing(viewer, Permission.IMPORT, action="undo import", resource=resource, detail=told) as conn:
         if _line(conn, viewer, batch_id) is None:  # a patient was given to another team this very moment
             raise NotPermitted(Permission.IMPORT.value)
+        if guarded := _guarded(viewer, undoing.pressing(conn, batch_id)):
+            raise Resting(guarded)
         done = _undo(conn, viewer, batch_id, reason, now=now, as_of=as_of)
         told.words = _detail(done, reason)
     return done
@@ -184,16 +189,24 @@ def _line(conn: Connection, viewer: Viewer, batch_id: int) -> BatchLine | None:
     return next(iter(_lines(conn, viewer, batch_id)), None)
 
 
-def _look(conn: Connection, line: BatchLine) -> Look:
+def _look(conn: Connection, viewer: Viewer, line: BatchLine) -> Look:
     batch_id = line.batch.batch_id
-    reached, found = batches.reached(conn, batch_id), undoing.obstacles(conn, batch_id)
-    resting = {each.patient_id for each in found}
-    ordered = sorted(reached, key=lambda each: (each.patient_id not in resting, not each.created, each.patient_id))
-    named = ordered[: max(MOST_NAMED, len([each for each in reached if each.patient_id in resting]))]
+    reached, pressing = batches.reached(conn, batch_id), undoing.pressing(conn, batch_id)
+    found = [*_guarded(viewer, pressing), *undoing.obstacles(conn, batch_id)]
+    first = {each.patient_id for each in found} | pressing.keys()
+    ordered = sorted(reached, key=lambda each: (each.patient_id not in first, not each.created, each.patient_id))
+    named = ordered[: max(MOST_NAMED, len([each for each in reached if each.patient_id in first]))]
     heads = patients.heads(conn, [each.patient_id for each in named])
     people = [(heads[each.patient_id], each) for each in named]
     made = sum(each.created for each in reached)
-    return Look(line, people, len(reached) - len(named), made, found, heads)
+    return Look(line, people, len(reached) - len(named), made, found, heads, pressing)
+
+
+def _guarded(viewer: Viewer, pressing: Mapping[int, int]) -> list[Obstacle]:
+    """What only a clinician takes back: a safety item would leave the caseload without having been closed."""
+    if viewer.may(Permission.CLOSE_SAFETY) or viewer.user_id == COMMAND_LINE:
+        return []
+    return [Obstacle(patient_id, "PHQ-9 with an answer to item 9", FOR_A_CLINICIAN) for patient_id in sorted(pressing)]
 
 
 def _refused(viewer: Viewer, batch_id: int) -> ExplainedError:

@@ -71,7 +71,11 @@ def test_one_that_added_nothing_offers_no_undo() -> None:
 
 def test_interrupted_older_and_taken_back_imports_say_so() -> None:
     interrupted = line(brought(finished=None))
-    assert (interrupted.state, interrupted.told, interrupted.added) == ("interrupted", words.INTERRUPTED, "Not finished")
+    assert (interrupted.state, interrupted.told, interrupted.added) == (
+        "interrupted",
+        words.INTERRUPTED,
+        "Not finished",
+    )
     assert interrupted.undo
     older = line(brought(REPORT, kept=False))
     assert (older.state, older.told, older.undo) == ("older", words.OLDER, False)
@@ -97,6 +101,10 @@ def test_the_people_it_is_taken_from_are_named_with_birth_date_and_what_goes() -
         ("Sample, Ada · born 3 Feb 1979 · R-1", "2 diary entries; the person, who was not on record before"),
         ("Sample, Bo☐ · date of birth not known · R-2", "Date of birth and sex, not known before"),
     ]
+    pressing = Look(brought(), ((BO, Reached(2, added={"measures": 3})),), pressing={2: 1})
+    assert words.removed(pressing, AS_OF)[0][1] == (
+        "3 scores; among them one PHQ-9 with item 9 answered, a safety item"
+    )
     assert words.more(Look(brought(), more=9)) == "And nine further people."
 
 

@@ -15,7 +15,7 @@ from dashboard.services.import_undo import Resting
 from data_access import audit, batches, ingest, notes, patients
 from data_access.engine import reading, writing
 from data_access.notes import Author
-from data_access.records import EntryRecord, PatientBundle
+from data_access.records import EntryRecord, MeasureRecord, PatientBundle
 from tests.dashboard.services import clinic
 from tests.dashboard.services.clinic import ADMINISTRATOR, AUDITOR, COORDINATOR, PATIENT, PHYSIO, STRANGER
 from tests.data_access.made_up import ANNA, NOW, TODAY, about, person
@@ -139,6 +139,20 @@ def test_a_look_names_the_people_and_what_is_in_the_way_and_is_recorded(engine: 
     with reading(engine) as conn:
         assert all(each.action != "undo import" for each in audit.listed(conn, 0))
         assert len(patients.numbers(conn)) == 23
+
+
+def test_a_safety_item_leaves_the_record_with_a_file_only_by_a_clinician(engine: sa.Engine) -> None:
+    phq9 = MeasureRecord(TODAY, "PHQ-9", 3.0, items=(*([0.0] * 8), 3.0))
+    calm = replace(phq9, instrument="GAD-7", items=())
+    batch = bring(engine, replace(entry(), measures=(phq9, calm)))
+    look = import_undo.look(COORDINATOR, batch)
+    assert [(each.patient_id, each.why) for each in look.obstacles] == [(PATIENT, import_undo.FOR_A_CLINICIAN)]
+    with pytest.raises(Resting):
+        undo(COORDINATOR, batch)
+    look = import_undo.look(PHYSIO, batch)
+    assert (list(look.obstacles), dict(look.pressing)) == ([], {PATIENT: 1})
+    assert undo(PHYSIO, batch).rows == {"entries": 1, "measures": 2}
+    assert undo(COORDINATOR, bring(engine, replace(entry(), measures=(calm,)))).rows == {"entries": 1, "measures": 1}
 
 
 def test_an_import_there_is_not_is_told_to_who_sees_them_all(engine: sa.Engine) -> None:
