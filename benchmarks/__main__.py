@@ -22,6 +22,7 @@ from benchmarks import (
     medication_page,
     own_chart,
     pain_map,
+    share_page,
 )
 from benchmarks.clicking import Wire
 from benchmarks.figures import Figure, table
@@ -121,25 +122,10 @@ def summary(browser: Browser, server: Timed, record: str, floors: Floors) -> lis
     figures += ratio("Map mode", clicks, floors.changing["4 weeks"], 1.5)
     figures.append(at_most("Map mode, server", "ms", clicks.server, 15))
     figures.append(at_most("Map mode, over the wire", "kB", [size / 1000 for size in clicks.wire], 60))
-    figures.append(pdf(at))
+    signed = share_page.signing(at.page, "All", max(TIMES // 3, 3))
+    figures.append(at_most("PDF of ten years, click on the signature to file", "s", signed, 1.0, percentile="p50"))
     at.page.context.close()
     return figures
-
-
-def pdf(at: Seat) -> Figure:
-    """Seconds from the click on Download to the file in the browser."""
-    at.page.get_by_role("link", name="Share", exact=True).click()
-    at.page.get_by_role("button", name="Download PDF").wait_for()
-    clicking.settle(at.page)
-    taken = []
-    for _ in range(max(TIMES // 3, 3)):
-        started = at.page.evaluate("performance.now()")
-        with at.page.expect_download() as download:
-            at.page.get_by_role("button", name="Download PDF").click()
-        download.value.path()
-        taken.append((at.page.evaluate("performance.now()") - started) / 1000)
-        clicking.settle(at.page)
-    return at_most("PDF, click to file", "s", taken, 1.0, percentile="p50")
 
 
 def pain_map_figures(browser: Browser, server: Timed, record: str, changing: Clicks) -> list[Figure]:
