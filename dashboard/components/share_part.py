@@ -39,7 +39,8 @@ def show(asked: Asked) -> None:
             share_checklist.show(asked.viewer, preview.checklist)
     if preview is not None:
         with pages, st.container(key="share_pages"):
-            page_preview.show(preview.pages, alt=f"Preview of the document: {preview.document.title}")
+            alt = f"Preview of the document: {preview.document.title}"
+            page_preview.show(preview.pages, of=asked.head.link_id, alt=alt)
         share_copies.show(asked, share_fields.order(fields, answers), preview.document)
 
 

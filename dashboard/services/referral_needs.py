@@ -16,6 +16,7 @@ from dashboard.reports.templates import TEMPLATES
 
 SHALL = "C-CDA: shall (9.2)"
 SHOULD = "C-CDA: should (9.2)"
+IPS = "IPS: required (9.3)"
 SHORT_SET = "Short set [P] (9.4)"
 _OWN = "This kind [P]"
 """Where a point comes from; the numbers are sections of the clinical reference."""
@@ -24,6 +25,7 @@ _CRITERIA, _RED_FLAGS = (("part", "criteria"),), (("part", "pointers"),)
 _REFERRALS = ("referral_pain", "rheumatology", "physiotherapy", "psychology")
 _LETTERS = (*_REFERRALS, "gp_letter")
 _ALL = tuple(TEMPLATES)
+_IN_IPS = ("diagnoses", "allergies", "medicines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,17 @@ class _Rule:
 def needs(record: Record, order: Order) -> tuple[Need, ...]:
     """Every point that counts for the document that was ordered, those of the order itself first."""
     return tuple(
-        Need(rule.code, rule.title, rule.has(record, order), rule.source, rule.page, rule.further)
+        Need(rule.code, rule.title, rule.has(record, order), _source(rule, order.template), rule.page, rule.further)
         for rule in _RULES
         if order.template in rule.templates
     )
+
+
+def _source(rule: _Rule, template: str) -> str:
+    """The rule's source; C-CDA speaks of referrals, IPS of what a letter to the practitioner sums up."""
+    if template in _REFERRALS or rule.source not in (SHALL, SHOULD):
+        return rule.source
+    return IPS if template == "gp_letter" and rule.code in _IN_IPS else SHORT_SET
 
 
 def _diagnoses(record: Record, order: Order) -> bool:

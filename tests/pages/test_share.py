@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from clinical.diary import Period
 from dashboard.presenters import share_fields
+from dashboard.reports.compose import offered
 from dashboard.reports.templates import TEMPLATES
 from data_access import export_states, exports, form_drafts
 from data_access.access import User
@@ -67,9 +68,10 @@ def test_every_page_is_previewed_whatever_is_known(clinic: Engine, physician: Us
     shown = opened(clinic, record, physician)
     assert not shown.exception
     (preview,) = drawn(shown, "page_preview")
-    assert len(preview["pages"]) > 1
-    assert all(picture.startswith("iVBOR") for picture in preview["pages"])
+    assert (preview["at"], preview["count"] > 1) == (0, True)
+    assert preview["picture"].startswith("iVBOR")
     assert preview["alt"].startswith("Preview of the document: Referral to a pain service")
+    assert preview["alt"].endswith(f"page 1 of {preview['count']}")
 
 
 def test_opening_the_page_makes_nothing(clinic: Engine, physician: User) -> None:
@@ -152,13 +154,16 @@ def test_what_became_of_a_document_is_told_and_a_withdrawn_one_offers_no_more_ma
     assert not {f"share_withdrawn_{first.export_id}", f"share_sent_{first.export_id}"} & set(keys)
 
 
-def test_a_choice_of_sections_is_kept_as_what_differs_from_the_minimum_of_each_kind() -> None:
-    for template in TEMPLATES.values():
-        asked = share_fields.fields(template)
-        plain = share_fields.order(asked, {"template": template.code})
-        assert set(template.short) <= set(plain.sections)
-        changed = share_fields.order(asked, {"template": template.code, "sections": "+notes|-course"})
-        assert set(changed.sections) == {*plain.sections, "notes"} - {"course"}
+@pytest.mark.parametrize("code", TEMPLATES)
+def test_a_choice_of_sections_is_kept_as_what_differs_from_the_minimum_of_each_kind(code: str) -> None:
+    template = TEMPLATES[code]
+    asked = share_fields.fields(template)
+    plain = share_fields.order(asked, {"template": code})
+    assert set(template.short) <= set(plain.sections)
+    beyond = [kind.code for kind in offered(template) if kind.code not in plain.sections][:1]
+    moved = "|".join(["-course", "-reason", *(f"+{each}" for each in beyond)])
+    changed = share_fields.order(asked, {"template": code, "sections": moved})
+    assert set(changed.sections) == {*plain.sections, *beyond} - {"course"}
 
 
 def test_somebody_without_clinical_content_gets_neither_preview_nor_list(clinic: Engine) -> None:

@@ -103,3 +103,13 @@ def test_every_point_names_its_rule_and_is_a_field_of_the_order_or_leads_to_a_pa
         for need in referral_needs.needs(bare, Order(template=template)):
             assert need.source
             assert need.page in pages if need.page else hasattr(Order(), need.code)
+
+
+def test_a_rule_of_referrals_is_named_for_referrals_only(bare: Record) -> None:
+    def source(template: str, code: str = "allergies") -> str:
+        needs = referral_needs.needs(bare, Order(template=template))
+        return next(need.source for need in needs if need.code == code)
+
+    assert source("psychology") == referral_needs.SHALL
+    assert (source("gp_letter"), source("gp_letter", "recipient")) == (referral_needs.IPS, referral_needs.SHORT_SET)
+    assert source("patient_copy") == referral_needs.SHORT_SET

@@ -6,10 +6,12 @@ const style = await sheetFrom(new URL("page_preview.css", import.meta.url));
 const SIZES = [1, 1.5, 2, 3]; // times the width of the column
 const views = new WeakMap();
 
-export default function ({ data: [data], parentElement }) {
+export default function ({ data: [data], parentElement, setStateValue }) {
   const root = rootOf(parentElement, "preview", style);
   if (!views.has(root)) views.set(root, new Preview(root));
-  views.get(root).update(data);
+  const view = views.get(root);
+  view.ask = (page) => setStateValue("at", page);
+  view.update(data);
 }
 
 class Preview {
@@ -44,21 +46,26 @@ class Preview {
   }
 
   update(data) {
-    this.data = data;
-    this.turn(Math.min(this.at, data.pages.length - 1));
+    this.count = data.count;
+    this.at = data.at;
+    if (this.drawn !== data.picture) this.picture.src = `data:image/png;base64,${data.picture}`;
+    this.drawn = data.picture;
+    this.picture.alt = data.alt;
+    this.tell();
   }
 
+  /** Asks for that page; it comes with the next answer. */
   turn(to) {
-    const count = this.data.pages.length;
-    if (to < 0 || to >= count) return;
+    if (to < 0 || to >= this.count) return;
     this.at = to;
-    const drawn = this.data.pages[to];
-    if (this.drawn !== drawn) this.picture.src = `data:image/png;base64,${drawn}`;
-    this.drawn = drawn;
-    this.told.textContent = `Page ${to + 1} of ${count}`;
-    this.picture.alt = `${this.data.alt}, page ${to + 1} of ${count}`;
-    this.enable(this.back, to > 0);
-    this.enable(this.on, to < count - 1);
+    this.tell();
+    this.ask(to);
+  }
+
+  tell() {
+    this.told.textContent = `Page ${this.at + 1} of ${this.count}`;
+    this.enable(this.back, this.at > 0);
+    this.enable(this.on, this.at < this.count - 1);
   }
 
   zoom(to) {
