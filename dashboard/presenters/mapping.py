@@ -257,10 +257,10 @@ def _steps(measure: MeasureRecord) -> str:
 
 
 def used(mapping: ColumnMapping) -> str:
-    """'7 of 9 columns are read; to 0-10 from 1 to 5: Schmerz; not used: Ort, Puls.'"""
+    """'7 of 9 columns read; to 0-10 from 1 to 5: Schmerz; not used: Ort, Puls.'"""
     left = [visible(rule.column) for rule in mapping.rules if rule.role == "ignored"]
     count = len(mapping.rules) - len(left)
-    told = [f"{count} of {several(len(mapping.rules), 'column')} are read", *_conversions(mapping)]
+    told = [f"{count} of {several(len(mapping.rules), 'column')} read", *_conversions(mapping)]
     return "; ".join([*told, *([f"not used: {listed(left, 6)}"] if left else [])]) + "."
 
 

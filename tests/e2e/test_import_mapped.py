@@ -138,7 +138,7 @@ def test_a_diary_with_unfamiliar_columns_is_explained_once_and_imported(
     expect(page.get_by_text("1 cell of it: is outside 1 to 5")).to_be_visible()
     press_button(page, "Use this for the file")
     expect(
-        page.get_by_text("8 of 9 columns are read; to 0-10 from 1 to 5: Schmerz and Stimmung; not used: Puls.")
+        page.get_by_text("8 of 9 columns read; to 0-10 from 1 to 5: Schmerz and Stimmung; not used: Puls.")
     ).to_be_visible()
     file_under(page, "FB-00007")
     imported(page)
