@@ -93,12 +93,20 @@ def _edition(fact: Fact, edition: str) -> Line:
 
 
 def _earlier(view: CriteriaView) -> tuple[Block, ...]:
-    """Every assessment as a table where there are several."""
+    """Every assessment as a table where there are several, the latest first."""
     if len(view.assessments) < 2:
         return ()
     shown = criteria_record.table(view)
-    rows = tuple(tuple(cell.text or "–" for cell in row) for row in shown.rows)
-    return (Table(shown.caption, tuple(column.title for column in shown.columns), rows),)
+    rows = tuple(_row([cell.text or "–" for cell in row]) for row in shown.rows)
+    columns = ("Day", "WPI", "SSS", "FS", "Regions of 5", "2016", "2011", "Recorded by")
+    return (Table(shown.caption, columns, rows, (1, 2)),)
+
+
+def _row(cells: list[str]) -> tuple[str, ...]:
+    """The row of the screen with the band beside its score, and the remark beside who wrote it."""
+    day, wpi, sss, fs, band, regions, by_2016, by_2011, who, remark = cells
+    score = fs if band == "–" else f"{fs}, {band}"
+    return (day, wpi, sss, score, regions, by_2016, by_2011, who if remark == "–" else f"{who}: {remark}")
 
 
 def _estimate_alone(view: CriteriaView) -> Content:
