@@ -72,7 +72,9 @@ def _still_lacks(possible: int, confirmed: int, *, sure: bool) -> str:
     if not sure:
         return "Most of a file would be rejected: say that you have seen why."
     left = possible - confirmed
-    return f"What belongs to the other {several(left, 'person', 'people')} is left out." if left else ""
+    if not left:
+        return ""
+    return f"What belongs to {'the other person' if left == 1 else f'the {left:,} others'} is left out."
 
 
 def file_lines(report: FileReport, place: int, *, done: bool) -> None:

@@ -1,5 +1,6 @@
 """Import: nothing is written before somebody has seen what it is, whose it is, and has confirmed it."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,11 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from dashboard.errors import DatabaseRefused
+from dashboard.services import import_checking
 from dashboard.services.import_jobs import JOBS, Job
 from data_access import patients
 from data_access.access import User
-from data_access.engine import reading
+from data_access.engine import reading, writing
 from data_access.tables import diary_entries
+from data_access.tables import patients as patient_rows
 from tests.pages.opening import drawn, everything_shown, head, page, person
 
 BEN = Path(__file__).parents[1] / "data" / "fhir" / "benufldevelopbundle.json"
@@ -214,3 +218,36 @@ def test_an_import_for_one_patient_waits_until_that_patient_is_chosen(coordinato
     opened.radio(key="import_for_whom").set_value("One patient only").run()
     assert opened.button(key="import_check").disabled
     assert "The patient: name or record number" in [data["label"] for data in drawn(opened, "patient_search")]
+
+
+def test_of_a_patient_of_another_team_nothing_on_record_is_shown(clinic: Engine, coordinator: User) -> None:
+    known = head(clinic, "FB-00003")
+    with writing(clinic) as conn:
+        this = patient_rows.c.patient_id == known.patient_id
+        conn.execute(sa.update(patient_rows).where(this).values(team_id=99))
+    opened = checked(dropped(coordinator, diary__csv="patient,date,pain\nFB-00003,2026-11-21,4\n"))
+    assert "In the care of another team" in said(opened)
+    shown = everything_shown(opened)
+    assert f"{known.family_name}, {known.given_name}" not in shown
+    assert f"born {known.birth_date:%-d %b %Y}" not in shown
+
+
+def test_a_check_that_runs_says_that_nothing_is_written_and_one_that_fails_says_why(
+    coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = threading.Event()
+
+    def slow(*_: object, **__: object) -> None:
+        assert go_on.wait(LONGEST)
+        raise DatabaseRefused("The disk is full.", "What was there is safe.", "Make room.")
+
+    monkeypatch.setattr(import_checking, "import_files", slow)
+    opened = dropped(coordinator, people__csv=NINA)
+    opened.button(key="import_check").click().run()
+    assert "Nothing is written: this finds out what would be added." in said(opened)
+    go_on.set()
+    job("check")
+    opened.run()
+    assert "The disk is full." in said(opened)
+    opened.button(key="import_back").click().run()
+    assert "people.csv" in said(opened)
