@@ -1,6 +1,7 @@
 """What goes out as FHIR comes in again as it was: every field of every record, once, into either engine."""
 
 import json
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -330,7 +331,7 @@ def _put(node: Any, path: tuple[Any, ...], junk: Any) -> None:
     try:
         for name in way:
             node = node[name]
-        node[last] = junk
+        node[last] = deepcopy(junk)
     except (KeyError, IndexError, TypeError):
         return
 
