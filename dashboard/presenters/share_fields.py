@@ -22,6 +22,8 @@ _SHORT = {
     "gp_letter": "GP letter",
     "patient_copy": "Patient copy",
 }
+_FIRST_PAGE = "first_page"
+"""No section: what stands on the one page is not chosen part by part."""
 _PAPERS = {"a4": "A4", "letter": "US Letter"}
 
 
@@ -60,11 +62,12 @@ def _named(words: Mapping[str, str]) -> tuple[Option, ...]:
 
 def _sections(template: Template) -> tuple[Option, ...]:
     kinds = offered(template)
+    first = [Option(_FIRST_PAGE, "First page: the summary, as a whole", ALWAYS, fixed=True)] if template.summary else []
     always = [Option(kind.code, kind.title, ALWAYS, fixed=True) for kind in kinds if kind.always]
     chosen = [kind for kind in kinds if not kind.always]
     short = [Option(kind.code, kind.title, MINIMUM, preset=True) for kind in chosen if kind.code in template.short]
     beyond = [Option(kind.code, kind.title, BEYOND) for kind in chosen if kind.code not in template.short]
-    return (*always, *short, *beyond)
+    return (*first, *always, *short, *beyond)
 
 
 def _formats() -> tuple[Option, ...]:
@@ -80,7 +83,7 @@ def order(asked: tuple[FieldSpec, ...], answers: Raws) -> Order:
         **({**said, "question": "", "urgency": ""} if template.plain else said),
         consent="" if template.plain else str(answers.get("consent") or ""),
         template=template.code,
-        sections=_several(asked, answers, "sections"),
+        sections=tuple(code for code in _several(asked, answers, "sections") if code != _FIRST_PAGE),
         paper=paper,
     )
 
