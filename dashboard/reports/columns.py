@@ -10,6 +10,7 @@ GAP = 2
 _NARROWEST = 8
 _SHORT = 14
 """Letters up to which a column, such as one of days, is not wrapped while there is room."""
+_NARROW_WRAPS = 1.5
 _MARGINS = 3
 """Letters that the white at both sides of a cell takes the place of."""
 
@@ -72,12 +73,15 @@ def shares(columns: Sequence[str], rows: Sequence[Sequence[str]], places: int) -
 
 
 def _filled(given: list[int], liked: list[int], places: int) -> tuple[int, ...]:
-    """Place by place to the column that would need most lines, until no column would like more."""
+    """Place by place to the column that would need most lines, until no column would like more.
+
+    A narrow column counts for more than its letters: it wraps at nearly every word.
+    """
     for _ in range(max(places - sum(given), 0)):
         wanting = [i for i in range(len(given)) if given[i] < liked[i]]
         if not wanting:
             break
-        given[max(wanting, key=lambda i: liked[i] / given[i])] += 1
+        given[max(wanting, key=lambda i: liked[i] / given[i] ** _NARROW_WRAPS)] += 1
     return tuple(given)
 
 
