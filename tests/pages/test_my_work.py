@@ -104,6 +104,13 @@ def test_my_actions_stand_there_the_overdue_ones_first_and_named(
     assert opened.caption[0].value == "4 open actions, 1 overdue"
 
 
+SHARED = {
+    "share": "Order of a document",
+    "sent 3": "How a document was sent",
+    "withdrawn 3": "Withdrawal of a document",
+}
+
+
 def test_what_i_began_is_listed_with_the_page_where_it_goes_on(
     clinic: Engine, me: User, ours: list[PatientHead]
 ) -> None:
@@ -118,7 +125,7 @@ def test_what_i_began_is_listed_with_the_page_where_it_goes_on(
             measure_drafts.save_draft(conn, pid, me.user_id, form, content="{}", expected_revision=0, now=NOW)
         for form in PLAN_FORMS:
             form_drafts.save_draft(conn, pid, me.user_id, form, content="{}", expected_revision=0, now=NOW)
-        for form in ("case review 2", "case action 2", "something 4", "of another version"):
+        for form in ("case review 2", "case action 2", "something 4", "of another version", *SHARED):
             form_drafts.save_draft(conn, pid, me.user_id, form, content="{}", expected_revision=0, now=NOW)
     told = {
         line["what"]: (line["page"], line["note"] or line["meeting"] or line["form"])
@@ -135,6 +142,7 @@ def test_what_i_began_is_listed_with_the_page_where_it_goes_on(
         **{what: ("care_plan", form.replace(" ", "-")) for form, what in PLAN_FORMS.items()},
         "Case review": ("case_review", "2"),
         "Action of a case review": ("case_review", "2"),
+        **dict.fromkeys(SHARED.values(), ("share", "")),
         "Form": ("care_plan", ""),
     }
 
