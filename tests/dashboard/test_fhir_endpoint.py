@@ -11,6 +11,7 @@ import anyio
 import httpx
 import pytest
 import sqlalchemy as sa
+from fhir.resources.R4B.bundle import Bundle
 from fhir.resources.R4B.capabilitystatement import CapabilityStatement
 from fhir.resources.R4B.operationoutcome import OperationOutcome
 from sqlalchemy import Engine
@@ -118,6 +119,7 @@ def test_a_program_gets_the_document_of_a_patient_by_record_number_and_by_link(
         assert answer.headers["content-type"] == "application/fhir+json; charset=utf-8"
         assert answer.headers["cache-control"] == "no-store"
         made = answer.json()
+        Bundle.model_validate(made)
         assert (made["resourceType"], made["type"]) == ("Bundle", "document")
         composition = made["entry"][0]["resource"]
         assert (composition["resourceType"], composition["title"]) == ("Composition", "Patient summary")
