@@ -11,6 +11,8 @@ from playwright.sync_api import Download, Locator, Page, expect
 from clinical.plan import Goal
 from data_access import patients, plan
 from data_access.engine import connect_engine, writing
+from tests import axe
+from tests.e2e.conftest import PHONE
 from tests.e2e.steps import (
     COORDINATOR,
     PHYSICIAN,
@@ -315,3 +317,18 @@ def test_order_checklist_and_the_first_page_stand_on_the_first_screen(served: Se
         box = part.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 900
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_and_nothing_runs_off_a_phone(served: Served, open_page: Open, scheme: str) -> None:
+    page = share(open_page(served.url, color_scheme=scheme), "FB-00018")
+    if scheme == "light":
+        ordered(page)
+        sign(page)
+    click(page.locator(".fold summary"))
+    press_button(page, "Withdraw")
+    expect(page.get_by_label("Why it is withdrawn")).to_be_visible()
+    assert axe.serious(page, ".stMain") == []
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    expect_no_scrolling_sideways(page)
+    assert axe.serious(page, ".stMain") == []
