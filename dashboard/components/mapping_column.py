@@ -40,6 +40,8 @@ def show(asked: Asked, around: Around) -> tuple[Rule, DeltaGenerator]:
             with st.container(key=f"{asked.key}_set", horizontal=True, gap="small"):
                 rule = mapping_fields.show(column, begun, Place(f"{asked.key}_{chosen}", around))
             faults = st.container(key=f"{asked.key}_faults", gap="small")
+    if told := words.several_people(rule, asked.guess.rule, column):
+        faults.markdown(f":orange[:material/warning: {told}]")
     return rule, faults
 
 

@@ -9,7 +9,7 @@ from dashboard.presenters import mapping as words
 from dashboard.presenters.imports import shown, visible
 from data_access.importers.checks import SCORES
 from data_access.importers.mapped_guess import words_apart
-from data_access.importers.mapped_rules import UNCHOSEN, Decimal, Rule, Scale
+from data_access.importers.mapped_rules import LEFT_OUT, NOTHING, UNCHOSEN, Decimal, Rule, Scale
 from data_access.importers.mapped_table import Column
 from data_access.importers.mapped_words import meanings
 
@@ -178,7 +178,7 @@ def _list(column: Column, rule: Rule, place: Place) -> Rule:
     layout = st.selectbox("It is about", (_LISTED, _ONE), index=int(bool(rule.means)), key=place.of("layout"))
     options = meanings(rule.role)
     if layout == _ONE:
-        one = options[1:] if rule.role != "weather" else options
+        one = [each for each in options if each not in (NOTHING, LEFT_OUT)]
         chosen = st.selectbox(
             "Which one",
             one,

@@ -11,7 +11,18 @@ from dashboard.presenters.regions import region_names
 from dashboard.presenters.words import MINUS, full_day, listed, number, plainly, several
 from dashboard.services.mapping import Begun, Preview
 from data_access.importers.mapped_check import Fault
-from data_access.importers.mapped_rules import JOIN, NOTHING, SCALED, TEN, ColumnMapping, DateOrder, Scale
+from data_access.importers.mapped_rules import (
+    JOIN,
+    LEFT_OUT,
+    NOTHING,
+    SCALED,
+    TEN,
+    ColumnMapping,
+    DateOrder,
+    Rule,
+    Scale,
+)
+from data_access.importers.mapped_table import Column
 from data_access.importers.mapped_values import ValueRefused, converted, readings, split_moment, yes
 from data_access.records import DoseRecord, EntryRecord, MeasureRecord, Rejection
 
@@ -137,6 +148,8 @@ def meaning(role: str, code: str) -> str:
     """What a word means, as one says it: 'left knee', 'damp', 'nothing helped'."""
     if code == NOTHING:
         return "no pain" if role == "regions" else "nothing helped"
+    if code == LEFT_OUT:
+        return "leave this word out"
     if role == "regions":
         return _place(code.split(JOIN))
     known = interventions.INTERVENTIONS.get(code) if role == "relief" else None
@@ -171,6 +184,13 @@ def lacking(faults: Sequence[Fault]) -> str:
     """'Still to be said: Datum, Schmerz', '' for nothing."""
     columns = list(dict.fromkeys(visible(fault.column) for fault in faults if fault.column))
     return f"Still to be said above: {listed(columns, 6)}." if columns else ""
+
+
+def several_people(rule: Rule, guessed: Rule, column: Column) -> str:
+    """What to look at where a column that seems to name people is not read as such, '' otherwise."""
+    if guessed.role != "record_number" or rule.role == "record_number" or len(column.examples) < 2:
+        return ""
+    return "It seems to name more than one person. Not read as their record number, all rows go to one patient."
 
 
 def problems_of(column: str, preview: Preview | None) -> list[str]:

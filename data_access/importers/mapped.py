@@ -12,11 +12,12 @@ from data_access.importers.flareboard_csv import NOT_ON_RECORD
 from data_access.importers.mapped_check import faults
 from data_access.importers.mapped_guess import Guess
 from data_access.importers.mapped_rows import Read, Reader, Records, RowRefused
-from data_access.importers.mapped_rules import ColumnMapping, header_key
+from data_access.importers.mapped_rules import LEFT_OUT, ColumnMapping, Rule, header_key
 from data_access.importers.mapped_table import LOOKED_AT, Column, Opened
 from data_access.importers.parsed import Account, ParsedFile
 from data_access.importers.reading import DEFAULT_LIMITS, Limits, SourceFile, unreadable
 from data_access.records import DoseRecord, EntryRecord, MeasureRecord, PatientBundle, PatientRecord, Rejection
+from data_access.text import folded
 
 FORMAT = "mapped-diary"
 SHOWN_ROWS = 20
@@ -162,8 +163,16 @@ def _leave(mapping: ColumnMapping, cells: Row, found: Records, account: Account)
     for rule, cell in zip(mapping.rules, cells, strict=True):
         if cell and rule.role == "ignored":
             account.leave(f"cell of the column {rule.column}")
+        if rule.role not in ("relief", "weather"):
+            continue
+        for word in _left_out(rule).intersection(map(folded, rule.apart(cell))):
+            account.leave(f"word {word} of the column {rule.column}")
     if not found.all:
         account.leave("row without an answer")
+
+
+def _left_out(rule: Rule) -> frozenset[str]:
+    return frozenset(folded(word) for word, meaning in rule.words if meaning == LEFT_OUT)
 
 
 def _bundles(people: dict[str, _About]) -> list[PatientBundle]:

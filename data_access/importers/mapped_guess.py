@@ -249,8 +249,8 @@ def _listed(seen: _Seen, rule: Rule, reason: str) -> Guess:
 
 def words_apart(rule: Rule, cells: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Each word of those cells with what the rule, or else our own vocabulary, says it means ('' for nothing)."""
-    parts = (part.strip() for cell in cells for part in (cell.split(rule.separator) if rule.separator else [cell]))
-    distinct = {folded(part): part for part in parts if part and folded(part) not in names.MISSING}
+    parts = (part for cell in cells for part in rule.apart(cell))
+    distinct = {folded(part): part for part in parts if folded(part) not in names.MISSING}
     known = rule.meanings
     new = ((word, known.get(plain) or known_meaning(rule.role, word)) for plain, word in distinct.items())
     kept = ((word, meaning) for word, meaning in rule.words if folded(word) not in distinct and meaning)

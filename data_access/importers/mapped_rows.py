@@ -15,7 +15,7 @@ from clinical.body_map import REGION_INDEX
 from data_access.importers import mapped_values as values
 from data_access.importers.csv_rows import usual_unit
 from data_access.importers.csv_table import Row
-from data_access.importers.mapped_rules import ANSWERS, JOIN, LISTS, NOTHING, TEN, ColumnMapping, Rule
+from data_access.importers.mapped_rules import ANSWERS, JOIN, LEFT_OUT, LISTS, NOTHING, TEN, ColumnMapping, Rule
 from data_access.importers.mapped_values import ValueRefused
 from data_access.importers.mapped_words import known_meaning
 from data_access.records import DoseRecord, EntryRecord, MarkRecord, MeasureRecord
@@ -72,11 +72,13 @@ class Reader:
     mapping: ColumnMapping
     key: str
     missing: frozenset[str]
+    meanings: dict[str, dict[str, str]]  # by column
 
     @classmethod
     def of(cls, mapping: ColumnMapping, key: str) -> "Reader":
         """The reader of that mapping."""
-        return cls(mapping, key, frozenset(folded(word) for word in mapping.missing))
+        meanings = {rule.column: rule.meanings for rule in mapping.rules}
+        return cls(mapping, key, frozenset(folded(word) for word in mapping.missing), meanings)
 
     def read(self, cells: Row, where: str, to_patient: str) -> Records:
         """The records of the row. Raises RowRefused."""
@@ -94,7 +96,7 @@ class Reader:
         return self._named(found, where)
 
     def _present(self, cell: str) -> str:
-        return "" if folded(cell) in self.missing else cell
+        return "" if self.missing and cell and folded(cell) in self.missing else cell
 
     def _number(self, said: dict[Rule, str], to_patient: str) -> str:
         rule = next((rule for rule in said if rule.role == "record_number"), None)
@@ -125,7 +127,7 @@ class Reader:
         return day, at_time
 
     def _part(self, rule: Rule, cell: str) -> str:
-        time = rule.meanings.get(folded(cell), "")
+        time = self.meanings[rule.column].get(folded(cell), "")
         if not time:
             raise RowRefused(rule.column, cell, "has a word without a time of day")
         return time
@@ -149,24 +151,24 @@ class Reader:
         """The one value of a cell. Raises ValueRefused."""
         decimal = self.mapping.decimal
         if rule.role == "flare":
-            return values.yes(cell, rule.meanings)
+            return values.yes(cell, self.meanings[rule.column])
         if rule.role == "sleep_hours":
             return values.hours(cell, rule.unit, decimal)
         if rule.role == "stiffness_minutes":
             return values.minutes(cell, rule.unit, decimal)
-        return values.on_scale(cell, rule.scale or TEN, rule.meanings, decimal)
+        return values.on_scale(cell, rule.scale or TEN, self.meanings[rule.column], decimal)
 
     def _words(self, rule: Rule, cell: str) -> list[str]:
         """The meanings a cell names, once each."""
         if rule.means:
             # A no to one thing says nothing of the others; of a place it says that a map was filled in.
-            return [rule.means] if values.yes(cell, rule.meanings) else [NOTHING] * (rule.role == "regions")
-        parts = cell.split(rule.separator) if rule.separator else [cell]
-        found = (self._meaning(rule, part.strip()) for part in parts if part.strip())
-        return list(dict.fromkeys(found))
+            said = values.yes(cell, self.meanings[rule.column])
+            return [rule.means] if said else [NOTHING] * (rule.role == "regions")
+        found = (self._meaning(rule, part) for part in rule.apart(cell))
+        return [each for each in dict.fromkeys(found) if each != LEFT_OUT]
 
     def _meaning(self, rule: Rule, word: str) -> str:
-        meaning = rule.meanings.get(folded(word), "") or known_meaning(rule.role, word)
+        meaning = self.meanings[rule.column].get(folded(word), "") or known_meaning(rule.role, word)
         if not meaning:
             raise ValueRefused("has a word that was given no meaning")
         return meaning
@@ -174,7 +176,7 @@ class Reader:
     def _regions(self, moment: _Moment, rule: Rule, cell: str) -> None:
         intensity: int | None = None
         if rule.means and rule.scale:
-            intensity = int(values.on_scale(cell, rule.scale, rule.meanings, self.mapping.decimal) + 0.5)
+            intensity = int(values.on_scale(cell, rule.scale, self.meanings[rule.column], self.mapping.decimal) + 0.5)
             named = [rule.means] if intensity else [NOTHING]
         else:
             named = self._words(rule, cell)
@@ -194,15 +196,14 @@ class Reader:
             dose = values.number(cell, self.mapping.decimal)
             return [replace(blank, dose=dose) if dose else replace(blank, taken=False, unit="")]
         if rule.means:
-            return [replace(blank, taken=values.yes(cell, rule.meanings))]
-        parts = cell.split(rule.separator) if rule.separator else [cell]
-        return [self._dose(rule, part.strip(), blank) for part in parts if part.strip()]
+            return [replace(blank, taken=values.yes(cell, self.meanings[rule.column]))]
+        return [self._dose(rule, part, blank) for part in rule.apart(cell)]
 
     def _dose(self, rule: Rule, said: str, blank: DoseRecord) -> DoseRecord:
         """One medicine of a list, with its dose where it is written behind it: 'ibuprofen 400 mg'."""
         found = _DOSE.fullmatch(said)
         name = found["medicine"].strip() if found else said
-        name = rule.meanings.get(folded(name), name)
+        name = self.meanings[rule.column].get(folded(name), name)
         if found is None:
             return replace(blank, medicine=name)
         return replace(blank, medicine=name, dose=float(found["dose"].replace(",", ".")), unit=found["unit"])

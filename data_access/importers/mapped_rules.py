@@ -27,6 +27,8 @@ JOIN = "+"
 NOTHING = "none"
 """Meaning of a word that says: nothing helped, no pain anywhere."""
 
+LEFT_OUT = "left out"
+"""Meaning of a word without a place here; a place of the body is never left out: half a map is a wrong one."""
 UNCHOSEN = "?"
 """Stands for the one thing a column is about until somebody says it."""
 
@@ -77,6 +79,11 @@ class Rule:
     def meanings(self) -> dict[str, str]:
         """What each folded word means."""
         return {folded(word): meaning for word, meaning in self.words}
+
+    def apart(self, cell: str) -> list[str]:
+        """The words of a cell that names several things."""
+        parts = cell.split(self.separator) if self.separator else [cell]
+        return [part.strip() for part in parts if part.strip()]
 
 
 @dataclass(frozen=True, slots=True)

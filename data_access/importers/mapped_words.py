@@ -1,11 +1,11 @@
 """Words of our own vocabularies as a foreign table may name them: reliefs, weather, regions of the body."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from clinical import area_names, reviewed
 from clinical.area_names import UnknownArea
 from clinical.body_map import REGION_INDEX, REGIONS
-from data_access.importers.mapped_rules import JOIN, NOTHING
+from data_access.importers.mapped_rules import JOIN, LEFT_OUT, NOTHING
 from data_access.tables import WEATHER
 from data_access.text import folded, words
 
@@ -25,6 +25,7 @@ _WEATHER = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4_096)
 def known_meaning(role: str, word: str) -> str:
     """What that word means in that role by our own vocabularies; '' where they do not have it."""
     plain = folded(word)
@@ -40,9 +41,9 @@ def known_meaning(role: str, word: str) -> str:
 def meanings(role: str) -> tuple[str, ...]:
     """Everything a word of that role can mean, in the order of the vocabulary."""
     if role == "weather":
-        return WEATHER
+        return (*WEATHER, LEFT_OUT)
     if role == "relief":
-        return (NOTHING, *(row["code"] for row in reviewed.rows("interventions")))
+        return (NOTHING, *(row["code"] for row in reviewed.rows("interventions")), LEFT_OUT)
     return (NOTHING, *_places(), *(one.region_id for one in REGIONS)) if role == "regions" else ()
 
 

@@ -121,7 +121,7 @@ def kept(served: Served, record: str) -> list[tuple[date, str, float, float]]:
         query = sa.select(e.day, e.at_time, e.pain, e.mood).where(own).order_by(e.day, e.at_time)
         found = [tuple(row) for row in conn.execute(query)]
     engine.dispose()
-    return found  # type: ignore[return-value]
+    return found
 
 
 def test_a_diary_with_unfamiliar_columns_is_explained_once_and_imported(

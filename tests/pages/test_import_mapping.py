@@ -136,7 +136,7 @@ def _somebody_saves(engine: Engine) -> None:
     day, when, ache, sleep = guessed.rules
     rules = (replace(day, dates="mdy"), when, replace(ache, role="stress", scale=Scale(1, 5)), sleep)
     with writing(engine) as conn:
-        mapping = ColumnMapping(rules)  # type: ignore[arg-type]
+        mapping = ColumnMapping(rules)
         column_mappings.remember(conn, mapping, expected_revision=0, user_id=2, user_name="Noor", now=NOW)
 
 

@@ -6,6 +6,7 @@ from clinical.body_map import REGIONS
 from dashboard.presenters import mapping as words
 from data_access.importers.mapped_check import Fault
 from data_access.importers.mapped_rules import JOIN, ROLES, ColumnMapping, Rule, Scale
+from data_access.importers.mapped_table import Column
 from data_access.importers.mapped_words import meanings
 from data_access.records import Rejection
 
@@ -62,6 +63,13 @@ def test_what_is_missing_and_what_is_rejected_is_said_by_column_and_line() -> No
     refused = Rejection("line 12", "“7”", "Schmerz is outside 1 to 5")
     assert words.rejection(refused) == "line 12: “7”: Schmerz is outside 1 to 5"
     assert words.rejection(Rejection("line 3", "“”", "the row has 3 cells")) == "line 3: the row has 3 cells"
+
+
+def test_rows_of_several_people_are_not_filed_under_one_without_a_word() -> None:
+    named = Rule("Patient", "record_number")
+    two, one = (Column("Patient", each, False, 2) for each in (("A", "B"), ("A",)))
+    assert "more than one person" in words.several_people(Rule("Patient"), named, two)
+    assert words.several_people(named, named, two) == words.several_people(Rule("Patient"), named, one) == ""
 
 
 def test_a_hostile_cell_is_shown_without_its_tricks() -> None:

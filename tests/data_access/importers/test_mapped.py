@@ -188,6 +188,15 @@ def test_one_thing_a_column_is_ticked_and_a_no_says_nothing_of_the_others() -> N
     assert read([DAY, PAIN, Rule("Bad", "relief", means="heat")], "01.03.2026;1;nein").entry.relief == ()
 
 
+def test_a_word_without_a_place_can_be_left_out_and_is_counted_but_never_a_place_of_the_body() -> None:
+    words = (("Tee", "left out"), ("Bad", "heat"))
+    found = read([DAY, Rule("Hilfe", "relief", separator=",", words=words)], "01.03.2026;Tee, Bad")
+    assert found.entry.relief == ("heat",)
+    assert found.parsed.account.unused == {"word tee of the column Hilfe": 1}
+    where = ColumnMapping((DAY, Rule("Orte", "regions", words=(("Ohr", "left out"),))))
+    assert [fault.column for fault in mapped_check.faults(where, whose=True)] == ["Orte"]
+
+
 def test_medicines_of_a_list_and_of_a_column() -> None:
     listed = Rule("Medikamente", "medicines", separator=",", as_needed=True)
     found = read([DAY, listed], "01.03.2026;ibuprofen 400 mg, tramadol").doses
