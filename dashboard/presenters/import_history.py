@@ -161,7 +161,7 @@ _FIELDS = {
 def _removed(each: Reached, pressing: int) -> str:
     parts = [imports.records(each.added, "")]
     if pressing:
-        parts.append(f"among them {counted(pressing, 'PHQ-9', 'PHQ-9')} with item 9 answered, a safety item")
+        parts.append(f"of these {counted(pressing, 'PHQ-9', 'PHQ-9')} with item 9 answered, a safety item")
     if each.created:
         parts.append("the person, who was not on record before")
     elif each.filled:

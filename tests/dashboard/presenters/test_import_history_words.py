@@ -102,9 +102,7 @@ def test_the_people_it_is_taken_from_are_named_with_birth_date_and_what_goes() -
         ("Sample, Bo☐ · date of birth not known · R-2", "Date of birth and sex, not known before"),
     ]
     pressing = Look(brought(), ((BO, Reached(2, added={"measures": 3})),), pressing={2: 1})
-    assert words.removed(pressing, AS_OF)[0][1] == (
-        "3 scores; among them one PHQ-9 with item 9 answered, a safety item"
-    )
+    assert words.removed(pressing, AS_OF)[0][1] == ("3 scores; of these one PHQ-9 with item 9 answered, a safety item")
     assert words.more(Look(brought(), more=9)) == "And nine further people."
 
 
