@@ -218,11 +218,9 @@ def _in_words(seen: _Seen, rule: Rule, reason: str) -> Guess:
     steps = names.steps_of_words(said)
     if steps is None:
         return Guess(replace(rule, words=tuple((cell, "") for cell in said)), f"{reason}; its cells are words")
-    known = {folded(word): number for word, number in steps.items()}
-    words = tuple((word, str(number)) for word, number in steps.items() if folded(word) in known)
-    return Guess(
-        replace(rule, words=words, scale=Scale(0, len(known) - 1)), f"{reason}; its words are in a usual order"
-    )
+    words = tuple((word, str(number)) for word, number in steps.items())
+    scaled = replace(rule, words=words, scale=Scale(0, len(steps) - 1))
+    return Guess(scaled, f"{reason}; its words are in a usual order: look whether it ends there")
 
 
 def _duration(seen: _Seen, rule: Rule, numbers: list[float] | None) -> Guess:

@@ -104,10 +104,9 @@ def scale_of_name(name: str) -> Scale | None:
 
 
 def steps_of_words(said: list[str]) -> dict[str, int] | None:
-    """The order of those words from 0 up, where they are of a usual set of them; None otherwise."""
+    """The order of those words from 0 up, in the shortest usual set that has them all; None where none has."""
     wanted = {folded(word) for word in said}
-    for each in _STEPS_OF_WORDS:
-        known = each.split("|")
+    for known in sorted((each.split("|") for each in _STEPS_OF_WORDS), key=len):
         if wanted and wanted <= set(known):
             return {word: place for place, word in enumerate(known)}
     return None

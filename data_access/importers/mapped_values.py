@@ -58,8 +58,9 @@ def number(text: str, decimal: Decimal) -> float:
 
 
 def is_decimal(text: str, sign: str) -> bool:
-    """Whether the cell is a number with that decimal sign."""
-    return sign in text and _NUMBER.fullmatch(text.strip()) is not None
+    """Whether the cell is a number with that decimal sign; 5,432 may be thousands and says nothing."""
+    said = text.strip()
+    return sign in said and _NUMBER.fullmatch(said) is not None and _GROUPED.fullmatch(said) is None
 
 
 def whole(text: str, decimal: Decimal) -> float:

@@ -88,6 +88,13 @@ def test_columns_that_speak_of_a_time_of_day_are_guessed_with_it() -> None:
     ]  # fmt: skip
 
 
+def test_words_are_put_in_the_shortest_usual_order_and_thousands_are_no_decimals() -> None:
+    sheet = mapped.look(source('date,Pain,steps\n2026-03-25,mild,"5,432"\n2026-03-26,severe,"4,102"\n'))
+    pain = sheet.guessed.rules[1]
+    assert pain.words == (("none", "0"), ("mild", "1"), ("moderate", "2"), ("severe", "3"))
+    assert (pain.scale, sheet.guessed.decimal) == (Scale(0, 3), ".")
+
+
 def test_three_parts_of_a_day_are_three_entries_of_their_times() -> None:
     rows = ("03.04.2026;morgens;1", "03.04.2026;mittags;3", "03.04.2026;abends;5")
     found = read([DAY, PARTS, PAIN], *rows).entries
