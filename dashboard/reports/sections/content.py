@@ -14,7 +14,6 @@ REPORTED = "patient-reported"
 ENTERED = "clinician-entered"
 BOTH = "patient-reported and clinician-entered"
 COMPUTED = "computed by Flareboard from patient-reported data: a prompt, never a verdict"
-TO_ADD = "clinician-entered"
 
 
 @dataclass(frozen=True, slots=True)
