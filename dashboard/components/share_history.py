@@ -73,7 +73,7 @@ def _more(key: str, count: int) -> None:
 
 def _card(asked: Asked, share: Share) -> None:
     gone = "withdrawn" if share.withdrawn else "standing"
-    with st.container(border=True, key=f"share_{gone}_{share.share_id}", gap="small"):
+    with st.container(border=True, key=f"share_card_{gone}_{share.share_id}", gap="small"):
         st.markdown(
             f"**{escaped(words.title(share))}** {escaped(words.whom(share))} · **{escaped(words.standing(share))}**"
         )
