@@ -35,7 +35,7 @@ def restored(held: Held, submit: str = "Save") -> str:
     """That what stands in the form is a draft, or nothing; `submit` is the button that makes it count."""
     if held.saved_at is None:
         return ""
-    counts = "It counts once you save it." if submit == "Save" else f"It counts after '{submit}'."
+    counts = "It counts once you save it." if submit.startswith("Save") else f"It counts after '{submit}'."
     return f"Your draft of {moment(held.saved_at)} stands here. {counts}"
 
 

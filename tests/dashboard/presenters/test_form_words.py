@@ -97,3 +97,19 @@ def test_whoever_was_quicker_is_named_with_the_moment_as_far_as_known() -> None:
     at = datetime(2026, 11, 22, 12, 3, tzinfo=UTC)
     assert words.theirs("Milo", at) == f"Saved by Milo, 22 Nov 2026, {at.astimezone():%H:%M}"
     assert words.theirs("", None) == "Saved meanwhile"
+
+
+@pytest.mark.parametrize(
+    ("submit", "said"), [("Save goal", "once you save it."), ("Sign and make", "'Sign and make'.")]
+)
+def test_a_restored_draft_says_by_which_button_it_counts(submit: str, said: str) -> None:
+    held = Held({"title": "Walk"}, 1, 1, datetime(2026, 11, 22, 14, 3, tzinfo=UTC))
+    assert words.restored(held, submit).endswith(said)
+    assert words.restored(Held(), submit) == ""
+
+
+def test_several_answers_are_said_by_their_words() -> None:
+    field = FieldSpec("s", "S", "several", options=(Option("a", "Apples", preset=True), Option("b", "Pears")))
+    assert words.said(field, "+b") == "Apples, Pears"
+    assert words.said(field, "-a") == words.NOTHING
+    assert words.look_at(1, "Not signed") == "Not signed: look at 1 answer."
