@@ -152,8 +152,8 @@ GONE_AT = {
 
 
 def test_each_step_back_and_forwards_again(engine: sa.Engine) -> None:
-    kept = ("diary_entries", "doses", "measures", "patient_snapshots", "goals", "actions", "notes", "note_drafts")
-    kept += ("import_batches", "exports")
+    kept = ["diary_entries", "doses", "measures", "patient_snapshots", "goals", "actions", "notes", "note_drafts"]
+    kept += ["import_batches", "exports"]
     with reading(engine) as conn:
         before = {name: sa.inspect(conn).get_columns(name) for name in kept}
     for migration, (table, column) in GONE_AT.items():

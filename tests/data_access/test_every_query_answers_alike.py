@@ -175,7 +175,7 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
         marks.packed(conn, number, [3, 2, 9]),
         marks.packed(conn, number, range(5, 900), marks.such(["burning"], ["deep"])),
     ),
-    drafts.forms: lambda conn, number: drafts.forms(conn, measure_drafts.measure_drafts, number, 1),
+    drafts.forms: lambda conn, number: drafts.forms(conn, metadata.tables["measure_drafts"], number, 1),
     measure_drafts.draft: lambda conn, number: measure_drafts.draft(conn, number, 1, "PHQ-9"),
     measure_drafts.listed: lambda conn, number: measure_drafts.listed(conn, number, 1),
     measures.history: measures.history,

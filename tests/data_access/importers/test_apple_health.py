@@ -151,7 +151,7 @@ def test_what_cannot_be_is_rejected_with_its_day_before_anything_is_written() ->
             asleep("0001-01-01 01:00", "0001-01-01 02:00"),
         )
     )
-    assert found.only.entries == found.only.measures == ()
+    assert (found.only.entries, found.only.measures) == ((), ())
     rejected = [(each.where, each.what) for each in found.account.rejected]
     assert rejected[2:] == [("night to 2026-03-02", "sleep"), ("steps of 2026-03-03", "steps")]
     assert [what for _, what in rejected[:2]] == ["sleep", "sleep"]
