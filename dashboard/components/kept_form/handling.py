@@ -78,7 +78,7 @@ class Window:
     `first` is the number under which a submission was sent first: sent again since its answer got lost, it is told that
     it was saved, and not saved twice (`FINISHED`). `heard` are the answers heard last from a browser window, by
     its name and the revision they stood on: what follows before it had an answer was changed against them. `handed` is
-    the revision of the draft that was handed over.
+    the revision of the draft that was handed over. `done` is what was said of it once it was saved.
     """
 
     sent: str = ""
@@ -93,12 +93,13 @@ class Window:
     submitted: Submitted | None = None
     theirs: Theirs | None = None
     permission: Permission | None = None
+    done: str = ""
 
     def settle(self, kind: Kind, said: str = "") -> None:
         """What was submitted came to that."""
         self.kind, self.words, self.errors, self.submitted = kind, said, {}, None
         if kind == "done":
-            self.theirs, self.heard = None, ("", 0, {})
+            self.theirs, self.heard, self.done = None, ("", 0, {}), said
 
 
 class Finished:
@@ -225,7 +226,7 @@ class _Act:
         """Whether it is sent again since its answer got lost: it was saved, and is not saved twice."""
         first = str(sent.get("first", ""))
         if first and first == FINISHED.of(self.viewer.user_id, key(self.place)):
-            self.window.settle("done", "Saved.")
+            self.window.settle("done", self.window.done or "Saved.")
             return True
         self.window.first = first
         return False
