@@ -13,3 +13,9 @@ def sleep_note(name: str) -> str:
 
 SLEEP_NOTES = tuple(sleep_note(name) for name in NAMES.values())
 """They stay the same for ever: a night that went out as CSV or FHIR and came in again is known by them."""
+
+
+def of_other_makes(key: str | None) -> tuple[str, ...]:
+    """The keys under which devices of other makes tell the same day; () where the key is no device's."""
+    make, _, told = (key or "").partition(":")
+    return tuple(f"{other}:{told}" for other in NAMES if other != make) if make in NAMES else ()

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import derived, diary, patients
+from data_access.devices import SLEEP_NOTES
 from data_access.engine import lock_patient
 from data_access.errors import Conflict, ExplainedError
 from data_access.ingest.kinds import KINDS, MARK_COLUMNS, Kind, Row, marks_of, refusal, row_of
@@ -125,6 +126,8 @@ def _require_possible(conn: sa.Connection, patient_id: int, filled: Filled, as_o
 def _require_free(conn: sa.Connection, patient_id: int, entry: EntryRecord) -> None:
     e = diary_entries.c
     same = sa.and_(e.patient_id == patient_id, e.status == "active", e.day == entry.day, e.at_time == entry.at_time)
+    measured = e.note.in_(SLEEP_NOTES)  # a device's night takes no moment from an answer
+    same = sa.and_(same, measured if entry.note in SLEEP_NOTES else sa.not_(measured))
     if conn.execute(sa.select(e.entry_id).where(same)).first() is not None:
         raise Conflict(
             "There is already an entry of that day and time.",

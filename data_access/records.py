@@ -216,6 +216,7 @@ class PatientBundle:
     closings: tuple[ClosingRecord, ...] = ()
     team_id: int | None = None
     care_team: tuple[int, ...] = ()  # user ids
+    fills_person: bool = True  # whether gaps of the person are filled from it; a phone may be lent, so its are not
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ _MOST_SOURCES = 1_000
 _MOST_KINDS = 1_000
 _MOST_REJECTED = 10_000
 _LONGEST_NAME = 120
+_MOST_STEPS = 1_000_000
+"""Steps in one record: far above what anybody walks, so that sums stay numbers."""
 _SECOND_DEVICE = "on the same day by another device"
 
 
@@ -210,6 +212,8 @@ def _count(text: str) -> int:
         raise ValueError("its number cannot be read") from None
     if counted < 0 or len(text) > _LONGEST_NAME:
         raise ValueError("its number is below 0, or too long")
+    if counted > _MOST_STEPS:
+        raise ValueError("its number is more than anybody walks in a day")
     return counted
 
 

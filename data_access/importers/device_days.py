@@ -85,6 +85,7 @@ def as_file(device: Device, measured: Measured, account: Account, as_of: date) -
         "patient",
         entries=tuple(each for each in entries if _possible(each, "sleep", account, as_of)),
         measures=tuple(each for each in walks if _possible(each, "steps", account, as_of)),
+        fills_person=False,
     )
     return ParsedFile(
         device.format,

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from data_access import batches, derived, patients
 from data_access.batches import Reached
+from data_access.devices import SLEEP_NOTES, of_other_makes
 from data_access.ingest import bulk
 from data_access.ingest.identity import settle
 from data_access.ingest.kinds import (
@@ -27,7 +28,7 @@ from data_access.ingest.kinds import (
     repeats,
     row_of,
 )
-from data_access.ingest.stored import Stored, stored_rows
+from data_access.ingest.stored import Stored, moment, stored_rows
 from data_access.records import DoseRecord, EntryRecord, MeasureRecord, PatientBundle, Rejection
 from data_access.tables import pain_marks
 
@@ -121,6 +122,8 @@ def _sort_out(kind: Kind, records: Sequence[Record], held: Stored, as_of: date, 
 
 
 _SAME = "already there"
+ANOTHER_ENTRY = "another entry of the same day and time is already there"
+ANOTHER_DEVICE = "another device told this night or day already, and two are never counted together"
 
 
 def _known(kind: Kind, record: Record, said: tuple[Any, ...], held: Stored) -> str:
@@ -128,14 +131,16 @@ def _known(kind: Kind, record: Record, said: tuple[Any, ...], held: Stored) -> s
     key = record.source_key
     if key is not None and key in held.by_key:
         return _SAME if said in held.by_key[key] else "the same record is already there with other values"
+    if isinstance(record, MeasureRecord) and any(other in held.by_key for other in of_other_makes(key)):
+        return ANOTHER_DEVICE
     if isinstance(record, EntryRecord) and record.day is not None:
-        moment = record.day, record.at_time
-        if moment in held.by_moment:
-            same = held.by_moment[moment] == said
-            return _SAME if same else "another entry of the same day and time is already there"
+        when = moment(record.day, record.at_time, record.note)
+        if when in held.by_moment:
+            taken = ANOTHER_DEVICE if record.note in SLEEP_NOTES else ANOTHER_ENTRY
+            return _SAME if held.by_moment[when] == said else taken
         if held.contents[said] > 0:
             return _SAME  # it was corrected or withdrawn here
-        held.by_moment[moment] = said
+        held.by_moment[when] = said
     elif key is None and held.contents[said] > 0:
         if repeats(record):
             held.contents[said] -= 1  # each stored tablet answers for one incoming tablet

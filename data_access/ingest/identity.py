@@ -49,7 +49,7 @@ def settle(conn: sa.Connection, bundle: PatientBundle, *, now: datetime, as_of: 
     lock_patient(conn, head.patient_id)
     if head.birth_date and person.birth_date and head.birth_date != person.birth_date:
         return _refused("another date of birth is on record under this record number")
-    filled = _fill_gaps(conn, head, bundle)
+    filled = _fill_gaps(conn, head, bundle if bundle.fills_person else _without_person(bundle))
     joined = access.join_care_team(conn, head.patient_id, frozenset(bundle.care_team))
     return Settled(head.patient_id, False, _kept(head, person), filled, joined)
 
@@ -89,6 +89,10 @@ def _kept(head: PatientHead, person: PatientRecord) -> tuple[Rejection, ...]:
 
 def _differs(held: str, said: str) -> bool:
     return bool(held and said) and held != said
+
+
+def _without_person(bundle: PatientBundle) -> PatientBundle:
+    return replace(bundle, patient=PatientRecord(bundle.patient.record_number, ""))
 
 
 def _fill_gaps(conn: sa.Connection, head: PatientHead, bundle: PatientBundle) -> Before:

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from data_access import marks
+from data_access.devices import SLEEP_NOTES, of_other_makes
 from data_access.ingest import planned
 from data_access.ingest.kinds import MARK_COLUMNS, Kind, Mark, Record, content
 from data_access.records import DoseRecord, EntryRecord, MedicationRecord
@@ -21,6 +22,7 @@ ACTIVE: sa.ColumnElement[str] = sa.literal_column("'active'", sa.String)
 CLOSABLE = (EntryRecord, DoseRecord)
 """Kinds whose rows may be corrected or withdrawn. An older file that still holds such a row does not bring it back."""
 Content = tuple[Any, ...]
+Moment = tuple[date, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,17 @@ class Stored:
     """
 
     by_key: dict[str, frozenset[Content]]
-    by_moment: dict[tuple[date, str], Content]
+    by_moment: dict[Moment, Content]
     contents: Counter[Content]
     last_number: int
+
+
+def moment(day: date, at_time: str, note: str) -> Moment:
+    """What only one entry may stand at. A device's nights have moments of their own: nobody's answer gives way to them.
+
+    So each night has one moment of its day, whichever device tells it.
+    """
+    return (day, "", True) if note in SLEEP_NOTES else (day, at_time, False)
 
 
 def stored_rows(conn: sa.Connection, patient_id: int, kind: Kind, records: Sequence[Record]) -> Stored:
@@ -70,7 +80,7 @@ def _add(found: Stored, kind: Kind, row: sa.Row[*tuple[Any, ...]], said: Content
         found.by_key[row.source_key] = versions
     found.contents.update(versions)
     if kind.record is EntryRecord and row.day is not None and row.is_active:
-        found.by_moment[row.day, row.at_time] = said
+        found.by_moment[moment(row.day, row.at_time, row.note)] = said
 
 
 def _closed(conn: sa.Connection, patient_id: int) -> list[int]:
@@ -80,7 +90,8 @@ def _closed(conn: sa.Connection, patient_id: int) -> list[int]:
 
 def _candidates(kind: Kind, records: Sequence[Record], closed: Sequence[int]) -> sa.ColumnElement[bool]:
     table = kind.table.c
-    keys = sorted({record.source_key for record in records if record.source_key is not None})
+    own = {record.source_key for record in records if record.source_key is not None}
+    keys = sorted(own.union(*(of_other_makes(key) for key in own)))
     chosen: list[sa.ColumnElement[bool]] = []
     if keys:
         chosen.append(table.source_key.is_not(None) if len(keys) > MOST_KEYS_ASKED else table.source_key.in_(keys))

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import CheckConstraint as Check
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Table
 
+from data_access.devices import SLEEP_NOTES
 from data_access.tables.columns import (
     DAY_RANGE,
     SOURCES,
@@ -70,6 +71,7 @@ diary_entries = Table(
         "patient_id",
         "day",
         "at_time",
+        sa.text(f"(note IN ({', '.join(repr(note) for note in SLEEP_NOTES)}))"),  # apart: a device's nights
         unique=True,
         sqlite_where=sa.text("status = 'active'"),
         postgresql_where=sa.text("status = 'active'"),

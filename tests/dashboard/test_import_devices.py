@@ -17,7 +17,7 @@ from dashboard import cli
 from data_access import patients
 from data_access.engine import connect_engine, reading
 from data_access.importers.reading import MEBIBYTE
-from data_access.tables import diary_entries, import_batches, measures
+from data_access.tables import diary_entries, import_batches, measures, patient_days
 from tests.data_access.importers.apple_files import DOCTYPE, asleep, export, walked, zipped
 
 MOST_MEMORY = 400
@@ -121,6 +121,57 @@ def test_the_phone_of_somebody_born_on_another_day_is_refused(clinic: Engine, ru
         "another date of birth is on record under this record number"
     }
     assert stored(clinic) == {"diary_entries": 0, "measures": 0}
+
+
+NIGHT = asleep("2026-03-01 23:00", "2026-03-02 07:30")
+FITBIT = (
+    'Sleep\nStart Time,End Time,Minutes Asleep\n"2026-03-01 11:30PM","2026-03-02 7:00AM","420"\n\n'
+    'Activities\nDate,Steps\n2026-03-02,"7,000"\n'
+)
+
+
+def test_an_answer_at_the_moment_a_watch_named_goes_in_beside_its_night(clinic: Engine, run: Run) -> None:
+    run(export(NIGHT), "--patient", "P-1")
+    diary = "patient,date,time,pain,sleep_hours\nP-1,2026-03-02,07:30,9,4\n"
+    code, report = run(diary)
+    assert (code, report["added"]["entries"], report["rejected"]) == (0, 1, [])
+    code, report = run(diary)
+    assert (code, report["added"]["entries"], report["already_there"]) == (0, 0, 1)
+    with reading(clinic) as conn:
+        assert conn.execute(sa.select(patient_days.c.sleep_hours)).scalars().all() == [4.0]
+
+
+def test_a_night_of_the_moment_of_an_answer_goes_in_beside_it(clinic: Engine, run: Run) -> None:
+    run("patient,date,time,pain\nP-1,2026-03-02,07:30,9\n")
+    code, report = run(export(NIGHT), "--patient", "P-1")
+    assert (code, report["added"]["entries"], report["rejected"]) == (0, 1, [])
+
+
+def test_a_second_make_of_device_never_stands_beside_the_first(clinic: Engine, run: Run) -> None:
+    run(export(NIGHT, walked("2026-03-02 10:00", "5000")), "--patient", "P-1")
+    code, report = run(FITBIT, "--patient", "P-1")
+    assert (code, len(report["rejected"])) == (1, 2)
+    assert {each["why"] for each in report["rejected"]} == {
+        "another device told this night or day already, and two are never counted together"
+    }
+    assert stored(clinic) == {"diary_entries": 1, "measures": 1}
+
+
+def test_a_phone_fills_in_nobodys_date_of_birth(clinic: Engine, run: Run) -> None:
+    run("patient,family_name\nP-2,Other\n")
+    code, report = run(export(NIGHT, born="1991-06-14"), "--patient", "P-2")
+    assert (code, report["added"]["entries"]) == (0, 1)
+    with reading(clinic) as conn:
+        head = patients.find_by_record(conn, "P-2")
+    assert head is not None
+    assert head.birth_date is None
+
+
+def test_numbers_no_phone_counts_are_rejected_with_their_line(clinic: Engine, run: Run) -> None:
+    huge = walked("2026-03-02 10:00", "1e308")
+    code, report = run(export(NIGHT, huge, huge), "--patient", "P-1")
+    assert (code, report["added"]["entries"], report["added"]["measures"]) == (1, 1, 0)
+    assert {each["why"] for each in report["rejected"]} == {"its number is more than anybody walks in a day"}
 
 
 @pytest.mark.parametrize(

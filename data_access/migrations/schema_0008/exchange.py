@@ -102,6 +102,23 @@ def access_tokens() -> None:
     )
 
 
+def moments_of_entries(*, apart: bool) -> None:
+    """One active entry a moment; with `apart` the nights that a device told take no moment from an answer.
+
+    Going back is refused by the database where both stand at one moment by then.
+    """
+    notes = "(note IN ('Sleep from Apple Health (device)', 'Sleep from Fitbit (device)'))"
+    op.drop_index("uq_diary_entries_moment", "diary_entries")
+    op.create_index(
+        "uq_diary_entries_moment",
+        "diary_entries",
+        ["patient_id", "day", "at_time", *([sa.text(notes)] if apart else [])],
+        unique=True,
+        sqlite_where=sa.text("status = 'active'"),
+        postgresql_where=sa.text("status = 'active'"),
+    )
+
+
 def _batch_columns() -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column("undone_at", INSTANT),

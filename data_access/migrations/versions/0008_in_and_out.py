@@ -24,6 +24,7 @@ def upgrade() -> None:
             op.add_column(table, column)
     for create_table in TABLES:
         create_table()
+    exchange.moments_of_entries(apart=True)
     for statement in guards.create(op.get_bind().dialect.name):
         op.execute(statement)
 
@@ -31,6 +32,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for statement in guards.drop(op.get_bind().dialect.name):
         op.execute(statement)
+    exchange.moments_of_entries(apart=False)
     for create_table in reversed(TABLES):
         op.drop_table(create_table.__name__)
     for table, columns in exchange.ADDED.items():
