@@ -12,6 +12,7 @@ from dashboard.presenters.notes import discipline, moment
 from dashboard.presenters.words import of_days
 from dashboard.reports import heading
 from dashboard.reports.document import Document, Section
+from dashboard.reports.left_out import without
 from dashboard.reports.one_page import UNKNOWN, Line
 from dashboard.reports.record import Author, Order, Record
 from dashboard.reports.sections import (
@@ -55,7 +56,8 @@ MAKERS: Mapping[str, Maker] = {
 
 def compose(record: Record, order: Order, author: Author, *, signed_at: datetime | None = None) -> Document:
     """The document as ordered; `signed_at` None for a preview. Raises ValueError for a record read without pages."""
-    template = TEMPLATES[order.template]
+    template, taken = TEMPLATES[order.template], left_out(order)
+    record = without(record, [kind.code for kind in taken])
     days = completeness(record.diary, record.periods.now)
     logged = of_days(days.days_logged, days.days)
     made = {kind: _section(record, order, kind) for kind in chosen(order)}
@@ -76,6 +78,7 @@ def compose(record: Record, order: Order, author: Author, *, signed_at: datetime
         author=author.name,
         made_on=record.as_of,
         signed_at=signed_at,
+        left_out=tuple(kind.title for kind in taken),
     )
 
 
@@ -97,6 +100,12 @@ def chosen(order: Order) -> tuple[SectionKind, ...]:
     template = TEMPLATES[order.template]
     wanted = frozenset(order.sections or template.short)
     return tuple(kind for kind in offered(template) if kind.always or kind.code in wanted)
+
+
+def left_out(order: Order) -> tuple[SectionKind, ...]:
+    """The sections of the short set that the sender took out, in the order they would be printed."""
+    template, kept = TEMPLATES[order.template], {kind.code for kind in chosen(order)}
+    return tuple(kind for kind in offered(template) if kind.code in template.short and kind.code not in kept)
 
 
 def _section(record: Record, order: Order, kind: SectionKind) -> Section | None:

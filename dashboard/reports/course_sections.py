@@ -42,14 +42,16 @@ def _course_caption(timeline: Timeline) -> str:
     nights_said = "Dark column: night under 5 h." if slept else "Sleep: not logged in this period."
     rest = f"Hatch: no entry. Dashed: the person's usual range outside flares. Line: {line}. {nights_said}"
     if not print_parts.is_long(timeline):
-        return f"Black bar: flare or spike. {rest} Bars and ticks below: medicines prescribed, as-needed days."
+        below = " Bars and ticks below: medicines prescribed, as-needed days." if timeline.lanes else ""
+        return f"Black bar: flare or spike. {rest}{below}"
     step = {"weekly": "week", "four-weekly": "four weeks"}.get(timeline.step_words, "day")
     tallest = several(int(print_parts.flare_days(timeline).max(initial=0)), "day")
     events = f" {print_chart.events_named(timeline)} of {several(len(timeline.markers), 'event')} named"
     left = f"{events}; the others would touch." if timeline.markers else ""
+    below = " Below: bars, medicines prescribed; columns, share of days taken as needed." if timeline.lanes else ""
     return (
-        f"Columns on top: flare days in each {step} (tallest: {tallest}); spikes of 1–2 days left out. {rest} "
-        f"Below: bars, medicines prescribed; columns, share of days taken as needed.{left}"
+        f"Columns on top: flare days in each {step} (tallest: {tallest}); spikes of 1–2 days left out. {rest}"
+        f"{below}{left}"
     )
 
 

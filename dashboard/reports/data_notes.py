@@ -38,6 +38,6 @@ def told(record: Record) -> tuple[str, ...]:
 
 
 def of_one_page(record: Record) -> tuple[str, ...]:
-    """The same with what could not be checked, and what the page is not."""
-    unchecked = medication_sections.not_checked(record)
+    """The same with what could not be checked of the medicines that are told, and what the page is not."""
+    unchecked = "" if "medication" in record.left_out else medication_sections.not_checked(record)
     return (*told(record), *([unchecked] if unchecked else []), CAUTION)

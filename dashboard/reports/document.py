@@ -77,7 +77,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole document. `not_recorded` names chosen sections that have nothing to say, in one sentence at the end."""
+    """The whole document. `not_recorded` names chosen sections that have nothing to say, in one sentence at the end.
+
+    `left_out` names those of the short set that the sender took out, so that nobody takes their absence for none.
+    """
 
     template: str
     title: str
@@ -95,3 +98,4 @@ class Document:
     author: str
     made_on: date
     signed_at: datetime | None = None
+    left_out: tuple[str, ...] = ()

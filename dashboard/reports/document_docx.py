@@ -100,7 +100,7 @@ def _picture(word: Container, picture: Picture, line: float) -> None:
 
 
 def _end(word: WordDocument, document: Document) -> None:
-    if missing := document_words.not_recorded(document):
+    if missing := document_words.absent(document):
         paragraph(word, missing).paragraph_format.space_before = Pt(12)
     if document.signature:
         word.add_heading(document_words.SIGNATURE, 1)

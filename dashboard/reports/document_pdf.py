@@ -71,7 +71,7 @@ def _detail(document: Document) -> dict[str, Any]:
         "synthetic": document_words.SYNTHETIC if document.synthetic else "",
         "header": _pairs(document.header),
         "sections": [_section(section, document) for section in document.sections],
-        "not_recorded": printable(document_words.not_recorded(document)),
+        "absent": printable(document_words.absent(document)),
         "signature": _pairs(document.signature),
     }
 

@@ -25,7 +25,7 @@ def text(document: Document, *, width: int = WIDTH) -> str:
         [document_words.SYNTHETIC] if document.synthetic else [],
         _pairs((patient, *document.header), width),
         *(_section(section, width) for section in document.sections),
-        wrapped(clean(document_words.not_recorded(document)), width),
+        wrapped(clean(document_words.absent(document)), width),
         [*_headed(document_words.SIGNATURE, "-", width), *_pairs((*document.signature, *foot), width)],
     ]
     return _joined(parts)

@@ -1,5 +1,7 @@
 """What every format of a document says beside its sections, in the same words."""
 
+from collections.abc import Sequence
+
 from dashboard.presenters.notes import moment
 from dashboard.presenters.words import span
 from dashboard.reports.document import Document, Section
@@ -34,10 +36,17 @@ def about(section: Section) -> str:
     return " · ".join(words for words in (section.source, section.rests_on) if words)
 
 
-def not_recorded(document: Document) -> str:
-    """The sections that were chosen and have nothing to say, in one sentence; '' where every one has."""
+def absent(document: Document) -> str:
+    """Which chosen sections have nothing to say, and which of its kind were left out, in sentences; '' for none."""
     names = "; ".join(document.not_recorded)
-    return f"Chosen for this document, with nothing on record: {names}." if names else ""
+    nothing = f"Chosen for this document, with nothing on record: {names}." if names else ""
+    return " ".join(part for part in (nothing, left_out(document.left_out)) if part)
+
+
+def left_out(titles: Sequence[str]) -> str:
+    """'Left out by the sender: medicines; goals, plan and who does what.'; '' where nothing was."""
+    names = "; ".join(title[:1].lower() + title[1:] for title in titles)
+    return f"Left out by the sender: {names}." if names else ""
 
 
 def lines(text: str) -> tuple[str, ...]:

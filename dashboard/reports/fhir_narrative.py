@@ -41,7 +41,7 @@ def of_document(document: Document) -> Narrative:
     _text(SubElement(div, "p"), document_words.status(document))
     patient = Line("Patient", f"{document.patient_name}, {document.patient_line}")
     _pairs(div, (patient, *document.header))
-    if missing := document_words.not_recorded(document):
+    if missing := document_words.absent(document):
         _text(SubElement(div, "p"), missing)
     _pairs(div, document.signature)
     return _narrative(div)

@@ -41,9 +41,9 @@ class Listing:
 class Figure:
     """A vector picture with its alternative text and the sentence under it; `svg` empty: only the sentence."""
 
-    svg: str
-    alt: str
-    caption: str
+    svg: str = ""
+    alt: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,10 @@ class MedicineRow:
 
 @dataclass(frozen=True, slots=True)
 class OnePage:
-    """The page. `courses` is the same chart from roomy to tight; the page takes the tallest that fits."""
+    """The page. `courses` is the same chart from roomy to tight; the page takes the tallest that fits.
+
+    `shown` are the codes of the sections it sums up; the parts of the others are empty, and `left_out` names them.
+    """
 
     title: str
     heading: str
@@ -78,6 +81,8 @@ class OnePage:
     patient_name: str
     patient_line: str
     synthetic: bool
+    shown: tuple[str, ...]
+    left_out: str
     header: tuple[Line, ...]
     footer: tuple[str, ...]
     allergies: Listing
@@ -103,6 +108,7 @@ class OnePage:
     course_title: str
     courses: tuple[Figure, ...]
     course_text: str
+    outcomes_title: str
     outcomes: tuple[OutcomeRow, ...]
     compared: str
     scores: tuple[Line, ...]
@@ -127,16 +133,16 @@ class OnePage:
         header = [called.get(line.label, line.label.lower()) for line in self.header if line.text == UNKNOWN]
         reason = ["reason for referral"] if self.reason == NO_REASON else []
         question = ["question asked"] if self.question == NO_QUESTION else []
-        said = [] if self.matters else ["what matters to the patient"]
-        lists = {
-            "allergies": self.allergies,
-            "diagnoses": self.diagnoses,
-            "goals": self.goals,
-            "actions": self.actions,
+        parts = {
+            "what matters to the patient": ("matters", self.matters),
+            "allergies": ("allergies", self.allergies.items),
+            "diagnoses": ("diagnoses", self.diagnoses.items),
+            "goals": ("plan", self.goals.items),
+            "actions": ("plan", self.actions.items),
+            "body map": ("pain", self.typical.svg),
         }
-        body = [] if self.typical.svg else ["body map"]
-        unlisted = (name for name, listing in lists.items() if not listing.items)
-        return (*self.unanswered, *header, *reason, *question, *said, *unlisted, *body)
+        missing = (name for name, (code, has) in parts.items() if code in self.shown and not has)
+        return (*self.unanswered, *header, *reason, *question, *missing)
 
     def data(self) -> dict[str, Any]:
         """The words of the page as its template reads them: printable and bounded."""
@@ -174,5 +180,6 @@ _UNCUT = {
     "medicines_note",
     "other_prompts",
     "compared",
+    "left_out",
 }
 """Text of our own making, long by design and with no free text beyond names already bounded."""

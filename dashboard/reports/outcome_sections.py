@@ -14,6 +14,11 @@ from dashboard.reports.record import Record
 _EVIDENCE_MARK = re.compile(r"\s*\[[VKP]\d?\]")  # how well a source was checked: for the reference, not the page
 
 
+def title(record: Record) -> str:
+    """'Three outcomes', or two where one is a score that was left out."""
+    return "Two outcomes" if _withheld(record) else "Three outcomes"
+
+
 def known_outcomes(record: Record) -> tuple[OutcomeRow, ...]:
     """The outcomes of which something is known; the others are named under the table, not set as rows of nothing."""
     words = {NO_DATA: UNKNOWN, "–": "not compared"}
@@ -46,7 +51,13 @@ def _outcomes(record: Record) -> tuple[OutcomeRow, ...]:
         )
         for name, change in rows
     ]
-    return (*shown, _distress(found.distress, record.as_of))
+    return (*shown, *([] if _withheld(record) else [_distress(found.distress, record.as_of)]))
+
+
+def _withheld(record: Record) -> bool:
+    """Whether distress is known by a questionnaire, and the sender took the questionnaires out."""
+    distress = record.outcomes.distress
+    return "measures" in record.left_out and distress is not None and not distress.by_diary
 
 
 def _unrated(change: Change, found: Outcomes) -> bool:

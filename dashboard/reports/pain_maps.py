@@ -10,7 +10,7 @@ from clinical.diary import Period
 from clinical.maps import Mode, RegionMap
 from dashboard import body_figure
 from dashboard.body_figure import wording
-from dashboard.presenters.words import number, sentence_case, several, span
+from dashboard.presenters.words import full_day, number, sentence_case, several, span
 from dashboard.reports.document import Picture
 from dashboard.reports.one_page import Figure
 from dashboard.reports.record import Record
@@ -114,13 +114,20 @@ def _change(record: Record) -> Figure:
 def _of(record: Record, shown: RegionMap, period: Period, rule: str, height: int = LARGE) -> Figure:
     """The figure of that map; without one, the sentence that says so."""
     if not shown.days_with_map:
-        return Figure("", "", "No body map in these days." + _undated(record))
+        return Figure("", "", f"No body map in these days{_last_map(record, period)}.{_undated(record)}")
     drawn = _worst_first(shown)
     said = "; ".join(f"{REGIONS[i].label} {_value(shown, i)}" for i in drawn) or "No region hurts"
     alt = f"Body map, front and back, {_SHOWS[shown.mode]}, {span(period)}. {said}. {SIDES}"
     rests_on = f"{several(len(drawn), 'region')}, {several(shown.days_with_map, 'day')} with a map"
     striped = f" {sentence_case(wording.SELDOM_WORDS)}." if wording.any_seldom(shown) else ""
     return Figure(body_figure.svg(shown, view="both", height_px=height), alt, f"{rule}; {rests_on}.{striped}")
+
+
+def _last_map(record: Record, period: Period) -> str:
+    """'; the last is of 26 May 2022' where that period has no map and nothing after it has one; else ''."""
+    mapped = np.flatnonzero(record.diary.has_map)
+    last = record.diary.start + timedelta(days=int(mapped[-1])) if mapped.size else period.end
+    return f"; the last is of {full_day(last)}" if last < period.start else ""
 
 
 def _undated(record: Record) -> str:

@@ -80,7 +80,7 @@ class Pages:
 class Record:
     """One patient as the page needs them. `doses` by medicine name; `recent` the entries of the last four weeks.
 
-    `pages` None where only the first page is wanted.
+    `pages` None where only the first page is wanted; `left_out` the codes of the sections that the sender took out.
     """
 
     head: PatientHead
@@ -107,3 +107,4 @@ class Record:
     team: Sequence[Member] = ()
     team_name: str = ""
     pages: Pages | None = None
+    left_out: frozenset[str] = frozenset()

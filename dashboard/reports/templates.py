@@ -1,6 +1,7 @@
 """The kinds of document a clinician can send, the sections each may hold, and those it holds unless told otherwise.
 
 Sections and their short set follow clinical reference 9.4 [P]; their LOINC codes 9.2 and 9.3, '' where it names none.
+The short set of every referral holds what its first page has to answer alone, what was tried and the scores included.
 Minimum necessary: the short set of a template is the default, and the clinician chooses what goes beyond it.
 """
 
@@ -64,7 +65,9 @@ _CORE = (
     "matters",
     "pain",
     "course",
+    "measures",
     "medication",
+    "treatments",
     "plan",
     "data_notes",
 )
@@ -72,10 +75,10 @@ _CORE = (
 TEMPLATES: Mapping[str, Template] = {
     each.code: each
     for each in (
-        Template("referral_pain", "Referral to a pain service", (*_CORE, "treatments", "measures")),
+        Template("referral_pain", "Referral to a pain service", _CORE),
         Template("rheumatology", "Referral to rheumatology", (*_CORE, "criteria", "pointers")),
-        Template("physiotherapy", "Referral to physiotherapy", (*_CORE, "treatments", "daily_life")),
-        Template("psychology", "Referral to psychology", (*_CORE, "assessment", "daily_life", "measures")),
+        Template("physiotherapy", "Referral to physiotherapy", (*_CORE, "daily_life")),
+        Template("psychology", "Referral to psychology", (*_CORE, "assessment", "daily_life")),
         Template(
             "gp_letter",
             "Letter to the general practitioner",

@@ -17,7 +17,7 @@ def outcome_table(record: Record) -> tuple[Block, ...]:
     found = outcome_sections.known_outcomes(record)
     columns = ("Outcome", "This period", "Period before", "Change", "Clinically important?", "Rests on")
     rows = tuple((row.name, row.now, row.before, row.change, row.judged, row.days) for row in found)
-    table = (Table("Three outcomes", columns, rows),) if rows else ()
+    table = (Table(outcome_sections.title(record), columns, rows),) if rows else ()
     return (*table, *paragraphs(outcome_sections.compared(record)), *_bands(record))
 
 
