@@ -23,7 +23,7 @@ _SHORT = {
     "patient_copy": "Patient copy",
 }
 _FIRST_PAGE = "first_page"
-"""No section: what stands on the one page is not chosen part by part."""
+"""No section: it sums up those that are chosen."""
 _PAPERS = {"a4": "A4", "letter": "US Letter"}
 
 
@@ -62,7 +62,8 @@ def _named(words: Mapping[str, str]) -> tuple[Option, ...]:
 
 def _sections(template: Template) -> tuple[Option, ...]:
     kinds = offered(template)
-    first = [Option(_FIRST_PAGE, "First page: the summary, as a whole", ALWAYS, fixed=True)] if template.summary else []
+    summary = Option(_FIRST_PAGE, "First page: the summary of the sections chosen here", ALWAYS, fixed=True)
+    first = [summary] if template.summary else []
     always = [Option(kind.code, kind.title, ALWAYS, fixed=True) for kind in kinds if kind.always]
     chosen = [kind for kind in kinds if not kind.always]
     short = [Option(kind.code, kind.title, MINIMUM, preset=True) for kind in chosen if kind.code in template.short]
