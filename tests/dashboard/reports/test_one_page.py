@@ -125,3 +125,36 @@ def test_every_prompt_of_level_high_finds_room_on_the_one_page(name: str) -> Non
     said = tuple(f"Prompt number {number} of level high, 22 Nov 2026: open" for number in range(14))
     made = opened(replace(page(RECORDS[name]), prompts=said))
     assert len(made.pages) == 1
+
+
+HEADING, CAPITALS, DESCENDERS = 8.5, 0.66, 0.2
+"""Size of a heading in points; what its capitals and the letters under a line take, as shares of the size."""
+
+
+def words_set(pdf: pikepdf.Pdf) -> list[tuple[float, float, float]]:
+    """Where each run of letters of the page begins and its size, in points from the left and from the foot."""
+    found, place = [], (0.0, 0.0)
+    for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
+        if str(operator) == "cm":
+            place = (float(operands[4]), float(operands[5]))
+        elif str(operator) == "Tf":
+            found.append((*place, float(operands[1])))
+    return found
+
+
+def crowded() -> Record:
+    """So much that the page has no room to give away."""
+    full = people.full(3650)
+    tried = [replace(full.plan.interventions[1], amount="a session a week " * 5, intervention_id=n) for n in range(9)]
+    goals = [replace(full.plan.goals[0], title="To walk to school and back", goal_id=n) for n in range(1, 7)]
+    return replace(full, plan=replace(full.plan, interventions=tuple(tried), goals=tuple(goals)))
+
+
+def test_a_heading_of_a_full_page_has_three_points_of_air_above_it() -> None:
+    pdf = opened(page(crowded()))
+    placed = words_set(pdf)
+    headings = [(x, y) for x, y, size in placed if size == HEADING]
+    assert len(headings) > 10
+    for x, y in headings:
+        above = [at - size * DESCENDERS for left, at, size in placed if x - 1 < left < x + 90 and at > y + 3]
+        assert min(above) - (y + HEADING * CAPITALS) >= 3
