@@ -171,3 +171,12 @@ def test_somebody_without_clinical_content_gets_neither_preview_nor_list(clinic:
     assert drawn(shown, "page_preview") == []
     assert drawn(shown, "kept_form") == []
     assert not [button for button in shown.button if str(button.key).startswith("again_")]
+
+
+def test_the_chooser_says_that_the_first_page_sums_up_what_is_chosen() -> None:
+    said = {
+        code: [option.words for field in share_fields.fields(TEMPLATES[code]) for option in field.options]
+        for code in ("rheumatology", "gp_letter")
+    }
+    assert "First page: the summary of the sections chosen here" in said["rheumatology"]
+    assert not any(words.startswith("First page") for words in said["gp_letter"])

@@ -18,6 +18,7 @@ from dashboard.errors import Conflict, ExplainedError, NotPermitted
 from dashboard.periods import Periods
 from dashboard.permissions import Viewer
 from dashboard.reports.record import LONGEST_QUESTION, LONGEST_RECIPIENT, Order
+from dashboard.reports.templates import TEMPLATES
 from dashboard.reports.typesetting import CannotSet
 from dashboard.services import report_record, share_formats, share_order, sharing
 from dashboard.services.share_order import LONGEST_REASON, NOT_ASKED, OrderRefused
@@ -411,3 +412,28 @@ def test_taken_days_are_counted_once_a_day_whatever_the_capitals(clinic: sa.Engi
         missed = {day for day, yes, one in zip(doses.day, doses.taken, mine, strict=True) if not yes and one}
         assert (count.taken, count.not_taken) == (len(taken), len(missed - taken))
     assert {"amitriptyline", "paracetamol"} <= counts.keys()
+
+
+def alternatives(content: bytes) -> str:
+    """Every alternative text of a PDF."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return " ".join(
+            str(each.Alt) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each
+        )
+
+
+def test_what_the_sender_took_out_is_on_no_page_that_is_signed() -> None:
+    short = TEMPLATES["rheumatology"].short
+    kept = tuple(code for code in short if code not in ("pain", "medication", "criteria", "pointers"))
+    less = replace(ORDER, sections=kept)
+    assert "Body map" in alternatives(bytes_of(sign(), "pdf"))
+    signed = alternatives(bytes_of(sign(order=less), "pdf"))
+    assert "Course" in signed and "Body map" not in signed
+    said = bytes_of(sign(order=less, formats=("text",)), "text").decode()
+    assert "Left out by the sender: pain now;" in " ".join(said.split())
+
+
+def test_a_preview_with_other_sections_has_another_first_page() -> None:
+    less = replace(ORDER, sections=tuple(code for code in TEMPLATES["rheumatology"].short if code != "plan"))
+    whole, without_plan = dict(seen().parts), dict(seen(order=less).parts)
+    assert whole["First page"] != without_plan["First page"]
