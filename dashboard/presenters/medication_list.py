@@ -39,8 +39,8 @@ _PIECES = {
     "suppository": "suppositories",
 }
 _UNITS = {
-    "ug": "µg (micrograms)",
-    "ug/h": "µg an hour",
+    "ug": "micrograms",
+    "ug/h": "micrograms an hour",
     "mg/h": "mg an hour",
     "mL": "mL",
     "[iU]": "international units",
@@ -167,7 +167,7 @@ def unit(code: str) -> str:
 
 
 def amount(dose: float | None, code: str) -> str:
-    """'60 mg', '2 tablets', '12 micrograms (µg) an hour'; '' where the dose is not known."""
+    """'60 mg', '2 tablets', '12 micrograms an hour'; '' where the dose is not known."""
     if dose is None:
         return ""
     plural = _PIECES.get(unit(code)) if dose != 1 else None

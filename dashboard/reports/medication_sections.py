@@ -73,30 +73,33 @@ def _still_open(record: Record) -> bool:
     return any(line.endswith(": open") for line in _high_prompts(record))
 
 
-def not_checked(record: Record) -> str:
-    """Which checks could not be made of which medicines and why, and which medicines are in no check; '' for none."""
+def not_checked(record: Record, *, most: int = MOST_NAMED) -> str:
+    """Which checks could not be made of which medicines and why, and which medicines are in no check; '' for none.
+
+    `most` of a check are named and the further ones counted.
+    """
     if record.review is None:
         return ""
-    said = _by_check([each for each in record.review.not_checked if each.medicine])
+    said = _by_check([each for each in record.review.not_checked if each.medicine], most)
     general = dict.fromkeys(check_title(each.check) for each in record.review.not_checked if not each.medicine)
     said += (
         [f"for want of data on record: {listed([title.lower() for title in general], len(general))}"] if general else []
     )
     unknown = _short(record.review.unrecognised)
-    said += [f"not recognised and in no check: {listed(unknown, MOST_NAMED)}"] if unknown else []
+    said += [f"not recognised and in no check: {listed(unknown, most)}"] if unknown else []
     return (
         f"Medicines not checked, or not wholly, which is never to be read as safe: {'; '.join(said)}." if said else ""
     )
 
 
-def _by_check(found: list[NotChecked]) -> list[str]:
+def _by_check(found: list[NotChecked], most: int) -> list[str]:
     """'MME cannot be computed: Oxycodone 60 MG (the dose is not given)', one for each check and reason."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for each in found:
         grouped.setdefault((each.check, each.why.removeprefix("on the list: ")), []).append(each.medicine)
     return [
         f"{'MME cannot be computed' if check == 'mme' else check_title(check)}: "
-        f"{listed(_short(tuple(names)), MOST_NAMED)} ({why})"
+        f"{listed(_short(tuple(names)), most)} ({why})"
         for (check, why), names in grouped.items()
     ]
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from clinical.findings import Medicine
+from dashboard.services.medication_use import standing
 
 _STRENGTH = re.compile(
-    r"\d[\d.,]*\s?(?:mg|mcg|µg|ug|g|ml|iu|unt|units?|meq|%)(?:\s?/\s?(?:\d[\d.,]*\s?)?(?:mg|mcg|g|ml|hr?|actuat))?(?!\w)",
+    r"\d[\d.,]*\s?(?:mg|mcg|micrograms?|µg|ug|g|ml|iu|unt|units?|meq|%)(?:\s?/\s?(?:\d[\d.,]*\s?)?(?:mg|mcg|g|ml|hr?|actuat))?(?!\w)",
     re.IGNORECASE,
 )
 
@@ -23,7 +24,7 @@ def by_strength(medicines: Sequence[Medicine], as_of: date) -> list[list[Medicin
 
 
 def _over(medicine: Medicine, as_of: date) -> bool:
-    return medicine.end is not None and medicine.end < as_of
+    return standing(medicine, as_of) == "stopped"
 
 
 def fitting(name: str, most: int) -> str:

@@ -6,11 +6,12 @@ from datetime import date
 from clinical import goals as goal_attainment
 from clinical.diary import Period
 from clinical.findings import Medicine
-from dashboard.presenters import plan
-from dashboard.presenters.words import day, full_day, plainly, sentence_case, several
+from dashboard.presenters import medication_list, plan
+from dashboard.presenters.words import day, full_day, sentence_case, several
 from dashboard.reports import medicine_names
 from dashboard.reports.one_page import Listing, MedicineRow
 from dashboard.reports.record import DoseCount, Record
+from dashboard.services.medication_use import standing
 from data_access.records import AllergyRecord, ConditionRecord
 
 LONGEST_NAME, LONGEST_SHORT = 90, 44
@@ -76,9 +77,7 @@ def medicines(record: Record) -> tuple[MedicineRow, ...]:
     listed = {medicine.name.casefold() for medicine in record.medicines}
     taken = {name.casefold(): count for name, count in record.doses.items()}
     rows, told = [], set()
-    for same in medicine_names.by_strength(
-        [m for m in record.medicines if _current(m, record.periods.now)], record.as_of
-    ):
+    for same in medicine_names.by_strength([m for m in record.medicines if _current(m, record)], record.as_of):
         name = same[-1].name.casefold()
         said = "counted above, for all strengths" if name in told else _taken(taken.get(name), record.periods.now)
         rows.append(_row(same[-1], prescribed_words(same, record.as_of), said))
@@ -93,34 +92,42 @@ def medicines(record: Record) -> tuple[MedicineRow, ...]:
 
 def _row(medicine: Medicine, prescribed: str, taken: str) -> MedicineRow:
     name = sentence_case(medicine.name)
-    dose = "" if medicine.dose is None else f" {plainly(medicine.dose, medicine.unit)}"
     return MedicineRow(
         medicine_names.fitting(name, LONGEST_NAME),
-        medicine_names.fitting(name, LONGEST_SHORT) + dose,
+        f"{medicine_names.fitting(name, LONGEST_SHORT)} {_amount(medicine)}".rstrip(),
         prescribed,
         taken,
     )
 
 
-def _current(medicine: Medicine, period: Period) -> bool:
+def _amount(medicine: Medicine) -> str:
+    return medication_list.amount(medicine.dose, medicine.unit)
+
+
+def _current(medicine: Medicine, record: Record) -> bool:
+    """Whether it was on the list on a day of the period; one over on a day nobody recorded stands with those before."""
+    period = record.periods.now
+    if medicine.end is None and standing(medicine, record.as_of) == "stopped":
+        return False
     return (medicine.end is None or medicine.end >= period.start) and (
         medicine.start is None or medicine.start <= period.end
     )
 
 
 def prescribed_words(same: Sequence[Medicine], as_of: date) -> str:
-    """Dose, how often, since when or how many requests, and whether it was stopped and why; the latest comes last."""
+    """Dose, how often, since when or how many requests, its last day and why it ends; the latest comes last."""
     medicine = same[-1]
-    dose = plainly(medicine.dose, medicine.unit) if medicine.dose is not None else "directions not recorded"
+    dose = _amount(medicine) or "directions not recorded"
     often = medicine.frequency or ("as needed" if medicine.as_needed else "")
     since = f"since {day(medicine.start, as_of)}" if medicine.start else "start not recorded"
     if len(same) > 1:
         latest = f"latest {day(medicine.start, as_of)}" if medicine.start else "dates not recorded"
         since = f"{len(same)} requests, {latest}"
     parts = [f"{dose} {often}".strip(), since]
-    if medicine.end is not None and medicine.end < as_of:
+    if medicine.end is not None:
         why = f" ({medicine.reason_stopped})" if medicine.reason_stopped else ""
-        parts.append(f"stopped {day(medicine.end, as_of)}{why}")
+        ends = "stopped" if standing(medicine, as_of) == "stopped" else "last day"
+        parts.append(f"{ends} {day(medicine.end, as_of)}{why}")
     if medicine.kind == "reported":
         parts.append("reported by the patient")
     return ", ".join(parts)
@@ -134,18 +141,20 @@ def _taken(count: DoseCount | None, period: Period) -> str:
 
 
 def stopped(record: Record) -> tuple[str, ...]:
-    """Medicines that ended before the period, the latest first: 'Mirtazapine 30 mg, until 8 Oct 2025 (drowsiness)'."""
-    start = record.periods.now.start
-    over = [medicine for medicine in record.medicines if medicine.end is not None and medicine.end < start]
+    """Medicines stopped before the period, the latest first, then those of which nobody knows the last day.
+
+    'Mirtazapine 30 mg until 8 Oct 2025 (drowsiness)'.
+    """
+    over = [m for m in record.medicines if standing(m, record.as_of) == "stopped" and not _current(m, record)]
     last = [same[-1] for same in medicine_names.by_strength(over, record.as_of)]
     return tuple(_ended(medicine) for medicine in sorted(last, key=lambda m: m.end or date.min, reverse=True))
 
 
 def _ended(medicine: Medicine) -> str:
-    dose = "" if medicine.dose is None else f" {plainly(medicine.dose, medicine.unit)}"
     name = medicine_names.fitting(sentence_case(medicine.name), LONGEST_SHORT)
-    until = "" if medicine.end is None else f" until {full_day(medicine.end)}"
-    return f"{name}{dose}{until} ({medicine.reason_stopped or 'reason not recorded'})"
+    until = "last day not recorded" if medicine.end is None else f"until {full_day(medicine.end)}"
+    named = " ".join(part for part in (name, _amount(medicine), until) if part)
+    return f"{named} ({medicine.reason_stopped or 'reason not recorded'})"
 
 
 def medicines_note(record: Record) -> str:

@@ -11,6 +11,7 @@ from dashboard.reports.print_parts import Axis, Panel
 from dashboard.reports.printable import clipped
 from dashboard.reports.record import Record
 from dashboard.services.medication_course import Course, MedicineLane
+from dashboard.services.medication_use import standing
 from dashboard.services.timeline import WEEK
 from dashboard.theme import PRINT
 
@@ -27,7 +28,7 @@ def figure(record: Record) -> Figure:
     shown = course.lanes[:MOST_LANES]
     height = draw.TOP + len(shown) * _LANE + draw.EVENTS + draw.AXIS
     caption = f"Bar: prescribed, pale as needed. Ticks: {_ticks(course)}. Hatch: no entry.{_left(course)}"
-    told = "; ".join(_said(lane) for lane in shown)
+    told = "; ".join(_said(lane, record) for lane in shown)
     alt = f"Medicines prescribed and taken, {span(record.periods.now)}. {told}."
     return Figure(draw.svg(_parts(course, shown, height), height), alt, caption)
 
@@ -43,9 +44,25 @@ def _left(course: Course) -> str:
     return f" Without a lane: {listed([clipped(name, 40) for name in names], 6)}." if names else ""
 
 
-def _said(lane: MedicineLane) -> str:
-    prescribed = listed([span_.says for span_ in lane.prescribed], 3) or "not on the list"
-    return f"{sentence_case(lane.medicine)}: {prescribed}, taken on {several(lane.days_taken, 'day')}"
+def _said(lane: MedicineLane, record: Record) -> str:
+    """'Paracetamol: not on the list, taken on 24 days'; a medicine without a dose record was not 'taken on 0 days'."""
+    return f"{sentence_case(lane.medicine)}: {_prescribed(lane, record)}, {_taken(lane, record)}"
+
+
+def _prescribed(lane: MedicineLane, record: Record) -> str:
+    if lane.prescribed:
+        return listed([each.says for each in lane.prescribed if each.says], 3) or "on the list, dose not recorded"
+    mine = [each for each in record.medicines if each.name.casefold() == lane.medicine.casefold()]
+    if any(standing(each, record.as_of) == "undated" for each in mine):
+        return "on the list, first day not known"
+    return "on the list on no known day of this period" if mine else "not on the list"
+
+
+def _taken(lane: MedicineLane, record: Record) -> str:
+    if lane.days_taken:
+        return f"taken on {several(lane.days_taken, 'day')}"
+    missed = sum(each.not_taken for name, each in record.doses.items() if name.casefold() == lane.medicine.casefold())
+    return f"logged as not taken on {several(missed, 'day')}" if missed else "no dose record"
 
 
 def _parts(course: Course, lanes: Sequence[MedicineLane], height: float) -> Iterator[str]:

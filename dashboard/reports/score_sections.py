@@ -17,9 +17,10 @@ _LONGEST_NAME = 40
 
 
 def latest_scores(record: Record) -> tuple[Line, ...]:
-    """The latest score of each questionnaire with its day; the one among the three outcomes is not said twice."""
-    dated = [s for s in record.scores if s.day and s.day <= record.as_of and s.score is not None]
-    latest = {s.instrument: s for s in sorted(dated, key=lambda s: (s.day or record.as_of, s.measure_id))}
+    """The latest score of each questionnaire up to the end of the period; the one among the outcomes is told there."""
+    end = record.periods.now.end
+    dated = [s for s in record.scores if s.day and s.day <= end and s.score is not None]
+    latest = {s.instrument: s for s in sorted(dated, key=lambda s: (s.day or end, s.measure_id))}
     told = _told(record)
     return tuple(
         Line(_named(name), f"{_values([score])}, {full_day(score.day)}")

@@ -60,7 +60,7 @@ class MedicineLane:
 
     @property
     def days_taken(self) -> int:
-        """Days of the drawn steps on which it was logged as taken."""
+        """Days of the period on which it was logged as taken."""
         return int(self.days.sum())
 
 
@@ -135,9 +135,12 @@ class NamedDoses:
 
 
 def lanes(medicines: Sequence[Medicine], doses: NamedDoses, period: Period) -> tuple[MedicineLane, ...]:
-    """A lane for every medicine on the list or taken in the period: regular ones first, then by days taken."""
+    """A lane for every medicine on the list or taken in the period: regular ones first, then by days taken.
+
+    Only what lies in the period counts, so that lanes, lists and page one give one number.
+    """
     steps = Steps.of(period)
-    inside = doses.inside(steps.grid)
+    inside = doses.inside(period)  # the first step may begin before it
     found = [_lane(name, medicines, inside, steps) for name in _names(medicines, inside, period)]
     return tuple(sorted(found, key=lambda lane: (lane.as_needed, -lane.days_taken, lane.medicine.casefold())))
 
@@ -216,7 +219,7 @@ def relief(used: Used, period: Period) -> tuple[ReliefRow, ...]:
     flags: dict[str, Flags] = {}
     for day, codes in used:
         place = (day - steps.grid.start).days
-        if 0 <= place < steps.grid.days:
+        if period.start <= day <= period.end:
             for code in codes:
                 if code != NOTHING_USED:
                     row = flags.setdefault(of_code.get(code, OTHER), np.zeros(steps.grid.days, np.bool_))
@@ -228,7 +231,7 @@ def total(series: DailySeries, period: Period, divided_by: float = 1.0) -> Total
     """A daily total on the steps of the period: the highest day stands for a longer step, what is sure for a day."""
     steps = Steps.of(period)
     place = (series.day - np.datetime64(steps.grid.start)).astype(np.int64)
-    inside = (place >= 0) & (place < steps.grid.days)
+    inside = (series.day >= np.datetime64(period.start)) & (series.day <= np.datetime64(period.end))
     highest = np.full(steps.count, -np.inf)
     at = place[inside] // steps.step_days
     np.maximum.at(highest, at, series.value[inside] / divided_by)

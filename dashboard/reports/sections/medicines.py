@@ -4,7 +4,7 @@ from dashboard.presenters import medication_list, medication_numbers, medication
 from dashboard.presenters.medication_prompts import Card
 from dashboard.presenters.pain_map_facts import Fact
 from dashboard.presenters.words import of_days, sentence_case, span
-from dashboard.reports import medication_sections, print_lanes
+from dashboard.reports import marks, medication_sections, print_lanes
 from dashboard.reports.document import Block, Table
 from dashboard.reports.record import Order, Record
 from dashboard.reports.sections.content import (
@@ -21,6 +21,8 @@ from dashboard.reports.sections.content import (
 from dashboard.services.medication_review import MedicationView
 
 NO_DAY = "A day without a dose record is unknown, not missed."
+_EVERY = 10_000
+"""The detail names every medicine that a check could not look at."""
 SIDE_EFFECTS = "Effect and side effects are recorded as reasons for stopping and in notes, not by medicine."
 
 
@@ -36,7 +38,7 @@ def medication(record: Record, _: Order) -> Content:
         *_numbers(view),
         *_checks(view),
         *_tables(view),
-        *paragraphs(medication_sections.not_checked(record)),
+        *paragraphs(medication_sections.not_checked(record, most=_EVERY)),
     )
     return Content(blocks, BOTH, f"taken: {span(view.last_28)}, {of_days(view.logged_28, view.last_28.days)}")
 
@@ -66,7 +68,7 @@ def _turn(fact: Fact) -> str:
 def _numbers(view: MedicationView) -> tuple[Block, ...]:
     """As-needed use, painkiller days, daily paracetamol, MME with its method, medicines beside activity."""
     found = medication_numbers.facts(view)
-    methods = [f"{fact.name}: {fact.evidence.rows[0][1]}" for fact in found]
+    methods = [f"{fact.name}: {marks.in_words(fact.evidence.rows[0][1])}" for fact in found]
     return (*headed(medication_numbers.HEADING, of_facts(found)), *bullets(methods))
 
 
@@ -90,5 +92,5 @@ def _tables(view: MedicationView) -> tuple[Block, ...]:
     """MME with its factors, and doses to look at again; what is not checked is said in a sentence."""
     blocks: list[Block] = []
     for plain in medication_tables.computed(view):
-        blocks += [Table(plain.title, plain.columns, plain.rows), *paragraphs(plain.note)]
+        blocks += [Table(plain.title, plain.columns, plain.rows), *paragraphs(marks.in_words(plain.note))]
     return tuple(blocks)

@@ -2,15 +2,18 @@
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 import sqlalchemy as sa
 
+from clinical.record import Medicine
 from dashboard.reports import print_daily, print_lanes, print_scores
 from dashboard.reports.one_page import Figure
 from dashboard.reports.print_parts import WIDTH
-from dashboard.reports.record import Record
+from dashboard.reports.record import DoseCount, Record
+from dashboard.services.medication_course import MedicineLane, Prescription
 from tests.dashboard.reports import people
 from tests.dashboard.reports.composed import read
 from tests.dashboard.services.clinic import OTHER_TEAMS_PATIENT, PATIENT
@@ -76,4 +79,28 @@ def test_lanes_tell_prescribed_and_taken_apart(whole_clinic: sa.Engine) -> None:
     drawn = print_lanes.figure(read(whole_clinic, PATIENT, TODAY))
     assert "Amitriptyline" in words(drawn)
     assert "Paracetamol: not on the list, taken on 24 days" in drawn.alt
-    assert "Diazepam: 5 mg" in drawn.alt and "taken on 0 days" in drawn.alt
+    assert "Diazepam: 5 mg once at night, no dose record" in drawn.alt
+    assert "taken on 0 days" not in drawn.alt
+
+
+def lanes_said(record: Record, *lanes: MedicineLane) -> str:
+    """The alternative text of a picture of these lanes."""
+    assert record.pages is not None
+    medication = record.pages.medication
+    shown = replace(record.pages, medication=replace(medication, course=replace(medication.course, lanes=lanes)))
+    return print_lanes.figure(replace(record, pages=shown)).alt
+
+
+def test_what_no_lane_knows_is_not_put_into_words(whole_clinic: sa.Engine) -> None:
+    record = read(whole_clinic, PATIENT, TODAY)
+    assert record.pages is not None
+    bare = replace(record.pages.medication.course.lanes[0], medicine="Remedy", days=np.zeros(84, np.int16))
+    unknown = tuple(Prescription(TODAY, TODAY, None, "") for _ in range(2))
+    listed = replace(record, medicines=[Medicine("remedy")], doses={"REMEDY": DoseCount(0, 2)})
+    assert "Remedy: on the list, dose not recorded, no dose record." in lanes_said(
+        record, replace(bare, prescribed=unknown)
+    )
+    assert "Remedy: on the list, first day not known, logged as not taken on 2 days." in lanes_said(
+        listed, replace(bare, prescribed=())
+    )
+    assert "Remedy: not on the list, no dose record." in lanes_said(record, replace(bare, prescribed=()))

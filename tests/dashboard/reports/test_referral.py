@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from clinical.diary import empty_diary
+from clinical.diary import Period, empty_diary
 from clinical.findings import Action, Medicine, Score
 from clinical.goals import attainment
 from clinical.medication import NO_DOSES, Person, PromptAnswer, review
 from clinical.plan import Goal
 from clinical.safety import Answer, Closure
+from dashboard.periods import Periods
 from dashboard.presenters import plan_goals
 from dashboard.reports.one_page import NO_QUESTION, NO_REASON, OnePage
 from dashboard.reports.record import Author, DoseCount, Order, Record
@@ -432,3 +433,41 @@ def test_what_could_not_be_checked_is_named_and_missing_for_the_sender() -> None
     assert "not recognised and in no check: Made-up remedy" in notes
     assert "MME of the list cannot be computed: Morphine 30 MG tablet (the dose is not given)" in made.prompts
     assert "morphine equivalents (MME), which cannot be computed for Morphine 30 MG tablet" in made.lacks()
+
+
+def test_a_medicine_stopped_on_a_day_nobody_recorded_is_not_listed_as_running() -> None:
+    over = Medicine("tramadol", people.days_back(90), dose=50, unit="mg", reason_stopped="dizzy")
+    made = page(replace(people.full(), medicines=[over], doses={}))
+    assert made.medicines == ()
+    assert made.stopped == ("Tramadol 50 mg last day not recorded (dizzy)",)
+
+
+@pytest.mark.parametrize("ahead", [0, 8])
+def test_a_planned_last_day_is_told_with_its_reason_and_is_not_over(ahead: int) -> None:
+    ends = people.TODAY + timedelta(days=ahead)
+    course = Medicine("Prednisolone", people.days_back(9), ends, dose=5, unit="mg", reason_stopped="course over")
+    (row,) = page(replace(people.full(), medicines=[course], doses={})).medicines
+    assert row.prescribed == f"5 mg, since 13 Nov, last day {ends.day} Nov (course over)"
+
+
+def test_a_running_line_tells_more_than_one_that_is_over_on_an_unknown_day() -> None:
+    over = Medicine("Tramadol", people.days_back(9), dose=50, unit="mg", reason_stopped="dizzy")
+    runs = Medicine("Tramadol", people.days_back(90), dose=50, unit="mg")
+    (row,) = page(replace(people.full(), medicines=[over, runs], doses={})).medicines
+    assert row.prescribed == "50 mg, since 24 Aug"
+
+
+@pytest.mark.parametrize(("unit", "said"), [("ug", "25 micrograms"), ("ug/h", "25 micrograms an hour")])
+def test_micrograms_are_written_out(unit: str, said: str) -> None:
+    patch = Medicine("Fentanyl", people.days_back(9), dose=25, unit=unit)
+    over = replace(patch, name="Buprenorphine", end=people.days_back(200), start=None)
+    made = page(replace(people.full(), medicines=[patch, over], doses={}))
+    assert (made.medicines[0].short, made.medicines[0].prescribed) == (f"Fentanyl {said}", f"{said}, since 13 Nov")
+    assert made.stopped[0].startswith(f"Buprenorphine {said} until ")
+
+
+def test_a_score_from_after_the_period_is_not_its_latest() -> None:
+    now = Period(people.days_back(90), people.days_back(30))
+    scores = [Score(people.days_back(40), "PEG", 7.0), Score(people.days_back(9), "PEG", 5.0)]
+    made = page(replace(people.full(), scores=scores, periods=Periods(now, now.before(), "3m")))
+    assert [line.text for line in made.scores] == ["7 of 10, 13 Oct 2026"]

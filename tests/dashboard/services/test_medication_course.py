@@ -11,6 +11,7 @@ from clinical.medication import DailySeries, DoseTable
 from clinical.record import Medicine
 from dashboard.services import medication_course as course
 from dashboard.services.medication_course import MedicineLane, NamedDoses
+from dashboard.services.timeline import Steps
 
 LAST = date(2026, 11, 22)
 FOUR_WEEKS = Period(LAST - timedelta(days=27), LAST)
@@ -149,3 +150,21 @@ def test_a_day_that_is_not_known_is_not_zero() -> None:
 
 def test_days_outside_the_period_are_left_out() -> None:
     assert not course.total(series((90, 5, True)), FOUR_WEEKS).shown
+
+
+@pytest.mark.parametrize("days", [400, 3641])
+def test_only_days_of_the_period_count_where_the_first_step_begins_before_it(days: int) -> None:
+    period = Period(ago(days - 1), LAST)
+    assert Steps.of(period).grid.start < period.start
+    inside, outside = (days - 1, "tramadol", 50, "mg", True), (days, "tramadol", 50, "mg", True)
+    assert lane([], doses(outside, inside), period).days_taken == 1
+    (heat,) = course.relief([(ago(days), ("heat",)), (ago(days - 1), ("heat",))], period)
+    assert int(heat.days.sum()) == 1
+
+
+def test_a_total_from_before_the_period_is_not_its_highest() -> None:
+    period = Period(ago(399), LAST)
+    days = np.array([ago(400), ago(399)], "datetime64[D]")
+    values = np.array([4000.0, 1000.0])
+    series = DailySeries(days, values, np.ones(2, np.bool_), np.ones(2, np.bool_), "mg")
+    assert np.nanmax(course.total(series, period).highest) == 1000
