@@ -13,6 +13,7 @@ from dashboard.presenters.plan import open_actions, tried_in_order
 from dashboard.reports import medication_sections
 from dashboard.reports.record import Order, Record
 from dashboard.reports.templates import TEMPLATES
+from data_access.care_plan import says_none
 
 SHALL = "C-CDA: shall (9.2)"
 SHOULD = "C-CDA: should (9.2)"
@@ -25,6 +26,7 @@ _CRITERIA, _RED_FLAGS = (("part", "criteria"),), (("part", "pointers"),)
 _REFERRALS = ("referral_pain", "rheumatology", "physiotherapy", "psychology")
 _LETTERS = (*_REFERRALS, "gp_letter")
 _ALL = tuple(TEMPLATES)
+_TOLD_TO_THE_PATIENT = "Open safety items settled: this paper names them to the patient, so talk first"
 _IN_IPS = ("diagnoses", "allergies", "medicines")
 
 
@@ -75,7 +77,7 @@ def _diagnoses(record: Record, order: Order) -> bool:
 
 
 def _allergies(record: Record, order: Order) -> bool:
-    return bool(record.allergies)
+    return not all(map(says_none, record.allergies))
 
 
 def _medicines(record: Record, order: Order) -> bool:
@@ -164,7 +166,8 @@ _RULES = (
     _Rule("urgency", "Urgency", SHORT_SET, _REFERRALS, _typed("urgency")),
     _Rule("consent", "Consent to share", SHORT_SET, _LETTERS, _typed("consent")),
     _Rule("red_flags", "Red flags asked", SHORT_SET, _ALL, _asked_red_flags, "pain_map", _RED_FLAGS),
-    _Rule("safety", "Open safety items settled", SHORT_SET, _ALL, _safety_settled, "pain_map", _RED_FLAGS),
+    _Rule("safety", "Open safety items settled", SHORT_SET, _LETTERS, _safety_settled, "pain_map", _RED_FLAGS),
+    _Rule("safety", _TOLD_TO_THE_PATIENT, SHORT_SET, ("patient_copy",), _safety_settled, "pain_map", _RED_FLAGS),
     _Rule("allergies", "Allergies", SHALL, _ALL, _allergies, "import_files"),
     _Rule("diagnoses", "Diagnoses", SHALL, _LETTERS, _diagnoses, "import_files"),
     _Rule("medicines", "Medicines", SHALL, _ALL, _medicines, "medication"),

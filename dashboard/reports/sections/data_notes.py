@@ -9,11 +9,16 @@ from dashboard.reports import data_notes as first_page
 from dashboard.reports.record import Order, Record
 from dashboard.reports.sections.content import Content, bullets, logged
 
+ELSEWHERE = "Not recorded in Flareboard: work, safeguarding, reasonable adjustments. Ask where they matter."
+"""Items 11 and 18 of a full referral (reference 9.4), so that nobody takes their absence for none."""
+
 
 def data_notes(record: Record, _: Order) -> Content:
     """Days logged of those expected, gaps, maps, undated entries, versions of the method, cautions."""
     return Content(
-        bullets((*first_page.told(record), *_later(record), method(), *first_page.CAUTIONS)), "", logged(record)
+        bullets((*first_page.told(record), *_later(record), ELSEWHERE, method(), *first_page.CAUTIONS)),
+        "",
+        logged(record),
     )
 
 

@@ -5,20 +5,20 @@ from dashboard.reports import course_sections, heading, outcome_sections
 from dashboard.reports.document import Paragraph
 from dashboard.reports.one_page import NO_QUESTION, NO_REASON, Line, OutcomeRow
 from dashboard.reports.record import Order, Record
-from dashboard.reports.sections.content import ENTERED, Content, pairs
+from dashboard.reports.sections.content import ENTERED, Content, logged, pairs
+from dashboard.reports.sections.course import FOUND
 from dashboard.reports.templates import TEMPLATES
 
 LETTER_TITLE = "Reason for this letter"
 
 
 def reason(record: Record, order: Order) -> Content:
-    """The reason and the question as the sender wrote them; what was not written is said."""
-    lines = (
-        Line("Reason", order.reason.strip() or NO_REASON),
-        Line("Question asked", order.question.strip() or NO_QUESTION),
-    )
-    greeting = () if TEMPLATES[order.template].summary else _letter(record)
-    return Content((*greeting, *pairs(lines)), ENTERED)
+    """The reason and the question as the sender wrote them; what was not written is said, a letter asks or does not."""
+    reason, question = order.reason.strip() or NO_REASON, order.question.strip()
+    if not TEMPLATES[order.template].summary:
+        lines = pairs((Line("Reason", reason), Line("Question asked", question)))
+        return Content((*_letter(record), *lines), f"reason {ENTERED}; course {FOUND}", logged(record))
+    return Content(pairs((Line("Reason", reason), Line("Question asked", question or NO_QUESTION))), ENTERED)
 
 
 def _letter(record: Record) -> tuple[Paragraph, ...]:

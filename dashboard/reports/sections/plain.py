@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from dashboard.reports.sections import plain_care as care
 from dashboard.reports.sections import plain_diary as diary
+from dashboard.reports.sections import plain_safety as safety
 from dashboard.reports.sections.content import Maker
 
 MAKERS: Mapping[str, Maker] = {
@@ -20,7 +21,7 @@ MAKERS: Mapping[str, Maker] = {
     "diagnoses": care.diagnoses,
     "medication": care.medication,
     "allergies": care.allergies,
-    "red_flags": care.red_flags,
+    "red_flags": safety.red_flags,
     "data_notes": diary.data_notes,
 }
 """In the order they are printed. Criteria, pointers, examination and notes are written for clinicians: not offered."""

@@ -1,13 +1,10 @@
-"""The patient copy: why it is written, goals and plan, treatments, medicines, allergies and safety, in plain words."""
+"""The patient copy: why it is written, goals and plan, treatments, medicines and allergies, in plain words."""
 
 from clinical.interventions import INTERVENTIONS
 from clinical.plan import Action, Goal, PlannedIntervention
-from clinical.red_flags import RED_FLAGS
-from clinical.safety import NO, YES
 from dashboard.presenters import medication_list, plan, plan_items
 from dashboard.presenters.notes import discipline
-from dashboard.presenters.words import full_day, plainly, sentence_case, several
-from dashboard.reports import safety_sections
+from dashboard.presenters.words import full_day, plainly, sentence_case
 from dashboard.reports.document import Block, Paragraph
 from dashboard.reports.one_page import Line
 from dashboard.reports.record import Order, Record
@@ -27,6 +24,8 @@ REACHED = {
 """The five levels of goal attainment, as one says them to the person whose goal it is."""
 UNITS = {"/wk": "a week", "/d": "a day", "min": "minutes", "h": "hours"}
 """Units of goals, written out."""
+DAY_UNKNOWN = ", on a day that is not recorded"
+"""How an import says that a medicine is over of which it knows no more: no reason for stopping."""
 BOXES = {
     "biological": "Your body",
     "psychological": "Thoughts and feelings",
@@ -72,8 +71,9 @@ def _goal(goal: Goal, record: Record) -> str:
     said = [stop(goal.title)]
     if goal.target is not None:
         start = f"You began with {plainly(goal.baseline)} and want" if goal.baseline is not None else "You want"
-        what = f" ({goal.measure})" if goal.measure else ""
-        said.append(f"{start} to reach {plainly(goal.target, UNITS.get(goal.unit, goal.unit))}{what}.")
+        unit = UNITS.get(goal.unit, goal.unit)
+        what = f" ({goal.measure})" if goal.measure and goal.measure.casefold() != unit.casefold() else ""
+        said.append(f"{start} to reach {plainly(goal.target, unit)}{what}.")
     said += [f"By when: {full_day(goal.due)}."] if goal.due else []
     said += [f"Why it matters to you: {stop(goal.why)}"] if goal.why else []
     until = "So far" if goal.status == "active" else "At the end"
@@ -130,16 +130,18 @@ def _tried(each: PlannedIntervention) -> str:
 
 
 def medication(record: Record, _: Order) -> Content:
-    """What is on the list, what was taken of it, and what was stopped; no check is repeated here."""
+    """What is on the list, what was taken of it, what is to begin and what was stopped; no check is repeated here."""
     view = pages_of(record).medication
     if view.empty:
         return NOTHING
     now = [_medicine(each, view) for each in view.listed if each.standing in ON_LIST_NOW]
     logged = [_medicine(each, view) for each in view.listed if each.standing == "logged"]
+    ahead = [_not_begun(each) for each in view.listed if each.standing == "planned"]
     stopped = [_stopped(each) for each in view.listed if each.standing == "stopped"]
     blocks: tuple[Block, ...] = (
         *headed("On your list now", bullets(now)),
         *headed("You took these too. They are not on your list", bullets(logged)),
+        *headed("Not begun yet", bullets(ahead)),
         *headed("Stopped", bullets(stopped)),
         *paragraphs(
             "A day without a note about a medicine does not mean that you did not take it. If something is missing "
@@ -151,19 +153,44 @@ def medication(record: Record, _: Order) -> Content:
 
 def _medicine(each: ListedMedicine, view: MedicationView) -> str:
     """'Duloxetine: 60 mg, once in the morning. In your diary on 27 of the last 28 days.'"""
+    days = view.last_28.days
+    taken = f"In your diary on {each.use.days} of the last {days} days." if each.use.days else ""
+    return " ".join(part for part in (_directions(each), _last_day(each), taken) if part)
+
+
+def _directions(each: ListedMedicine) -> str:
+    """'Duloxetine: 60 mg, once in the morning.'"""
     medicine = each.medicine
     dose = medication_list.amount(medicine.dose, medicine.unit)
     needed = "when needed" if medicine.as_needed and "needed" not in medicine.frequency else ""
     how = ", ".join(part for part in (dose, medicine.frequency, needed) if part)
-    days = view.last_28.days
-    taken = f"In your diary on {each.use.days} of the last {days} days." if each.use.days else ""
-    return " ".join(part for part in (stop(f"{_named(each)}: {how}" if how else _named(each)), taken) if part)
+    return stop(f"{_named(each)}: {how}" if how else _named(each))
+
+
+def _last_day(each: ListedMedicine) -> str:
+    """When it is planned to end, with the reason; '' where no end is planned."""
+    medicine = each.medicine
+    if medicine.end is None:
+        return ""
+    return f"The last day is planned for {full_day(medicine.end)}.{_why(medicine.reason_stopped)}"
+
+
+def _not_begun(each: ListedMedicine) -> str:
+    """'Pregabalin: 75 mg, twice a day. It is to begin on 1 Dec 2026.'"""
+    begins = f"It is to begin{on(each.medicine.start)}."
+    return " ".join(part for part in (_directions(each), begins, _last_day(each)) if part)
 
 
 def _stopped(each: ListedMedicine) -> str:
+    """'Tramadol: stopped on 5 Jan 2026. Why: dizzy.', or that the day is not written down."""
     medicine = each.medicine
-    why = f" Why: {stop(medicine.reason_stopped)}" if medicine.reason_stopped else ""
-    return f"{_named(each)}: stopped{on(medicine.end)}.{why}"
+    when = on(medicine.end) or ", but the day is not written down"
+    return f"{_named(each)}: stopped{when}.{_why(medicine.reason_stopped)}"
+
+
+def _why(reason: str) -> str:
+    """' Why: dizzy.'; '' for none, and for what only says that the day is not known."""
+    return "" if not reason or reason.endswith(DAY_UNKNOWN) else f" Why: {stop(reason)}"
 
 
 def _named(each: ListedMedicine) -> str:
@@ -179,38 +206,6 @@ def allergies(record: Record, _: Order) -> Content:
             paragraphs("No allergy is written in your record here. If you have one, tell your team."), FROM_RECORD
         )
     return Content((*bullets(said), Paragraph("If one is missing or wrong, tell your team.")), FROM_RECORD)
-
-
-def red_flags(record: Record, _: Order) -> Content:
-    """What they were asked about warning signs, and what is still to be talked about; never reassurance."""
-    standing = pages_of(record).pointers.safety.standing
-    asked = [each for name, each in standing.items() if name in RED_FLAGS and each.asked_on <= record.as_of]
-    open_ = [_open(item.question, item.kind) for item in safety_sections.still_open(record)]
-    told = headed("Please talk with your team about this", bullets(open_))
-    if not asked and not told:
-        said = (
-            "Some questions are asked to be on the safe side. They have not been asked here yet. You can ask for them."
-        )
-        return Content(paragraphs(said), FROM_RECORD)
-    yes, no = (sum(each.answer == answer for each in asked) for answer in (YES, NO))
-    counted = (
-        f"Your team asked you {several(len(asked), 'question')} to be on the safe side. You said yes to {yes} and no "
-        f"to {no}. If anything has changed since then, tell your team."
-        if asked
-        else ""
-    )
-    return Content((*told, *paragraphs(counted)), "your answers, written down by your team")
-
-
-def _open(question: str, kind: str) -> str:
-    """What was answered with yes, as it was asked; thoughts of self-harm in words of care."""
-    if kind == "phq9_item9":
-        return (
-            "In a questionnaire you said that you have had thoughts of being better off dead or of hurting yourself. "
-            "You can speak about this with your team at any time."
-        )
-    flag = RED_FLAGS[question]
-    return f"You answered yes to this question: “{flag.wording}”"
 
 
 def diagnoses(record: Record, _: Order) -> Content:

@@ -127,10 +127,11 @@ def _against_before(record: Record) -> str:
     change = record.outcomes.pain
     if change.now is None:
         return ""
-    told = f"Your average pain was {of_ten(change.now)}. {OF_TEN}"
+    told = f"Your average pain was {of_ten(change.now)}. {OF_TEN} {of_days(change.days_now, record.periods.now)}"
     if change.before is None or change.important == "not enough days":
         return f"{told} There is too little from the time before to compare."
-    return f"{told} In the time before, it was {of_ten(change.before)}. {_size(change)}"
+    former = between(record.periods.before)
+    return f"{told} In the time before, {former}, it was {of_ten(change.before)}. {_size(change)}"
 
 
 def _size(change: Change) -> str:
@@ -148,7 +149,7 @@ def _flares(flares: list[Flare], record: Record) -> str:
     named = [each for each in flares if each.kind == "flare"]
     spikes = sum(each.kind == "spike" and not each.said_only for each in flares)
     meaning = "A flare is a time when your pain is clearly higher than is usual for you."
-    told = [f"You had {counted(len(named), 'flare')}. {meaning}" if named else f"No flare was found. {meaning}"]
+    told = [f"{_how_many(len(named), record)} {meaning}"]
     if named:
         told.append(_last(max(named, key=lambda each: each.start), record))
     if spikes:
@@ -156,6 +157,13 @@ def _flares(flares: list[Flare], record: Record) -> str:
             f"There {'was' if spikes == 1 else 'were'} also {counted(spikes, 'short rise')} of one or two days."
         )
     return " ".join(told)
+
+
+def _how_many(found: int, record: Record) -> str:
+    """'You had two flares.'; that none was found only where enough days were logged to look."""
+    if not found and record.outcomes.flare_days_per_28.now is None:
+        return "There are too few days in your diary to tell whether you had a flare."
+    return f"You had {counted(found, 'flare')}." if found else "No flare was found."
 
 
 def _last(flare: Flare, record: Record) -> str:
@@ -177,11 +185,15 @@ _SAID = {
 }
 
 
+_BEFORE = "in the time before"
+
+
 def daily_life(record: Record, _: Order) -> Content:
     """Averages of sleep, stress, mood and the rest, each beside the time before."""
     said = [line for column in _SAID if (line := _average(record, column))]
     explained = "An average adds up all your answers and divides them by how many there are."
-    return Content((Paragraph(explained), *bullets(said)), FROM_DIARY) if said else NOTHING
+    former = f"The time before is {between(record.periods.before)}." if any(_BEFORE in line for line in said) else ""
+    return Content((*paragraphs(explained, former), *bullets(said)), FROM_DIARY) if said else NOTHING
 
 
 def _average(record: Record, column: str) -> str:
@@ -190,7 +202,7 @@ def _average(record: Record, column: str) -> str:
     if change.now is None:
         return ""
     said, was = _SAID[column]
-    told = said.format(now=number(change.now))
+    told = f"{said.format(now=number(change.now))} {of_days(change.days_now, now)}"
     return told if change.before is None else f"{told} {was.format(before=number(change.before))}"
 
 

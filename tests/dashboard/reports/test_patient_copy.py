@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
-from clinical.findings import Score
+from clinical.findings import Medicine, Score
+from clinical.red_flags import RED_FLAGS
+from clinical.safety import NO, YES, Answer, Closure, red_flag_subject
 from dashboard.presenters.words import plainly
 from dashboard.reports.document import Document, Picture
 from dashboard.reports.record import Record
+from dashboard.reports.sections import plain_safety
 from tests.conftest import AS_OF, DEMO_PATIENTS
 from tests.dashboard.reports.composed import everything, made, read, said, section, texts
 from tests.dashboard.services.clinic import OTHER_TEAMS_PATIENT, PATIENT
@@ -75,7 +78,9 @@ def test_the_numbers_are_those_of_the_screen_and_are_explained(document: Documen
     course = said(section(document, "course"))
     assert f"Your average pain was {plainly(record.outcomes.pain.now)} out of 10." in course
     assert "0 means no pain. 10 means the worst pain you can think of." in course
-    assert f"In the time before, it was {plainly(record.outcomes.pain.before)} out of 10." in course
+    former = f"In the time before, from 8 Jun to 30 Aug 2026, it was {plainly(record.outcomes.pain.before)} out of 10."
+    assert former in course
+    assert f"You gave an answer on {record.outcomes.pain.days_now} of 84 days." in course
     assert "A flare is a time when your pain is clearly higher than is usual for you." in course
     assert "You had three flares." in course
 
@@ -91,9 +96,10 @@ def test_prompts_and_their_levels_stay_out_of_it(document: Document) -> None:
 def test_an_open_red_flag_is_asked_again_in_plain_words(document: Document) -> None:
     found = said(section(document, "red_flags"))
     assert found.startswith(
-        "Please talk with your team about this\nYou answered yes to this question: “Is there numbness"
+        "Please talk with your team about this\n"
+        "Act now, the same day. Please tell your team today. If it is new or worse, get urgent medical help.\n"
+        "You said yes on 22 Nov 2026. The question was: “Is there numbness"
     )
-    assert "emergency" not in found
     assert "You said yes to 1 and no to 1." in found
 
 
@@ -106,7 +112,7 @@ def test_thoughts_of_self_harm_are_answered_with_care(record: Record) -> None:
 
 def test_goals_say_how_far_they_were_reached_in_plain_words(document: Document) -> None:
     found = said(section(document, "plan"))
-    assert "Walk to the park. You began with 5 and want to reach 20 minutes (minutes)." in found
+    assert "Walk to the park. You began with 5 and want to reach 20 minutes." in found
     assert "So far: less than hoped." in found
     assert "GAS" not in found and "overdue" not in found
     assert "K. Works: Ring the employer. Planned for 27 Nov 2026." in found
@@ -134,3 +140,105 @@ def test_a_period_without_entries_claims_no_pain_at_all(whole_clinic: sa.Engine)
     document = made(read(whole_clinic, PATIENT, date(2025, 1, 31), days=28), COPY)
     assert "Your pain" in document.not_recorded
     assert "You made an entry on 0 of 28 days." in said(section(document, "data_notes"))
+
+
+LATER = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+
+
+def asked(record: Record, *answers: Answer, closures: tuple[Closure, ...] = ()) -> str:
+    """The section on red flags of a record in which only these were answered."""
+    pages = record.pages
+    assert pages is not None
+    safety = replace(pages.pointers.safety, standing={each.question: each for each in answers})
+    whole = replace(pages, pointers=replace(pages.pointers, safety=safety))
+    changed = replace(record, answers=answers, closures=closures, scores=[], pages=whole)
+    return said(section(made(changed, COPY), "red_flags"))
+
+
+def answer(question: str, given: str = YES, *, back: int = 2) -> Answer:
+    return Answer(question, given, TODAY - timedelta(days=back), "", "Dr T", LATER, 0)
+
+
+@pytest.mark.parametrize("question", RED_FLAGS)
+def test_every_open_red_flag_says_how_soon_to_speak_of_it(record: Record, question: str) -> None:
+    found = asked(record, answer(question))
+    assert plain_safety.HOW_SOON[RED_FLAGS[question].level] in found
+    urgent_help = "get urgent medical help" in found
+    assert urgent_help == (RED_FLAGS[question].level != "soon")
+    assert "the person" not in found and " they " not in found
+
+
+def test_an_emergency_stands_before_what_is_only_soon(record: Record) -> None:
+    found = asked(record, answer("previous_cancer"), answer("saddle_numbness"))
+    assert found.index("Act now, the same day.") < found.index("numbness") < found.index("soon") < found.index("cancer")
+
+
+def test_a_stated_intent_is_told_to_the_person_in_words_of_care(record: Record) -> None:
+    found = asked(record, answer("stated_intent"))
+    assert "Please tell your team today." in found
+    assert "You can speak about this with your team at any time." in found
+    assert "Has the person said" not in found
+
+
+def test_what_stands_open_counts_as_yes_although_a_later_answer_was_no(record: Record) -> None:
+    both = (answer("fever", back=9), answer("fever", NO, back=2))
+    found = asked(record, *both)
+    assert "You said yes on 13 Nov 2026. The question was: “Is there a fever?”" in found
+    assert "You said yes to 1 and no to 0." in found
+
+
+def test_a_yes_that_was_closed_is_counted_and_said_to_be_closed(record: Record) -> None:
+    closing = Closure(red_flag_subject("fever"), "examined", TODAY, "Dr T", LATER, 0)
+    found = asked(record, answer("fever"), answer("rigors"), closures=(closing,))
+    assert "You said yes to 2 and no to 0. Your team has looked at 1 of these and closed it." in found
+
+
+def test_too_few_days_to_find_a_flare_is_not_no_flare(whole_clinic: sa.Engine) -> None:
+    thin = read(whole_clinic, PATIENT, TODAY)
+    none = replace(thin.outcomes.flare_days_per_28, now=None)
+    view = thin.pages
+    assert view is not None
+    few = replace(
+        thin,
+        outcomes=replace(thin.outcomes, flare_days_per_28=none),
+        pages=replace(view, flares=replace(view.flares, episodes=())),
+    )
+    told = said(section(made(few, COPY), "course"))
+    assert "There are too few days in your diary to tell whether you had a flare." in told
+    assert "No flare was found" not in told
+
+
+def test_an_average_says_on_how_many_days_it_rests(document: Document) -> None:
+    found = said(section(document, "daily_life"))
+    for line in found.splitlines()[2:]:
+        assert re.search(r"You gave an answer on \d+ of 84 days\.", line), line
+    assert "The time before is from 8 Jun to 30 Aug 2026." in found
+
+
+def medicines(record: Record, **changed: object) -> str:
+    """The section on medicines with the first of them changed to that standing."""
+    pages = record.pages
+    assert pages is not None
+    listed = pages.medication.listed
+    first = replace(listed[0], medicine=Medicine("Made-up remedy", **changed["medicine"]), standing=changed["standing"])  # type: ignore[arg-type]
+    whole = replace(pages, medication=replace(pages.medication, listed=(first, *listed[1:])))
+    return said(section(made(replace(record, pages=whole), COPY), "medication"))
+
+
+def test_a_medicine_not_begun_yet_is_told_with_its_day(record: Record) -> None:
+    begins = {"start": date(2026, 12, 1), "dose": 25.0, "unit": "ug/h"}
+    found = medicines(record, medicine=begins, standing="planned")
+    assert "Not begun yet\nMade-up remedy: 25 micrograms an hour. It is to begin on 1 Dec 2026." in found
+
+
+def test_a_planned_last_day_is_told_with_the_reason(record: Record) -> None:
+    ends = {"start": date(2026, 9, 1), "end": date(2026, 11, 30), "reason_stopped": "course is over"}
+    found = medicines(record, medicine=ends, standing="current")
+    assert "The last day is planned for 30 Nov 2026. Why: course is over." in found
+
+
+def test_an_unknown_day_of_stopping_is_no_reason(record: Record) -> None:
+    over = {"reason_stopped": "stopped, on a day that is not recorded"}
+    found = medicines(record, medicine=over, standing="stopped")
+    assert "Made-up remedy: stopped, but the day is not written down." in found
+    assert "Why: stopped" not in found

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from clinical.change import compare, sample
 from clinical.diary import Period
+from clinical.findings import Medicine
+from clinical.medication import NO_DOSES, Person, review
 from clinical.since_plan import DAILY
 from dashboard.presenters import flares_episodes, medication_prompts, pain_map_facts, pointers
 from dashboard.presenters.measures_table import lead
@@ -268,3 +270,26 @@ def test_a_longer_text_is_told_whole(record: Record) -> None:
     long = "Since the operation it has been worse. " * 40
     document = made(record, Order(reason=long, question=long))
     assert said(section(document, "reason")).count("Since the operation") == 80
+
+
+def test_the_detail_names_every_medicine_that_was_not_checked(record: Record) -> None:
+    names = [f"Made-up remedy {number}" for number in range(1, 9)]
+    found = review([Medicine(name) for name in names], NO_DOSES, Person(), TODAY)
+    changed = replace(record, review=found)
+    told = said(section(made(changed, everything("rheumatology")), "medication"))
+    assert [name for name in names if name not in told] == []
+
+
+def test_a_letter_says_which_of_its_words_are_whose_and_asks_only_what_was_asked(record: Record) -> None:
+    found = section(made(record, everything("gp_letter", reason="Discharge.")), "reason")
+    assert found.source.startswith("reason clinician-entered; course patient-reported; flares found by Flareboard's")
+    assert found.rests_on.endswith("of 84 days logged")
+    assert "Question asked" not in said(found)
+    asked = section(made(record, everything("gp_letter", reason="Discharge.", question="Who follows up?")), "reason")
+    assert "Question asked: Who follows up?" in said(asked)
+
+
+def test_what_flareboard_does_not_record_is_said_in_every_document_for_clinicians(record: Record) -> None:
+    for template in ("referral_pain", "gp_letter"):
+        found = said(section(made(record, Order(template=template)), "data_notes"))
+        assert "Not recorded in Flareboard: work, safeguarding, reasonable adjustments." in found
