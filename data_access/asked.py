@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from clinical.safety import Answer
 from data_access import derived
 from data_access.engine import lock_patient
+from data_access.row_numbers import last_given
 from data_access.standing import answers
 from data_access.tables import asked_answers
 
@@ -17,8 +18,7 @@ __all__ = ["answers", "give"]
 def give(conn: sa.Connection, patient_id: int, given: Sequence[Answer], *, user_id: int, as_of: date) -> None:
     """Adds the answers, in that order, as one act; earlier ones stay on record. Their `answer_id` is not looked at."""
     lock_patient(conn, patient_id)
-    a = asked_answers.c
-    last = conn.execute(sa.select(sa.func.max(a.answer_id)).where(a.patient_id == patient_id)).scalar() or 0
+    last = last_given(conn, patient_id, asked_answers.c.answer_id)
     rows = [
         {
             "patient_id": patient_id,

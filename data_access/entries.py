@@ -18,6 +18,7 @@ from data_access.engine import lock_patient
 from data_access.errors import Conflict, ExplainedError
 from data_access.ingest.kinds import KINDS, MARK_COLUMNS, Kind, Row, marks_of, refusal, row_of
 from data_access.records import DoseRecord, EntryRecord
+from data_access.row_numbers import last_given
 from data_access.tables import diary_entries, doses, entry_changes, pain_marks
 
 _ENTRIES = next(kind for kind in KINDS if kind.record is EntryRecord)
@@ -180,8 +181,7 @@ def _store_doses(conn: sa.Connection, key: Row, filled: Filled) -> None:
 
 
 def _next(conn: sa.Connection, patient_id: int, column: sa.Column[Any]) -> int:
-    last = conn.execute(sa.select(sa.func.max(column)).where(column.table.c.patient_id == patient_id)).scalar()
-    return (last or 0) + 1
+    return last_given(conn, patient_id, column) + 1
 
 
 def _close(conn: sa.Connection, patient_id: int, entry_id: int, status: str) -> None:

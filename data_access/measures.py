@@ -17,6 +17,7 @@ from data_access.errors import Conflict, ExplainedError
 from data_access.ingest.kinds import KINDS, refusal, row_of
 from data_access.patients import head
 from data_access.records import MeasureRecord
+from data_access.row_numbers import last_given
 from data_access.score_items import read
 from data_access.standing import scores
 from data_access.tables import measure_changes, measures
@@ -93,9 +94,8 @@ def enter(
     if (found := _by_key(conn, patient_id, key)) is not None:
         return found
     _require_possible(conn, patient_id, record, writer)
-    m = measures.c
-    last = conn.execute(sa.select(sa.func.max(m.measure_id)).where(m.patient_id == patient_id)).scalar()
-    row = {**row_of(_MEASURES, record), "patient_id": patient_id, "measure_id": (last or 0) + 1}
+    last = last_given(conn, patient_id, measures.c.measure_id)
+    row = {**row_of(_MEASURES, record), "patient_id": patient_id, "measure_id": last + 1}
     who = {"entered_by": writer.user_id, "recorded_at": writer.now}
     origin = {"source": "clinic", "source_key": key, **who, "version": version}
     conn.execute(sa.insert(measures).values({**row, **origin}))

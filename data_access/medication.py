@@ -20,6 +20,7 @@ from data_access.errors import Conflict, ExplainedError
 from data_access.ingest.kinds import KINDS, refusal, row_of, unit_problem
 from data_access.patients import head
 from data_access.records import DoseRecord, MedicationRecord
+from data_access.row_numbers import last_given
 from data_access.standing import RUNS_UNTIL, WHY_STOPPED, WITH_STOPS
 from data_access.standing import medicines as listed
 from data_access.tables import doses as dose_rows
@@ -94,9 +95,7 @@ def add(conn: sa.Connection, patient_id: int, record: MedicationRecord, *, write
     if (found := _by_key(conn, patient_id, key)) is not None:
         return found
     _require_possible(conn, patient_id, record, writer)
-    m = medications.c
-    last = conn.execute(sa.select(sa.func.max(m.medication_id)).where(m.patient_id == patient_id)).scalar()
-    number: int = (last or 0) + 1
+    number = last_given(conn, patient_id, medications.c.medication_id) + 1
     row = {**row_of(_MEDICINES, record), "patient_id": patient_id, "medication_id": number}
     conn.execute(sa.insert(medications).values({**row, "source": "clinic", "source_key": key}))
     derived.refresh(conn, patient_id, writer.as_of, ())

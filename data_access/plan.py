@@ -29,6 +29,7 @@ from data_access.plan_records import (
     one,
     row_of,
 )
+from data_access.row_numbers import last_given
 from data_access.tables import goal_ratings, goals, plan_changes
 
 __all__ = ["Change", "Overtaken", "Writer", "history", "item_of", "load", "rate", "save"]
@@ -103,9 +104,7 @@ def _add(conn: sa.Connection, patient_id: int, kind: ItemKind, item: Item, write
 
 
 def _next(conn: sa.Connection, column: sa.Column[Any], patient_id: int) -> int:
-    of_patient = column.table.c.patient_id == patient_id
-    last: int | None = conn.execute(sa.select(sa.func.max(column)).where(of_patient)).scalar()
-    return (last or 0) + 1
+    return last_given(conn, patient_id, column) + 1
 
 
 def _change(

@@ -8,6 +8,7 @@ from clinical.safety import Closure, open_items
 from data_access import derived
 from data_access.engine import lock_patient
 from data_access.errors import Conflict
+from data_access.row_numbers import last_given
 from data_access.standing import answers, closures, scores
 from data_access.tables import safety_closures
 
@@ -29,12 +30,11 @@ def close(conn: sa.Connection, patient_id: int, closing: Closure, *, user_id: in
 
 
 def _store(conn: sa.Connection, patient_id: int, closing: Closure, user_id: int) -> None:
-    c = safety_closures.c
-    last = conn.execute(sa.select(sa.func.max(c.closure_id)).where(c.patient_id == patient_id)).scalar()
+    last = last_given(conn, patient_id, safety_closures.c.closure_id)
     conn.execute(
         sa.insert(safety_closures).values(
             patient_id=patient_id,
-            closure_id=(last or 0) + 1,
+            closure_id=last + 1,
             subject=closing.subject,
             reason=closing.reason.strip(),
             closed_through=closing.closed_through,

@@ -12,7 +12,9 @@ from data_access import marks
 from data_access.devices import SLEEP_NOTES, of_other_makes
 from data_access.ingest import planned
 from data_access.ingest.kinds import MARK_COLUMNS, Kind, Mark, Record, content
-from data_access.records import DoseRecord, EntryRecord, MedicationRecord
+from data_access.mapped_keys import is_mapped
+from data_access.records import DoseRecord, EntryRecord, MeasureRecord, MedicationRecord
+from data_access.row_numbers import last_given
 from data_access.standing import WITH_STOPS
 from data_access.tables import entry_changes, medication_stops, pain_marks
 
@@ -46,6 +48,15 @@ def moment(day: date, at_time: str, note: str) -> Moment:
     return (day, "", True) if note in SLEEP_NOTES else (day, at_time, False)
 
 
+def by_content(record: Record) -> bool:
+    """Whether the record is held against what stands there by all it says, with or without its key.
+
+    Doses and steps of a foreign diary are: its keys are ours, made while reading.
+    """
+    mapped = isinstance(record, DoseRecord | MeasureRecord) and is_mapped(record.source_key)
+    return record.source_key is None or mapped
+
+
 def stored_rows(conn: sa.Connection, patient_id: int, kind: Kind, records: Sequence[Record]) -> Stored:
     """Those of one patient and kind that share a key, a day or all they say with one of the records."""
     table = kind.table.c
@@ -56,7 +67,7 @@ def stored_rows(conn: sa.Connection, patient_id: int, kind: Kind, records: Seque
     query = sa.select(table[kind.number], table.source_key, active.label("is_active"), *columns).where(chosen)
     rows = conn.execute(query.order_by(table[kind.number])).fetchall()
     marked = _marks(conn, patient_id, [row[0] for row in rows]) if kind.record is EntryRecord else {}
-    found = Stored({}, {}, Counter(), _last_number(conn, patient_id, kind))
+    found = Stored({}, {}, Counter(), last_given(conn, patient_id, kind.table.c[kind.number]))
     planned_before = planned.came(conn, patient_id, kind)
     for row in rows:
         said = content(dict(zip(kind.columns, row[3:], strict=True)), kind, tuple(marked.get(row[0], ())))
@@ -95,7 +106,7 @@ def _candidates(kind: Kind, records: Sequence[Record], closed: Sequence[int]) ->
     chosen: list[sa.ColumnElement[bool]] = []
     if keys:
         chosen.append(table.source_key.is_not(None) if len(keys) > MOST_KEYS_ASKED else table.source_key.in_(keys))
-    if kind.record is EntryRecord or any(record.source_key is None for record in records):
+    if kind.record is EntryRecord or any(map(by_content, records)):
         chosen += _same_days(kind, records)
     if closed:
         chosen.append(table.entry_id.in_(closed))
@@ -124,9 +135,3 @@ def _marks(conn: sa.Connection, patient_id: int, entry_ids: list[int]) -> dict[i
     for entry_id, *mark in marks.of_entries(conn, patient_id, entry_ids, *(m[name] for name in MARK_COLUMNS)):
         found[entry_id].append(tuple(mark))
     return found
-
-
-def _last_number(conn: sa.Connection, patient_id: int, kind: Kind) -> int:
-    table = kind.table.c
-    last = conn.execute(sa.select(sa.func.max(table[kind.number])).where(table.patient_id == patient_id)).scalar()
-    return last or 0

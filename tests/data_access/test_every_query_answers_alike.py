@@ -63,6 +63,7 @@ from data_access import (
     plan_records,
     prompt_answers,
     relief,
+    row_numbers,
     safety,
     snapshots,
     undo,
@@ -88,7 +89,7 @@ from data_access.records import (
     PatientRecord,
 )
 from data_access.rows import put
-from data_access.tables import metadata, pain_marks
+from data_access.tables import diary_entries, metadata, pain_marks
 from tests.data_access.made_up import ASSESSED, CLOSING, PROMPT_ANSWER, RED_FLAG
 from tests.postgres import Postgres
 
@@ -202,6 +203,7 @@ OF_A_PATIENT: dict[Callable[..., object], Ask] = {
     plan_records.ratings: plan_records.ratings,
     prompt_answers.listed: prompt_answers.listed,
     relief.logged: relief.logged,
+    row_numbers.last_given: lambda conn, number: row_numbers.last_given(conn, number, diary_entries.c.entry_id),
     safety.closures: safety.closures,
     open_prompts.listed: lambda conn, number: open_prompts.listed(conn, number, END),
     patients.care_team: patients.care_team,

@@ -12,10 +12,11 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data_access import audit, batches, csv_export, flares, ingest, patients, undo
+from data_access import audit, batches, csv_export, entries, flares, ingest, patients, undo
 from data_access.engine import connect_engine, reading, writing
 from data_access.errors import Conflict, ExplainedError, RowRefused
 from data_access.ingest import Ingested
+from data_access.ingest.kinds import KINDS
 from data_access.records import (
     ActionRecord,
     AllergyRecord,
@@ -123,6 +124,18 @@ def _without_links(
             if row.get("batch_id") == again:
                 row["batch_id"] = first
         told[table.name] = rows
+    return _ranked(told)
+
+
+def _ranked(told: dict[str, Any]) -> dict[str, object]:
+    """Rows by their place among those of the patient: numbers that were taken back are never given again."""
+    for kind in KINDS:
+        own = sorted((row["patient_id"], row[kind.number]) for row in told[kind.table.name])
+        places = {key: place for place, key in enumerate(own)}
+        for rows in told.values():
+            for row in rows:
+                if kind.number in row:
+                    row[kind.number] = places.get((row["patient_id"], row[kind.number]), row[kind.number])
     return told
 
 
@@ -360,3 +373,22 @@ def test_a_file_that_found_rows_there_already_does_not_keep_them(engine: sa.Engi
         there = ingest.add(conn, a_year(days=20), batch_id=other, now=NOW, as_of=TODAY)
     assert there.added == {}
     assert take_back(engine, batch).gone == (1,)
+
+
+def test_the_number_of_a_row_that_was_taken_back_is_given_to_no_other_row(engine: sa.Engine) -> None:
+    bring(engine, about(ANNA, entries=(EntryRecord(TODAY, "04:01", pain=9.0),)))
+    first = entry_numbers(engine)
+    stays = bring(engine, about(ANNA, entries=(EntryRecord(TODAY, "04:02", pain=8.0),)))
+    take_back(engine, stays)
+    bring(engine, about(ANNA, entries=(EntryRecord(TODAY - timedelta(days=300), "04:02", pain=1.0),)))
+    assert entry_numbers(engine) == [*first, first[-1] + 2]
+    with writing(engine) as conn:
+        filled = entries.Filled(EntryRecord(TODAY, "04:03", pain=2.0), token="a")
+        entries.add(conn, 1, filled, entries.Writer(1, NOW, TODAY))
+    assert entry_numbers(engine) == [*first, first[-1] + 2, first[-1] + 3]
+
+
+def entry_numbers(engine: sa.Engine) -> list[int]:
+    e = metadata.tables["diary_entries"].c
+    with reading(engine) as conn:
+        return list(conn.execute(sa.select(e.entry_id).order_by(e.entry_id)).scalars())
