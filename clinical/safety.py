@@ -115,10 +115,17 @@ def _red_flag(flag: RedFlag, answers: Sequence[Answer], closures: Sequence[Closu
 
 
 def _closed(answer: Answer, closures: Iterable[Closure]) -> bool:
-    """Whether somebody closed it who could know of it: one entered later, of whatever day, stays open."""
-    return any(
-        answer.asked_on <= closure.closed_through and answer.answered_at <= closure.closed_at for closure in closures
-    )
+    return closing_of(answer, closures) is not None
+
+
+def closing_of(answer: Answer, closures: Iterable[Closure]) -> Closure | None:
+    """The first of its subject's closings by somebody who could know of it: one entered later, of any day, stays open.
+
+    None: it is open.
+    """
+    held = (each for each in closures if answer.asked_on <= each.closed_through)
+    known = [each for each in held if answer.answered_at <= each.closed_at]
+    return min(known, key=lambda each: (each.closed_at, each.closure_id), default=None)
 
 
 def undated_subject(score: Score) -> str:

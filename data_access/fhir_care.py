@@ -27,10 +27,13 @@ from data_access.fhir_nodes import (
 )
 from data_access.importers.fhir_codes import LOINC
 from data_access.importers.fhir_own import EVENT, INTERVENTION
+from data_access.importers.fhir_record import standing_codes
 from data_access.records import ActionRecord, AllergyRecord, ConditionRecord, EventRecord, GoalRecord
 
 _CONDITION = "http://terminology.hl7.org/CodeSystem/condition-clinical"
 _ALLERGY = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
+_CONDITION_VERIFIED = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
+_ALLERGY_VERIFIED = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification"
 _PROBLEM = ("http://terminology.hl7.org/CodeSystem/condition-category", "problem-list-item")
 _STANDINGS = {
     _CONDITION: ("active", "recurrence", "relapse", "inactive", "remission", "resolved"),
@@ -50,22 +53,28 @@ def of_conditions(person: str, records: Sequence[ConditionRecord]) -> Iterator[W
     for own, record in addressed(person, "condition", records):
         node: Node = {"resourceType": "Condition", "code": recorded(record.code_system, record.code, record.label)}
         node |= {"subject": reference(person), **moment("onsetDateTime", record.onset_day)}
-        if record.status in _STANDINGS[_CONDITION]:
-            node |= {"clinicalStatus": concept((_CONDITION, record.status)), "category": [concept(_PROBLEM)]}
-        yield own, identified(extended(node, _other_status(record.status, _STANDINGS[_CONDITION])), own)
+        clinical, verified = standing_codes(record.status)
+        if clinical in _STANDINGS[_CONDITION]:
+            node |= {"clinicalStatus": concept((_CONDITION, clinical)), "category": [concept(_PROBLEM)]}
+        if verified:
+            node["verificationStatus"] = concept((_CONDITION_VERIFIED, verified))
+        yield own, identified(extended(node, _other_status(record.status, _STANDINGS[_CONDITION], clinical)), own)
 
 
 def of_allergies(person: str, records: Sequence[AllergyRecord]) -> Iterator[Written]:
     """One AllergyIntolerance for each allergy; a standing that R4 has no code for stands as active, its word beside."""
     for own, record in addressed(person, "allergy", records):
-        known = record.status if record.status in _STANDINGS[_ALLERGY] else "active"
+        clinical, verified = _allergy_standing(record.status)
+        known = clinical if clinical in _STANDINGS[_ALLERGY] else "active"
         node: Node = {
             "resourceType": "AllergyIntolerance",
             "clinicalStatus": concept((_ALLERGY, known)),
             "code": recorded(record.code_system, record.code, record.label),
             "patient": reference(person),
         }
-        more = _other_status(record.status, _STANDINGS[_ALLERGY])
+        if verified:
+            node["verificationStatus"] = concept((_ALLERGY_VERIFIED, verified))
+        more = _other_status(record.status, _STANDINGS[_ALLERGY], clinical)
         if record.criticality in _CRITICAL:
             node["criticality"] = record.criticality
         elif record.criticality:
@@ -75,8 +84,15 @@ def of_allergies(person: str, records: Sequence[AllergyRecord]) -> Iterator[Writ
         yield own, identified(extended(node, more), own)
 
 
-def _other_status(status: str, known: Sequence[str]) -> list[Node]:
-    return [] if status in known else [extension("status", valueString=status)]
+def _allergy_standing(status: str) -> tuple[str, str]:
+    """Clinical and verification status; R4 knows no other doubt about an allergy than `unconfirmed`."""
+    clinical, verified = standing_codes(status)
+    return (clinical, verified) if verified in ("", "unconfirmed") else (status, "unconfirmed")
+
+
+def _other_status(status: str, known: Sequence[str], clinical: str = "") -> list[Node]:
+    """The words of a standing that R4 has no code for, by its `clinical` part where it has one."""
+    return [] if (clinical or status) in known else [extension("status", valueString=status)]
 
 
 def of_goals(person: str, records: Sequence[GoalRecord]) -> Iterator[Written]:

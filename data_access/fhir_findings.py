@@ -4,11 +4,13 @@ A red flag that nobody asked goes out as not asked, never as a no.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from clinical import marks
 from clinical.asked import ASKED, NOT_KNOWN
 from clinical.flares import Flare
 from clinical.red_flags import RED_FLAGS
-from clinical.safety import NO, YES, Answer, Closure, red_flag_subject
+from clinical.safety import NO, YES, Answer, Closure, closing_of, red_flag_subject, standing
 from data_access.fhir_nodes import (
     Node,
     Written,
@@ -26,6 +28,8 @@ from data_access.fhir_nodes import (
 
 RED_FLAG = "urn:flareboard:red-flag"
 QUESTION = "urn:flareboard:question"
+STILL_OPEN = "Still open: nothing in this record closes it."
+"""Stands beside a yes that no clinician closed, whatever was answered later."""
 
 
 def of_flares(person: str, found: Sequence[Flare], device: str) -> Iterator[Written]:
@@ -40,7 +44,7 @@ def of_flares(person: str, found: Sequence[Flare], device: str) -> Iterator[Writ
             "subject": reference(person),
             "effectivePeriod": period(flare.start, flare.end),
             "device": reference(device),
-            "method": {"text": flare.rule},
+            "method": {"text": marks.in_words(flare.rule)},
             "component": list(_of_flare(flare)),
         }
         yield own, identified({name: value for name, value in node.items() if value != {"text": ""}}, own)
@@ -58,23 +62,40 @@ def _of_flare(flare: Flare) -> Iterator[Node]:
     yield component(own_concept("flare-days-missing", "Days without an entry"), {"valueInteger": flare.days_missing})
 
 
-def of_red_flags(person: str, answers: Sequence[Answer], closures: Sequence[Closure]) -> Iterator[Written]:
-    """One observation for each question of the checklist: its latest answer, or that it was not asked."""
-    latest = {answer.question: answer for answer in answers}
-    closed = {closure.subject: closure for closure in closures}
+def of_red_flags(person: str, answers: Sequence[Answer], closures: Sequence[Closure], as_of: date) -> Iterator[Written]:
+    """One observation for each question of the checklist: the answer that stands, or that it was not asked.
+
+    Every other yes that nobody closed is an observation of its own: a later no closes nothing.
+    """
+    known = [each for each in answers if each.asked_on <= as_of]
+    latest = standing(known)
     for question, flag in RED_FLAGS.items():
+        code = own_concept("red-flag", flag.label, (RED_FLAG, question))
+        closings = [each for each in closures if each.subject == red_flag_subject(question)]
         answer = latest.get(question)
-        node = _asked(person, own_concept("red-flag", flag.label, (RED_FLAG, question)), answer)
-        if answer is not None and answer.answer == YES and (done := closed.get(red_flag_subject(question))):
-            node["note"] = [*node.get("note", ()), _closing(done)]
         own = address(person, "red flag", question)
-        yield own, identified(node, own)
+        yield own, identified(_flag(person, code, answer, closings), own)
+        ticked = [each for each in known if each.question == question and each.answer == YES and each is not answer]
+        for each in ticked:
+            if closing_of(each, closings) is None:
+                own = address(person, "red flag", question, repr(each))
+                yield own, identified(_flag(person, code, each, closings), own)
 
 
-def of_questions(person: str, answers: Sequence[Answer]) -> Iterator[Written]:
-    """One observation for each other question that was asked: its latest answer."""
-    latest = {answer.question: answer for answer in answers if answer.question in ASKED}
-    for question, answer in latest.items():
+def _flag(person: str, code: Node, answer: Answer | None, closings: Sequence[Closure]) -> Node:
+    """One answer; a yes says whether it is still open or who closed it."""
+    node = _asked(person, code, answer)
+    if answer is None or answer.answer != YES:
+        return node
+    closed = closing_of(answer, closings)
+    said = _closing(closed) if closed else {"text": STILL_OPEN}
+    return node | {"note": [*node.get("note", ()), said]}
+
+
+def of_questions(person: str, answers: Sequence[Answer], as_of: date) -> Iterator[Written]:
+    """One observation for each other question that was asked: the answer that stands."""
+    found = standing(each for each in answers if each.question in ASKED and each.asked_on <= as_of)
+    for question, answer in found.items():
         own = address(person, "question", question)
         code = own_concept("asked", ASKED[question].wording, (QUESTION, question))
         yield own, identified(_asked(person, code, answer), own)

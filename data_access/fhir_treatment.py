@@ -22,6 +22,7 @@ from data_access.fhir_nodes import (
     recorded,
     reference,
 )
+from data_access.importers.fhir_medicines import ON_HOLD, is_on_hold
 from data_access.records import DoseRecord, MedicationRecord
 
 _ATC = "http://www.whocc.no/atc"
@@ -58,10 +59,12 @@ def _statement(person: str, record: MedicationRecord, as_of: date) -> Node:
 
 
 def _status(record: MedicationRecord, as_of: date) -> str:
-    ended = record.end_day is not None and record.end_day <= as_of
-    if record.reason_stopped and (ended or record.end_day is None):
-        return "stopped"
-    return "completed" if ended else "active"
+    """How it stands that day, by the one rule for it: it is on the list through its last day (`listing.runs_on`)."""
+    if record.end_day is None and record.reason_stopped:
+        return ON_HOLD if is_on_hold(record) else "stopped"
+    if record.end_day is not None and record.end_day < as_of:
+        return "stopped" if record.reason_stopped else "completed"
+    return "intended" if record.start_day is not None and record.start_day > as_of else "active"
 
 
 def _category(record: MedicationRecord) -> Node:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from clinical import safety
 from clinical.asked import weight_kg
-from clinical.medication import Condition, DoseTable, Person, Prompt, PromptAnswer, open_prompts, review
+from clinical.medication import DoseTable, Person, Prompt, PromptAnswer, open_prompts, review
 from clinical.record import Medicine
 from data_access import care_plan, dose_table, patients, standing
 
@@ -43,13 +43,12 @@ def _any_answered(found: tuple[Prompt, ...], given: list[PromptAnswer]) -> bool:
 def _person(conn: sa.Connection, patient_id: int, as_of: date) -> Person:
     """Who takes the medicines, as the checks need to know; what nobody answered is not known."""
     head = patients.head(conn, patient_id)
-    active = (each for each in care_plan.conditions(conn, patient_id) if each.status == "active")
     given = (answer for answer in standing.answers(conn, patient_id) if answer.asked_on <= as_of)
     said = {question: each.answer for question, each in safety.standing(given).items()}
     return Person(
         birth_date=head.birth_date if head else None,
         sex=head.sex if head else "",
-        conditions=tuple(Condition(each.label, each.code, each.onset_day) for each in active),
+        conditions=care_plan.standing_conditions(care_plan.conditions(conn, patient_id)),
         weight_kg=weight_kg(said),
         answers=said,
         allergies=care_plan.standing_allergies(care_plan.allergies(conn, patient_id)),

@@ -125,8 +125,18 @@ class ConditionRecord:
     where: str = ""
 
 
-NOT_ACTIVE = frozenset({"inactive", "resolved", "refuted", "entered-in-error"})
-"""Standings of an allergy or a diagnosis that is over, or never was."""
+UNVERIFIED = ("unconfirmed", "provisional", "differential")
+"""Standings of a diagnosis, or an allergy, that nobody has confirmed, by their codes in FHIR R4."""
+SUSPECTED = "suspected"
+_CLINICAL = ("recurrence", "relapse", "inactive", "remission", "resolved")
+NOT_ACTIVE = frozenset(
+    {
+        *("inactive", "resolved", "refuted", "entered-in-error"),
+        *(f"{SUSPECTED}: {each}" for each in UNVERIFIED),
+        *(f"{clinical}; {each}" for clinical in _CLINICAL for each in UNVERIFIED),
+    }
+)
+"""Standings of an allergy or a diagnosis that is over, never was, or (a diagnosis) is no more than suspected."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,8 +146,12 @@ def _stands_in(words: str, text: str) -> bool:
 
 
 def _no_allergy(allergy: Allergy) -> bool:
-    """Whether the entry says that there is none."""
-    return _NONE.fullmatch(" ".join(allergy.label.casefold().split())) is not None
+    return says_none_known(allergy.label)
+
+
+def says_none_known(label: str) -> bool:
+    """Whether those words say that there is none."""
+    return _NONE.fullmatch(" ".join(label.casefold().split())) is not None
 
 
 def _known(allergy: Allergy) -> bool:

@@ -152,7 +152,8 @@ def recipient(order: Order) -> Node:
 
 def _red_flags(sources: Sources) -> Told:
     record = sources.record
-    return Told(list(fhir_findings.of_red_flags(sources.person, record.answers, record.closures)))
+    found = fhir_findings.of_red_flags(sources.person, record.answers, record.closures, sources.as_of)
+    return Told(list(found))
 
 
 def _conditions(sources: Sources) -> list[Written]:
@@ -201,7 +202,7 @@ def _medication(sources: Sources) -> Told:
 def _questions(sources: Sources, *, for_medicines: bool) -> list[Written]:
     group = fhir_findings.questions_of(_FOR_MEDICINES)
     asked = [each for each in sources.record.answers if (each.question in group) == for_medicines]
-    return list(fhir_findings.of_questions(sources.person, asked))
+    return list(fhir_findings.of_questions(sources.person, asked, sources.as_of))
 
 
 def _treatments(sources: Sources) -> Told:

@@ -13,7 +13,6 @@ from clinical.asked import weight_kg
 from clinical.change_cards import ChangeCard
 from clinical.diary import Diary, Period
 from clinical.medication import (
-    Condition,
     DoseProblem,
     Drug,
     Person,
@@ -278,13 +277,12 @@ def _doses_to_check(medicines: Sequence[Medicine], as_of: date) -> tuple[tuple[s
 
 def _person(head: PatientHead, known: History, as_of: date) -> Person:
     """Who takes the medicines, as the checks need to know; what nobody answered is not known."""
-    active = (each for each in known.conditions if each.status == "active")
     given = safety.standing(answer for answer in known.answers if answer.asked_on <= as_of)
     said = {question: each.answer for question, each in given.items()}
     return Person(
         birth_date=head.birth_date,
         sex=head.sex,
-        conditions=tuple(Condition(each.label, each.code, each.onset_day) for each in active),
+        conditions=care_plan.standing_conditions(known.conditions),
         weight_kg=weight_kg(said),
         answers=said,
         allergies=care_plan.standing_allergies(known.allergies),

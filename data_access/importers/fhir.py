@@ -149,8 +149,15 @@ class _Reader:
             if isinstance(reading, Unread):
                 self.account.leave(reading.kind)
 
-    def _keep(self, patient: _Patient, kind: str, made: Sequence[object]) -> None:
-        for reason in (checks.problem(record, self.as_of) for record in made):
+    def _medicine(self, resource: Resource, patient: _Patient) -> None:
+        read = fhir_medicines.reported(resource, self.resources)
+        fhir_medicines.require_to_begin(read, resource.node, self.as_of)
+        made = fhir_own.as_written(read, resource.node)
+        self._keep(patient, "medications", [made], checks.LATEST if fhir_medicines.is_intended(resource.node) else None)
+
+    def _keep(self, patient: _Patient, kind: str, made: Sequence[object], latest: date | None = None) -> None:
+        """Takes them in, none of them after `latest` (None: today). Raises NotTaken."""
+        for reason in (checks.problem(record, latest or self.as_of) for record in made):
             if reason:
                 raise NotTaken(reason)
         patient.records.setdefault(kind, []).extend(made)
@@ -212,7 +219,7 @@ _HANDLERS: dict[str, Callable[[_Reader, Resource, _Patient], None]] = {
     "Procedure": _one("events", fhir_record.procedure),
     "Encounter": _one("events", fhir_own.encounter),
     "MedicationRequest": _with_references("medications", fhir_medicines.prescribed),
-    "MedicationStatement": _with_references("medications", fhir_medicines.reported),
+    "MedicationStatement": _Reader._medicine,
     "MedicationAdministration": _with_references("doses", fhir_medicines.administered),
 }
 """How each kind of resource becomes records; every other kind is counted as unused."""

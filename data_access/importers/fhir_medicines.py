@@ -16,6 +16,10 @@ _ATC = ("http://www.whocc.no/atc", "urn:oid:2.16.840.1.113883.6.73")
 _ORDERS = ("order", "original-order", "reflex-order", "filler-order", "instance-order", "plan", "")
 _NEVER_GIVEN = ("entered-in-error", "draft", "cancelled")
 _OVER = ("completed", "stopped")
+ON_HOLD = "on-hold"
+_HELD = "on hold"
+"""How the reason of a medicine that is on hold begins: no column says so, and it must not look as if it were taken."""
+_NOT_BEGUN = "it is only intended, and no day after today on which it begins is given: whether it began is not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +47,35 @@ def prescribed(resource: Resource, resources: Resources) -> MedicationRecord:
     return _record(resource, _medicine(node, resources), taken, (start, end), "prescribed")
 
 
+def is_on_hold(record: MedicationRecord) -> bool:
+    """Whether it is on hold, by the words that stand where others have the reason why they ended."""
+    return record.end_day is None and record.reason_stopped.startswith(_HELD)
+
+
 def reported(resource: Resource, resources: Resources) -> MedicationRecord:
-    """A MedicationStatement as a medicine the person reports. Raises NotUsed, NotTaken, ImpossibleDate."""
+    """A MedicationStatement as a medicine the person reports. Raises NotUsed, NotTaken, ImpossibleDate.
+
+    Whether one that is `intended` begins after today is for `require_to_begin` to say.
+    """
     node = resource.node
     status = text(node, "status")
-    if status in ("entered-in-error", "not-taken", "intended"):
+    if status in ("entered-in-error", "not-taken"):
         raise NotUsed(f"MedicationStatement {status}")
     taken = dosage(objects(node, "dosage"))
     start, end = bounds(obj(node, "effectivePeriod"))
     start = start or day(text(node, "effectiveDateTime")) or taken.start
     return _record(resource, _medicine(node, resources), taken, (start, end or taken.end), "reported")
+
+
+def is_intended(node: Node) -> bool:
+    """Whether that statement says that the medicine is yet to begin."""
+    return text(node, "status") == "intended"
+
+
+def require_to_begin(record: MedicationRecord, node: Node, as_of: date) -> None:
+    """Raises NotTaken for one that is intended without a day ahead of today: it would look as if it were taken."""
+    if is_intended(node) and not (record.start_day and record.start_day > as_of):
+        raise NotTaken(_NOT_BEGUN)
 
 
 def administered(resource: Resource, resources: Resources) -> DoseRecord:
@@ -85,6 +108,7 @@ def _record(
     kind: Literal["prescribed", "reported"],
 ) -> MedicationRecord:
     node, (start, end) = resource.node, during
+    held = text(node, "status") == ON_HOLD
     return MedicationRecord(
         medicine=medicine.name,
         atc=medicine.atc,
@@ -95,8 +119,8 @@ def _record(
         frequency=given.frequency,
         as_needed=given.as_needed,
         start_day=start,
-        end_day=end,
-        reason_stopped=_why_over(node, end),
+        end_day=None if held else end,
+        reason_stopped=_why_held(node, end) if held else _why_over(node, end),
         kind=kind,
         source_key=resource.key,
         where=resource.where,
@@ -110,6 +134,13 @@ def _why_over(node: Node, end: date | None) -> str:
         return ""
     reason = label(obj(node, "statusReason"))
     return reason or ("" if end else f"{status}, on a day that is not recorded")
+
+
+def _why_held(node: Node, end: date | None) -> str:
+    """That it is on hold, why, and until when it was to be taken."""
+    reason = label(obj(node, "statusReason")) or "since a day that is not recorded"
+    planned = f"; it was to end on {end.day} {end:%b %Y}" if end else ""
+    return f"{_HELD}: {reason}{planned}"
 
 
 def _medicine(node: Node, resources: Resources) -> _Medicine:

@@ -21,6 +21,8 @@ from data_access.importers.fhir_shape import (
 )
 from data_access.importers.fhir_time import Moment, bounds, day, of
 from data_access.records import (
+    SUSPECTED,
+    UNVERIFIED,
     ActionRecord,
     AllergyRecord,
     ConditionRecord,
@@ -94,7 +96,7 @@ def condition(resource: Resource) -> ConditionRecord:
         code_system=system,
         code=code,
         onset_day=onset,
-        status=status_of(node, "clinicalStatus") or "active",
+        status=_standing(node, f"{SUSPECTED}: "),
         source_key=resource.key,
         where=resource.where,
     )
@@ -111,10 +113,29 @@ def allergy(resource: Resource) -> AllergyRecord:
         code=code,
         reaction=_reactions(node),
         criticality=text(node, "criticality"),
-        status=status_of(node, "clinicalStatus") or "active",
+        status=_standing(node, ""),
         source_key=resource.key,
         where=resource.where,
     )
+
+
+def _standing(node: Node, suspected: str) -> str:
+    """How it stands, in the words on record: 'active', 'resolved', 'suspected: differential', 'resolved; unconfirmed'.
+
+    An allergy that nobody confirmed is 'unconfirmed': it stays on the list, and with the checks of medicines.
+    """
+    clinical = status_of(node, "clinicalStatus") or "active"
+    verified = status_of(node, "verificationStatus")
+    if verified not in UNVERIFIED:
+        return clinical
+    return f"{suspected}{verified}" if clinical == "active" else f"{clinical}; {verified}"
+
+
+def standing_codes(status: str) -> tuple[str, str]:
+    """The clinical and the verification status those words were made of; the latter '' where they say nothing of it."""
+    clinical, _, verified = status.rpartition("; ")
+    verified = verified.removeprefix(f"{SUSPECTED}: ")
+    return (clinical or "active", verified) if verified in UNVERIFIED else (status, "")
 
 
 def _require_not_refuted(resource: Resource) -> None:

@@ -52,6 +52,13 @@ def test_a_referral_that_is_complete_lacks_nothing_of_its_order(bare: Record) ->
     assert not missing(bare, order) & {"recipient", "question", "urgency", "consent", "reason"}
 
 
+def test_that_no_allergy_is_known_is_no_allergy_on_record(bare: Record) -> None:
+    order = Order(template="gp_letter")
+    none = AllergyRecord("No known allergy", status="unconfirmed")
+    assert "allergies" in missing(replace(bare, allergies=(none,)), order)
+    assert "allergies" not in missing(replace(bare, allergies=(none, AllergyRecord("latex"))), order)
+
+
 FILLED = {
     "allergies": {"allergies": (AllergyRecord("latex"),)},
     "diagnoses": {"conditions": (ConditionRecord("Fibromyalgia"),)},
