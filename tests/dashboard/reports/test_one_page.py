@@ -134,11 +134,11 @@ HEADING, CAPITALS, DESCENDERS = 8.5, 0.66, 0.2
 def words_set(pdf: pikepdf.Pdf) -> list[tuple[float, float, float]]:
     """Where each run of letters of the page begins and its size, in points from the left and from the foot."""
     found, place = [], (0.0, 0.0)
-    for operands, operator in pikepdf.parse_content_stream(pdf.pages[0]):
-        if str(operator) == "cm":
-            place = (float(operands[4]), float(operands[5]))
-        elif str(operator) == "Tf":
-            found.append((*place, float(operands[1])))
+    for each in pikepdf.parse_content_stream(pdf.pages[0]):
+        if str(each.operator) == "cm":
+            place = (float(each.operands[4]), float(each.operands[5]))
+        elif str(each.operator) == "Tf":
+            found.append((*place, float(each.operands[1])))
     return found
 
 
