@@ -140,5 +140,5 @@ def _signature(order: Order, author: Author, signed_at: datetime | None) -> tupl
         Line("Author", known_as),
         Line("Signed", moment(signed_at) if signed_at else "not signed: a preview"),
         *reviewed,
-        Line("Sent to", order.recipient.strip() or UNKNOWN),
+        Line("To", order.recipient.strip() or UNKNOWN),
     )

@@ -1,17 +1,15 @@
 """The three outcomes of the programme, against the period before."""
 
-import re
 from dataclasses import replace
 from datetime import date
 
+from clinical import marks
 from clinical.change import Change
 from clinical.outcomes import Distress, Outcomes
 from dashboard.presenters.outcomes import NO_RATE, NONE_BEFORE, TOO_FEW_FOR_A_RATE, WORDS, not_measured_since
 from dashboard.presenters.words import MINUS, NO_DATA, day, listed, number, several, span
 from dashboard.reports.one_page import UNKNOWN, OutcomeRow
 from dashboard.reports.record import Record
-
-_EVIDENCE_MARK = re.compile(r"\s*\[[VKP]\d?\]")  # how well a source was checked: for the reference, not the page
 
 
 def title(record: Record) -> str:
@@ -122,5 +120,5 @@ def compared(record: Record) -> str:
     nothing = f"Not recorded in either period: {listed(unknown)}. " if unknown else ""
     if len(unknown) == len(rows):
         return f"{nothing}Period before: {span(record.periods.before)}."
-    rule = _EVIDENCE_MARK.sub("", record.outcomes.pain.rule).replace(">=", "≥")
+    rule = marks.in_words(record.outcomes.pain.rule).replace(">=", "≥")
     return f"{nothing}Period before: {span(record.periods.before)}. {rule}"

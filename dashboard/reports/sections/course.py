@@ -1,5 +1,6 @@
 """The course: pain and flares over time, the three outcomes, sleep, stress and the rest, what went with pain."""
 
+from clinical import marks
 from clinical.change import compare, sample
 from clinical.plan import CHARTS
 from clinical.since_plan import DAILY, turned
@@ -114,7 +115,8 @@ def _value(value: float | None) -> str:
 
 def _marks(record: Record) -> str:
     """What the marks are: provisional where the reference has one, none elsewhere."""
-    return f"Sleep quality and stress: {DAILY['stress'].benchmark.rule} The others: no agreed mark."
+    rule = marks.in_words(DAILY["stress"].benchmark.rule).rstrip(".")
+    return f"Sleep quality and stress: {rule}. The others: no agreed mark."
 
 
 def associations(record: Record, _: Order) -> Content:

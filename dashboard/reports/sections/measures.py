@@ -1,5 +1,6 @@
 """Questionnaires: name, version, day, score, range, band, change against the last with its mark, and the sources."""
 
+from clinical import marks
 from dashboard.presenters import measures_table, measures_words
 from dashboard.presenters.measures_table import Cell
 from dashboard.presenters.words import full_day
@@ -94,7 +95,7 @@ def _sources(view: MeasuresView) -> list[str]:
     """Where range, bands and important differences of each questionnaire come from."""
     named = {each.code: each.latest for each in view.courses}
     named |= {each.score.instrument: each for each in view.undated if each.score.instrument not in named}
-    return [f"{name}: {_cited(reading)}" for name, reading in named.items()]
+    return [f"{name}: {marks.in_words(_cited(reading))}" for name, reading in named.items()]
 
 
 def _cited(reading: Reading) -> str:

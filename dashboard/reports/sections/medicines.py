@@ -1,10 +1,11 @@
 """Medicines: prescribed and taken, what the checks raise and how it was answered, numbers with their method."""
 
+from clinical import marks
 from dashboard.presenters import medication_list, medication_numbers, medication_prompts, medication_tables
 from dashboard.presenters.medication_prompts import Card
 from dashboard.presenters.pain_map_facts import Fact
 from dashboard.presenters.words import of_days, sentence_case, span
-from dashboard.reports import marks, medication_sections, print_lanes
+from dashboard.reports import medication_sections, print_lanes
 from dashboard.reports.document import Block, Table
 from dashboard.reports.record import Order, Record
 from dashboard.reports.sections.content import (

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from clinical import marks
 from clinical.diary import Period
 from clinical.fibromyalgia import RULES
 from dashboard.presenters import criteria as criteria_words
@@ -79,7 +80,7 @@ def _assessed(view: CriteriaView, of: Standing) -> list[Line]:
     facts = {fact.name: fact for fact in criteria_words.facts(view, answers, found)}
     areas = criteria_words.area_names(answers.areas or ()) or "no area"
     editions = [_edition(facts[f"{edition} criteria"], edition) for edition in RULES]
-    scores = [of_fact(fact) for name, fact in facts.items() if name.startswith(("SSS", "FS", "Spread"))]
+    scores = [_marked(of_fact(fact)) for name, fact in facts.items() if name.startswith(("SSS", "FS", "Spread"))]
     return [
         *editions,
         Line("WPI, widespread pain index", f"{found.wpi} of 19: {areas}"),
@@ -88,8 +89,12 @@ def _assessed(view: CriteriaView, of: Standing) -> list[Line]:
     ]
 
 
+def _marked(line: Line) -> Line:
+    return Line(line.label, marks.in_words(line.text))
+
+
 def _edition(fact: Fact, edition: str) -> Line:
-    return Line(fact.name, f"{fact.value}; {fact.detail}. Rule: {criteria_words.rule(edition)}")
+    return Line(fact.name, marks.in_words(f"{fact.value}; {fact.detail}. Rule: {criteria_words.rule(edition)}"))
 
 
 def _earlier(view: CriteriaView) -> tuple[Block, ...]:
@@ -99,7 +104,7 @@ def _earlier(view: CriteriaView) -> tuple[Block, ...]:
     shown = criteria_record.table(view)
     rows = tuple(_row([cell.text or "–" for cell in row]) for row in shown.rows)
     columns = ("Day", "WPI", "SSS", "FS", "Regions of 5", "2016", "2011", "Recorded by")
-    return (Table(shown.caption, columns, rows, (1, 2)),)
+    return (Table(marks.in_words(shown.caption), columns, rows, (1, 2)),)
 
 
 def _row(cells: list[str]) -> tuple[str, ...]:

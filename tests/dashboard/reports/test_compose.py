@@ -85,7 +85,7 @@ def test_the_document_says_who_sends_it_to_whom_and_whether_it_is_signed(sqlite_
         "Author": "Dr A. Invented, medicine",
         "Signed": "not signed: a preview",
         "Reviewed by": "not recorded",
-        "Sent to": "Dr R. Heum",
+        "To": "Dr R. Heum",
     }
     assert signed.signed_at is not None
     assert signed.sections == preview.sections

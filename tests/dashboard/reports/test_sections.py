@@ -176,7 +176,8 @@ def test_questionnaires_carry_day_range_band_change_and_sources(document: Docume
     assert rows["GAD-7"][2] == "no total (0–21, lower is better); 2 of 7 answered"
     assert record.pages is not None
     assert lead(record.pages.measures).text in said(found)
-    assert "PHQ-9: Patient Health Questionnaire 9: depression. Reference 4 [V]; bands from 0 minimal" in said(found)
+    source = "PHQ-9: Patient Health Questionnaire 9: depression. Flareboard's clinical reference; bands from 0 minimal"
+    assert source in said(found)
     assert table(found, "One score without a date").rows[0][:2] == ("FIQR", "48.5")
     assert "11 on 1 Mar 2026 and 14 on 13 Nov 2026" in shown(found)["scores"].alt
 
@@ -194,7 +195,7 @@ def test_medicines_are_told_prescribed_and_taken_with_prompts_and_why_they_were_
     assert [row[1] for row in checks] == [f"{card.title}. {card.statement}" for card in cards]
     assert checks[0][0] == "High" and checks[0][3] == "open"
     assert "Opioids: At most 40 MME a day prescribed" in said(found)
-    assert "Factors: CDC 2022 [V2]" in said(found)
+    assert "Factors: CDC 2022." in said(found)
     assert "Amitriptyline: 10 mg" in shown(found)["medicines"].alt
     assert "which is never to be read as safe" in said(found)
 
