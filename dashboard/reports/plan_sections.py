@@ -7,11 +7,11 @@ from clinical import goals as goal_attainment
 from clinical.diary import Period
 from clinical.findings import Medicine
 from dashboard.presenters import medication_list, plan
-from dashboard.presenters.words import day, full_day, sentence_case, several
+from dashboard.presenters.words import day, full_day, sentence_case, several, span
 from dashboard.reports import medicine_names
 from dashboard.reports.one_page import Listing, MedicineRow
 from dashboard.reports.record import DoseCount, Record
-from dashboard.services.medication_use import standing
+from dashboard.services.medication_use import ON_LIST_NOW, standing
 from data_access.records import AllergyRecord, ConditionRecord
 
 LONGEST_NAME, LONGEST_SHORT = 90, 44
@@ -73,7 +73,10 @@ def actions(record: Record) -> Listing:
 
 
 def medicines(record: Record) -> tuple[MedicineRow, ...]:
-    """Medicines of the period, each strength once, regular ones first, then those logged but not on the list."""
+    """The list of the day of the document with what was stopped in the period, each strength once; then those logged.
+
+    What was taken is counted over the period, also where that is long over.
+    """
     listed = {medicine.name.casefold() for medicine in record.medicines}
     taken = {name.casefold(): count for name, count in record.doses.items()}
     rows, told = [], set()
@@ -105,13 +108,10 @@ def _amount(medicine: Medicine) -> str:
 
 
 def _current(medicine: Medicine, record: Record) -> bool:
-    """Whether it was on the list on a day of the period; one over on a day nobody recorded stands with those before."""
-    period = record.periods.now
-    if medicine.end is None and standing(medicine, record.as_of) == "stopped":
-        return False
-    return (medicine.end is None or medicine.end >= period.start) and (
-        medicine.start is None or medicine.start <= period.end
-    )
+    """Whether it is on the list on the day of the document, as the detail has it, or was stopped in the period."""
+    period, now = record.periods.now, standing(medicine, record.as_of)
+    in_period = medicine.end is not None and period.start <= medicine.end <= period.end
+    return now in ON_LIST_NOW or (now == "stopped" and in_period)
 
 
 def prescribed_words(same: Sequence[Medicine], as_of: date) -> str:
@@ -147,20 +147,32 @@ def stopped(record: Record) -> tuple[str, ...]:
     """
     over = [m for m in record.medicines if standing(m, record.as_of) == "stopped" and not _current(m, record)]
     last = [same[-1] for same in medicine_names.by_strength(over, record.as_of)]
-    return tuple(_ended(medicine) for medicine in sorted(last, key=lambda m: m.end or date.min, reverse=True))
+    listed = {m.name.casefold() for m in record.medicines if standing(m, record.as_of) in ON_LIST_NOW}
+    latest_first = sorted(last, key=lambda m: m.end or date.min, reverse=True)
+    return tuple(_ended(medicine, listed=medicine.name.casefold() in listed) for medicine in latest_first)
 
 
-def _ended(medicine: Medicine) -> str:
+def _ended(medicine: Medicine, *, listed: bool) -> str:
+    """'Mirtazapine 30 mg until 8 Oct 2025 (drowsiness)'; `listed`: another prescription of it is on the list now."""
     name = medicine_names.fitting(sentence_case(medicine.name), LONGEST_SHORT)
     until = "last day not recorded" if medicine.end is None else f"until {full_day(medicine.end)}"
     named = " ".join(part for part in (name, _amount(medicine), until) if part)
-    return f"{named} ({medicine.reason_stopped or 'reason not recorded'})"
+    now = "; another prescription of it is on the list now" if listed else ""
+    return f"{named} ({medicine.reason_stopped or 'reason not recorded'}{now})"
 
 
 def medicines_note(record: Record) -> str:
     """What the table leaves out and what a missing dose means."""
-    later = sum(m.start is not None and m.start > record.periods.now.end for m in record.medicines)
+    later = sum(standing(m, record.as_of) == "planned" for m in record.medicines)
     before = f"{several(later, 'medicine')} from after this period not shown. " if later else ""
     if not record.medicines and not record.doses:
         return "Not recorded: no medicine is listed and no dose was logged."
-    return f"{before}A day without a dose record is unknown, not missed."
+    return f"{before}{_days_of(record)}A day without a dose record is unknown, not missed."
+
+
+def _days_of(record: Record) -> str:
+    """Of which day the list is and of which days the doses are, where the period was over before that day; else ''."""
+    period = record.periods.now
+    if period.end >= record.as_of:
+        return ""
+    return f"The list is that of {full_day(record.as_of)}; what was taken is counted for {span(period)}. "

@@ -471,3 +471,27 @@ def test_a_score_from_after_the_period_is_not_its_latest() -> None:
     scores = [Score(people.days_back(40), "PEG", 7.0), Score(people.days_back(9), "PEG", 5.0)]
     made = page(replace(people.full(), scores=scores, periods=Periods(now, now.before(), "3m")))
     assert [line.text for line in made.scores] == ["7 of 10, 13 Oct 2026"]
+
+
+def long_over(*medicines: Medicine) -> OnePage:
+    """The page of 29 Apr to 26 May 2022, made years later, for somebody with those medicines."""
+    now = Period(date(2022, 4, 29), date(2022, 5, 26))
+    return page(replace(people.full(), periods=Periods(now, now.before(), "custom"), medicines=medicines, doses={}))
+
+
+def test_the_list_is_that_of_the_day_of_the_document_also_where_the_period_is_long_over() -> None:
+    made = long_over(
+        Medicine("Oxycodone 60 MG tablet", date(2022, 1, 1), date(2022, 1, 13)),
+        Medicine("Oxycodone 60 MG tablet", date(2023, 5, 1)),
+        Medicine("Naloxone", date(2024, 2, 2)),
+        Medicine("Ibuprofen", date(2021, 3, 25), date(2025, 2, 1), reason_stopped="heartburn"),
+        Medicine("Codeine", date(2021, 3, 25), date(2022, 5, 9)),
+    )
+    assert [row.name for row in made.medicines] == ["Naloxone", "Oxycodone 60 MG tablet", "Codeine"]
+    assert made.medicines[2].prescribed.endswith("stopped 9 May 2022")
+    assert made.stopped == (
+        "Ibuprofen until 1 Feb 2025 (heartburn)",
+        "Oxycodone 60 MG tablet until 13 Jan 2022 (reason not recorded; another prescription of it is on the list now)",
+    )
+    assert "not shown" not in made.medicines_note
+    assert "The list is that of 22 Nov 2026; what was taken is counted for 29 Apr – 26 May 2022." in made.medicines_note
