@@ -73,6 +73,7 @@ class _About:
     doses: list[DoseRecord] = field(default_factory=list)
     measures: list[MeasureRecord] = field(default_factory=list)
     said: dict[str, Read] = field(default_factory=dict)
+    tablets: Counter[str] = field(default_factory=Counter)  # doses without a time, by their key without its number
 
 
 def parse(
@@ -91,7 +92,7 @@ def parse(
     """
     table = mapped_table.opened(source, limits)
     _require_fitting(table, mapping, to_patient)
-    reader = Reader.of(mapping, header_key(table.header)[:8])
+    reader = Reader.of(mapping)
     account = Account()
     people: dict[str, _About] = defaultdict(_About)
     for line, cells in islice(table.rows(limits), most_rows):
@@ -129,11 +130,27 @@ def _take(
         if reason := checks.problem(record, as_of):
             raise RowRefused("", "", reason)
     about = people[found.number] if found.number in people else _About()
-    new = [record for record in found.all if not _said_already(about, record)]
+    told = _numbered(about, found)
+    new = [record for record in told if not _said_already(about, record)]
     people[found.number] = about
     _add(about, new)
-    account.repeated += len(found.all) - len(new)
+    account.repeated += len(told) - len(new)
     _leave(reader.mapping, cells, found, account)
+
+
+def _numbered(about: _About, found: Records) -> list[Read]:
+    """The records of a row; its doses without a time go on from those of earlier rows: three rows are three tablets.
+
+    Not where the row says an entry again that was there before: then all of the row is said twice.
+    """
+    if any(_said_already(about, entry) for entry in found.entries):
+        return found.all
+    return [*found.entries, *(_next_tablet(about, dose) for dose in found.doses), *found.measures]
+
+
+def _next_tablet(about: _About, dose: DoseRecord) -> DoseRecord:
+    base, _, number = (dose.source_key or "").rpartition(":")
+    return dose if dose.at_time else replace(dose, source_key=f"{base}:{about.tablets[base] + int(number)}")
 
 
 def _said_already(about: _About, record: Read) -> bool:
@@ -154,6 +171,7 @@ def _add(about: _About, records: Sequence[Read]) -> None:
             about.entries.append(record)
         elif isinstance(record, DoseRecord):
             about.doses.append(record)
+            about.tablets[(record.source_key or "").rpartition(":")[0]] += 1
         else:
             about.measures.append(record)
 

@@ -18,13 +18,21 @@ from data_access.importers.csv_table import Row
 from data_access.importers.mapped_rules import ANSWERS, JOIN, LEFT_OUT, LISTS, NOTHING, TEN, ColumnMapping, Rule
 from data_access.importers.mapped_values import ValueRefused
 from data_access.importers.mapped_words import known_meaning
+from data_access.mapped_keys import mapped_key
 from data_access.records import DoseRecord, EntryRecord, MarkRecord, MeasureRecord
 from data_access.text import folded
 
 STEPS = "Steps in 24 h"
+LONGEST_DOSE = 200
+"""Characters of the longest text that may be a medicine with its dose."""
 _DOSE = re.compile(
-    r"(?P<medicine>.*?\D)[\s:]+(?P<dose>[0-9]{1,6}([.,][0-9]{1,3})?)\s*(?P<unit>mg|g|ug|µg|mcg|ml|IE|IU)"
+    r"((?P<before>[0-9]{1,2}) ?[x×*] ?)?(?P<medicine>(?![0-9]+ ?[x×*] ).*?\D)[ :]+((?P<amid>[0-9]{1,2}) ?[x×*] ?)?"
+    r"(?P<dose>[0-9]{1,6}([.,' ][0-9]{1,3})*) ?(?P<unit>mg|g|ug|µg|mcg|ml|IE|IU)( ?[x×*] ?(?P<after>[0-9]{1,2}))?",
+    re.IGNORECASE,
 )
+_COUNTED = re.compile(r"(?![0-9]+-[^\W\d])[0-9½¼¾].*|.*\W[x×*] ?[0-9]{1,2}|.*\b[0-9]{1,2} ?[x×*]", re.IGNORECASE)
+"""A number of tablets, before or behind a name."""
+_UNITS = {"ie": "IE", "iu": "IU"}
 _TOLD = (*ANSWERS, "flare", "note", *LISTS, "steps")
 Read = EntryRecord | DoseRecord | MeasureRecord
 
@@ -67,18 +75,17 @@ class _Moment:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads rows by a mapping; `key` names the table, so that a row is known again."""
+    """Reads rows by a mapping."""
 
     mapping: ColumnMapping
-    key: str
     missing: frozenset[str]
     meanings: dict[str, dict[str, str]]  # by column
 
     @classmethod
-    def of(cls, mapping: ColumnMapping, key: str) -> "Reader":
+    def of(cls, mapping: ColumnMapping) -> "Reader":
         """The reader of that mapping."""
         meanings = {rule.column: rule.meanings for rule in mapping.rules}
-        return cls(mapping, key, frozenset(folded(word) for word in mapping.missing), meanings)
+        return cls(mapping, frozenset(folded(word) for word in mapping.missing), meanings)
 
     def read(self, cells: Row, where: str, to_patient: str) -> Records:
         """The records of the row. Raises RowRefused."""
@@ -193,20 +200,31 @@ class Reader:
     def _doses(self, rule: Rule, cell: str) -> list[DoseRecord]:
         blank = DoseRecord(None, rule.means, True, unit=rule.unit, as_needed=rule.as_needed)
         if rule.means and rule.unit:
-            dose = values.number(cell, self.mapping.decimal)
+            dose = values.amount(cell, self.mapping.decimal)
             return [replace(blank, dose=dose) if dose else replace(blank, taken=False, unit="")]
         if rule.means:
             return [replace(blank, taken=values.yes(cell, self.meanings[rule.column]))]
         return [self._dose(rule, part, blank) for part in rule.apart(cell)]
 
     def _dose(self, rule: Rule, said: str, blank: DoseRecord) -> DoseRecord:
-        """One medicine of a list, with its dose where it is written behind it: 'ibuprofen 400 mg'."""
+        """One medicine of a list, with its dose where it is written behind it: 'ibuprofen 400 mg', '2x ...'."""
+        said = " ".join(said.split())
+        if len(said) > LONGEST_DOSE:
+            raise ValueRefused(f"has a medicine of more than {LONGEST_DOSE} characters")
         found = _DOSE.fullmatch(said)
         name = found["medicine"].strip() if found else said
+        if _COUNTED.fullmatch(name):
+            raise ValueRefused("has a number of tablets that cannot be told from the dose: write '2x ibuprofen 400 mg'")
         name = self.meanings[rule.column].get(folded(name), name)
         if found is None:
             return replace(blank, medicine=name)
-        return replace(blank, medicine=name, dose=float(found["dose"].replace(",", ".")), unit=found["unit"])
+        counts = [int(count) for count in found.group("before", "amid", "after") if count]
+        if len(counts) > 1 or 0 in counts:
+            raise ValueRefused("has a number of tablets that cannot be read")
+        dose = values.amount(found["dose"], self.mapping.decimal) * (counts[0] if counts else 1)
+        return replace(
+            blank, medicine=name, dose=dose, unit=_UNITS.get(found["unit"].casefold(), found["unit"].lower())
+        )
 
     def _steps(self, rule: Rule, cell: str, day: date) -> MeasureRecord:
         steps = _read(rule, cell, values.whole, cell, self.mapping.decimal)
@@ -229,18 +247,18 @@ class Reader:
             found.entries.append(entry)
 
     def _named(self, found: Records, where: str) -> Records:
-        """The records with the key that makes a second import add nothing, and their place in the file."""
-        entries = [replace(one, source_key=self._key(one.day, one.at_time), where=where) for one in found.entries]
+        """The records with the key that makes a second import add nothing, and their place in the file.
+
+        The key says nothing of the table: the same diary exported with one more column is still the same diary.
+        """
+        entries = [replace(one, source_key=mapped_key(one.day, one.at_time), where=where) for one in found.entries]
         doses, seen = [], defaultdict[str, int](int)
         for one in found.doses:
-            key = self._key(one.day, one.at_time, hashlib.sha256(folded(one.medicine).encode()).hexdigest()[:12])
+            key = mapped_key(one.day, one.at_time, hashlib.sha256(folded(one.medicine).encode()).hexdigest()[:12])
             seen[key] += 1
             doses.append(replace(one, source_key=f"{key}:{seen[key]}", where=where))
-        measures = [replace(one, source_key=self._key(one.day, "", "steps"), where=where) for one in found.measures]
+        measures = [replace(one, source_key=mapped_key(one.day, "", "steps"), where=where) for one in found.measures]
         return Records(found.number, entries, doses, measures)
-
-    def _key(self, day: date | None, at_time: str, *more: str) -> str:
-        return ":".join(("mapped", self.key, f"{day}T{at_time}", *more))
 
 
 def _read(rule: Rule, cell: str, read: Callable[..., Any], *said: Any) -> Any:

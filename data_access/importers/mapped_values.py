@@ -39,6 +39,8 @@ YES = frozenset(
 )
 NO = frozenset(("no", "n", "false", "0", "nein", "falsch", "non", "faux", "nee", "onwaar"))
 CENTURY = 2000
+LONGEST = 60
+"""Characters of the longest cell that may be a date or a time: a longer one is none, and is not searched for one."""
 _DAY_LONG = 24 * 60
 
 
@@ -95,6 +97,13 @@ def converted(value: float, scale: Scale) -> float:
     return round(way / span * 10, 2) + 0.0
 
 
+def amount(text: str, decimal: Decimal) -> float:
+    """How much of a medicine: with that decimal sign, and nothing that may be thousands (1.000 and 1,000 mg)."""
+    if _GROUPED.fullmatch(text.strip()) and not text.strip().startswith("0"):
+        raise ValueRefused("may be in thousands or have three decimals: write it without the sign")
+    return number(text, decimal)
+
+
 def hours(text: str, unit: str, decimal: Decimal) -> float:
     """Hours of a cell: `7h30`, `7:30`, `450 min`, or a number of `unit`."""
     return _within_a_day(_duration(text, unit or "hours", decimal)) / 60
@@ -112,7 +121,7 @@ def _within_a_day(minutes_: float) -> float:
 
 
 def _duration(text: str, unit: str, decimal: Decimal) -> float:
-    said = folded(text)
+    said = folded(_short(text))
     if found := _PARTS.fullmatch(said):
         below = int(found["minutes"] or 0)
         if below > 59:
@@ -125,7 +134,7 @@ def _duration(text: str, unit: str, decimal: Decimal) -> float:
 
 def clock(text: str) -> str:
     """The time of day of a cell as HH:MM: `8:05`, `20:05:31`, `8 am`, `8h05`, `8 Uhr`."""
-    found = _CLOCK.fullmatch(folded(text))
+    found = _CLOCK.fullmatch(folded(_short(text)))
     if found is None or (found["minute"] is None and found["half"] is None):
         raise ValueRefused("is not a time of day")
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
@@ -141,7 +150,7 @@ def clock(text: str) -> str:
 
 def day(text: str, order: DateOrder) -> date:
     """The day of a cell written in that order."""
-    said = _WEEKDAY.sub("", text.strip(), count=1)
+    said = _WEEKDAY.sub("", _short(text), count=1)
     try:
         year, month, day_ = _named(said) if order == "named" else _numbers(said, order)
         return date(year, month, day_)
@@ -149,6 +158,14 @@ def day(text: str, order: DateOrder) -> date:
         raise
     except ValueError:
         raise ValueRefused("is not a day of the calendar, read in the order that was chosen") from None
+
+
+def _short(text: str) -> str:
+    """The cell with single blanks. Raises ValueRefused for one too long to be what is looked for."""
+    said = " ".join(text.split())
+    if len(said) > LONGEST:
+        raise ValueRefused(f"is longer than {LONGEST} characters")
+    return said
 
 
 def _numbers(said: str, order: DateOrder) -> tuple[int, int, int]:
@@ -189,7 +206,9 @@ def readings(text: str) -> dict[DateOrder, date]:
 def split_moment(text: str) -> tuple[str, str]:
     """Date and time of a cell that holds both; the time is '' where there is none. A zone is left out: the day and
     time are those of the place where it was written."""
-    said = text.strip()
+    said = " ".join(text.split())
+    if len(said) > LONGEST:
+        return said, ""
     found = _MOMENT.fullmatch(said) or _MOMENT.fullmatch(said.replace("T", "t", 1))
     if found is None:
         return said, ""

@@ -4,6 +4,7 @@ Everything about one person is one transaction, derived rows included. Running t
 """
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -28,7 +29,8 @@ from data_access.ingest.kinds import (
     repeats,
     row_of,
 )
-from data_access.ingest.stored import Stored, moment, stored_rows
+from data_access.ingest.stored import Stored, by_content, moment, stored_rows
+from data_access.mapped_keys import is_mapped
 from data_access.records import DoseRecord, EntryRecord, MeasureRecord, PatientBundle, Rejection
 from data_access.tables import pain_marks
 
@@ -80,15 +82,14 @@ def add(
     born = head.birth_date if head else None
     days: set[date] = set()
     already_there = 0
-    for kind in KINDS:
-        if records := _whole_rows(kind.of(bundle), done.rejected):
-            found = stored_rows(conn, person.patient_id, kind, records)
-            parts = _sort_out(kind, records, found, as_of, born)
-            kept = _store(conn, kind, parts, found.last_number, origin, now)
-            days |= _days(kept)
-            already_there += parts.already_there
-            done.rejected.extend(parts.rejected)
-            _count(done.added, kind, kept)
+    sorted_out = _all_sorted_out(conn, person.patient_id, bundle, as_of, born)
+    for kind, found, parts in sorted_out:
+        _keep_rows_whole(kind, parts, done.rejected)
+        kept = _store(conn, kind, parts, found.last_number, origin, now)
+        days |= _days(kept)
+        already_there += parts.already_there
+        done.rejected.extend(parts.rejected)
+        _count(done.added, kind, kept)
     if done.added or person.changed:
         derived.refresh(conn, person.patient_id, as_of, days)
     reached = Reached(person.patient_id, person.created, done.added, person.filled, person.joined)
@@ -97,10 +98,37 @@ def add(
     return Ingested(person.patient_id, person.created, done.added, already_there, done.rejected)
 
 
-def _whole_rows(records: Sequence[Record], rejected: Sequence[Rejection]) -> Sequence[Record]:
-    """Without the scores read from the same place as an entry that was rejected: a row goes in whole or not at all."""
+ANOTHER_PART = "another part of its row was rejected, and a row goes in whole or not at all"
+
+
+def _all_sorted_out(
+    conn: sa.Connection, patient_id: int, bundle: PatientBundle, as_of: date, born: date | None
+) -> list[tuple[Kind, Stored, _Sorted]]:
+    """What becomes of the records of each kind, before any is written. A row of a foreign diary is new as a whole."""
+    found = []
+    for kind in KINDS:
+        if records := kind.of(bundle):
+            held = stored_rows(conn, patient_id, kind, records)
+            found.append((kind, held, _sort_out(kind, records, held, as_of, born)))
+    rows = {one.where for kind in KINDS for one in kind.of(bundle) if one.where and is_mapped(one.source_key)}
+    refused = rows.intersection(each.where for _, _, parts in found for each in parts.rejected)
+    for kind, _, parts in found:
+        _refuse(kind, parts, refused)
+    return found
+
+
+def _keep_rows_whole(kind: Kind, parts: _Sorted, rejected: Sequence[Rejection]) -> None:
+    """Refuses the scores read from the same place as an entry that was rejected."""
     refused = {each.where for each in rejected if each.where and each.what.startswith(KINDS[0].singular)}
-    return [one for one in records if not (isinstance(one, MeasureRecord) and one.where in refused)]
+    if kind.record is MeasureRecord:
+        _refuse(kind, parts, refused)
+
+
+def _refuse(kind: Kind, parts: _Sorted, places: AbstractSet[str]) -> None:
+    """Takes what was read from those places off what is new, each with its reason."""
+    gone = [each for each in parts.new if each.record.where in places]
+    parts.rejected.extend(_rejection(kind, each.record, ANOTHER_PART) for each in gone)
+    parts.new = [each for each in parts.new if each.record.where not in places]
 
 
 def _sort_out(kind: Kind, records: Sequence[Record], held: Stored, as_of: date, born: date | None) -> _Sorted:
@@ -129,6 +157,9 @@ ANOTHER_DEVICE = "another device told this night or day already, and two are nev
 def _known(kind: Kind, record: Record, said: tuple[Any, ...], held: Stored) -> str:
     """'' for a new record (which is remembered), `_SAME`, or why it contradicts what is there."""
     key = record.source_key
+    if by_content(record) and is_mapped(key) and held.contents[said] > 0:
+        held.contents[said] -= 1  # another export of the same diary, or what was written down here already
+        return _SAME
     if key is not None and key in held.by_key:
         return _SAME if said in held.by_key[key] else "the same record is already there with other values"
     if isinstance(record, MeasureRecord) and any(other in held.by_key for other in of_other_makes(key)):
@@ -145,7 +176,7 @@ def _known(kind: Kind, record: Record, said: tuple[Any, ...], held: Stored) -> s
         if repeats(record):
             held.contents[said] -= 1  # each stored tablet answers for one incoming tablet
         return _SAME
-    elif not repeats(record):
+    elif not (repeats(record) or is_mapped(key)):
         held.contents[said] += 1
     if key is not None:
         held.by_key[key] = frozenset((said,))

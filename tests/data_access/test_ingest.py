@@ -431,3 +431,40 @@ def test_marks_belong_to_their_entry(engine: sa.Engine) -> None:
     with reading(engine) as conn:
         held = conn.execute(sa.select(pain_marks.c.entry_id).order_by(pain_marks.c.entry_id)).scalars().all()
     assert held == [1, 2]
+
+
+def _row(day: date, n: int, **entry: float) -> tuple[EntryRecord, DoseRecord, MeasureRecord]:
+    """One row of a foreign diary as its importer gives it."""
+    key, where = f"mapped:{day}T", f"line {n}"
+    return (
+        EntryRecord(day, **entry, source_key=key, where=where),
+        DoseRecord(day, "ibuprofen", True, dose=400, unit="mg", source_key=f"{key}:ab:1", where=where),
+        MeasureRecord(day, "Steps in 24 h", 4000.0 + n, "1/(24.h)", source_key=f"{key}:steps", where=where),
+    )
+
+
+def _rows(*rows: tuple[EntryRecord, DoseRecord, MeasureRecord]) -> PatientBundle:
+    entries, doses, scores = zip(*rows, strict=True)
+    return PatientBundle(person(1), "patient", entries, doses=doses, measures=scores)
+
+
+def test_a_row_of_a_foreign_diary_goes_in_whole_or_not_at_all(engine: sa.Engine) -> None:
+    day, before = TODAY, TODAY - timedelta(days=1)
+    add(engine, PatientBundle(person(1), "patient", (EntryRecord(day, pain=2.0),)))
+    done = add(engine, _rows(_row(day, 2, pain=9.0), _row(before, 3, pain=4.0)))
+    assert done.added == {"entries": 1, "doses": 1, "measures": 1}
+    assert [(each.where, each.what.split(" of ")[0]) for each in done.rejected] == [
+        ("line 2", "diary entry"), ("line 2", "dose"), ("line 2", "measure"),
+    ]  # fmt: skip
+    assert all(each.why == ingest.ANOTHER_PART for each in done.rejected[1:])
+
+
+def test_doses_and_steps_of_a_foreign_diary_are_known_by_what_they_say(engine: sa.Engine) -> None:
+    entry, dose, steps = _row(TODAY, 2, pain=4.0)
+    bare = (replace(dose, source_key=None), replace(dose, source_key=None))
+    add(engine, PatientBundle(person(1), "patient", (), doses=bare, measures=(replace(steps, source_key="x"),)))
+    three = tuple(replace(dose, source_key=f"mapped:{TODAY}T:ab:{n}") for n in (1, 2, 3))
+    again = PatientBundle(person(1), "patient", (entry,), doses=three, measures=(steps,))
+    done = add(engine, again)
+    assert (done.added, done.already_there, done.rejected) == ({"entries": 1, "doses": 1}, 3, [])
+    assert (add(engine, again).added, add(engine, again).already_there) == ({}, 5)

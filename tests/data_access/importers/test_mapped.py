@@ -11,6 +11,7 @@ from data_access.errors import UnreadableFile
 from data_access.importers import checks, mapped, mapped_check
 from data_access.importers.mapped_guess import as_role, with_new_words
 from data_access.importers.mapped_rules import ROLES, UNCHOSEN, ColumnMapping, Rule, Scale, header_key
+from data_access.importers.mapped_values import split_moment
 from data_access.importers.reading import DEFAULT_LIMITS, Limits
 from data_access.records import MarkRecord, MeasureRecord, Rejection
 from tests.data_access.importers.mapped_tables import (
@@ -216,6 +217,50 @@ def test_medicines_of_a_list_and_of_a_column() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "medicine", "dose"),
+    [
+        ("2x ibuprofen 400 mg", "ibuprofen", 800), ("ibuprofen 400 mg x 2", "ibuprofen", 800),
+        ("ibuprofen 2 × 400mg", "ibuprofen", 800), ("5-HTP 100 MG", "5-HTP", 100),
+        ("digoxin 0.125 mg", "digoxin", 0.125), ("vitamin B12", "vitamin B12", None),
+    ],
+)  # fmt: skip
+def test_a_number_of_tablets_counts(text: str, medicine: str, dose: float | None) -> None:
+    (found,) = read([DAY, Rule("M", "medicines")], f"01.03.2026;{text}").doses
+    assert (found.medicine, found.dose, found.unit) == (medicine, dose, "mg" if dose else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("paracetamol 1.000 mg", "M may be in thousands or have three decimals"),
+        ("paracetamol 1,000 mg", "M may be in thousands or have three decimals"),
+        ("paracetamol 1 000 mg", "M may be in thousands or have three decimals"),
+        ("ramipril 2,5 mg", "M has a decimal comma, and the other sign was chosen"),
+        ("2 ibuprofen 400 mg", "M has a number of tablets that cannot be told from the dose"),
+        ("½ tramadol 50 mg", "M has a number of tablets that cannot be told from the dose"),
+        ("ibuprofen x 2", "M has a number of tablets that cannot be told from the dose"),
+    ],
+)
+def test_a_dose_that_can_be_read_two_ways_refuses_its_row(text: str, why: str) -> None:
+    assert refused(Rule("M", "medicines"), text).startswith(why)
+    dosed = Rule("M", "medicines", means="paracetamol", unit="mg")
+    assert refused(dosed, "1.000").startswith("M may be in thousands")
+
+
+def test_one_long_blank_cell_is_refused_at_once_and_stops_nothing() -> None:
+    gap = " " * 100_000  # a search that tries every place against every other would not come back
+    content = f'date;pain;meds;notes\n2026-01-01;4;"a{gap}x";"1{gap}x"\n2026-01-02;5;"a{":" * 300}x";ok\n'
+    sheet = mapped.look(source(content))
+    assert sheet.guessed.rules[0].dates == "ymd"
+    assert split_moment(f"2026-01-01{gap}08:30") == ("2026-01-01", "08:30")
+    rules = (Rule("date", "date", dates="ymd"), PAIN, Rule("meds", "medicines"), Rule("notes"))
+    mapping = ColumnMapping(tuple(replace(rule, column=name) for rule, name in zip(rules, sheet.header, strict=True)))
+    parsed = mapped.parse(source(content), mapping, "T-1", DEFAULT_LIMITS, AS_OF)
+    assert [dose.medicine for bundle in parsed.bundles for dose in bundle.doses] == ["a x"]
+    assert [each.why for each in parsed.account.rejected] == ["meds has a medicine of more than 200 characters"]
+
+
 def test_steps_are_a_measure_of_the_day() -> None:
     found = read([DAY, Rule("Schritte", "steps")], "01.03.2026;5.432").only.measures
     assert [replace(each, source_key=None, where="") for each in found] == [
@@ -227,8 +272,19 @@ def test_the_key_of_a_row_stays_whatever_stands_around_it() -> None:
     (first,) = read([DAY, PAIN], "01.03.2026;1").entries
     again = read([DAY, PAIN], "05.03.2026;4", "01.03.2026;1").entries[1]
     assert first.source_key == again.source_key
-    other = read([DAY, replace(PAIN, column="Pain")], "01.03.2026;1").entries[0]
-    assert other.source_key != first.source_key
+    wider = read([DAY, PAIN, Rule("Puls")], "01.03.2026;1;66").entries[0]
+    assert wider.source_key == first.source_key  # the same diary, exported with one more column
+
+
+def test_untimed_tablets_of_several_rows_are_counted_each_and_a_row_said_twice_is_not() -> None:
+    medicine = Rule("Medikament", "medicines")
+    three = read([DAY, medicine], *["01.03.2026;tramadol 50 mg"] * 3)
+    assert len(three.doses) == len({dose.source_key for dose in three.doses}) == 3
+    assert (three.reasons, three.parsed.account.repeated) == ([], 0)
+    twice = read([DAY, PAIN, medicine], *["01.03.2026;1;tramadol 50 mg"] * 2)
+    assert (len(twice.entries), len(twice.doses), twice.parsed.account.repeated) == (1, 1, 2)
+    timed = read([DAY, Rule("Zeit", "time"), medicine], *["01.03.2026;08:00;tramadol 50 mg"] * 2)
+    assert (len(timed.doses), timed.parsed.account.repeated) == (1, 1)
 
 
 def test_rows_name_their_patients_or_somebody_is_chosen_for_all() -> None:
