@@ -31,10 +31,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The items of a section, most important first; `nothing` is said when there are none."""
+    """The items of a section, most important first, `whole` of them never cut; `nothing` is said for none."""
 
     items: tuple[str, ...] = ()
     nothing: str = NOT_RECORDED
+    whole: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ class OnePage:
     def data(self) -> dict[str, Any]:
         """The words of the page as its template reads them: printable and bounded."""
         data: dict[str, Any] = _safe(asdict(self))
+        data["allergies"]["items"] = [clipped(item, _LONGEST_ALLERGY) for item in self.allergies.items]
         if BOX in str(data):
             note = f"{BOX} stands for a character this document has no glyph for; see the record for the full text."
             data["data_notes"] = [*data["data_notes"], note]
@@ -155,6 +157,8 @@ class OnePage:
 
 _LONGEST = {"patient_name": 130, "reason": 1220, "question": 620, "title": 160, "matters": 420}
 _LONGEST_OTHER = 240
+_LONGEST_ALLERGY = 1000
+"""Longer than the parts of an allergy on record can be together: which are cut to fit says the template, and how."""
 
 
 def _safe(value: Any, name: str = "") -> Any:

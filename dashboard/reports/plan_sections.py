@@ -20,16 +20,21 @@ LONGEST_NAME, LONGEST_SHORT = 90, 44
 
 def allergies(record: Record) -> Listing:
     """Active allergies, the most critical first; their absence is 'not recorded', never 'none known'."""
-    ordered = sorted(record.allergies, key=lambda a: (a.status not in ("active", ""), a.criticality != "high"))
-    return Listing(tuple(_allergy(allergy) for allergy in ordered), "Not recorded: ask before prescribing.")
+    ordered = sorted(record.allergies, key=lambda each: (not _stands(each), each.criticality != "high"))
+    high = sum(_stands(each) and each.criticality == "high" for each in ordered)
+    return Listing(tuple(_allergy(allergy) for allergy in ordered), "Not recorded: ask before prescribing.", high)
+
+
+def _stands(allergy: AllergyRecord) -> bool:
+    return allergy.status in ("active", "")
 
 
 def _allergy(allergy: AllergyRecord) -> str:
-    details = [allergy.reaction, f"{allergy.criticality} criticality" if allergy.criticality else ""]
-    if allergy.status not in ("active", ""):
-        details.append(allergy.status)
-    said = ", ".join(detail for detail in details if detail)
-    return f"{allergy.label}: {said}" if said else allergy.label
+    """'Codeine, high criticality: rash': what matters most first, should the line be cut."""
+    graded = f"{allergy.criticality} criticality" if allergy.criticality else ""
+    standing = "" if _stands(allergy) else allergy.status
+    named = ", ".join(part for part in (allergy.label, graded, standing) if part)
+    return f"{named}: {allergy.reaction}" if allergy.reaction else named
 
 
 def diagnoses(record: Record) -> Listing:

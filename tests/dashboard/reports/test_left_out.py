@@ -127,7 +127,7 @@ def test_reason_red_flags_allergies_and_the_notes_on_the_data_always_stay() -> N
     made = referral(scored, without(*SECTIONS), AUTHOR)
     assert (made.reason, made.question) == ("Worse.", "Why?")
     assert made.red_flag.startswith("Ask today: PHQ-9 item 9")
-    assert made.allergies.items == ("Codeine: rash, high criticality",)
+    assert made.allergies.items == ("Codeine, high criticality: rash",)
     assert made.data_notes[0].startswith("Patient diary: 80 of 84 days logged")
     assert "not checked" not in " ".join(made.data_notes)
 

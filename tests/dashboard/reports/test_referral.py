@@ -306,7 +306,7 @@ def test_a_dose_logged_under_another_capital_belongs_to_the_same_medicine() -> N
 
 
 def test_an_allergy_carries_reaction_and_criticality() -> None:
-    assert page(people.full()).allergies.items == ("Codeine: rash, high criticality",)
+    assert page(people.full()).allergies.items == ("Codeine, high criticality: rash",)
 
 
 def test_the_most_critical_allergy_comes_first() -> None:
