@@ -49,8 +49,9 @@ class Finding:
     spread_in, spread_outside. spread_change: now, before, new_regions, gone_regions. shift: direction, level, former,
     since. medicine_started / medicine_stopped: medicine, day, verdict, why, pain_before, pain_after, difference,
     percent, important, days_before, days_after. as_needed_days: medicine (empty: any), now, before, days_now,
-    days_before. score_change: instrument, now, before, difference, important, day_now, day_before. actions_overdue:
-    count, title, due, days. logging_gap: days, first, last, still_open, days_logged, days_in_period.
+    days_before. score_change: instrument, now, before, difference, important, day_now, day_before, at_start (1: the
+    former is of the period's first day). actions_overdue: count, title, due, days. logging_gap: days, first,
+    last, still_open, days_logged, days_in_period.
     not_enough_days: days_logged, days_needed, last_pain, last_entry. no_entries: last_entry, days_since.
     """
 

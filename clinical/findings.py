@@ -160,11 +160,11 @@ def _score_changes(measures: Sequence[Score], now: Period) -> list[Finding]:
         inside = [m for m in dated if m.day and now.start < m.day <= now.end]
         earlier = [m for m in dated if m.day and m.day <= now.start]
         if inside and earlier:
-            found += _score_change(code, inside[-1], earlier[-1])
+            found += _score_change(code, inside[-1], earlier[-1], now)
     return found
 
 
-def _score_change(code: str, latest: Score, former: Score) -> list[Finding]:
+def _score_change(code: str, latest: Score, former: Score, now: Period) -> list[Finding]:
     change = score_change(latest, former)
     if not change.important.startswith("important") or latest.day is None or former.day is None:
         return []
@@ -176,6 +176,7 @@ def _score_change(code: str, latest: Score, former: Score) -> list[Finding]:
         "important": change.important,
         "day_now": latest.day,
         "day_before": former.day,
+        "at_start": int(former.day == now.start),
     }
     return [Finding("score_change", 38, values, 2, change.rule, former.day, latest.day)]
 

@@ -14,7 +14,7 @@ from clinical.thresholds import limit
 from dashboard.periods import Periods, in_words
 from dashboard.presenters import episodes
 from dashboard.presenters.evidence import Evidence
-from dashboard.presenters.outcomes import AGAINST_BEFORE, WORDS
+from dashboard.presenters.outcomes import AGAINST_BEFORE, AT_START, WORDS
 from dashboard.presenters.regions import region_names
 from dashboard.presenters.words import (
     after_short_nights,
@@ -245,7 +245,8 @@ def _as_needed(v: Values, _: date) -> Said:
 def _score(v: Values, as_of: date) -> Said:
     lead = f"{v.text('instrument')} {number(v.value('now'), 0)}, was {number(v.value('before'), 0)}"
     dates = f"{day(v.day('day_now'), as_of)} against {day(v.day('day_before'), as_of)}"
-    return lead, f" ({WORDS[v.text('important')]}); {dates}, the {AGAINST_BEFORE}"
+    former = f"{AT_START} of this period" if v.count("at_start") else f"the {AGAINST_BEFORE}"
+    return lead, f" ({WORDS[v.text('important')]}); {dates}, {former}"
 
 
 def _overdue(v: Values, as_of: date) -> Said:
@@ -315,7 +316,7 @@ def _evidence(fact: Finding, title: str, as_of: date) -> Evidence:
     )
 
 
-_OWN_ROW = {"exact_now", "exact_before", "short_nights", "short_before_flare"}
+_OWN_ROW = {"exact_now", "exact_before", "short_nights", "short_before_flare", "at_start"}
 """Values that stand in a row of their own."""
 MOST_EPISODES = 3
 

@@ -185,7 +185,7 @@ def _distress(distress: Distress | None, periods: Periods, as_of: date) -> Outco
         f"Distress ({distress.source})",
         f" / {distress.high:.0f}",
         change,
-        " · ".join(part for part in (_band(distress), _score_days(distress, as_of)) if part),
+        " · ".join(part for part in (_band(distress), _score_days(distress, periods, as_of)) if part),
         _score_evidence(distress, as_of),
         places=0,
     )
@@ -193,8 +193,13 @@ def _distress(distress: Distress | None, periods: Periods, as_of: date) -> Outco
 
 
 NONE_BEFORE = "no score before this period"
-AGAINST_BEFORE = "last before this period"
+AGAINST_BEFORE, AT_START = "last before this period", "at the start"
 """Which score a questionnaire is compared with here; the Measures page compares each with the last one."""
+
+
+def compared_with(distress: Distress, start: date) -> str:
+    """'at the start' where the former score is of the day the period starts with, such as that of a visit."""
+    return AT_START if distress.day_before == start else AGAINST_BEFORE
 
 
 def _not_since(distress: Distress, last: date, as_of: date) -> OutcomeCard:
@@ -219,10 +224,11 @@ def _band(distress: Distress) -> str:
     return f"band: {distress.band}" if distress.band else ""
 
 
-def _score_days(distress: Distress, as_of: date) -> str:
+def _score_days(distress: Distress, periods: Periods, as_of: date) -> str:
     if distress.day_before is None:
         return day(distress.day_now, as_of)
-    return f"{day(distress.day_now, as_of)}, {AGAINST_BEFORE}: {day(distress.day_before, as_of)}"
+    former = compared_with(distress, periods.now.start)
+    return f"{day(distress.day_now, as_of)}, {former}: {day(distress.day_before, as_of)}"
 
 
 def _score_evidence(distress: Distress, as_of: date) -> Evidence:

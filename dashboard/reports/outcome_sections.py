@@ -6,7 +6,7 @@ from datetime import date
 from clinical import marks
 from clinical.change import Change
 from clinical.outcomes import Distress, Outcomes
-from dashboard.presenters.outcomes import NO_RATE, NONE_BEFORE, TOO_FEW_FOR_A_RATE, WORDS, not_measured_since
+from dashboard.presenters.outcomes import AT_START, NO_RATE, NONE_BEFORE, TOO_FEW_FOR_A_RATE, WORDS, not_measured_since
 from dashboard.presenters.words import MINUS, NO_DATA, day, listed, number, several, span
 from dashboard.reports.one_page import UNKNOWN, OutcomeRow
 from dashboard.reports.record import Record
@@ -49,7 +49,7 @@ def _outcomes(record: Record) -> tuple[OutcomeRow, ...]:
         )
         for name, change in rows
     ]
-    return (*shown, *([] if _withheld(record) else [_distress(found.distress, record.as_of)]))
+    return (*shown, *([] if _withheld(record) else [_distress(found.distress, record)]))
 
 
 def _withheld(record: Record) -> bool:
@@ -69,13 +69,13 @@ def _value(change: Change, value: float | None, logged: int, found: Outcomes) ->
     return number(value)
 
 
-def _distress(distress: Distress | None, as_of: date) -> OutcomeRow:
+def _distress(distress: Distress | None, record: Record) -> OutcomeRow:
     if distress is None:
         return OutcomeRow("Emotional distress", "not recorded", "not recorded", "–", "–", "no score, no stress answer")
-    change = distress.change
+    change, as_of = distress.change, record.as_of
     places = 1 if distress.by_diary else 0
     if distress.not_measured_since is not None:
-        return _not_measured(distress, distress.not_measured_since, as_of)
+        return _not_measured(distress, distress.not_measured_since, record)
     rests_on = f"{change.days_now} and {several(change.days_before, 'day')}"
     if not distress.by_diary:
         days = [day(each, as_of) for each in (distress.day_now, distress.day_before) if each]
@@ -84,23 +84,32 @@ def _distress(distress: Distress | None, as_of: date) -> OutcomeRow:
     return OutcomeRow(
         f"Distress, {distress.source} ({distress.low:g}–{distress.high:g})",
         f"{number(change.now, places)}{f' ({distress.band})' if distress.band else ''}",
-        number(change.before, places),
+        f"{number(change.before, places)}{_of_day(distress, record)}",
         _signed(change.difference, change.percent, places),
         judged,
         rests_on,
     )
 
 
-def _not_measured(distress: Distress, last: date, as_of: date) -> OutcomeRow:
+def _not_measured(distress: Distress, last: date, record: Record) -> OutcomeRow:
     band = f" ({distress.band})" if distress.band else ""
     return OutcomeRow(
         f"Distress, {distress.source} ({distress.low:g}–{distress.high:g})",
         "not measured",
-        f"{number(distress.change.before, 0)}{band}",
+        f"{number(distress.change.before, 0)}{band}{_of_day(distress, record)}",
         "–",
-        not_measured_since(last, as_of),
-        f"score of {day(last, as_of)}",
+        not_measured_since(last, record.as_of),
+        f"score of {day(last, record.as_of)}",
     )
+
+
+def _of_day(distress: Distress, record: Record) -> str:
+    """', at the start, 14 Oct' for a score of the period's first day, the day of one from before the period before."""
+    before, of = distress.day_before, record.periods
+    if before is None or of.before.start <= before < of.now.start:
+        return ""
+    named = f"{AT_START}, " if before >= of.now.start else ""
+    return f", {named}{day(before, record.as_of)}"
 
 
 def _signed(difference: float | None, percent: int | None, places: int) -> str:

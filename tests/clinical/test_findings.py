@@ -279,6 +279,10 @@ def test_an_important_change_of_a_questionnaire_is_a_fact() -> None:
     found = [f for f in facts(with_pain([4.0] * 56), measures=scores) if f.kind == "score_change"]
 
     assert [(f.values["instrument"], f.values["difference"]) for f in found] == [("PHQ-9", -5)]
+    assert found[0].values["at_start"] == 0
+    started = [Score(NOW.start, "PHQ-9", 15), Score(on(40), "PHQ-9", 10)]
+    (again,) = [f for f in facts(with_pain([4.0] * 56), measures=started) if f.kind == "score_change"]
+    assert (again.values["day_before"], again.values["at_start"]) == (NOW.start, 1)
 
 
 def test_a_latest_phq_9_that_does_not_tell_item_9_is_said_and_opens_nothing() -> None:

@@ -53,7 +53,7 @@ VALUES: dict[FindingKind, dict[str, Value]] = {
     "item_9_unknown": {"score": 18.0, "day": date(2026, 11, 2)},
     "score_change": {
         "instrument": "PHQ-9", "now": 16.0, "before": 5.0, "difference": 11.0, "important": "important worsening",
-        "day_now": date(2026, 11, 19), "day_before": date(2026, 9, 4),
+        "day_now": date(2026, 11, 19), "day_before": date(2026, 9, 4), "at_start": 0,
     },
     "actions_overdue": {"count": 1, "title": "Write to the employer", "due": date(2026, 11, 3), "days": 19},
     "logging_gap": {
@@ -93,6 +93,11 @@ def fact(kind: FindingKind, **changed: Value) -> Finding:
 
 def said(kind: FindingKind, **changed: Value) -> str:
     return findings.sentence(fact(kind, **changed), TODAY).text
+
+
+def test_a_score_of_the_first_day_is_not_called_one_from_before() -> None:
+    told = said("score_change", day_before=START, at_start=1)
+    assert told == "PHQ-9 16, was 5 (important, worse); 19 Nov against 31 Aug, at the start of this period"
 
 
 def test_every_kind_of_finding_has_its_sentence_here() -> None:

@@ -1,5 +1,6 @@
 """The three outcomes in words: value, change, the rule's verdict, what it rests on."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from clinical.change import Change
@@ -48,7 +49,9 @@ def test_an_important_worsening_is_printed_as_one() -> None:
     distress = made()[2]
     assert (distress.name, distress.value, distress.scale) == ("Distress (PHQ-9)", "16", " / 27")
     assert (distress.difference, distress.words, distress.tone) == ("▲ 11", "important, worse", "worse")
-    assert distress.foot == "band: severe · 22 Nov, last before this period: 31 Aug"
+    assert distress.foot == "band: severe · 22 Nov, at the start: 31 Aug"
+    earlier = made(distress=replace(SCORE, day_before=NOW.start - timedelta(days=1)))[2]
+    assert earlier.foot == "band: severe · 22 Nov, last before this period: 30 Aug"
 
 
 def test_without_data_the_card_says_so_and_gives_no_scale() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from clinical import outcomes
 from clinical.diary import Period, empty_diary
 from clinical.findings import Action, Medicine, Score
 from clinical.goals import attainment
@@ -14,7 +15,7 @@ from clinical.plan import Goal
 from clinical.safety import Answer, Closure
 from dashboard.periods import Periods
 from dashboard.presenters import plan_goals
-from dashboard.reports.one_page import NO_QUESTION, NO_REASON, OnePage
+from dashboard.reports.one_page import NO_QUESTION, NO_REASON, OnePage, OutcomeRow
 from dashboard.reports.record import Author, DoseCount, Order, Record
 from dashboard.reports.referral import referral
 from data_access.records import AllergyRecord, EntryRecord
