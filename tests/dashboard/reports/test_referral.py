@@ -496,3 +496,28 @@ def test_the_list_is_that_of_the_day_of_the_document_also_where_the_period_is_lo
     )
     assert "not shown" not in made.medicines_note
     assert "The list is that of 22 Nov 2026; what was taken is counted for 29 Apr – 26 May 2022." in made.medicines_note
+
+
+def test_a_score_of_the_first_day_stands_as_at_the_start_and_not_as_of_the_period_before() -> None:
+    first = people.days_back(83)
+    whole = people.full()
+
+    def distress(*scores: Score) -> OutcomeRow:
+        of = whole.periods
+        found = outcomes.outcomes(whole.diary, whole.flares, scores, of.now, of.before, people.TODAY)
+        return page(replace(whole, outcomes=found)).outcomes[-1]
+
+    started = Score(first, "PHQ-4", 3)
+    assert distress(started, Score(people.days_back(20), "PHQ-4", 4)).before == "3, at the start, 31 Aug"
+    alone = distress(started)
+    assert (alone.now, alone.before) == ("not measured", "3 (mild), at the start, 31 Aug")
+    former = replace(started, day=people.days_back(100))
+    assert distress(former, Score(people.days_back(20), "PHQ-4", 4)).before == "3"
+    older = replace(started, day=date(2024, 3, 12))
+    assert distress(older, Score(people.days_back(20), "PHQ-4", 4)).before == "3, 12 Mar 2024"
+
+
+def test_that_a_day_is_not_recorded_is_said_once() -> None:
+    over = Medicine("Ibuprofen", dose=400, unit="mg", reason_stopped="completed, on a day that is not recorded")
+    made = page(replace(people.full(), medicines=[over], doses={}))
+    assert made.stopped == ("Ibuprofen 400 mg (completed, on a day that is not recorded)",)
