@@ -30,6 +30,8 @@ MEDIA = "application/fhir+json; charset=utf-8"
 LARGEST_BODY = 16_384
 LONGEST_NUMBER, LONGEST_LINK = 64, 64
 MOST_A_MINUTE = 60
+MOST_WRONG_A_MINUTE = 20
+_MOST_REMEMBERED = 10_000
 _MINUTE = timedelta(minutes=1)
 _TAKEN = frozenset({"*/*", "application/*", "application/fhir+json", "application/json"})
 _SENT = frozenset({"application/fhir+json", "application/json"})
@@ -49,24 +51,36 @@ class Refused(Exception):
 
 
 class Pace:
-    """How often each token asked within the last minute; kept in memory, since there is one process."""
+    """How often each token, or each address, asked within the last minute; in memory, since there is one process."""
 
     def __init__(self, most: int = MOST_A_MINUTE) -> None:
         self._most = most
-        self._asked: dict[int, deque[datetime]] = {}
+        self._asked: dict[int | str, deque[datetime]] = {}
 
-    def seconds_to_wait(self, token_id: int, now: datetime) -> int:
-        """0 where the token may ask now, which then counts; else the seconds until it may again."""
-        asked = self._asked.setdefault(token_id, deque())
+    def seconds_to_wait(self, who: int | str, now: datetime) -> int:
+        """0 where they may ask now, which then counts; else the seconds until they may again."""
+        if wait := self.wait(who, now):
+            return wait
+        self.count(who, now)
+        return 0
+
+    def wait(self, who: int | str, now: datetime) -> int:
+        """The seconds until they may ask again, 0 for now; nothing is counted."""
+        asked = self._asked.get(who, deque())
         while asked and now - asked[0] >= _MINUTE:
             asked.popleft()
-        if len(asked) >= self._most:
-            return int((asked[0] + _MINUTE - now).total_seconds()) + 1
-        asked.append(now)
-        return 0
+        return int((asked[0] + _MINUTE - now).total_seconds()) + 1 if len(asked) >= self._most else 0
+
+    def count(self, who: int | str, now: datetime) -> None:
+        """They asked; of many others the one who asked first is forgotten."""
+        self._asked.setdefault(who, deque()).append(now)
+        while len(self._asked) > _MOST_REMEMBERED:
+            self._asked.pop(next(iter(self._asked)))
 
 
 _pace = Pace()
+_wrong = Pace(MOST_WRONG_A_MINUTE)
+"""Tokens that opened nothing, by the address they came from."""
 _makers = anyio.CapacityLimiter(2)
 """Documents made at the same time: the people at the screens come first."""
 
@@ -129,10 +143,9 @@ async def _answer(request: Request) -> Response:
 
 
 async def _summary(bearer: Bearer, wanted: str, *, by_link: bool) -> Response:
-    if len(wanted) > (LONGEST_LINK if by_link else LONGEST_NUMBER):
-        raise NoSuchPatient
-
     def made() -> bytes:
+        if len(wanted) > (LONGEST_LINK if by_link else LONGEST_NUMBER):
+            raise fhir_summary.refused(bearer.viewer, None)
         by = "link" if by_link else "record"
         return fhir_summary.summary(bearer, wanted, by, as_of=clock.today(), now=clock.now())  # type: ignore[arg-type]
 
@@ -144,9 +157,12 @@ async def _bearer(request: Request) -> Bearer:
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.casefold() != "bearer" or not secret.strip():
         raise Refused(401, "login", "A bearer token is needed.", {"WWW-Authenticate": 'Bearer realm="Flareboard"'})
-    now = clock.now()
+    now, address = clock.now(), request.client.host if request.client else ""
+    if wait := _wrong.wait(address, now):
+        raise Refused(429, "throttled", "Too many wrong tokens came from this address.", {"Retry-After": str(wait)})
     found = await anyio.to_thread.run_sync(lambda: tokens.bearer(secret.strip(), now=now))
     if found is None:
+        _wrong.count(address, now)
         told = {"WWW-Authenticate": 'Bearer realm="Flareboard", error="invalid_token"'}
         raise Refused(401, "login", "This token opens nothing: it is unknown, over, or was taken back.", told)
     if wait := _pace.seconds_to_wait(found.token_id, now):

@@ -18,6 +18,7 @@ UNFINISHED = "Not finished"
 INTERRUPTED = "It still runs, or was interrupted: every patient it did finish is whole."
 WHAT_IT_DOES = (
     "Everything this file added is removed from the record at once, with every number that was worked out from it. "
+    "Rows that a later, longer export shares with it are here only once, and go with it: import that one again then. "
     "What is removed is kept with the import; documents that were signed and sent stay as they are. The same file can "
     "be imported again."
 )

@@ -63,9 +63,14 @@ def _find(viewer: Viewer, wanted: str, by: Literal["record", "link"]) -> Patient
         head = find(conn, wanted)
     if head is None or not viewer.in_scope(head.team_id):
         # On record either way, so that the two take as long as each other.
-        work.refuse(viewer, Permission.EXPORT, None if head is None else head.patient_id, ACTION)
-        raise NoSuchPatient
+        raise refused(viewer, None if head is None else head.patient_id)
     return head
+
+
+def refused(viewer: Viewer, patient_id: int | None) -> NoSuchPatient:
+    """The answer to who asked for nobody, or for nobody of theirs, once the attempt is on record."""
+    work.refuse(viewer, Permission.EXPORT, patient_id, ACTION)
+    return NoSuchPatient()
 
 
 def _made(viewer: Viewer, head: PatientHead, *, as_of: date, now: datetime) -> bytes:
@@ -73,7 +78,7 @@ def _made(viewer: Viewer, head: PatientHead, *, as_of: date, now: datetime) -> b
     chosen = periods.resolve(
         Chosen(), last_visit=logged.last_visit, first_day=logged.first_day, as_of=as_of, last_day=logged.last_day
     )
-    author = Author(viewer.name, viewer.discipline)
+    author = Author(viewer.name, viewer.discipline, viewer.user_id)
     with work.reading(viewer, Permission.EXPORT, head.patient_id, action="prepare export") as conn:
         record = report_record.read(conn, head.patient_id, chosen, as_of)
         stored = exchange_records.of_patient(conn, head.patient_id, chosen.now)

@@ -25,7 +25,7 @@ from dashboard.services import fhir_summary, tokens
 from data_access import access, audit, patients
 from data_access.engine import reading, writing
 from data_access.patients import PatientHead
-from data_access.tables import access_tokens, users
+from data_access.tables import access_tokens, audit_events, users
 from data_access.tables import patients as patient_rows
 from tests.serving import running
 
@@ -79,6 +79,7 @@ def issue(answer: httpx.Response) -> dict[str, Any]:
 def clinic(demo_copy: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
     monkeypatch.setenv("FLAREBOARD_DATABASE_URL", demo_copy.url.render_as_string(hide_password=False))
     monkeypatch.setattr(fhir_endpoint, "_pace", fhir_endpoint.Pace())
+    monkeypatch.setattr(fhir_endpoint, "_wrong", fhir_endpoint.Pace())
     return demo_copy
 
 
@@ -320,3 +321,25 @@ def test_only_the_fingerprint_of_a_token_is_kept(clinic: Engine) -> None:
     assert not any(secret in value or secret.removeprefix("fb_") in value for value in rows)
     assert not any(secret in f"{event.resource}{event.detail}" for event in events)
     assert "create access token" in [event.action for event in events]
+
+
+def test_a_number_too_long_for_anybody_is_on_record_as_every_other_attempt(clinic: Engine) -> None:
+    program = Program(token())
+    before = refusals(clinic)
+    assert program.summary("9" * 65).status_code == 404
+    assert refusals(clinic) == before + 1
+
+
+def test_guessing_tokens_is_slowed_by_address(clinic: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fhir_endpoint, "_wrong", fhir_endpoint.Pace(most=2))
+    right = token()
+    assert [Program("wrong").ask("GET", "Patient/x/$summary").status_code for _ in range(3)] == [401, 401, 429]
+    answer = Program(right).ask("GET", "Patient/x/$summary")
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) <= 61
+
+
+def refusals(engine: Engine) -> int:
+    with reading(engine) as conn:
+        e = audit_events.c
+        return conn.execute(sa.select(sa.func.count()).where(e.action == "refused")).scalar_one()
