@@ -9,7 +9,7 @@ from itertools import groupby, islice
 import sqlalchemy as sa
 
 from data_access import access, audit, caseload, criteria, facts, ingest, open_prompts, patients, prompt_answers
-from data_access.demo import writing_notes, writing_plans, writing_reviews
+from data_access.demo import moments, writing_notes, writing_plans, writing_reviews
 from data_access.demo.assessed import answer_prompts, assessor
 from data_access.demo.case_reviews import draw_meetings
 from data_access.demo.hiring import hire, team_name
@@ -130,13 +130,19 @@ def _occupied() -> DatabaseRefused:
 
 
 def _write(engine: sa.Engine, group: list[PatientPlan], *, end: date, now: datetime) -> None:
-    people = [invent(planned) for planned in group]
+    people = [_until(now, invent(planned)) for planned in group]
     with writing(engine) as conn:
         real = _RealNumbers(conn)
         written = [(_write_person(conn, person, real, end=end, now=now), person) for person in people]
         agreed = [(patient_id, person.agreed) for patient_id, person in written if person.agreed is not None]
         writing_plans.write(conn, agreed, real.user, as_of=end)
         writing_notes.write(conn, [(patient_id, person.notes) for patient_id, person in written], real.user)
+
+
+def _until(now: datetime, person: InventedPerson) -> InventedPerson:
+    """The person, with nothing planned, written or reviewed later than now."""
+    agreed, notes, review = (moments.until(now, each) for each in (person.agreed, person.notes, person.review))
+    return replace(person, agreed=agreed, notes=notes, review=review)
 
 
 class _RealNumbers:

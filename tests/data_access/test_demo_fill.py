@@ -55,6 +55,17 @@ def test_the_clinic_is_whole(engine: sa.Engine) -> None:
         assert audit.verify(conn) == []
 
 
+@pytest.mark.parametrize("hour", [0, 7])
+def test_nothing_is_written_for_a_moment_still_to_come(sqlite_engine: sa.Engine, hour: int) -> None:
+    now = datetime(2026, 11, 22, hour, 10, tzinfo=UTC)
+    demo.fill(sqlite_engine, 24, 400, 1, end=END, now=now)
+    with reading(sqlite_engine) as conn:
+        for table in metadata.sorted_tables:
+            for moment in (column for column in table.c if column.type.python_type is datetime):
+                late = sa.select(sa.func.count()).select_from(table).where(moment > now)
+                assert conn.execute(late).scalar_one() == 0, f"{table.name}.{moment.name}"
+
+
 def test_the_staff_of_every_discipline_is_there(sqlite_engine: sa.Engine) -> None:
     fill(sqlite_engine, 41)
     with reading(sqlite_engine) as conn:
