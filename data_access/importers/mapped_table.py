@@ -8,7 +8,7 @@ from itertools import islice
 from data_access.errors import UnreadableFile
 from data_access.importers.csv_cells import read_text
 from data_access.importers.csv_table import Row, rows_of
-from data_access.importers.reading import BOM, Limits, SourceFile, is_zip, unreadable
+from data_access.importers.reading import BOM, Limits, SourceFile, is_zip, like_text, no_text, unreadable
 from data_access.text import folded
 
 DELIMITERS = (";", "\t", "|", ",")
@@ -101,7 +101,8 @@ def _utf8(content: bytes) -> tuple[str, str, bool]:
     try:
         return content.removeprefix(BOM).decode("utf-8"), "UTF-8", False
     except UnicodeDecodeError:
-        pass
+        if not like_text(content):
+            raise no_text() from None
     try:
         return content.decode("cp1252"), "Windows-1252", True
     except UnicodeDecodeError:

@@ -5,6 +5,7 @@ Nothing is ever unpacked to disk and no path inside a file is followed.
 
 import hashlib
 import io
+import re
 import stat
 import zipfile
 import zlib
@@ -19,6 +20,8 @@ from data_access.errors import UnreadableFile
 MEBIBYTE = 1024 * 1024
 BOM = b"\xef\xbb\xbf"
 LONGEST_NAME = 255
+_NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_LOOKED_AT = 64 * 1024
 NOTHING_WRITTEN = "Nothing of this file was written; the database is as it was."
 
 
@@ -155,10 +158,25 @@ def decoded(content: bytes) -> str:
     try:
         text = content.removeprefix(BOM).decode("utf-8")
     except UnicodeDecodeError as error:
+        if not like_text(content):
+            raise no_text() from None
         raise _wrong_encoding(f"Byte {error.start + 1} is not valid.") from None
     if "\0" in text:
         raise unreadable("The file holds NUL bytes: it is damaged, or no text.", "Export it again as UTF-8 text.")
     return text
+
+
+def like_text(content: bytes) -> bool:
+    """Whether it may be text in some encoding: pictures, sounds and programs hold bytes that no text has."""
+    return not _NO_TEXT.search(content[:_LOOKED_AT])
+
+
+def no_text() -> UnreadableFile:
+    """The error for a picture, a program, a sound."""
+    return unreadable(
+        "This is no text or data file: it is not UTF-8 text, and looks like a picture, a sound or a program.",
+        "Choose the file that the diary app or the other system exported.",
+    )
 
 
 def _wrong_encoding(detail: str) -> UnreadableFile:
@@ -182,15 +200,32 @@ DAMAGED_ZIP = (
     OverflowError,
 )
 """What reading an archive raises when it is cut off, damaged or made to harm."""
+_LARGEST_INDEX = 4 * MEBIBYTE
+"""Of the list of members, some 40,000 of them: a phone's export has a few thousand."""
 
 
 def unzipped(source: SourceFile, limits: Limits = DEFAULT_LIMITS) -> list[SourceFile]:
     """The files inside a zip, in its order. Raises UnreadableFile for anything that is not a small, plain archive."""
     try:
-        with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
+        with zip_opened(source.open()) as archive:
             return _members(archive, limits)
     except DAMAGED_ZIP:
         raise damaged_zip() from None
+
+
+def zip_opened(file: BinaryIO) -> zipfile.ZipFile:
+    """The archive in that file, once its list of members is known to be small: it is held in memory whole.
+
+    Raises UnreadableFile for one that is longer, and what DAMAGED_ZIP names.
+    """
+    # The very numbers that ZipFile goes by, a zip64 record included: whatever another reader makes of the file.
+    ending = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+    if ending is None:
+        raise damaged_zip()
+    if int(ending[zipfile._ECD_SIZE]) > _LARGEST_INDEX:  # type: ignore[attr-defined]
+        raise unreadable("The zip lists more files than any export holds.", "Do not use it; ask where it comes from.")
+    file.seek(0)
+    return zipfile.ZipFile(file)
 
 
 def damaged_zip() -> UnreadableFile:

@@ -2,16 +2,18 @@
 
 import io
 import os
+import struct
 import time
 import tracemalloc
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from data_access.errors import UnreadableFile
-from data_access.importers import reading
-from data_access.importers.reading import MEBIBYTE, Limits, SourceFile, plain_name, unzipped
+from data_access.importers import reading, recognise
+from data_access.importers.reading import MEBIBYTE, Limits, SourceFile, StreamedFile, plain_name, unzipped
 from tests.data_access.importers.reading_files import ANNA, DATA, bundle, observation, read
 
 DIARY = "patient,date,pain\nP1,2026-03-02,4\n"
@@ -53,6 +55,7 @@ def zipped(files: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> 
         (b'{"resourceType": "Patient", "x": ' + b"9" * 5_000 + b"}", "too many digits|not valid JSON"),
         (b"just a letter from grandmother", "header of a Flareboard CSV"),
         (bytes(range(256)) * 16, "not UTF-8"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x02" + bytes(range(256)), "no text or data file"),
     ],
 )
 def test_what_is_no_record_is_refused_in_words(content: bytes, words: str) -> None:
@@ -203,3 +206,28 @@ def test_hundreds_of_levels_of_items_do_not_exhaust_the_stack() -> None:
     }
     found = read(bundle(response))
     assert found.account.unused.total() == 1
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_zip_whose_list_of_files_would_fill_the_memory_is_not_opened(
+    hidden: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("the list was read")
+
+    monkeypatch.setattr(zipfile.ZipFile, "_RealGetContents", never)
+    content = _many_files(100_000, hidden=hidden)
+    for source in (SourceFile("a.zip", content), StreamedFile("a.zip", lambda: io.BytesIO(content), len(content))):
+        with pytest.raises(UnreadableFile):
+            recognise.parse(source, date(2026, 11, 22))
+
+
+def _many_files(count: int, *, hidden: bool) -> bytes:
+    """An archive that lists one empty file so many times; `hidden`: only its zip64 record says how long the list is."""
+    one = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 0, 20, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    body = struct.pack("<4s2B4HL2L2H", b"PK\x03\x04", 20, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0) + b"a"
+    size, start = len(one) * count, len(body)
+    wide = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, start)
+    wide += struct.pack("<4sLQL", b"PK\x06\x07", 0, start + size, 1)
+    said = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, 100 if hidden else size, 0 if hidden else start, 0)
+    return body + one * count + (wide if hidden else b"") + said
