@@ -42,7 +42,9 @@ def _texts(asked: Asked, document: Document) -> None:
         key=f"share_text_of_{asked.head.link_id}",
     )
     found = sections.get(chosen or "")
-    text = document_text.section_text(found) if found else document_text.text(document)
+    described = st.checkbox("Describe the pictures in words", key=f"share_text_described_{asked.head.link_id}")
+    written = partial(document_text.section_text, found) if found else partial(document_text.text, document)
+    text = written(described=described)
     st.code(text, language=None, height=420)
     st.caption(
         "As in the preview, not signed. The button at its corner copies it; what you paste is not on record here."

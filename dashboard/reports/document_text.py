@@ -15,8 +15,8 @@ _INDENT = "  "
 _WIDEST_LABEL = 26
 
 
-def text(document: Document, *, width: int = WIDTH) -> str:
-    """The whole document; lines end in LF, and in no spaces."""
+def text(document: Document, *, width: int = WIDTH, described: bool = False) -> str:
+    """The whole document; lines end in LF, and in no spaces. A picture is its caption; `described`: what it shows, too."""
     patient = Line("Patient", f"{document.patient_name}, {document.patient_line}")
     foot = [Line("Period", document_words.foot(document)[0]), Line("Diary", document.logged)]
     parts: list[Iterable[str]] = [
@@ -24,16 +24,16 @@ def text(document: Document, *, width: int = WIDTH) -> str:
         wrapped(clean(document_words.status(document)), width),
         [document_words.SYNTHETIC] if document.synthetic else [],
         _pairs((patient, *document.header), width),
-        *(_section(section, width) for section in document.sections),
+        *(_section(section, width, described) for section in document.sections),
         wrapped(clean(document_words.absent(document)), width),
         [*_headed(document_words.SIGNATURE, "-", width), *_pairs((*document.signature, *foot), width)],
     ]
     return _joined(parts)
 
 
-def section_text(section: Section, *, width: int = WIDTH) -> str:
+def section_text(section: Section, *, width: int = WIDTH, described: bool = False) -> str:
     """One section under its heading, as it stands in the text of the whole document."""
-    return _joined([_section(section, width)])
+    return _joined([_section(section, width, described)])
 
 
 def _joined(parts: Iterable[Iterable[str]]) -> str:
@@ -46,17 +46,17 @@ def _headed(title: str, line: str, places: int) -> list[str]:
     return [*lines, line * max(width(each) for each in lines)]
 
 
-def _section(section: Section, places: int) -> Iterator[str]:
+def _section(section: Section, places: int, described: bool) -> Iterator[str]:
     yield from _headed(section.title, "-", places)
     if about := document_words.about(section):
         yield from wrapped(f"[{clean(about)}]", places)
     for number, block in enumerate(section.blocks):
         if number:
             yield ""
-        yield from _block(block, places)
+        yield from _block(block, places, described)
 
 
-def _block(block: Block, places: int) -> Iterator[str]:
+def _block(block: Block, places: int, described: bool) -> Iterator[str]:
     match block:
         case Paragraph():
             for line in document_words.lines(block.text):
@@ -69,8 +69,16 @@ def _block(block: Block, places: int) -> Iterator[str]:
         case Table():
             yield from _table(block, places)
         case Picture():
-            yield from _hanging(f"[{document_words.PICTURE}] {clean(block.alt)}", places)
-            yield from _hanging(clean(block.caption), places, first=_INDENT)
+            yield from _picture(block, places, described)
+
+
+def _picture(picture: Picture, places: int, described: bool) -> Iterator[str]:
+    caption = clean(picture.caption)
+    if not described:
+        yield from _hanging(f"[{document_words.PICTURE}] {caption or clean(picture.name)}", places)
+        return
+    yield from _hanging(f"[{document_words.PICTURE}] {clean(picture.alt)}", places)
+    yield from _hanging(caption, places, first=_INDENT)
 
 
 def _hanging(words: str, places: int, *, first: str = "") -> Iterator[str]:

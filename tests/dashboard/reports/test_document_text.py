@@ -74,9 +74,16 @@ def test_wide_letters_and_marks_do_not_move_the_columns() -> None:
 
 
 def test_a_picture_is_told_by_its_alternative_text_and_caption() -> None:
-    made = " ".join(text(FULL).split())
+    made = " ".join(text(FULL, described=True).split())
     assert f"[Picture] {documents.COURSE.alt}" in made
     assert documents.COURSE.caption in made
+
+
+def test_a_picture_is_one_line_its_caption_unless_it_is_to_be_described() -> None:
+    lines, joined = text(FULL).split("\n"), " ".join(text(FULL).split())
+    assert f"[Picture] {' '.join(documents.COURSE.caption.split())}" in joined
+    assert documents.COURSE.alt not in joined
+    assert len(lines) < len(text(FULL, described=True).split("\n"))
 
 
 def test_labels_stand_beside_their_words() -> None:
