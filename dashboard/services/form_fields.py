@@ -72,7 +72,7 @@ class FieldSpec:
     `ends`: words for 0 and 10 of a scale. `charts`, `regions`: what evidence is chosen from; a region is asked for with
     the charts named in `with_region`; `period` is that of the page, taken over by one click.
     `wide`: over the whole line; where nothing is said, as its kind is best read. `hidden`: not asked just now, but what
-    was answered before stays with the others.
+    was answered before stays with the others. `ask`: where it is empty, that is asked before it is submitted, never more.
     """
 
     name: str
@@ -94,6 +94,7 @@ class FieldSpec:
     wide: bool | None = None
     folded: bool = False
     hidden: bool = False
+    ask: str = ""
 
     @property
     def limit(self) -> int:

@@ -16,7 +16,7 @@ export function once(act) {
   };
 }
 
-/** Buttons of which at most one is chosen: one stop of the tab key, arrows inside. */
+/** Buttons of which at most one is chosen: one stop of the tab key, arrows inside. What `stays` is never taken back, only exchanged. */
 export class Radios {
   constructor(parent, options, labelledBy, report) {
     this.report = report;
@@ -40,6 +40,7 @@ export class Radios {
   }
 
   choose(index) {
+    if (index === undefined && this.stays) return;
     this.report(index === undefined ? undefined : this.options[index][0]);
     if (index !== undefined) this.buttons[index].focus();
   }

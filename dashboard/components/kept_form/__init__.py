@@ -58,12 +58,14 @@ def show(
     errors: Mapping[str, str] | None = None,
     submit: str = "Save",
     undone: str = "Not saved",
+    remark: str = "",
 ) -> Submitted | None:
     """Draw the form; returns what was submitted just now and could be read, once, else None.
 
     `start` is what stands in the fields while there is no draft, by field name; what is not given is empty. `errors`
     are shown at their fields, '' at none. `submit` is the name of the button, `undone` what is said where it came to
-    nothing. Raises NotPermitted.
+    nothing. `remark` stands above the button on a phone, where what else the page says is out of sight. Raises
+    NotPermitted.
     """
     window, viewer = handling.window(place), access.current()
     window.permission = permission
@@ -76,6 +78,7 @@ def show(
         "session": handling.session(),
         "title": place.title,
         "submit": submit,
+        "remark": remark,
         "fields": [_asked(field) for field in fields],
         **_standing(place, fields, held, asked),
         "restored": words.restored(held, submit),

@@ -203,6 +203,7 @@ class Choice extends Field {
     const chosen = (code) => this.report(code ?? "");
     if (chips) this.radios = new Radios(this.body, options.map(({ code, words }) => [code, words]), this.title.id, chosen);
     else this.list = new List(this, this.body, "Choose …", options, chosen);
+    if (chips) this.radios.stays = this.field.required;
     this.remark = write("p", "remark", "", this.after);
     this.remark.setAttribute("aria-live", "polite");
     this.remark.hidden = true;

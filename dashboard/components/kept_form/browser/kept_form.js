@@ -44,6 +44,7 @@ class KeptForm {
     this.problem = write("div", "problem", undefined, foot); // beside the button that was pressed
     this.problem.setAttribute("role", "alert");
     this.problem.hidden = true;
+    this.remark = write("p", "remark", "", foot);
     this.saveButton = this.button("save", "", () => this.submit(), foot);
     this.saveButton.title = "Ctrl + Enter";
     this.dropButton = this.button("drop", "Discard draft", () => this.askToDrop(), foot);
@@ -64,6 +65,8 @@ class KeptForm {
     this.data = data;
     this.root.setAttribute("aria-label", data.title);
     this.saveButton.textContent = data.submit;
+    this.remark.textContent = data.remark;
+    this.remark.hidden = !data.remark;
     const make = (field) => fieldOf(field, (value) => this.change(field.name, value));
     this.fields = asked(this.grid, this.fields, data.fields, make);
     const refused = data.kind === "refused" ? data.words : "";
@@ -133,7 +136,19 @@ class KeptForm {
 
   submit() {
     if (this.unfit()) return this.sayUnfit();
+    const open = this.fields.find(({ field }) => field.ask && !field.hidden && !this.answers[field.name]);
+    if (open && !this.busy && !this.saving.stuck) return this.askFor(open);
     this.act("submit");
+  }
+
+  /** Asked once, beside the button: the person may answer, or go on without. */
+  askFor(open) {
+    this.explain(
+      open.field.ask,
+      [`${this.data.submit} without it`, () => this.act("submit")],
+      ["Choose it", () => { this.explain(""); open.focus(); }],
+    );
+    this.problem.querySelector("button").focus();
   }
 
   act(act, more = {}) {
