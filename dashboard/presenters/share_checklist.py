@@ -4,16 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.presenters.words import counted, sentence_case
+from dashboard.services import referral_needs
 from dashboard.services.referral_needs import Need
 
 _COMPLETE = "Nothing is missing"
 _HERE = "in this order"
 _ELSEWHERE = "by those who may"
+_ASKED_BY = {
+    referral_needs.SHALL: "Asked for by the HL7 standard for referral notes (C-CDA).",
+    referral_needs.SHOULD: "Advised by the HL7 standard for referral notes (C-CDA).",
+    referral_needs.IPS: "Asked for by the International Patient Summary.",
+    referral_needs.SHORT_SET: "Our own minimum for what leaves the clinic.",
+    referral_needs.OWN: "Our own addition for this kind of document.",
+}
+"""Who asks for a point, as a clinician reads it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point that is missing: where it is filled in, and the rule it comes from."""
+    """One point that is missing: where it is filled in, and who asks for it."""
 
     code: str
     title: str
@@ -48,4 +57,4 @@ def checklist(needs: tuple[Need, ...], pages: Mapping[str, str]) -> Checklist:
 
 def _point(need: Need, pages: Mapping[str, str]) -> Point:
     where = pages.get(need.page, _ELSEWHERE) if need.page else _HERE
-    return Point(need.code, need.title, where, need.source)
+    return Point(need.code, need.title, where, _ASKED_BY[need.source])

@@ -19,7 +19,7 @@ SHALL = "C-CDA: shall (9.2)"
 SHOULD = "C-CDA: should (9.2)"
 IPS = "IPS: required (9.3)"
 SHORT_SET = "Short set [P] (9.4)"
-_OWN = "This kind [P]"
+OWN = "This kind [P]"
 """Where a point comes from; the numbers are sections of the clinical reference."""
 _FUNCTION = ("PEG", "FIQR", "BPI-SF interference", "EQ-5D-5L", "PROMIS Pain Interference", "PROMIS Physical Function")
 _CRITERIA, _RED_FLAGS = (("part", "criteria"),), (("part", "pointers"),)
@@ -180,11 +180,11 @@ _RULES = (
     _Rule("course", "Diary entries in the period", SHORT_SET, _ALL, _logged, "add_entry"),
     _Rule("function", "Function, by questionnaire", SHOULD, ("referral_pain", "physiotherapy"), _function, "measures"),
     _Rule("distress", "Mood or anxiety, by questionnaire", SHOULD, ("psychology",), _distress, "measures"),
-    _Rule("criteria", "Widespread pain assessed", _OWN, ("rheumatology",), _criteria, "pain_map", _CRITERIA),
+    _Rule("criteria", "Widespread pain assessed", OWN, ("rheumatology",), _criteria, "pain_map", _CRITERIA),
     _Rule(
         "treatments",
         "Treatment tried",
-        _OWN,
+        OWN,
         ("referral_pain", "physiotherapy", "patient_copy"),
         _treatments,
         "care_plan",

@@ -24,6 +24,12 @@ def show(viewer: Viewer, needs: tuple[Need, ...]) -> None:
         st.switch_page(page.path, query_params=_parameters(wanted))
 
 
+def in_short(needs: tuple[Need, ...]) -> str:
+    """In one line how many points are missing; '' for none."""
+    drawn = words.checklist(needs, {})
+    return f"{drawn.heading}: see the checklist below." if drawn.lacking else ""
+
+
 def _nothing() -> None:
     """The click is read from the component's result; Streamlit wants a callback to know the trigger by."""
 

@@ -23,8 +23,7 @@ export default function ({ data: [data], parentElement, setTriggerValue }) {
 
 function missing(point, href, go) {
   const entry = write("li");
-  write("span", "title", point.title, entry);
-  write("span", "source", point.source, entry);
+  named(point, entry);
   if (!href) {
     write("span", "where", point.where, entry);
     return entry;
@@ -47,8 +46,23 @@ function there(data, open) {
   const list = write("ul", "", undefined, fold);
   for (const point of data.there) {
     const entry = write("li", "met", undefined, list);
-    write("span", "title", point.title, entry);
-    write("span", "source", point.source, entry);
+    named(point, entry);
   }
   return fold;
+}
+
+/** The point and, behind a help mark, who asks for it: a touch has no tooltip, so a press shows it as well. */
+function named(point, entry) {
+  const title = write("span", "title", point.title, entry);
+  const mark = write("button", "help", "?", title);
+  const source = write("span", "source", point.source, entry);
+  mark.type = "button";
+  mark.title = point.source;
+  mark.setAttribute("aria-label", `Who asks for this: ${point.title}`);
+  const show = (open) => {
+    source.hidden = !open;
+    mark.setAttribute("aria-expanded", open);
+  };
+  mark.onclick = () => show(source.hidden);
+  show(false);
 }
