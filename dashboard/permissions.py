@@ -27,7 +27,8 @@ class Permission(StrEnum):
     ENTER_SCORES = "enter and withdraw questionnaire scores"
     ASSESS = "record criteria, pointers and red flags"
     CLOSE_SAFETY = "close a red flag or a safety item"
-    EXPORT = "export a summary"
+    EXPORT = "prepare documents, fetch them and mark them as sent"
+    SIGN = "sign a document and withdraw it"
     IMPORT = "import files"
     MANAGE_PEOPLE = "manage people and access"
     VIEW_AUDIT = "view the audit trail"
@@ -52,6 +53,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ASSESS,
             Permission.CLOSE_SAFETY,
             Permission.EXPORT,
+            Permission.SIGN,
             Permission.IMPORT,
         }
     ),
@@ -70,7 +72,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 """Every role and all it may do; what is not listed is refused.
 
 Entries are asked for in the room, so only clinicians of every discipline add, correct and withdraw them. Coordinators
-bring in files, whose entries keep their source; nobody else touches a diary.
+bring in files, whose entries keep their source; nobody else touches a diary. They prepare documents, fetch them and
+mark them as sent; what is signed is a clinician's word, and so is its withdrawal.
 """
 
 

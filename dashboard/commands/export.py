@@ -58,8 +58,7 @@ def _formats(text: str) -> tuple[str, ...]:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 once every file is complete; 2 with the reason otherwise."""
-    if arguments.start and arguments.end and arguments.end < arguments.start:
-        raise _refused("The last day lies before the first.", "Give --from and --to in order.")
+    _check_days(arguments.start, arguments.end, clock.today())
     if len(arguments.format) > 1 and set(arguments.format) & set(MAPS):
         raise _refused(f"{listed(list(MAPS))} leave alone.", "Ask for them one at a time.")
     if arguments.all:
@@ -71,6 +70,15 @@ def run(arguments: argparse.Namespace) -> int:
     made = [one for make, formats in _makers(arguments) for one in make(head, formats, arguments)]
     _write(arguments.out, made)
     return 0
+
+
+def _check_days(start: date | None, end: date | None, today: date) -> None:
+    """Raises ExplainedError unless first day <= last day <= today."""
+    if start and end and end < start:
+        raise _refused("The last day lies before the first.", "Give --from and --to in order.")
+    for called, given in (("--from", start), ("--to", end)):
+        if given and given > today:
+            raise _refused(f"The day given with {called} has not come yet.", f"Give a day up to {today}.")
 
 
 def _write(out: Path, made: Made) -> None:
@@ -120,7 +128,7 @@ def _document(head: PatientHead, formats: Sequence[str], arguments: argparse.Nam
 
 
 def _fhir(head: PatientHead, formats: Sequence[str], arguments: argparse.Namespace) -> Made:
-    """The whole record for another system, where neither days nor a kind of document are asked for."""
+    """The whole record for another system, where it alone is asked for: no other format, no days, no kind."""
     return _shared(head, None, Order(template=USUAL_TEMPLATE, sections=tuple(SECTIONS)), formats)
 
 
@@ -153,9 +161,9 @@ _ALONE: dict[str, _Maker] = {"csv": _csv, "fhir": _fhir, "fhir-marks": _fhir_mar
 
 
 def _makers(arguments: argparse.Namespace) -> list[tuple[_Maker, Sequence[str]]]:
-    """Who makes which of the formats: those of one document are made together."""
-    chosen = bool(arguments.template or arguments.start or arguments.end)
-    alone = [each for each in arguments.format if each in _ALONE and not (each == "fhir" and chosen)]
+    """Who makes which of the formats: those of one document are made together and cover the same days."""
+    document_fhir = len(arguments.format) > 1 or arguments.template or arguments.start or arguments.end
+    alone = [each for each in arguments.format if each in _ALONE and not (each == "fhir" and document_fhir)]
     document = [each for each in arguments.format if each not in alone]
     return [*([(_document, document)] if document else []), *((_ALONE[each], (each,)) for each in alone)]
 

@@ -19,7 +19,7 @@ from dashboard.presenters import share_history as words
 from dashboard.presenters.words import escaped
 from dashboard.services import sharing
 from dashboard.services.delivery import Delivery
-from dashboard.services.share_history import LONGEST_WHY
+from dashboard.services.share_history import LONGEST_WHY, NEEDED
 from dashboard.services.sharing import Share
 from data_access.export_states import State
 from data_access.exports import Export
@@ -28,6 +28,8 @@ AT_ONCE = 5
 _READY = "share_history.ready"
 _SHOWN = "share_history.shown"
 _OPEN = "share_history.open"
+_WANTED = "share_history.wanted"
+"""The file of a withdrawn document that somebody wants, until they have read that it was withdrawn."""
 _ACTS: dict[State, str] = {"sent": "Mark as sent", "withdrawn": "Withdraw"}
 _FIELDS: dict[State, tuple[FieldSpec, ...]] = {
     "sent": (
@@ -82,20 +84,47 @@ def _card(asked: Asked, share: Share) -> None:
             st.markdown(escaped(words.state(each)))
         with st.container(horizontal=True, vertical_alignment="center", key=f"share_files_{share.share_id}"):
             for file in share.files:
-                _file(asked, file)
-        if not share.withdrawn:
+                _file(asked, file, gone=share.withdrawn)
+        if share.withdrawn:
+            _warning(asked, share)
+        else:
             _acts(asked, share)
 
 
-def _file(asked: Asked, file: Export) -> None:
-    st.button(
-        words.file(file),
-        icon=":material/download:",
-        key=f"again_{file.export_id}",
-        on_click=partial(hand_over, asked, file.export_id),
-        help=f"{escaped(file.file_name)}, as it was made",
-    )
-    st.caption(f"SHA-256 `{file.sha256[:12]}…`", help=file.sha256, width="content")
+def _file(asked: Asked, file: Export, *, gone: bool) -> None:
+    """One format beside its fingerprint; of a withdrawn document it first says so."""
+    wanted = (asked.head.link_id, file.export_id)
+    with st.container(
+        horizontal=True, vertical_alignment="center", width="content", key=f"share_file_{file.export_id}"
+    ):
+        st.button(
+            f"{words.file(file)} …" if gone else words.file(file),
+            icon=":material/download:",
+            key=f"again_{file.export_id}",
+            on_click=partial(_want, wanted) if gone else partial(hand_over, asked, file.export_id),
+            help=f"{escaped(file.file_name)}, as it was made",
+        )
+        st.caption(f"SHA-256 `{file.sha256[:12]}…`", help=file.sha256, width="content")
+
+
+def _want(what: tuple[str, int] | None) -> None:
+    st.session_state[_WANTED] = what
+
+
+def _warning(asked: Asked, share: Share) -> None:
+    """Why that file is not to be used any more, before it is handed out for the record."""
+    wanted = st.session_state.get(_WANTED)
+    file = next((each for each in share.files if wanted == (asked.head.link_id, each.export_id)), None)
+    if file is None or share.withdrawal is None:
+        return
+    st.warning(escaped(words.warning(share.withdrawal)), icon=":material/block:")
+    with st.container(horizontal=True, key=f"share_gone_{share.share_id}"):
+        st.button(
+            f"Download the withdrawn {words.made_as(file)}",
+            key=f"share_anyway_{file.export_id}",
+            on_click=partial(hand_over, asked, file.export_id),
+        )
+        st.button("Close", key=f"share_close_{share.share_id}", type="tertiary", on_click=_want, args=(None,))
 
 
 def hand_over(asked: Asked, export_id: int) -> None:
@@ -107,6 +136,7 @@ def hand_over(asked: Asked, export_id: int) -> None:
         st.session_state[_READY] = (link, f"{error.what_happened} {error.what_is_safe} {error.what_to_do}")
     else:
         st.session_state[_READY] = (link, delivery)
+        _want(None)
 
 
 def _deliver(asked: Asked) -> None:
@@ -124,8 +154,9 @@ def _deliver(asked: Asked) -> None:
 
 def _acts(asked: Asked, share: Share) -> None:
     opened = st.session_state.get(_OPEN)
+    acts = {state: label for state, label in _ACTS.items() if asked.viewer.may(NEEDED[state])}
     with st.container(horizontal=True, key=f"share_acts_{share.share_id}"):
-        for state, label in _ACTS.items():
+        for state, label in acts.items():
             here = opened == (asked.head.link_id, share.share_id, state)
             st.button(
                 "Close" if here else label,
@@ -134,7 +165,7 @@ def _acts(asked: Asked, share: Share) -> None:
                 on_click=_open,
                 args=(None if here else (asked.head.link_id, share.share_id, state),),
             )
-    for state in _ACTS:
+    for state in acts:
         if opened == (asked.head.link_id, share.share_id, state):
             _form(asked, share, state)
 
@@ -145,13 +176,13 @@ def _open(what: tuple[str, int, State] | None) -> None:
 
 def _form(asked: Asked, share: Share, state: State) -> None:
     place = FormPlace(asked.head.patient_id, f"{state} {share.share_id}", _ACTS[state])
-    submitted = kept_form.show(place, _FIELDS[state], {}, permission=Permission.EXPORT, submit=_ACTS[state])
+    submitted = kept_form.show(place, _FIELDS[state], {}, permission=NEEDED[state], submit=_ACTS[state])
     if submitted is not None:
         _mark(asked, share, state, place, submitted)
 
 
 def _mark(asked: Asked, share: Share, state: State, place: FormPlace, submitted: Submitted) -> None:
-    viewer, said = access.require(Permission.EXPORT), submitted.values
+    viewer, said = access.require(NEEDED[state]), submitted.values
     how, reason = str(said.get("how") or ""), str(said.get("reason") or "")
     try:
         sharing.mark(viewer, asked.head.patient_id, share.share_id, state, how, reason, now=clock.now())

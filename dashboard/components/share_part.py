@@ -21,7 +21,7 @@ from dashboard.services.share_order import FORMATS, OrderRefused
 from dashboard.services.sharing import Preview, Share, Stamp
 
 FORM = "share"
-SIGN = "Sign and make"
+SIGN, PREPARE = "Sign and make", "Make, not signed"
 _SHOWN = "share_part.shown"
 
 
@@ -54,15 +54,18 @@ def _answers(asked: Asked) -> Raws:
 def _form(asked: Asked, fields: tuple[FieldSpec, ...], answers: Raws) -> None:
     place = FormPlace(asked.head.patient_id, FORM, "Order of the document")
     too_long = share_fields.too_long(fields, answers)
+    signs = asked.viewer.may(Permission.SIGN)
     submitted = kept_form.show(
         place,
         fields,
         share_fields.START,
         permission=Permission.EXPORT,
         errors=too_long,
-        submit=SIGN,
-        undone="Not signed",
+        submit=SIGN if signs else PREPARE,
+        undone="Not signed" if signs else "Not made",
     )
+    if not signs:
+        st.caption("What you make says that it is not signed. A clinician of the care team signs it on this page.")
     if submitted is not None:
         _sign(asked, place, fields, submitted)
 
@@ -84,14 +87,15 @@ def _shown(asked: Asked) -> Stamp | None:
 
 
 def _sign(asked: Asked, place: FormPlace, fields: tuple[FieldSpec, ...], submitted: Submitted) -> None:
-    """Sign what was shown; what cannot be signed is said in the form, whose draft stays."""
+    """Sign what was shown, or make it unsigned for who may not sign; what is refused stays in the form, with why."""
     answers = raws(fields, submitted.values)
     stamp = _shown(asked)
+    viewer = access.require(Permission.EXPORT)
     try:
         if stamp is None:
             raise _nothing_shown()
-        share = sharing.sign(
-            access.require(Permission.EXPORT),
+        share = (sharing.sign if viewer.may(Permission.SIGN) else sharing.prepare)(
+            viewer,
             asked.head.patient_id,
             asked.periods,
             share_fields.order(fields, answers),
@@ -120,4 +124,5 @@ def _nothing_shown() -> ExplainedError:
 def _said(share: Share) -> str:
     """What is said beside the button: one file is handed over at once, several are taken from the list."""
     made = listed([FORMATS[file.format] for file in share.files], len(FORMATS))
-    return f"Signed: {made}. {'In your downloads, and' if len(share.files) == 1 else 'Download it'} in the list below."
+    done = "Signed" if share.signed_by else "Made, not signed"
+    return f"{done}: {made}. {'In your downloads, and' if len(share.files) == 1 else 'Download it'} in the list below."

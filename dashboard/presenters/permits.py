@@ -9,7 +9,7 @@ WHY: dict[Role, str] = {
     "clinician": "Everything you open, write or send is recorded.",
     "coordinator": (
         "That is to plan care and to send reports: you read notes and care plan in full and change neither. "
-        "Everything you open or send is recorded."
+        "What you prepare, a clinician signs. Everything you open or send is recorded."
     ),
     "administrator": (
         "You look after people and access. You see no patient: not in a list, not in the search, not by a link. "

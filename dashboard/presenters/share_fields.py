@@ -8,12 +8,13 @@ from dashboard.reports.record import URGENCIES, Order
 from dashboard.reports.templates import TEMPLATES, Template
 from dashboard.services import form_fields
 from dashboard.services.form_fields import FieldSpec, Option, Raws, Value
-from dashboard.services.share_order import CONSENT_CHOICES, FORMATS, LIMITS
+from dashboard.services.share_order import CONSENT_CHOICES, FORMATS, LIMITS, WHOLE_DIARY, formats_of
 
 FIRST = "referral_pain"
 START: Mapping[str, Value] = {"template": FIRST, "paper": "a4"}
 """What stands in the form before anything is chosen."""
 ALWAYS, MINIMUM, BEYOND = "Always in it", "The minimum of this kind", "Beyond the minimum necessary"
+WHOLE_SAID = "Diary as CSV: everything of the period, with notes and single answers"
 _SHORT = {
     "referral_pain": "Pain service",
     "rheumatology": "Rheumatology",
@@ -47,7 +48,7 @@ def fields(template: Template) -> tuple[FieldSpec, ...]:
         FieldSpec("urgency", "Urgency", "choice", options=_same(URGENCIES), hidden=plain),
         FieldSpec("consent", "Consent to share", "choice", options=_same(CONSENT_CHOICES), hidden=plain, wide=True),
         FieldSpec("sections", "Sections", "several", options=_sections(template), folded=True, wide=True),
-        FieldSpec("formats", "Formats", "several", options=_formats(), wide=True),
+        FieldSpec("formats", "Formats", "several", options=_formats(template), wide=True),
         FieldSpec("paper", "Paper", "choice", options=_named(_PAPERS)),
     )
 
@@ -71,8 +72,12 @@ def _sections(template: Template) -> tuple[Option, ...]:
     return (*first, *always, *short, *beyond)
 
 
-def _formats() -> tuple[Option, ...]:
-    return tuple(Option(code, words, preset=code == "pdf") for code, words in FORMATS.items())
+def _formats(template: Template) -> tuple[Option, ...]:
+    """PDF to begin with; what holds more than the sections stands apart from those that keep to them."""
+    return tuple(
+        Option(code, WHOLE_SAID, BEYOND) if code == WHOLE_DIARY else Option(code, FORMATS[code], preset=code == "pdf")
+        for code in formats_of(template)
+    )
 
 
 def order(asked: tuple[FieldSpec, ...], answers: Raws) -> Order:

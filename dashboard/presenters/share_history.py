@@ -53,6 +53,19 @@ def state(each: ExportState) -> str:
     return f"{what} · marked by {each.user_name}, {moment(each.at)}"
 
 
+def warning(gone: ExportState) -> str:
+    """What is read before a withdrawn document is handed out."""
+    return (
+        f"Withdrawn by {gone.user_name}, {moment(gone.at)}: {gone.reason} This file is for the record only; do not "
+        "send it or act on it. It is the same as it was made; its name begins with WITHDRAWN."
+    )
+
+
+def made_as(one: Export) -> str:
+    """'PDF'."""
+    return FORMATS.get(one.format, one.format.upper())
+
+
 def file(one: Export) -> str:
     """'PDF · 212 kB'."""
-    return f"{FORMATS.get(one.format, one.format.upper())} · {several(max(1, round(one.size / 1000)), 'kB', 'kB')}"
+    return f"{made_as(one)} · {several(max(1, round(one.size / 1000)), 'kB', 'kB')}"

@@ -12,12 +12,17 @@ from dashboard.permissions import COMMAND_LINE, Permission, Viewer
 from dashboard.reports.record import Order
 from dashboard.services import share_order, work
 from dashboard.services.delivery import Delivery
+from dashboard.services.work import Told
 from data_access import access, export_states, exports
 from data_access.engine import lock_patient
 from data_access.export_states import ExportState, NewState, State
 from data_access.exports import Export
 
 LONGEST_HOW, LONGEST_WHY = 80, 400
+WITHDRAWN = "WITHDRAWN-"
+"""What stands before the name of a file that is handed out although it was withdrawn; its bytes stay as they are."""
+NEEDED: dict[State, Permission] = {"sent": Permission.EXPORT, "withdrawn": Permission.SIGN}
+"""What it takes to say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,12 @@ class Share:
     @property
     def withdrawn(self) -> bool:
         """Whether somebody withdrew it."""
-        return any(each.state == "withdrawn" for each in self.states)
+        return self.withdrawal is not None
+
+    @property
+    def withdrawal(self) -> ExportState | None:
+        """Who withdrew it, when and why; None while it stands."""
+        return next((each for each in self.states if each.state == "withdrawn"), None)
 
 
 def shared(viewer: Viewer, patient_id: int) -> list[Share]:
@@ -49,6 +59,12 @@ def shared(viewer: Viewer, patient_id: int) -> list[Share]:
     with work.reading(viewer, Permission.EXPORT, patient_id, action="list exports") as conn:
         names = {user.user_id: user.name for user in access.users(conn)}
         return _shares(conn, patient_id, names)
+
+
+def of_person(conn: Connection, patient_id: int, viewer: Viewer, *, since: datetime) -> list[Share]:
+    """What that person made for this patient since then, the latest first."""
+    found = _shares(conn, patient_id, {viewer.user_id: viewer.name})
+    return [each for each in found if each.files[0].user_id == viewer.user_id and each.at >= since]
 
 
 def _shares(conn: Connection, patient_id: int, names: dict[int, str]) -> list[Share]:
@@ -86,14 +102,14 @@ def share(files: Sequence[Export], states: Sequence[ExportState], sender: str) -
 def mark(
     viewer: Viewer, patient_id: int, share_id: int, state: State, how: str, reason: str, *, now: datetime
 ) -> Share:
-    """What was made as `share_id`, with what became of it. A withdrawal is for ever and needs a reason.
+    """What was made as `share_id`, with what became of it. A withdrawal is for ever, by who may sign, with a reason.
 
     Raises NotPermitted; Conflict where it was withdrawn already; ExplainedError for what cannot be recorded.
     """
     said = NewState(share_id, state, how.strip(), reason.strip())
     _check_state(said)
     with work.writing(
-        viewer, Permission.EXPORT, patient_id, action=f"mark {state}", resource=f"document {share_id}"
+        viewer, NEEDED[state], patient_id, action=f"mark {state}", resource=f"document {share_id}"
     ) as conn:
         lock_patient(conn, patient_id)
         names = {user.user_id: user.name for user in access.users(conn)}
@@ -118,7 +134,7 @@ def _check_state(said: NewState) -> None:
 
 
 def _refuse_withdrawn(found: Share) -> None:
-    gone = next((each for each in found.states if each.state == "withdrawn"), None)
+    gone = found.withdrawal
     if gone is not None:
         raise Conflict(
             f"This document was withdrawn by {gone.user_name} already.",
@@ -128,15 +144,27 @@ def _refuse_withdrawn(found: Share) -> None:
 
 
 def again(viewer: Viewer, patient_id: int, export_id: int) -> Delivery:
-    """An earlier export exactly as it was made, each time on record. Raises NotPermitted, ExplainedError."""
+    """An earlier export exactly as it was made, each time on record. Raises NotPermitted, ExplainedError.
+
+    What was withdrawn is called so by its file name and by the audit trail.
+    """
+    told = Told()
     with work.writing(
-        viewer, Permission.EXPORT, patient_id, action="export again", resource=f"export {export_id}"
+        viewer, Permission.EXPORT, patient_id, action="export again", resource=f"export {export_id}", detail=told
     ) as conn:
         found = next((one for one in exports.listed(conn, patient_id) if one.export_id == export_id), None)
         content = _unchanged(lambda: exports.content(conn, patient_id, export_id))
+        if found is not None and _withdrawn(conn, patient_id, found):
+            found, told.words = replace(found, file_name=f"{WITHDRAWN}{found.file_name}"), "withdrawn"
     if found is None or content is None:
         raise _no_such_export()
     return Delivery(found, content)
+
+
+def _withdrawn(conn: Connection, patient_id: int, one: Export) -> bool:
+    number = one.share_id or one.export_id
+    said = export_states.listed(conn, patient_id)
+    return any(each.state == "withdrawn" and each.share_id == number for each in said)
 
 
 def _no_such_export() -> ExplainedError:

@@ -10,7 +10,7 @@ from typing import Any
 from dashboard.errors import ExplainedError
 from dashboard.periods import Periods
 from dashboard.reports.record import CONSENTS, LONGEST_QUESTION, LONGEST_RECIPIENT, URGENCIES, Order
-from dashboard.reports.templates import SECTIONS, TEMPLATES
+from dashboard.reports.templates import SECTIONS, TEMPLATES, Template
 
 FORMATS = {
     "pdf": "PDF",
@@ -20,6 +20,8 @@ FORMATS = {
     "csv": "Diary as CSV",
 }
 """Formats of a document by their codes, as they are called."""
+WHOLE_DIARY = "csv"
+"""The one format that knows no sections: every note and single answer of the period."""
 ENDINGS = {"pdf": "pdf", "docx": "docx", "fhir": "json", "text": "txt", "csv": "zip", "png": "png"}
 NOT_ASKED = "not asked"
 CONSENT_CHOICES = (*CONSENTS, NOT_ASKED)
@@ -41,6 +43,11 @@ class OrderRefused(ExplainedError):
             "Correct it, look at the preview, and sign.",
         )
         self.fields = fields
+
+
+def formats_of(template: Template) -> tuple[str, ...]:
+    """The formats of that kind of document; one page to a patient or practice takes no whole diary with it."""
+    return tuple(code for code in FORMATS if template.summary or code != WHOLE_DIARY)
 
 
 def check(order: Order) -> None:
@@ -65,6 +72,8 @@ def check_signable(order: Order, formats: Collection[str]) -> None:
     wrong = {}
     if not formats or not set(formats) <= set(FORMATS):
         wrong["formats"] = "Choose at least one format."
+    elif not set(formats) <= set(formats_of(TEMPLATES[order.template])):
+        wrong["formats"] = f"{FORMATS['csv']} holds more than this kind of document may; leave it out."
     if not order.consent and not TEMPLATES[order.template].plain:
         wrong["consent"] = f"Say whether the patient agreed; '{NOT_ASKED}' is an answer too, and is printed."
     if wrong:
@@ -82,13 +91,19 @@ def file_name(template: str, record_number: str, as_of: date, made_as: str) -> s
     return f"{template.replace('_', '-')}-{number}-{as_of.isoformat()}.{ENDINGS[made_as]}"
 
 
-def as_json(order: Order, periods: Periods) -> str:
-    """What was asked for, as it is kept with what was made."""
+def as_json(order: Order, periods: Periods, seen: str = "") -> str:
+    """What was asked for, as it is kept with what was made; `seen` is the fingerprint of the preview it was made of."""
     days = {
         name: [each.start.isoformat(), each.end.isoformat()]
         for name, each in (("period", periods.now), ("before", periods.before))
     }
-    return json.dumps({**asdict(order), **days}, ensure_ascii=False, separators=(",", ":"))
+    preview = {"seen": seen} if seen else {}
+    return json.dumps({**asdict(order), **days, **preview}, ensure_ascii=False, separators=(",", ":"))
+
+
+def of_preview(asked: str) -> bool:
+    """Whether what was asked for so was looked at before it was made."""
+    return bool(asked) and "seen" in json.loads(asked)
 
 
 def of_json(asked: str) -> Order | None:

@@ -7,7 +7,7 @@ a stamp that is no longer true is refused. Flareboard sends nothing itself: what
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -33,7 +33,7 @@ from dashboard.services.share_formats import Draft
 from dashboard.services.share_history import Share, again, mark, shared
 from data_access import diary, exports, patients
 from data_access.engine import lock_patient
-from data_access.exports import Sent
+from data_access.exports import Export, Sent
 from data_access.patients import PatientHead
 
 __all__ = [
@@ -46,11 +46,14 @@ __all__ = [
     "mark",
     "picture",
     "pictures",
+    "prepare",
     "preview",
     "shared",
     "sign",
 ]
 T = TypeVar("T")
+TWICE = timedelta(minutes=1)
+"""Within it the same person makes one document of one preview, however often they click."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +109,37 @@ def sign(
 ) -> Share:
     """The document in those formats, signed by the viewer and stored unchanged, all in one transaction with its event.
 
-    Raises NotPermitted; OrderRefused for what cannot be signed; Conflict where the record, the order or the day is not
-    that of the preview any more. Nothing is stored then.
+    Signed once more within `TWICE`, it is what was made the first time. Raises NotPermitted; OrderRefused for what
+    cannot be signed; Conflict where the record, the order or the day is not that of the preview any more. Nothing is
+    stored then.
     """
+    share_order.check_signable(order, formats)
+    with work.reading(viewer, Permission.SIGN, patient_id, action="prepare export") as conn:
+        seen = _draft(conn, viewer, patient_id, periods, order, as_of)
+        _refuse_stale(stamp, _stamp(seen))
+        signed = _draft(conn, viewer, patient_id, periods, order, as_of, signed_at=now)
+        made = _made(conn, signed, formats, stamp, signed_by=_signature(viewer), now=now)
+    return _stored(viewer, Permission.SIGN, patient_id, stamp, made, now=now)
+
+
+def prepare(
+    viewer: Viewer,
+    patient_id: int,
+    periods: Periods,
+    order: Order,
+    formats: Sequence[str],
+    stamp: Stamp,
+    *,
+    as_of: date,
+    now: datetime,
+) -> Share:
+    """The document as it was seen, signed by nobody and saying so: for those who may not sign. Raises as `sign`."""
     share_order.check_signable(order, formats)
     with work.reading(viewer, Permission.EXPORT, patient_id, action="prepare export") as conn:
         seen = _draft(conn, viewer, patient_id, periods, order, as_of)
         _refuse_stale(stamp, _stamp(seen))
-        signed = _draft(conn, viewer, patient_id, periods, order, as_of, signed_at=now)
-        made = _made(conn, signed, formats, signed_by=_signature(viewer), as_of=as_of, now=now)
-    return _stored(viewer, patient_id, stamp, made, now=now)
+        made = _made(conn, seen, formats, stamp, signed_by="", now=now)
+    return _stored(viewer, Permission.EXPORT, patient_id, stamp, made, now=now)
 
 
 def make(
@@ -137,8 +161,8 @@ def make(
         days = period or _ever(conn, patient_id, as_of)
         draft = _draft(conn, viewer, patient_id, Periods(days, days.before(), "custom"), order, as_of)
         draft = replace(draft, everything=period is None)
-        made = _made(conn, draft, formats, signed_by="", as_of=as_of, now=now)
-    share = _stored(viewer, patient_id, _stamp(draft), made, now=now)
+        made = _made(conn, draft, formats, None, signed_by="", now=now)
+    share = _stored(viewer, Permission.EXPORT, patient_id, _stamp(draft), made, now=now)
     return [Delivery(export, sent.content) for export, sent in zip(share.files, made, strict=True)]
 
 
@@ -167,21 +191,23 @@ def _made(
     conn: Connection,
     draft: Draft,
     formats: Sequence[str],
+    seen: Stamp | None,
     *,
     signed_by: str,
-    as_of: date,
     now: datetime,
 ) -> list[Sent]:
+    """The document in those formats; `seen`: the preview it was made of, None where there was none."""
     order, number, periods = draft.order, draft.record.head.record_number, draft.record.periods
+    asked = share_order.as_json(order, periods, "" if seen is None else _fingerprint(seen))
     return [
         Sent(
             made_as,
-            share_order.file_name(order.template, number, as_of, made_as),
+            share_order.file_name(order.template, number, draft.record.as_of, made_as),
             order.recipient.strip(),
             periods.now,
             _set(partial(share_formats.make, conn, draft, made_as, now=now)),
             order.template,
-            share_order.as_json(order, periods),
+            asked,
             signed_by,
         )
         for made_as in share_order.FORMATS
@@ -220,19 +246,53 @@ def pictures(section: Section) -> list[Picture]:
     return [block for block in section.blocks if isinstance(block, Picture)]
 
 
-def _stored(viewer: Viewer, patient_id: int, stamp: Stamp, made: Sequence[Sent], *, now: datetime) -> Share:
-    """As stored, unless the record moved while it was made."""
+class _MadeAlready(Exception):
+    """Undoes what was begun: a second click asked for what the first one made."""
+
+    def __init__(self, share: Share) -> None:
+        self.share = share
+
+
+def _stored(
+    viewer: Viewer, permission: Permission, patient_id: int, stamp: Stamp, made: Sequence[Sent], *, now: datetime
+) -> Share:
+    """As stored, unless the record moved while it was made; what was made of that preview just before, if it was."""
+    try:
+        return _stored_now(viewer, permission, patient_id, stamp, made, now=now)
+    except _MadeAlready as before:
+        return before.share
+
+
+def _stored_now(
+    viewer: Viewer, permission: Permission, patient_id: int, stamp: Stamp, made: Sequence[Sent], *, now: datetime
+) -> Share:
     sizes = ", ".join(f"{sent.format} {len(sent.content)} bytes" for sent in made)
     detail = f"{made[0].template}, {made[0].period.start} to {made[0].period.end}: {sizes}"
     act = "sign document" if made[0].signed_by else "export"
     with work.writing(
-        viewer, Permission.EXPORT, patient_id, action=act, resource=f"document {made[0].template}", detail=detail
+        viewer, permission, patient_id, action=act, resource=f"document {made[0].template}", detail=detail
     ) as conn:
         lock_patient(conn, patient_id)
+        _refuse_twice(conn, viewer, patient_id, made, now)
         if _head(conn, patient_id).data_version != stamp.version:
             raise _changed(())
         stored = exports.store_together(conn, patient_id, made, user_id=viewer.user_id, now=now)
     return share_history.share(stored, (), viewer.name)
+
+
+def _refuse_twice(conn: Connection, viewer: Viewer, patient_id: int, made: Sequence[Sent], now: datetime) -> None:
+    """Raises _MadeAlready where this person made the same of the same preview a moment ago."""
+    if not share_order.of_preview(made[0].asked):
+        return
+    asked_for = _what(made)
+    for earlier in share_history.of_person(conn, patient_id, viewer, since=now - TWICE):
+        if _what(earlier.files) == asked_for and not earlier.withdrawn:
+            raise _MadeAlready(earlier)
+
+
+def _what(files: Sequence[Sent] | Sequence[Export]) -> tuple[tuple[str, str, str], ...]:
+    """What was asked for, the preview included, who signed, and in which formats."""
+    return tuple((file.asked, file.signed_by, file.format) for file in files)
 
 
 def _signature(viewer: Viewer) -> str:

@@ -5,13 +5,14 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
 
-from dashboard import cli
+from dashboard import cli, clock
 from data_access import exports, patients
 from data_access.engine import connect_engine, reading
 
@@ -223,6 +224,38 @@ def test_a_record_goes_out_as_fhir_and_comes_into_another_clinic_as_it_was(
     monkeypatch.setenv("FLAREBOARD_DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
     assert flareboard("import", out)[0] == 0
     assert series("after.zip") == before
+
+
+def test_formats_that_are_made_together_cover_the_same_days(
+    flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path
+) -> None:
+    def days(name: str, *words: str) -> dict[str, tuple[date, date]]:
+        words = ("--patient", "FB-00002", "--out", str(tmp_path / name), *words)
+        assert flareboard("export", *words)[0] == 0
+        with reading(demo_clinic) as conn:
+            head = patients.find_by_record(conn, "FB-00002")
+            assert head is not None
+            last, *others = exports.listed(conn, head.patient_id)
+        made = [one for one in (last, *others) if one.share_id == last.share_id]
+        return {one.format: (one.period.start, one.period.end) for one in made}
+
+    together = days("folder", "--format", "pdf,fhir")
+    assert together.keys() == {"pdf", "fhir"}
+    assert together["pdf"] == together["fhir"]
+    assert days("file", "--format", "pdf")["pdf"] == together["pdf"]
+    alone = days("another", "--format", "fhir", "--template", "referral_pain")
+    assert alone["fhir"] == together["fhir"]
+
+
+@pytest.mark.parametrize("format_", ["pdf", "csv", "fhir", "choir"])
+@pytest.mark.parametrize("called", ["--from", "--to"])
+def test_a_day_that_has_not_come_is_refused_and_nothing_is_made(
+    flareboard: Flareboard, demo_clinic: Engine, tmp_path: Path, format_: str, called: str
+) -> None:
+    out = tmp_path / "x"
+    late = (clock.today() + timedelta(days=1)).isoformat()
+    code, _, err = flareboard("export", "--patient", "FB-00002", "--format", format_, "--out", out, called, late)
+    assert (code, f"The day given with {called} has not come yet." in err, out.exists()) == (2, True, False)
 
 
 def test_several_formats_are_not_put_where_a_file_is_and_nothing_is_made(

@@ -194,7 +194,10 @@ def test_a_document_is_marked_as_sent_and_withdrawn_with_its_reason(served: Serv
     click(page.locator("button.save").filter(has_text="Withdraw"))
     expect(page.get_by_text(re.compile("Withdrawn: Wrong recipient"))).to_be_visible()
     expect(page.get_by_role("button", name="Mark as sent")).to_have_count(0)
-    assert downloaded(page, made(page, "PDF")).suggested_filename.endswith(".pdf")
+    click(made(page, "PDF"))
+    expect(page.get_by_role("alert").filter(has_text="for the record only")).to_contain_text("Wrong recipient.")
+    file = downloaded(page, page.get_by_role("button", name="Download the withdrawn PDF"))
+    assert re.fullmatch(r"WITHDRAWN-referral-pain-FB-00007-.*\.pdf", file.suggested_filename)
 
 
 def test_what_somebody_else_recorded_since_the_preview_is_looked_at_before_it_is_signed(
@@ -303,11 +306,17 @@ def test_a_patient_with_one_entry_or_none_can_be_referred(served: Served, open_p
     expect(page.get_by_text("Made for this patient (1)")).to_be_visible()
 
 
-def test_a_coordinator_signs_and_what_was_made_carries_their_name(served: Served, open_page: Open) -> None:
+def test_a_coordinator_makes_what_says_that_nobody_signed_it(served: Served, open_page: Open) -> None:
     page = share(open_page(served.url), "FB-00017", COORDINATOR)
+    page.get_by_role("checkbox", name="Plain text").check()
+    page.get_by_role("checkbox", name="PDF").uncheck()
     ordered(page)
-    sign(page)
-    expect(page.get_by_text(re.compile(f"Signed by {COORDINATOR}"))).to_be_visible()
+    expect(page.get_by_role("button", name="Sign and make")).to_have_count(0)
+    file = downloaded(page, page.get_by_role("button", name="Make, not signed"))
+    assert "Preview, not signed" in Path(file.path()).read_text("utf-8")
+    expect(page.get_by_text(re.compile(f"Made by {COORDINATOR}, not signed"))).to_be_visible()
+    expect(page.get_by_role("button", name="Mark as sent")).to_be_visible()
+    expect(page.get_by_role("button", name="Withdraw")).to_have_count(0)
 
 
 def test_order_checklist_and_the_first_page_stand_on_the_first_screen(served: Served, open_page: Open) -> None:
@@ -332,3 +341,22 @@ def test_axe_finds_nothing_serious_and_nothing_runs_off_a_phone(served: Served, 
     page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
     expect_no_scrolling_sideways(page)
     assert axe.serious(page, ".stMain") == []
+
+
+def test_a_fingerprint_stands_beside_its_file_on_a_phone_too(served: Served, open_page: Open) -> None:
+    page = share(open_page(served.url), "FB-00001")
+    page.get_by_role("checkbox", name="FHIR document").check()
+    ordered(page)
+    sign(page)
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
+    for name in ("PDF", "FHIR document"):
+        button = made(page, name)
+        fingerprint = page.locator("[class*='st-key-share_file_']").filter(has=button).get_by_text("SHA-256")
+        expect(fingerprint).to_be_visible()
+        left, right = button.bounding_box(), fingerprint.bounding_box()
+        assert left is not None
+        assert right is not None
+        assert right["x"] >= left["x"] + left["width"]
+        assert right["y"] < left["y"] + left["height"]
+        assert right["x"] + right["width"] < PHONE["width"]
+    expect_no_scrolling_sideways(page)

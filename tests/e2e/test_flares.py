@@ -96,3 +96,19 @@ def test_a_phone_shows_it_without_scrolling_sideways(served: Served, open_page: 
     page = flares(open_page(served.url, viewport=PHONE))
     expect_no_scrolling_sideways(page)
     expect(episodes(page).first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_dialog_has_the_colours_of_the_page_behind_it(served: Served, open_page: Open, scheme: str) -> None:
+    page = flares(open_page(served.url, color_scheme=scheme))
+    press_button(page, "Not a flare …")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    behind, inside = page.evaluate(
+        """() => [".stApp", ".stDialog"].map((place) => {
+          const probe = document.querySelector(place).appendChild(document.createElement("i"));
+          probe.style.color = "var(--fb-muted)";
+          return getComputedStyle(probe).color;
+        })"""
+    )
+    assert inside == behind
+    assert axe.serious(page, ".stDialog") == []

@@ -150,8 +150,55 @@ def test_what_became_of_a_document_is_told_and_a_withdrawn_one_offers_no_more_ma
     shown = opened(clinic, "FB-00007", physician)
     assert any("wrong recipient" in each.value for each in shown.markdown)
     keys = [button.key for button in shown.button]
-    assert f"again_{first.export_id}" in keys
     assert not {f"share_withdrawn_{first.export_id}", f"share_sent_{first.export_id}"} & set(keys)
+
+
+def test_a_withdrawn_document_is_handed_over_after_its_reason_was_read_and_is_called_so(
+    clinic: Engine, physician: User
+) -> None:
+    (first,) = make(clinic, "FB-00009", "pdf")
+    patient_id = head(clinic, "FB-00009").patient_id
+    with writing(clinic) as conn:
+        gone = NewState(first.export_id, "withdrawn", reason="wrong recipient")
+        export_states.add(conn, patient_id, gone, user_id=1, user_name="Dr T", now=NOW)
+    shown = opened(clinic, "FB-00009", physician)
+    shown.button(key=f"again_{first.export_id}").click().run()
+    assert drawn(shown, "file_delivery") == []
+    (warning,) = [each.value for each in shown.warning]
+    assert "Withdrawn by Dr T" in warning
+    assert "wrong recipient" in warning
+    shown.button(key=f"share_anyway_{first.export_id}").click().run()
+    (delivery,) = drawn(shown, "file_delivery")
+    assert (delivery["name"], delivery["content"]) == ("WITHDRAWN-gp-letter.pdf", "cGRm")
+    assert not shown.warning
+
+
+def test_a_coordinator_makes_without_signing_and_marks_as_sent_but_withdraws_nothing(clinic: Engine) -> None:
+    (first,) = make(clinic, "FB-00008", "pdf")
+    shown = opened(clinic, "FB-00008", person(clinic, role="coordinator"))
+    (form,) = drawn(shown, "kept_form")
+    assert (form["submit"], form["look"]) == ("Make, not signed", form["look"].replace("signed:", "made:"))
+    assert any("A clinician of the care team signs it" in caption.value for caption in shown.caption)
+    keys = [button.key for button in shown.button]
+    assert f"share_sent_{first.export_id}" in keys
+    assert f"share_withdrawn_{first.export_id}" not in keys
+
+
+@pytest.mark.parametrize("code", TEMPLATES)
+def test_the_whole_diary_is_named_for_what_it_is_never_chosen_beforehand_and_not_offered_for_short_papers(
+    code: str,
+) -> None:
+    asked = share_fields.fields(TEMPLATES[code])
+    options = {each.code: each for field in asked if field.name == "formats" for each in field.options}
+    assert share_fields.formats(asked, {"template": code}) == ("pdf",)
+    assert ("csv" in options) is (code not in ("gp_letter", "patient_copy"))
+    assert share_fields.formats(asked, {"template": code, "formats": "+csv"}) == tuple(
+        each for each in ("pdf", "csv") if each in options
+    )
+    if "csv" in options:
+        assert "everything of the period, with notes and single answers" in options["csv"].words
+        assert options["csv"].group == share_fields.BEYOND
+        assert not options["csv"].preset
 
 
 @pytest.mark.parametrize("code", TEMPLATES)

@@ -23,6 +23,15 @@ def test_who_only_plans_care_is_told_that_everything_is_read() -> None:
     assert "read notes and care plan in full" in why("coordinator", ("North",))
 
 
+def test_only_a_clinician_signs_documents_and_a_coordinator_is_told_who_does() -> None:
+    sign = "Sign a document and withdraw it"
+    for role, signs in (("clinician", True), ("coordinator", False)):
+        found = permits(Viewer(1, "A. Person", role, "", frozenset({1}), False), ("North",))
+        assert (sign in found.may, sign in found.may_not) == (signs, not signs)
+        assert "Prepare documents, fetch them and mark them as sent" in found.may
+    assert "a clinician signs" in why("coordinator", ("North",))
+
+
 @pytest.mark.parametrize("role", ["administrator", "auditor"])
 def test_who_sees_no_patient_is_not_told_of_any(role: Role) -> None:
     assert "You see the patients" not in why(role, ("North",), whole_clinic=True)

@@ -68,6 +68,11 @@ def sign(
     return sharing.sign(viewer, patient_id, PERIODS, order, formats, stamp, as_of=TODAY, now=NOW)
 
 
+def prepare(viewer: Viewer = COORDINATOR, order: Order = ORDER, formats: tuple[str, ...] = ("pdf",)) -> Share:
+    stamp = seen(viewer, order=order)
+    return sharing.prepare(viewer, PATIENT, PERIODS, order, formats, stamp, as_of=TODAY, now=NOW)
+
+
 def bytes_of(share: Share, made_as: str) -> bytes:
     number = next(file.export_id for file in share.files if file.format == made_as)
     return sharing.again(PHYSIO, PATIENT, number).content
@@ -219,6 +224,60 @@ def test_a_preview_of_yesterday_is_not_signed_today() -> None:
         sharing.sign(PHYSIO, PATIENT, PERIODS, ORDER, ("pdf",), stamp, as_of=tomorrow, now=NOW)
 
 
+def test_a_coordinator_prepares_fetches_and_marks_as_sent_but_neither_signs_nor_withdraws(clinic: sa.Engine) -> None:
+    with pytest.raises(NotPermitted):
+        sign(COORDINATOR)
+    assert kept(clinic) == 0
+    share = prepare(formats=("text", "fhir"))
+    assert share.signed_by == ""
+    assert "Preview, not signed" in bytes_of(share, "text").decode()
+    composition = json.loads(bytes_of(share, "fhir"))["entry"][0]["resource"]
+    assert (composition["status"], "attester" in composition) == ("preliminary", False)
+    number = sign().share_id
+    assert sharing.again(COORDINATOR, PATIENT, number).content.startswith(b"%PDF")
+    assert sharing.mark(COORDINATOR, PATIENT, number, "sent", "post", "", now=NOW).states
+    with pytest.raises(NotPermitted):
+        sharing.mark(COORDINATOR, PATIENT, number, "withdrawn", "", "wrong", now=NOW)
+    assert not any(each.withdrawn for each in sharing.shared(PHYSIO, PATIENT))
+
+
+def test_what_is_prepared_is_what_was_looked_at(clinic: sa.Engine) -> None:
+    stamp = seen(COORDINATOR)
+    say_what_matters(clinic)
+    with pytest.raises(Conflict, match="The record changed"):
+        sharing.prepare(COORDINATOR, PATIENT, PERIODS, ORDER, ("pdf",), stamp, as_of=TODAY, now=NOW)
+    assert kept(clinic) == 0
+
+
+@pytest.mark.parametrize("made_by", [sharing.sign, sharing.prepare])
+def test_a_second_click_gives_what_the_first_one_made_and_records_it_once(
+    clinic: sa.Engine, made_by: Callable[..., Share]
+) -> None:
+    def clicked(seconds: int, formats: tuple[str, ...] = ("pdf", "text")) -> Share:
+        now = NOW + timedelta(seconds=seconds)
+        return made_by(PHYSIO, PATIENT, PERIODS, ORDER, formats, stamp, as_of=TODAY, now=now)
+
+    stamp = seen()
+    first = clicked(0)
+    assert clicked(40) == first
+    assert kept(clinic) == 2
+    with reading(clinic) as conn:
+        actions = [event.action for event in audit.listed(conn, PATIENT)]
+    assert (actions.count("sign document") + actions.count("export")) == 1
+    assert clicked(50, ("docx",)).share_id != first.share_id
+    assert clicked(70).share_id != first.share_id
+    assert [file.format for share in sharing.shared(PHYSIO, PATIENT) for file in share.files].count("pdf") == 2
+
+
+def test_a_click_on_another_preview_or_after_a_withdrawal_signs_anew(clinic: sa.Engine) -> None:
+    first = sign()
+    say_what_matters(clinic)
+    second = sign()
+    assert second.share_id != first.share_id
+    sharing.mark(PHYSIO, PATIENT, second.share_id, "withdrawn", "", "wrong recipient", now=NOW)
+    assert sign().share_id not in (first.share_id, second.share_id)
+
+
 def test_two_who_looked_at_the_same_record_both_sign() -> None:
     first, second = seen(PHYSIO), seen(PSYCHOLOGIST)
     assert sign(PHYSIO, stamp=first).share_id == 1
@@ -254,6 +313,14 @@ def test_a_text_longer_than_fits_is_refused_whole_at_its_field_never_cut(
     assert sign(order=replace(ORDER, **{field: "w" * longest})).files  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("template", ["gp_letter", "patient_copy"])
+def test_the_whole_diary_does_not_go_with_a_letter_or_a_patients_copy(clinic: sa.Engine, template: str) -> None:
+    with pytest.raises(OrderRefused, match="Diary as CSV holds more") as refused:
+        sign(order=replace(ORDER, template=template), formats=("pdf", "csv"))
+    assert set(refused.value.fields) == {"formats"}
+    assert kept(clinic) == 0
+
+
 @pytest.mark.parametrize("formats", [(), ("xls",), ("pdf", "xls")])
 def test_a_document_needs_a_format_that_exists(formats: tuple[str, ...]) -> None:
     with pytest.raises(OrderRefused, match="at least one format"):
@@ -272,7 +339,7 @@ def test_an_open_red_flag_is_missing_from_the_checklist_until_it_is_closed(clini
 
 def test_the_list_says_when_by_whom_and_to_whom_latest_first() -> None:
     sign()
-    sign(COORDINATOR, order=replace(ORDER, recipient="The GP"))
+    prepare(order=replace(ORDER, recipient="The GP"))
     assert [(share.sender, share.recipient, share.at) for share in sharing.shared(PHYSIO, PATIENT)] == [
         ("C. Coord", "The GP", NOW),
         ("M. Physio", "Dr R. Heum, Rheumatology", NOW),
@@ -307,6 +374,24 @@ def test_a_document_is_marked_as_sent_and_then_withdrawn_once_for_ever(clinic: s
         with pytest.raises(Conflict, match=r"withdrawn by M\. Physio already"):
             sharing.mark(PHYSIO, PATIENT, number, state, "fax", "again", now=NOW)
     assert bytes_of(gone, "pdf").startswith(b"%PDF")
+
+
+def test_a_withdrawn_document_is_the_same_bytes_under_a_name_and_an_event_that_say_so(clinic: sa.Engine) -> None:
+    share = sign(formats=("pdf", "text"))
+    other = sign(PSYCHOLOGIST)
+    before = bytes_of(share, "text")
+    sharing.mark(PHYSIO, PATIENT, share.share_id, "withdrawn", "", "wrong recipient", now=NOW)
+    for file in share.files:
+        assert sharing.again(COORDINATOR, PATIENT, file.export_id).export.file_name == f"WITHDRAWN-{file.file_name}"
+    assert bytes_of(share, "text") == before
+    standing = sharing.again(PHYSIO, PATIENT, other.files[0].export_id)
+    assert standing.export.file_name == other.files[0].file_name
+    with reading(clinic) as conn:
+        told = [
+            (event.resource, event.detail) for event in audit.listed(conn, PATIENT) if event.action == "export again"
+        ]
+        assert audit.verify(conn) == []
+    assert {("export 1", "withdrawn"), ("export 2", "withdrawn"), ("export 2", ""), ("export 3", "")} == set(told)
 
 
 @pytest.mark.parametrize(
@@ -376,6 +461,7 @@ def test_what_the_command_line_makes_is_signed_by_nobody_and_says_so() -> None:
 
 REFUSED: list[Callable[[Viewer], object]] = [
     lambda viewer: sign(viewer, stamp=seen(PHYSIO)),
+    lambda viewer: sharing.prepare(viewer, PATIENT, PERIODS, ORDER, ("pdf",), seen(PHYSIO), as_of=TODAY, now=NOW),
     lambda viewer: sharing.preview(viewer, PATIENT, PERIODS, ORDER, as_of=TODAY),
     lambda viewer: sharing.make(viewer, PATIENT, PERIOD, ORDER, ("pdf",), as_of=TODAY, now=NOW),
     lambda viewer: sharing.picture(viewer, PATIENT, PERIODS, ORDER, "typical", as_of=TODAY, now=NOW),
