@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.components import mapping_fields
 from dashboard.components.mapping_fields import Around, Place
 from dashboard.presenters import mapping as words
-from dashboard.presenters.imports import shown, visible
+from dashboard.presenters.imports import shown
 from data_access.importers.mapped_guess import Guess, as_role
 from data_access.importers.mapped_rules import Rule
 from data_access.importers.mapped_table import Column
@@ -47,7 +47,7 @@ def show(asked: Asked, around: Around) -> tuple[Rule, DeltaGenerator]:
 
 def _role(asked: Asked) -> str:
     chosen = st.selectbox(
-        f"What “{visible(asked.column.name)}” is",
+        f"What “{shown(asked.column.name)}” is",
         _ROLES,
         index=_ROLES.index(asked.rule.role),
         format_func=lambda each: words.ROLES[each],

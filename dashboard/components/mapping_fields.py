@@ -66,7 +66,7 @@ def _dates(column: Column, rule: Rule, place: Place) -> Rule:
         st.caption("None of its cells is a date.")
         return rule
     chosen = st.selectbox(
-        f"“{visible(example)}” is the day",
+        f"“{shown(example)}” is the day",
         orders,
         index=orders.index(rule.dates) if rule.dates in orders else None,
         format_func=lambda order: words.reading_of(order, example),
@@ -158,7 +158,7 @@ def _words_of(rule: Rule, place: Place, options: Sequence[str], labels: dict[str
         for number, (word, meaning) in enumerate(rule.words[:_MOST_WORDS]):
             offered = list(dict.fromkeys([*options, *([meaning] if meaning else [])]))
             chosen = st.selectbox(
-                f"“{visible(word)}” means",
+                f"“{shown(word)}” means",
                 offered,
                 index=offered.index(meaning) if meaning else None,
                 format_func=lambda each: labels.get(each) or _said(rule.role, each),
@@ -226,10 +226,16 @@ def _medicines(rule: Rule, place: Place) -> Rule:
     else:
         name = st.text_input("Medicine", rule.means or rule.column, max_chars=200, key=place.of("medicine"))
         dosed = layout == layouts[2]
-        unit = st.text_input("Unit", rule.unit or "mg", max_chars=24, key=place.of("dose")) if dosed else ""
-        found = replace(rule, means=name.strip() or rule.column, unit=unit.strip(), separator="")
+        unit = _dose_unit(rule, place) if dosed else ""
+        found = replace(rule, means=name.strip() or rule.column, unit=unit, separator="")
     as_needed = st.checkbox("Taken as needed", rule.as_needed, key=place.of("as_needed"))
     return replace(found, as_needed=as_needed)
+
+
+def _dose_unit(rule: Rule, place: Place) -> str:
+    before = "" if rule.unit == UNCHOSEN else rule.unit
+    said = st.text_input("Unit", before, max_chars=24, placeholder="mg, µg, ml ...", key=place.of("dose"))
+    return said.strip() or UNCHOSEN
 
 
 def head(column: Column) -> None:

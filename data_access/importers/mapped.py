@@ -100,7 +100,9 @@ def parse(
         try:
             _take(people, reader, f"line {line}", cells, to_patient, account, as_of)
         except RowRefused as refused:
-            account.reject(f"line {line}", f"“{refused.cell}”", f"{refused.column} {refused.why}".strip())
+            # What a patient wrote is shown to who looks at the file, and not kept with the batch for everybody else.
+            what = f"“{refused.cell}”" if most_rows is not None else ""
+            account.reject(f"line {line}", what, f"{refused.column} {refused.why}".strip())
     return ParsedFile(FORMAT, _bundles(people), account, frozenset(people), not_on_record=NOT_ON_RECORD)
 
 
@@ -183,8 +185,8 @@ def _leave(mapping: ColumnMapping, cells: Row, found: Records, account: Account)
             account.leave(f"cell of the column {rule.column}")
         if rule.role not in ("relief", "weather"):
             continue
-        for word in _left_out(rule).intersection(map(folded, rule.apart(cell))):
-            account.leave(f"word {word} of the column {rule.column}")
+        for _ in _left_out(rule).intersection(map(folded, rule.apart(cell))):
+            account.leave(f"word of the column {rule.column}")
     if not found.all:
         account.leave("row without an answer")
 

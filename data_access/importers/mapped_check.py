@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from clinical.body_map import REGION_INDEX
 from data_access.importers.checks import is_time
-from data_access.importers.mapped_rules import JOIN, NOTHING, SCALED, UNCHOSEN, ColumnMapping, Rule
+from data_access.importers.mapped_rules import AMOUNTS, JOIN, NOTHING, SCALED, UNCHOSEN, ColumnMapping, Rule
 from data_access.importers.mapped_values import ValueRefused, number
 from data_access.importers.mapped_words import meanings
 
@@ -71,6 +71,10 @@ def _of_rule(rule: Rule) -> Iterator[str]:
         yield "The time of day is not HH:MM."
     if rule.role == "part" and not (rule.words and all(is_time(time) for _, time in rule.words)):
         yield "Give each part of the day a time, HH:MM."
+    if rule.role in AMOUNTS and not rule.unit:
+        yield "Say whether a number alone is hours or minutes. A score or a time of day is neither."
+    if rule.role == "medicines" and rule.unit == UNCHOSEN:
+        yield "Say the unit of the dose. A number of tablets is none: then do not use the column."
     if rule.role in SCALED and rule.role != "regions" and rule.scale is None:
         yield "Say from where to where the file's scale goes."
     if rule.scale is not None and rule.role in SCALED:

@@ -9,7 +9,18 @@ from clinical.medication import recognise
 from data_access.importers import mapped_names as names
 from data_access.importers import mapped_values as values
 from data_access.importers.csv_table import Row
-from data_access.importers.mapped_rules import NOTHING, SCALED, ColumnMapping, DateOrder, Decimal, Rule, Scale
+from data_access.importers.mapped_rules import (
+    AMOUNTS,
+    ANSWERS,
+    NOTHING,
+    SCALED,
+    UNCHOSEN,
+    ColumnMapping,
+    DateOrder,
+    Decimal,
+    Rule,
+    Scale,
+)
 from data_access.importers.mapped_table import Column
 from data_access.importers.mapped_values import ValueRefused
 from data_access.importers.mapped_words import known_meaning
@@ -17,6 +28,10 @@ from data_access.text import folded
 
 _SEPARATORS = (";", "|", ",", "/", "+")
 _MOST_WORDS = 60
+_WHEN_OR_HOW_LONG = "its cells may be a time of day or how long"
+_USUAL = {"sleep_hours": "hours", "stiffness_minutes": "minutes"}
+_BETTER = ("sleep_quality", "mood")
+"""Answers whose 10 is the best."""
 _SEVERAL = ("note", "ignored", "relief", "weather", "regions", "medicines")
 
 
@@ -79,6 +94,8 @@ def as_role(column: Column, role: str, decimal: Decimal) -> Rule:
         return Rule(column.name, role, dates=orders[0] if len(orders) == 1 else "")
     if role == "part":
         return Rule(column.name, role, words=tuple((cell, names.part_of_day(cell)) for cell in cells))
+    if role in AMOUNTS:
+        return Rule(column.name, role, unit=_unit_chosen(seen, role))
     if role in ("regions", "relief", "weather") and seen.ticks:
         return Rule(column.name, role, means=known_meaning(role, names.without_pain(column.name)))
     return _filled(seen, role).rule
@@ -103,7 +120,34 @@ def _guess(seen: _Seen) -> Guess:
         return found
     if not named or named in ("date", "time", "moment", "part"):
         return Guess(Rule(seen.name), "neither its name nor its cells say what it is")
+    if why := _doubt(seen, named):
+        return Guess(Rule(seen.name), f"{why}: choose what it is")
     return replace(_filled(seen, named), orders=())
+
+
+def _doubt(seen: _Seen, named: str) -> str:
+    """Why the name of a column may mean something else than the answer it speaks of, '' for no doubt."""
+    if named not in ANSWERS:
+        return ""
+    if len(names.answers_of_name(seen.name, ANSWERS)) > 1:
+        return "its name speaks of two things"
+    if names.is_without(seen.name):
+        return "its name speaks of being without something"
+    if named in ("sleep_hours", "sleep_quality") and names.is_bad_sleep(seen.name):
+        return "its name speaks of bad sleep, which is not our quality of sleep"
+    if named in AMOUNTS:
+        return _doubtful_amount(seen, named)
+    how_long = names.unit_of_name(seen.name) and not names.states_a_scale(seen.name)
+    return "its name may speak of how long, not of how much" if how_long else ""
+
+
+def _doubtful_amount(seen: _Seen, named: str) -> str:
+    unit = names.unit_of_name(seen.name)
+    if not unit and seen.all(values.clock):
+        return _WHEN_OR_HOW_LONG
+    if named == "stiffness_minutes" and names.states_a_scale(seen.name):
+        return "its name states a scale, and stiffness is kept in minutes only"
+    return ""
 
 
 def _date(seen: _Seen, named: str) -> Guess | None:
@@ -140,10 +184,12 @@ def _orders(days: Sequence[str]) -> tuple[DateOrder, ...]:
 
 
 def _time(seen: _Seen, named: str) -> Guess | None:
-    durations = named in ("sleep_hours", "stiffness_minutes")
     clear = all(":" in cell or cell.casefold().endswith(("am", "pm", "uhr")) for cell in seen.cells)
-    if durations or not seen.all(values.clock) or not (clear or named == "time"):
+    if not seen.all(values.clock) or not (clear or named == "time"):
         return None
+    if names.is_of_the_night(seen.name):
+        stated = named in AMOUNTS and names.unit_of_name(seen.name)
+        return None if stated else Guess(Rule(seen.name), f"{_WHEN_OR_HOW_LONG}: choose what it is")
     return Guess(Rule(seen.name, "time"), "its cells are times of day")
 
 
@@ -160,8 +206,10 @@ def _one_thing(seen: _Seen, named: str) -> Guess | None:
     if recognise(seen.name) and named in ("", "pain"):
         taken = seen.ticks or seen.numbers is not None
         if taken:
-            rule = Rule(seen.name, "medicines", means=_drug(seen.name), unit="" if seen.ticks else "mg")
-            return Guess(rule, "its name is that of a medicine" + ("" if seen.ticks else "; the unit is a proposal"))
+            stated = names.dose_unit_of_name(seen.name)
+            unit = "" if seen.ticks and not stated else stated or UNCHOSEN
+            rule = Rule(seen.name, "medicines", means=_drug(seen.name), unit=unit)
+            return Guess(rule, "its name is that of a medicine" + ("; its numbers have no unit" * (unit == UNCHOSEN)))
     about = names.without_pain(seen.name)
     region = known_meaning("regions", about) if about else ""
     numbers = seen.numbers
@@ -187,7 +235,7 @@ def _filled(seen: _Seen, role: str) -> Guess:
             scale = _scale(seen, numbers)
             return Guess(replace(rule, scale=scale), f"{reason}; cells from {min(numbers):g} to {max(numbers):g}")
         return _in_words(seen, rule, reason)
-    if role in ("sleep_hours", "stiffness_minutes"):
+    if role in AMOUNTS:
         return _duration(seen, rule, numbers)
     if role == "flare" and not seen.ticks:
         return Guess(replace(rule, words=tuple((cell, _yes_no(cell)) for cell in seen.cells[:_MOST_WORDS])), reason)
@@ -202,21 +250,22 @@ def _yes_no(cell: str) -> str:
 
 def _scale(seen: _Seen, numbers: Sequence[float]) -> Scale | None:
     """The scale a name states or cells leave no doubt about; None where a smaller and a larger one are possible."""
-    stated = names.scale_of_name(seen.name)
     low, high = min(numbers), max(numbers)
-    if stated is not None:
-        return stated
+    if names.states_a_scale(seen.name):
+        return names.scale_of_name(seen.name)
     if low < 0 or high > 100:
         return None
     if high > 10:
-        return Scale(0, 100)
-    return Scale(0, 10) if high > 7 else None  # up to 7 it may as well be one of five or seven steps
+        return Scale(0, 100) if high > 50 else None  # up to 50 it may as well end at 20 or 50
+    # Up to 7 it may as well be one of five or seven steps, and without a 0 one of 1 to 10.
+    return Scale(0, 10) if high > 7 and low == 0 else None
 
 
 def _in_words(seen: _Seen, rule: Rule, reason: str) -> Guess:
     said = [cell for cell in seen.cells[:_MOST_WORDS] if not _reads(lambda c: values.number(c, seen.decimal), cell)]
     steps = names.steps_of_words(said)
-    if steps is None:
+    wrong_way = "bad" if rule.role in _BETTER else "good"
+    if steps is None or names.rises_to(steps) == wrong_way:
         return Guess(replace(rule, words=tuple((cell, "") for cell in said)), f"{reason}; its cells are words")
     words = tuple((word, str(number)) for word, number in steps.items())
     scaled = replace(rule, words=words, scale=Scale(0, len(steps) - 1))
@@ -224,17 +273,29 @@ def _in_words(seen: _Seen, rule: Rule, reason: str) -> Guess:
 
 
 def _duration(seen: _Seen, rule: Rule, numbers: list[float] | None) -> Guess:
-    if rule.role == "sleep_hours":
-        if numbers is not None and max(numbers) > 24:
-            return Guess(replace(rule, unit="minutes"), "its name says so; cells above 24 are minutes")
-        if numbers is not None and names.scale_of_name(seen.name):
-            quality = Rule(seen.name, "sleep_quality", scale=_scale(seen, numbers))
-            return Guess(quality, "its name speaks of sleep and states a scale")
-        return Guess(replace(rule, unit="hours"), "its name says so; a number alone is read as hours")
-    long = numbers is not None and max(numbers) > 5
-    hours = numbers is not None and not long
-    unit, why = ("hours", "small numbers are read as hours") if hours else ("minutes", "numbers are read as minutes")
-    return Guess(replace(rule, unit=unit), f"its name says so; {why}")
+    """Hours or minutes where name or cells leave no doubt; a number alone may be either, or a score."""
+    unit = names.unit_of_name(seen.name)
+    if rule.role == "sleep_hours" and numbers is not None and names.states_a_scale(seen.name) and not unit:
+        return Guess(
+            Rule(seen.name, "sleep_quality"), "its name speaks of sleep and states a scale: say which end is best"
+        )
+    if numbers is None:
+        return Guess(replace(rule, unit=unit or _USUAL[rule.role]), "its name says so")
+    if not unit and max(numbers) > 100:
+        return Guess(replace(rule, unit="minutes"), "its name says so; cells above 100 are minutes")
+    if unit == "hours" and max(numbers) > 24:
+        unit = ""
+    return Guess(replace(rule, unit=unit), "its name says so" + ("" if unit else "; its numbers may be of any unit"))
+
+
+def _unit_chosen(seen: _Seen, role: str) -> str:
+    """What a number alone is once somebody said that the column is hours of sleep or stiffness; '' where it is open."""
+    unit, numbers = names.unit_of_name(seen.name), seen.numbers
+    if unit or numbers is None:
+        return unit or _USUAL[role]
+    if max(numbers) > 24:
+        return "minutes"
+    return "hours" if role == "sleep_hours" else ""
 
 
 def _listed(seen: _Seen, rule: Rule, reason: str) -> Guess:

@@ -1,6 +1,7 @@
 """What the names and words of diary tables of other makes usually mean, in a few languages; proposals, never more."""
 
 import re
+from collections.abc import Collection
 
 from data_access.importers.mapped_rules import Scale
 from data_access.text import folded, words
@@ -61,6 +62,21 @@ MISSING = frozenset(
     ("n/a", "na", "n.a.", "-", "--", "\u2013", "\u2014", "?", "k.a.", "k. a.", "null", "nan", "keine angabe", "missing")
 )
 """Words that are proposed as 'not answered'."""
+_UNITS = (
+    ("hours", "h hr hrs hour hours std stunde stunden heures horas uur uren"),
+    ("minutes", "min mins minute minutes minuten minutos"),
+)
+_DOSE_UNIT = re.compile(r"\b(mg|g|µg|ug|mcg|ml)\b")
+_WITHOUT = frozenset(("free", "without", "ohne", "sans", "sin", "zonder", "no", "not", "kein", "keine"))
+_BAD_SLEEP = re.compile(
+    r"disturb|problem|trouble|difficult|sleepi|insomni|apn|stoer|schlaflos|muede|bad |poor|wake|woke|awake|wach"
+    r"|interrupt"
+)
+_BED = re.compile(
+    r"sleep|slept|schlaf|schlief|sommeil|dormi|sueno|slaap|bed|bett|wake|woke|wach|aufge|got up|stiff|steif"
+)
+_GOOD = frozenset(("good", "very good", "gut", "sehr gut"))
+_SEVERE = frozenset(("severe", "very severe", "strong", "stark", "starke", "sehr stark", "forte", "severo"))
 _RANGE = re.compile(r"(?<![\d.,])(\d{1,3})\s*(?:-|\u2013|\u2014|\.\.|to|bis|/|a)\s*(\d{1,3})(?![\d.,])")
 _OUT_OF = re.compile(r"/\s*(\d{1,3})(?!\d)")
 
@@ -69,6 +85,51 @@ def role_of_name(name: str) -> str:
     """The role a column of that name usually has, '' for none."""
     plain = words(_plain(name))
     return next((role for role, said in _NAMES if any(_says(plain, each) for each in said.split())), "")
+
+
+def answers_of_name(name: str, of: Collection[str]) -> frozenset[str]:
+    """Which of those answers a name speaks of; more than one for 'Pain after sleep'."""
+    plain = words(_plain(name))
+    found = {role for role, said in _NAMES if role in of and any(_says(plain, each) for each in said.split())}
+    if "sleep_quality" in found:
+        found.discard("sleep_hours")  # the same word
+    if "interference" in found:
+        found.discard("pain")  # what gets in the way is the pain
+    return frozenset(found)
+
+
+def unit_of_name(name: str) -> str:
+    """'hours' or 'minutes' where a name says so, '' otherwise."""
+    said = set(words(_plain(name)).split())
+    return next((unit for unit, many in _UNITS if said.intersection(many.split())), "")
+
+
+def dose_unit_of_name(name: str) -> str:
+    """The unit of a dose that a name states: 'Ibuprofen (mg)'; '' for none."""
+    found = _DOSE_UNIT.search(name.casefold())
+    return found[1] if found else ""
+
+
+def is_without(name: str) -> bool:
+    """Whether a name speaks of being without something: 'Pain-free hours', 'schmerzfrei'."""
+    said = words(_plain(name)).split()
+    return any(word in _WITHOUT or word.endswith(("frei", "free", "los")) for word in said)
+
+
+def is_bad_sleep(name: str) -> bool:
+    """Whether a name speaks of sleep that is bad: more of it is worse, and it is not our quality of sleep."""
+    return _BAD_SLEEP.search(f"{words(_plain(name))} ") is not None
+
+
+def is_of_the_night(name: str) -> bool:
+    """Whether a name speaks of sleep, bed or getting up: its time of day is not the time at which a row was written."""
+    return _BED.search(words(_plain(name))) is not None
+
+
+def rises_to(steps: Collection[str]) -> str:
+    """'good' or 'bad' for what the last of those words in order speak of, '' for neither."""
+    said = set(steps)
+    return "good" if said & _GOOD else "bad" if said & _SEVERE else ""
 
 
 def _says(plain: str, said: str) -> bool:
@@ -92,6 +153,11 @@ def _plain(name: str) -> str:
     for letter, written in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         name = name.casefold().replace(letter, written)
     return folded(name).replace("_", " ")
+
+
+def states_a_scale(name: str) -> bool:
+    """Whether a name states the ends of a scale, in whatever order: 'Pain (10-0)' leaves open which end is which."""
+    return _RANGE.search(name.casefold()) is not None or scale_of_name(name) is not None
 
 
 def scale_of_name(name: str) -> Scale | None:

@@ -183,7 +183,8 @@ class Reader:
     def _regions(self, moment: _Moment, rule: Rule, cell: str) -> None:
         intensity: int | None = None
         if rule.means and rule.scale:
-            intensity = int(values.on_scale(cell, rule.scale, self.meanings[rule.column], self.mapping.decimal) + 0.5)
+            said = values.on_scale(cell, rule.scale, self.meanings[rule.column], self.mapping.decimal)
+            intensity = max(int(said + 0.5), int(said > 0))  # little is not nothing
             named = [rule.means] if intensity else [NOTHING]
         else:
             named = self._words(rule, cell)

@@ -96,6 +96,54 @@ def test_words_are_put_in_the_shortest_usual_order_and_thousands_are_no_decimals
     assert (pain.scale, sheet.guessed.decimal) == (Scale(0, 3), ".")
 
 
+@pytest.mark.parametrize(
+    ("name", "cells"),
+    [
+        ("Went to sleep", "23:30 22:45"), ("Slept until", "06:30 07:10"), ("Sleep time", "23:30 00:15"),
+        ("Bedtime", "23:30 00:15"), ("Sleep", "7:30 6:00"), ("Sleep disturbance (0-10)", "9 8"),
+        ("Sleep problems", "9 8"), ("Sleepiness (0-10)", "9 8"), ("Schlafstörung (0-10)", "9 8"),
+        ("Pain after sleep", "3 5"),
+        ("Pain-free hours", "3 9"), ("schmerzfrei", "3 9"), ("Hours of pain", "3 9"), ("Stiffness (0-10)", "3 9"),
+    ],
+)  # fmt: skip
+def test_a_name_with_a_second_meaning_is_not_taken_for_an_answer(name: str, cells: str) -> None:
+    rows = "".join(f"2026-03-{day};{cell}\n" for day, cell in enumerate(cells.split(), 13))
+    assert guess(f"date;{name}\n{rows}")[name] == Rule(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "role"),
+    [
+        ("Ibuprofen", "0 1 2", "medicines"), ("Morning stiffness", "0 5 2", "stiffness_minutes"),
+        ("Sleep", "7 6", "sleep_hours"), ("Sleep (0-10)", "7 6", "sleep_quality"), ("Pain (10-0)", "9 2", "pain"),
+        ("Pain", "2 15 20", "pain"), ("Pain", "1 4 10", "pain"), ("Pain", "good bad", "pain"),
+        ("Mood", "mild severe", "mood"),
+    ],
+)  # fmt: skip
+def test_a_unit_a_scale_or_a_direction_that_may_be_another_is_left_open(name: str, cells: str, role: str) -> None:
+    rows = "".join(f"2026-03-{day};{cell}\n" for day, cell in enumerate(cells.split(), 13))
+    sheet = mapped.look(source(f"date;{name}\n{rows}"))
+    assert sheet.guessed.rules[1].role == role
+    assert name in [fault.column for fault in mapped_check.faults(sheet.guessed, whose=True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "wanted"),
+    [
+        ("Ibuprofen (mg)", "0 400", {"unit": "mg"}), ("Tramadol", "0 1", {"unit": ""}),
+        ("Sleep (h)", "7:30 6", {"unit": "hours"}),
+        ("Sleep", "450 360", {"unit": "minutes"}), ("Morning stiffness (min)", "5 20", {"unit": "minutes"}),
+        ("Pain", "0 9", {"scale": Scale(0, 10)}), ("Pain", "0 80", {"scale": Scale(0, 100)}),
+        ("Pain interference (0-10)", "1 8", {"role": "interference", "scale": Scale(0, 10)}),
+    ],
+)  # fmt: skip
+def test_what_leaves_no_doubt_is_proposed(name: str, cells: str, wanted: dict[str, object]) -> None:
+    rows = "".join(f"2026-03-{day};{cell}\n" for day, cell in enumerate(cells.split(), 13))
+    rule = guess(f"date;{name}\n{rows}")[name]
+    assert {field: getattr(rule, field) for field in wanted} == wanted
+    assert mapped_check.faults(ColumnMapping((DAY, rule)), whose=True) == []
+
+
 def test_three_parts_of_a_day_are_three_entries_of_their_times() -> None:
     rows = ("03.04.2026;morgens;1", "03.04.2026;mittags;3", "03.04.2026;abends;5")
     found = read([DAY, PARTS, PAIN], *rows).entries
@@ -137,7 +185,7 @@ def test_lists_of_words_become_codes_and_regions() -> None:
         (Rule("Orte", "regions", separator=","), "no pain, neck", "Orte names places beside 'no pain'"),
         (PAIN, "6", "Schmerz is outside 1 to 5"),
         (Rule("Schub", "flare"), "vielleicht", "Schub is neither yes nor no"),
-        (Rule("Schlaf", "sleep_hours"), "25", "Schlaf is longer than a day, or less than nothing"),
+        (Rule("Schlaf", "sleep_hours", unit="hours"), "25", "Schlaf is longer than a day, or less than nothing"),
         (Rule("Zeit", "time"), "spät", "Zeit is not a time of day"),
         (PARTS, "nachts", "Wann has a word without a time of day"),
         (Rule("Notiz", "note"), "x" * 10_001, "note is longer than 10000 characters"),
@@ -171,6 +219,29 @@ def test_two_rows_of_one_moment_that_differ_are_not_both_taken_and_equal_ones_co
     assert (len(found.entries), found.parsed.account.repeated) == (1, 1)
 
 
+def test_two_columns_that_answer_one_moment_refuse_the_row_and_two_of_one_region_keep_the_worse() -> None:
+    evening = replace(PAIN, column="abends", at="20:00")
+    found = read([DAY, Rule("Zeit", "time"), PAIN, evening], "01.03.2026;20:00;2;3", "02.03.2026;08:00;2;3")
+    assert found.reasons == [("line 2", "", "abends answers what another column answers for the same moment")]
+    assert len(found.entries) == 2
+    knee = Rule("Knie", "regions", means="b_knee_l", scale=Scale(0, 10))
+    for row in ("03.03.2026;3;8", "03.03.2026;8;3"):
+        entry = read([DAY, knee, replace(knee, column="Knie hinten")], row).entry
+        assert entry.marks == (MarkRecord("b_knee_l", 8),)
+
+
+def test_what_a_patient_wrote_stands_in_no_account_that_is_kept() -> None:
+    words = "see Dr Meier about Anna"
+    help_ = Rule("Hilfe", "relief", separator=",", words=((words, "left out"),))
+    found = read([DAY, PAIN, help_], f"01.03.2026;{words};", f"02.03.2026;2;{words}")
+    account = found.parsed.account
+    assert found.reasons == [("line 2", "", "Schmerz is not a number")]
+    assert words.casefold() not in repr((account.rejected, account.unused)).casefold()
+    table = source(f"Datum;Schmerz\n01.03.2026;{words}\n")
+    shown = mapped.parse(table, ColumnMapping((DAY, PAIN)), "T-1", DEFAULT_LIMITS, AS_OF, most_rows=10)
+    assert [each.what for each in shown.account.rejected] == [f"“{words}”"]  # a preview shows it and keeps nothing
+
+
 def test_missing_is_missing_and_zero_is_zero() -> None:
     rules = [DAY, replace(PAIN, scale=Scale(0, 10)), Rule("Stress", "stress", scale=Scale(0, 10))]
     found = read(rules, "01.03.2026;0;n/a", "02.03.2026;;3", missing=("n/a",)).entries
@@ -193,6 +264,8 @@ def test_one_thing_a_column_is_ticked_and_a_no_says_nothing_of_the_others() -> N
     assert cell(knee, "x").marks == (MarkRecord("b_knee_l", None),)
     assert cell(knee, "nein").marks == ()
     assert cell(replace(knee, scale=ONE_TO_FIVE), "4").marks == (MarkRecord("b_knee_l", 8),)
+    assert cell(replace(knee, scale=Scale(0, 100)), "4").marks == (MarkRecord("b_knee_l", 1),)  # little is not nothing
+    assert cell(replace(knee, scale=Scale(0, 100)), "0").marks == ()
     assert read([DAY, PAIN, Rule("Bad", "relief", means="heat")], "01.03.2026;1;nein").entry.relief == ()
 
 
@@ -200,7 +273,7 @@ def test_a_word_without_a_place_can_be_left_out_and_is_counted_but_never_a_place
     words = (("Tee", "left out"), ("Bad", "heat"))
     found = read([DAY, Rule("Hilfe", "relief", separator=",", words=words)], "01.03.2026;Tee, Bad")
     assert found.entry.relief == ("heat",)
-    assert found.parsed.account.unused == {"word tee of the column Hilfe": 1}
+    assert found.parsed.account.unused == {"word of the column Hilfe": 1}
     where = ColumnMapping((DAY, Rule("Orte", "regions", words=(("Ohr", "left out"),))))
     assert [fault.column for fault in mapped_check.faults(where, whose=True)] == ["Orte"]
 
@@ -292,7 +365,7 @@ def test_rows_name_their_patients_or_somebody_is_chosen_for_all() -> None:
     found = read([DAY, number, PAIN], "01.03.2026;A-1;1", "01.03.2026;A-2;2", "01.03.2026;;2", to_patient="")
     assert [bundle.patient.record_number for bundle in found.bundles] == ["A-1", "A-2"]
     assert found.parsed.must_exist == {"A-1", "A-2"}
-    assert found.reasons == [("line 4", "“”", "Nr is empty: whose row it is is not known")]
+    assert found.reasons == [("line 4", "", "Nr is empty: whose row it is is not known")]
     with pytest.raises(UnreadableFile, match="Choose the patient"):
         read([DAY, PAIN], "01.03.2026;1", to_patient="")
 
