@@ -14,6 +14,7 @@ from dashboard.reports import heading
 from dashboard.reports.document import Document, Section
 from dashboard.reports.left_out import without
 from dashboard.reports.one_page import UNKNOWN, Line
+from dashboard.reports.pain_sections import pain_title
 from dashboard.reports.record import Author, Order, Record
 from dashboard.reports.sections import (
     care,
@@ -114,7 +115,13 @@ def _section(record: Record, order: Order, kind: SectionKind) -> Section | None:
     content = makers[kind.code](record, order)
     if not content.blocks:
         return None
-    return Section(kind.code, kind.title, content.blocks, content.source, content.rests_on)
+    return Section(kind.code, _named(record, kind), content.blocks, content.source, content.rests_on)
+
+
+def _named(record: Record, kind: SectionKind) -> str:
+    """The section's title; pain of a time long over is not pain now."""
+    says_now = kind.title == SECTIONS["pain"].title
+    return pain_title(record) if says_now and heading.long_over(record) else kind.title
 
 
 def _header(record: Record, order: Order, author: Author, logged: str) -> tuple[Line, ...]:

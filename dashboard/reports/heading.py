@@ -2,7 +2,7 @@
 
 from dashboard.periods import in_words
 from dashboard.presenters import people
-from dashboard.presenters.words import full_day, span
+from dashboard.presenters.words import full_day, several, span
 from dashboard.reports.one_page import UNKNOWN, Line
 from dashboard.reports.record import Author, Order, Record
 
@@ -11,6 +11,20 @@ def name(record: Record) -> str:
     """'SAMPLE, Rowan', or the family name alone."""
     family, given = record.head.family_name, record.head.given_name
     return f"{family.upper()}, {given}" if given else family.upper()
+
+
+LONGEST_NOW = 28
+"""Days before the document up to which the end of a period is called now."""
+
+
+def long_over(record: Record) -> str:
+    """'4 years before this document' where the period ended more than 28 days before; else ''."""
+    days = (record.as_of - record.periods.now.end).days
+    if days <= LONGEST_NOW:
+        return ""
+    months = round(days / 30.44)
+    said = several(days, "day") if months < 2 else several(months, "month")
+    return f"{said if months < 24 else several(round(days / 365.25), 'year')} before this document"
 
 
 def identifiers(record: Record) -> str:
@@ -26,12 +40,13 @@ def identifiers(record: Record) -> str:
 def header(record: Record, order: Order, author: Author, logged: str) -> tuple[Line, ...]:
     """To, from, date, period, urgency, consent, what is compared, how much was logged."""
     discipline = f", {author.discipline.replace('_', ' ')}" if author.discipline else ""
-    period = record.periods.now
+    period, over = record.periods.now, long_over(record)
+    length = f"{in_words(period.days)}, ended {over}" if over else in_words(period.days)
     return (
         Line("To", order.recipient.strip() or UNKNOWN),
         Line("From", f"{author.name}{discipline}"),
         Line("Date", full_day(record.as_of)),
-        Line("Period", f"{span(period)} ({in_words(period.days)})"),
+        Line("Period", f"{span(period)} ({length})"),
         Line("Urgency", order.urgency or UNKNOWN),
         Line("Consent to share", order.consent or UNKNOWN),
         Line("Compared with", span(record.periods.before)),

@@ -102,9 +102,11 @@ class OnePage:
     actions: Listing
     pain_title: str
     pain: tuple[Line, ...]
+    typical_title: str
     typical: Figure
     before_title: str
     before: Figure
+    worst_title: str
     worst: Figure
     course_title: str
     courses: tuple[Figure, ...]

@@ -11,6 +11,7 @@ from clinical.maps import Mode, RegionMap
 from dashboard import body_figure
 from dashboard.body_figure import wording
 from dashboard.presenters.words import full_day, number, sentence_case, several, span
+from dashboard.reports import heading
 from dashboard.reports.document import Picture
 from dashboard.reports.one_page import Figure
 from dashboard.reports.record import Record
@@ -37,6 +38,11 @@ def map_period(record: Record) -> Period:
     """
     period = record.periods.now
     return period if period.days <= LONGEST_MAP else Period(period.end - timedelta(days=LAST_WEEKS * 7 - 1), period.end)
+
+
+def named(record: Record, what: str) -> str:
+    """'Now: typical', or 'Typical, 29 Apr – 26 May 2022' where that is long over."""
+    return f"{sentence_case(what)}, {span(map_period(record))}" if heading.long_over(record) else f"Now: {what}"
 
 
 def typical(record: Record, height: int = SMALL) -> Figure:

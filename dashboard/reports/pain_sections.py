@@ -14,6 +14,7 @@ from clinical.maps import RegionMap
 from clinical.rounding import displayed
 from dashboard.presenters.regions import region_name
 from dashboard.presenters.words import day, full_day, listed, number, plainly, several, span
+from dashboard.reports import heading
 from dashboard.reports.one_page import UNKNOWN, Line
 from dashboard.reports.pain_maps import LAST_WEEKS, hurting, intensity, map_period
 from dashboard.reports.record import Record
@@ -54,10 +55,11 @@ def _lately(record: Record, words: str) -> str:
 
 
 def pain_title(record: Record) -> str:
-    """'Pain, 26 Oct – 22 Nov 2026': the days of the maps, and that they are the last of a longer period."""
+    """'Pain, 26 Oct – 22 Nov 2026': the days of the maps, that they are the last of more, that they are long over."""
     shown = map_period(record)
-    part = "" if shown == record.periods.now else f" (last {LAST_WEEKS} weeks of the period)"
-    return f"Pain, {span(shown)}{part}"
+    part = "" if shown == record.periods.now else f"last {LAST_WEEKS} weeks of the period"
+    said = ", ".join(words for words in (part, heading.long_over(record)) if words)
+    return f"Pain, {span(shown)}{f' ({said})' if said else ''}"
 
 
 def most_painful(shown: RegionMap, most: int = 5) -> str:

@@ -1,7 +1,7 @@
 """What a document holds: the sections that were chosen, in order, none of them empty, and what is not recorded."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -95,3 +95,13 @@ def test_the_document_says_who_sends_it_to_whom_and_whether_it_is_signed(sqlite_
 def test_a_document_is_never_made_of_half_a_record() -> None:
     with pytest.raises(ValueError, match="whole record"):
         made(replace(people.full(), pages=None), Order())
+
+
+def test_pain_of_a_time_long_over_is_not_headed_pain_now(sqlite_engine: sa.Engine) -> None:
+    record = read(fill(sqlite_engine), PATIENT, TODAY)
+    order = everything("rheumatology")
+    assert "Pain now" in {section.title for section in made(record, order).sections}
+    later = replace(record, as_of=TODAY + timedelta(days=400))
+    titles = {section.title for section in made(later, order).sections}
+    assert "Pain, 31 Aug – 22 Nov 2026 (13 months before this document)" in titles
+    assert "Pain now" not in titles

@@ -521,3 +521,21 @@ def test_that_a_day_is_not_recorded_is_said_once() -> None:
     over = Medicine("Ibuprofen", dose=400, unit="mg", reason_stopped="completed, on a day that is not recorded")
     made = page(replace(people.full(), medicines=[over], doses={}))
     assert made.stopped == ("Ibuprofen 400 mg (completed, on a day that is not recorded)",)
+
+
+def test_a_period_that_is_long_over_is_never_called_now() -> None:
+    made = long_over()
+    assert made.pain_title == "Pain, 29 Apr – 26 May 2022 (4 years before this document)"
+    assert header(made)["Period"] == "29 Apr – 26 May 2022 (4 weeks, ended 4 years before this document)"
+    assert (made.typical_title, made.worst_title) == ("Typical, 29 Apr – 26 May 2022", "Worst, 29 Apr – 26 May 2022")
+    assert "Now" not in str(made.data())
+
+
+@pytest.mark.parametrize(
+    ("back", "said"), [(28, ""), (29, "29 days"), (61, "2 months"), (400, "13 months"), (800, "2 years")]
+)
+def test_how_long_ago_a_period_ended_is_said_from_four_weeks_on(back: int, said: str) -> None:
+    now = Period(people.days_back(back + 27), people.days_back(back))
+    made = page(replace(people.full(), periods=Periods(now, now.before(), "custom")))
+    assert header(made)["Period"].endswith(f"(4 weeks, ended {said} before this document)" if said else "(4 weeks)")
+    assert (made.typical_title == "Now: typical") is not bool(said)
