@@ -160,6 +160,15 @@ def reached(conn: sa.Connection, batch_id: int) -> list[Reached]:
     return [_reached(row) for row in conn.execute(query.order_by(batch_patients.c.patient_id))]
 
 
+def reached_by_bytes(conn: sa.Connection, sha256: str) -> list[int]:
+    """Whom imports of that very file reached that were not taken back, by patient number."""
+    b, i = batch_patients.c, import_batches.c
+    joined = batch_patients.join(import_batches, i.batch_id == b.batch_id)
+    query = sa.select(b.patient_id).distinct().select_from(joined)
+    standing = sa.and_(i.sha256 == sha256, i.undone_at.is_(None))
+    return list(conn.execute(query.where(standing).order_by(b.patient_id)).scalars())
+
+
 def teams(conn: sa.Connection) -> dict[int, dict[int | None, int]]:
     """By batch, how many of the patients it reached are cared for by which team (None: by nobody yet)."""
     b, p = batch_patients.c, patients.c

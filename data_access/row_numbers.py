@@ -15,4 +15,4 @@ def last_given(conn: Connection, patient_id: int, column: sa.Column[Any]) -> int
     standing: int | None = conn.execute(sa.select(sa.func.max(column)).where(of_patient)).scalar()
     undos = sa.select(import_undos.c.content).where(import_undos.c.patient_id == patient_id)
     taken_back = (json.loads(content).get(column.table.name, ()) for content in conn.execute(undos).scalars())
-    return max((standing or 0, *(row[column.name] for rows in taken_back for row in rows)))
+    return max((standing or 0, *(int(row[column.name]) for rows in taken_back for row in rows)))

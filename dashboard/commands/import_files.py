@@ -115,6 +115,10 @@ def _say(report: FileReport, *, dry_run: bool) -> None:
     counts = as_json(report)
     added = ", ".join(f"{count} {kind}" for kind, count in counts["added"].items() if count) or "nothing"
     say(f"{report.file}: {report.format}")
+    if report.names:
+        say(f"  names in the file (compare them with the patient): {'; '.join(report.names)}")
+    if report.went_to:
+        say(f"  the very same file was imported before for {', '.join(report.went_to)}, and that import stands")
     if report.batch_id is not None:
         say(f"  import number: {report.batch_id}")
     say(f"  patients: {report.patients} ({report.new_patients} new)")

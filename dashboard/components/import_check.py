@@ -70,7 +70,7 @@ def _still_lacks(possible: int, confirmed: int, *, sure: bool) -> str:
     if not confirmed:
         return "Confirm who it is first."
     if not sure:
-        return "Most of a file would be rejected: say that you have seen why."
+        return "Say first that you have looked at the warnings above."
     left = possible - confirmed
     if not left:
         return ""
@@ -90,6 +90,8 @@ def file_lines(report: FileReport, place: int, *, done: bool) -> None:
         st.markdown(words.counts(report, done=done))
         if left := words.of_others(report):
             st.caption(left)
+        if report.names:
+            st.warning(words.named(report))
         if report.unused:
             with st.expander(
                 f"Valid, but without a place here: {report.unused.total():,}", key=f"import_unused_{place}"
@@ -99,6 +101,18 @@ def file_lines(report: FileReport, place: int, *, done: bool) -> None:
 
 def _sure(reports: Sequence[FileReport]) -> bool:
     """Whether nothing speaks against it, or somebody said that they know."""
+    return all([_sure_of_whom(reports), _sure_of_rows(reports)])
+
+
+def _sure_of_whom(reports: Sequence[FileReport]) -> bool:
+    twice = [report for report in reports if report.went_to]
+    if not twice:
+        return True
+    st.warning(words.went_to_others(twice))
+    return st.checkbox("I have looked: it belongs to the person above", key="import_sure_whose")
+
+
+def _sure_of_rows(reports: Sequence[FileReport]) -> bool:
     odd = [report for report in reports if report.mostly_rejected]
     if not odd:
         return True

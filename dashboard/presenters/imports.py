@@ -199,6 +199,21 @@ def mostly_rejected(reports: Sequence[FileReport]) -> str:
     )
 
 
+def named(report: FileReport) -> str:
+    """Whom a table names in columns that are not read, to be held against the person who was chosen."""
+    return f"The file itself names {shown('; '.join(report.names))}. Compare that with the person it is filed under."
+
+
+def went_to_others(reports: Sequence[FileReport]) -> str:
+    """That the very same files were filed under other people, whose imports stand."""
+    files = listed([shown(report.file) for report in reports])
+    whose = listed([shown(number) for number in sorted({number for report in reports for number in report.went_to})])
+    return (
+        f"The very same file ({files}) was imported before for {whose}, and that import stands. A file belongs to one "
+        "person: if it was wrong there, take that import back; if it is wrong here, choose the right person."
+    )
+
+
 def left_behind(lacks: Sequence[str]) -> str:
     """'Not with it: 1 file that cannot be read and 2 files ...'; what each lacks is given."""
     if not lacks:

@@ -5,7 +5,7 @@ Of several files those that say who the patients are go first, so that the order
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -24,25 +24,23 @@ from dashboard.services.import_people import (
     identity,
     standing,
 )
-from dashboard.services.import_reports import COUNTED, FileReport, as_json
+from dashboard.services.import_reports import COUNTED, FileReport, as_json, for_the_history
+from dashboard.services.import_whom import NOT_ASKED_FOR, all_rejected, asked_for, is_another, require_still, went_to
 from data_access import access, audit, batches, ingest, patients
 from data_access import engine as database
-from data_access.importers import mapped, reading, recognise
+from data_access.importers import mapped, mapped_people, reading, recognise
 from data_access.importers.mapped_rules import ColumnMapping
 from data_access.importers.parsed import ParsedFile
 from data_access.importers.reading import DEFAULT_LIMITS, Limits, Source
 from data_access.ingest import Ingested
-from data_access.ingest.kinds import KINDS
 from data_access.patients import PatientHead
 from data_access.records import PatientBundle, PatientRecord, Rejection
-from data_access.text import folded
 
 __all__ = ["COUNTED", "FileReport", "Offered", "Progress", "Wishes", "as_json", "import_files"]
 
 ANOTHER_PERSON = "somebody else is on record under this record number (another name, and no date of birth to settle it)"
 NOT_YOURS = "this patient is not in the care of your team"
 NOT_YOURS_TO_CLOSE = "only a clinician may close a red flag or a safety item, also by a file"
-NOT_ASKED_FOR = "it is about another patient than the one asked for"
 MOST_ROWS_KEPT = 500
 """Rejected rows that are kept with the batch, to be looked up later; their number is always kept."""
 
@@ -170,13 +168,15 @@ def _import_file(task: _Import, offered: Offered, at: Progress) -> FileReport:
         return report
     report.format, report.sha256 = parsed.format, source.sha256
     report.batch_id = None if task.wishes.dry_run else _start(task, source, parsed)
-    for bundle in _asked_for(parsed, wanted, report):
+    for bundle in asked_for(parsed, wanted, task.wishes.to_patient, report):
         task.tell(replace(at, people=at.people + len(report.people)))
         _import_patient(task, bundle, parsed, report)
     report.unused.update(parsed.account.unused)
     report.read = parsed.account.read
     report.already_there += parsed.account.repeated
     report.rejected += parsed.account.rejected
+    with database.reading(task.engine) as conn:
+        report.went_to = went_to(conn, task.viewer, report)
     if report.batch_id is not None:
         _finish(task, report.batch_id, report)
     return report
@@ -194,7 +194,12 @@ def _parsed(task: _Import, source: Source, wanted: str, at: Progress, report: Fi
         except UnreadableFile as refused:
             found = _known_mapping(task, source, refused)
     report.mapping = found.as_json()
-    return mapped.parse(reading.whole(source, limits), found, wanted, limits, task.as_of)
+    whole = reading.whole(source, limits)
+    report.names = mapped_people.one_person(whole, found, limits)
+    parsed = mapped.parse(whole, found, wanted, limits, task.as_of)
+    if source.sha256 not in task.wishes.mappings:  # nobody looked at a preview of this file
+        mapped_people.require_read_as_before(whole, found, parsed.account, limits)
+    return parsed
 
 
 def _known_mapping(task: _Import, source: Source, refused: UnreadableFile) -> ColumnMapping:
@@ -216,39 +221,12 @@ def _start(task: _Import, source: Source, parsed: ParsedFile) -> int:
 
 
 def _finish(task: _Import, batch_id: int, report: FileReport) -> None:
-    rows = [[each.where, each.what, each.why] for each in report.rejected[:MOST_ROWS_KEPT]]
+    rows = for_the_history(report.rejected[:MOST_ROWS_KEPT])
     counts = as_json(report) | {"rejected": len(report.rejected), "file": "", "rejected_rows": rows}
     if report.mapping:
         counts["mapping"] = json.loads(report.mapping)  # what was converted, and how
     with database.writing(task.engine) as conn:
         batches.finish(conn, batch_id, report=counts, now=task.now)
-
-
-def _asked_for(parsed: ParsedFile, wanted: str, report: FileReport) -> Iterator[PatientBundle]:
-    """The patients of the file; with a patient asked for, only that one.
-
-    A file about one person whose number is but another system's id may be filed under the number asked for. Any other
-    number names somebody else, and what belongs to somebody else is never filed under a wrong name.
-    """
-    if not wanted and not parsed.ownerless:
-        yield from parsed.bundles
-        return
-    bundles = iter(parsed.bundles)
-    alone = next(bundles, None)
-    second = next(bundles, None)
-    for bundle in (bundle for bundle in (alone, second, *bundles) if bundle is not None):
-        if not wanted:
-            report.rejected += _all_rejected(bundle, parsed.ownerless)
-            continue
-        number = bundle.patient.record_number
-        if number == wanted:
-            yield bundle
-        elif second is None and number in parsed.by_id:
-            yield replace(bundle, patient=replace(bundle.patient, record_number=wanted))
-        else:
-            left = _all_rejected(bundle, NOT_ASKED_FOR)
-            report.rejected += left
-            report.left_out += len(left)
 
 
 def _import_patient(task: _Import, bundle: PatientBundle, parsed: ParsedFile, report: FileReport) -> None:
@@ -259,6 +237,7 @@ def _import_patient(task: _Import, bundle: PatientBundle, parsed: ParsedFile, re
     report.people.append(met)
     try:
         with database.writing(task.engine) as conn:
+            require_still(conn, task.viewer)
             head = patients.find_by_record(conn, bundle.patient.record_number)
             _place(task, met, head)
             if reason := _doubt(task, met) or _refusal(task, head, bundle.patient, parsed):
@@ -301,7 +280,7 @@ def _doubt(task: _Import, met: PersonMet) -> str:
 
 
 def _reject(report: FileReport, met: PersonMet, bundle: PatientBundle, reason: str) -> None:
-    rejected = _all_rejected(bundle, reason)
+    rejected = all_rejected(bundle, reason)
     met.why, met.rejected = reason, len(rejected)
     report.left_out += 1 if reason == NOT_CONFIRMED else len(rejected)
     if reason == NOT_CONFIRMED:  # somebody's own choice: said once, not row by row
@@ -329,28 +308,12 @@ def _refusal(task: _Import, head: PatientHead | None, person: PatientRecord, par
         return NOT_YOURS
     if only_referred and number in task.refused:
         return task.refused[number]  # what belongs to the person of an earlier file, who is not the one on record
-    return ANOTHER_PERSON if _is_another(head, person) else ""
+    return ANOTHER_PERSON if is_another(head, person) else ""
 
 
 def _remember(task: _Import, bundle: PatientBundle, reason: str) -> None:
     if reason not in (NOT_YOURS, NOT_ASKED_FOR, NOT_CONFIRMED):
         task.refused.setdefault(bundle.patient.record_number, reason)
-
-
-def _is_another(head: PatientHead, person: PatientRecord) -> bool:
-    """Both names differ and no date of birth says that it is the same person."""
-    if head.birth_date and person.birth_date:
-        return False  # settled by the dates; ingest refuses where they differ
-    pairs = ((head.family_name, person.family_name), (head.given_name, person.given_name))
-    known = [(folded(held), folded(said)) for held, said in pairs if held and said]
-    return bool(known) and all(held != said for held, said in known)
-
-
-def _all_rejected(bundle: PatientBundle, why: str) -> list[Rejection]:
-    """A rejection for each record of the patient, or one for the patient when there are no records."""
-    records = [(kind.singular, record) for kind in KINDS for record in kind.of(bundle)]
-    listed = [Rejection(record.where or "patient", name, why) for name, record in records]
-    return listed or [Rejection("patient", "patient", why)]
 
 
 def _audit(conn: Connection, task: _Import, outcome: Ingested, batch_id: int | None) -> None:
@@ -370,7 +333,7 @@ def _audit(conn: Connection, task: _Import, outcome: Ingested, batch_id: int | N
 
 
 def _audit_refusal(conn: Connection, task: _Import, head: PatientHead | None, reason: str) -> None:
-    if head is None or reason != NOT_YOURS or task.wishes.dry_run:
+    if head is None or reason != NOT_YOURS:
         return
     viewer = task.viewer
     patient_id = head.patient_id

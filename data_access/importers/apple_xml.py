@@ -24,6 +24,7 @@ from data_access.importers.reading import (
     is_zip,
     require_plain,
     unreadable,
+    zip_opened,
 )
 
 Attributes = dict[str, str]
@@ -38,7 +39,6 @@ _SILENCE = 2 * MEBIBYTE  # bytes without an element: no record is that long
 _DEEPEST = 16
 _MOST_NAMES = 1_000  # of elements and attributes: the phone knows about a hundred
 _MOST_MEMBERS_LOOKED_AT = 8
-_LARGEST_INDEX = 16 * MEBIBYTE  # what a zip says of its members is held in memory
 _ROOT = re.compile(rb"<HealthData[\s>/]")
 _FORBIDDEN = bytes(code for code in range(32) if code not in b"\t\n\r")
 _ZONE = "HKTimeZone"
@@ -108,23 +108,12 @@ def _too_long(limits: Limits) -> UnreadableFile:
 @contextmanager
 def _archive(source: Source) -> Iterator[zipfile.ZipFile]:
     with source.open() as file:
-        _require_modest_index(file, source.size)
         try:
-            archive = zipfile.ZipFile(file)
+            archive = zip_opened(file)
         except DAMAGED_ZIP:
             raise damaged_zip() from None
         with archive:
             yield archive
-
-
-def _require_modest_index(file: BinaryIO, size: int) -> None:
-    """Returns when the list of members is small, before it is read. Raises UnreadableFile."""
-    file.seek(max(0, size - 22 - 65_535))
-    tail = file.read()
-    place = tail.rfind(b"PK\x05\x06")
-    if place < 0 or int.from_bytes(tail[place + 12 : place + 16], "little") > _LARGEST_INDEX:
-        raise damaged_zip()
-    file.seek(0)
 
 
 def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo | None:

@@ -234,6 +234,7 @@ OF_THE_CLINIC: dict[Callable[..., object], Callable[[Connection], object]] = {
     audit.verify: audit.verify,
     batches.brought: batches.brought,
     batches.listed: lambda conn: (batches.listed(conn), batches.listed(conn, only=[2, 99])),
+    batches.reached_by_bytes: lambda conn: [batches.reached_by_bytes(conn, each * 64) for each in "0a"],
     batches.reached: lambda conn: [batches.reached(conn, number) for number in (1, 2, 99)],
     batches.teams: batches.teams,
     batches.undos: batches.undos,

@@ -228,7 +228,7 @@ def test_rejected_rows_as_a_table_start_no_formula(clinic: Engine) -> None:
     who = viewer()
     (report,) = checked(who, [staged(who, "=cmd.csv", "patient,date,pain\nP1,2026-11-01,4\n")])
     (line,) = rejected_csv([replace(report, file="=1+1")]).decode().splitlines()[1:]
-    assert line.startswith("'=1+1,line 2,diary entry,no patient")
+    assert line.startswith('"\'=1+1","line 2","diary entry","no patient')
 
 
 def test_a_table_of_rejected_rows_has_an_end(clinic: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
