@@ -25,8 +25,8 @@ from data_access.fhir_nodes import (
     quantity,
     reference,
 )
+from data_access.importers.fhir_own import RED_FLAG
 
-RED_FLAG = "urn:flareboard:red-flag"
 QUESTION = "urn:flareboard:question"
 STILL_OPEN = "Still open: nothing in this record closes it."
 """Stands beside a yes that no clinician closed, whatever was answered later."""

@@ -32,6 +32,10 @@ _UCUM_CODES = frozenset(
     }
 )  # fmt: skip
 """Units of clinical reference 2.6; any other one goes out as the words it was written with."""
+_NOT_SENT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+_UNSHOWN = "\ufffd"
 _CODE = re.compile(r"\S+( \S+)*")
 _SYSTEM = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
@@ -110,6 +114,21 @@ def left_out(reason: str = "unknown") -> Node:
 def extension(name: str, **value: object) -> Node:
     """An extension of our own: `extension("made-day", valueDate="2026-03-02")`."""
     return {"url": f"urn:flareboard:{name}", **value}
+
+
+def sendable(value: Any) -> Any:
+    """The resource as R4 can hold it: no control characters but tab and line ends, no signs that turn letters round.
+
+    A text that is nothing else becomes one sign that stands for it: an empty text R4 has no place for.
+    """
+    match value:
+        case str():
+            return (_NOT_SENT.sub("", value) or _UNSHOWN) if value else value
+        case dict():
+            return {name: sendable(each) for name, each in value.items()}
+        case list():
+            return [sendable(each) for each in value]
+    return value
 
 
 def extended(node: Node, given: Sequence[Node]) -> Node:

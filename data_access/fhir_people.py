@@ -12,6 +12,8 @@ _TEST_DATA = {
     "code": "HTEST",
     "display": "test health data",
 }
+_USER = "urn:flareboard:user"
+"""The system of the numbers of accounts: they mean somebody only where the document was made."""
 FLAREBOARD_ADDRESS = address("urn:flareboard:device")
 
 
@@ -24,9 +26,13 @@ def patient(record: PatientRecord) -> Node:
     return node | ({"meta": {"tag": [_TEST_DATA]}} if record.synthetic else {})
 
 
-def practitioner(name: str) -> Written:
-    """Somebody of the clinic by name."""
-    return address("urn:flareboard:practitioner", name), {"resourceType": "Practitioner", "name": [{"text": name}]}
+def practitioner(name: str, user_id: int | None = None) -> Written:
+    """Somebody of the clinic; two of one name are two, by the number of their account (None: by name alone)."""
+    node: Node = {"resourceType": "Practitioner", "name": [{"text": name}]}
+    if user_id is None:
+        return address("urn:flareboard:practitioner", name), node
+    known = {"identifier": [{"system": _USER, "value": str(user_id)}]}
+    return address("urn:flareboard:practitioner", str(user_id), name), node | known
 
 
 def organization(name: str) -> Written:
@@ -46,12 +52,12 @@ def care_team(person: str, members: Sequence[Member], organization_address: str)
     """The CareTeam and its members, each with their discipline; [] where nobody cares for the patient yet."""
     if not members:
         return []
-    people = [practitioner(member.name) for member in members]
+    people = [practitioner(member.name, member.user_id) for member in members]
     roles = [
         {"member": reference(where)} | ({"role": [{"text": member.discipline}]} if member.discipline else {})
         for (where, _), member in zip(people, members, strict=True)
     ]
-    own = address(person, "care team", *(member.name for member in members))
+    own = address(person, "care team", *(where for where, _ in people))
     team: Node = {"resourceType": "CareTeam", "status": "active", "subject": reference(person), "participant": roles}
     if organization_address:
         team["managingOrganization"] = [reference(organization_address)]

@@ -3,7 +3,8 @@
 Referrals are a Referral note (LOINC 57133-1, C-CDA, clinical reference 9.2), letters a Patient summary (60591-5, IPS,
 9.3). Of the two forms C-CDA allows, assessment (51848-0) and plan (18776-5) stand in sections of their own. A section
 that the standard demands and that was not chosen says so as `withheld`; one with nothing on record as `unavailable`,
-never as 'no known ...'. Left and right are the patient's.
+never as 'no known ...'. A copy for the patient holds its words alone: resources would say more than they do, and not in
+their words. Left and right are the patient's.
 """
 
 import hashlib
@@ -12,12 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from dashboard.reports import fhir_narrative
+from dashboard.reports.compose import left_out
 from dashboard.reports.document import Document, Section
-from dashboard.reports.fhir_sections import Parties, Sources, Told, is_referral, recipient, told, wanted
+from dashboard.reports.fhir_sections import Parties, Sources, Told, is_referral, recipient, signer, told, wanted
+from dashboard.reports.left_out import without
 from dashboard.reports.record import Record
 from dashboard.reports.templates import SECTIONS, TEMPLATES
 from data_access import fhir_people
-from data_access.fhir_nodes import Node, Written, address, concept, extension, reference
+from data_access.fhir_nodes import Node, Written, address, concept, extension, reference, sendable
 from data_access.importers.fhir_codes import LOINC
 
 __all__ = ["Parties", "as_json", "bundle"]
@@ -45,9 +48,12 @@ def as_json(record: Record, document: Document, parties: Parties, *, now: dateti
 
 def bundle(record: Record, document: Document, parties: Parties, *, now: datetime) -> Node:
     """The document: Composition, patient, who takes part, the resources of the chosen sections, where it comes from."""
-    sources = Sources(record, parties, wanted(parties.order), signed=document.signed_at is not None)
+    shown = record if parties.everything else without(record, [kind.code for kind in left_out(parties.order)])
+    printed = frozenset(section.code for section in document.sections)
+    signed = document.signed_at is not None
+    sources = Sources(shown, parties, wanted(parties.order), signed=signed, printed=printed)
     sections = told(sources)
-    author = fhir_people.practitioner(document.author)
+    author = signer(parties)
     composition = _composition(sources, document, sections, now)
     entries = _once(
         [
@@ -70,7 +76,7 @@ def bundle(record: Record, document: Document, parties: Parties, *, now: datetim
         "identifier": {"system": "urn:ietf:rfc:3986", "value": _named_after(entries)},
         "type": "document",
         "timestamp": _instant(now),
-        "entry": [{"fullUrl": where, "resource": _with_id(where, node)} for where, node in entries],
+        "entry": [{"fullUrl": where, "resource": sendable(_with_id(where, node))} for where, node in entries],
     }
 
 
@@ -97,7 +103,7 @@ def _instant(moment: datetime) -> str:
 
 
 def _composition(sources: Sources, document: Document, sections: Mapping[str, Told], now: datetime) -> Written:
-    author, name = fhir_people.practitioner(document.author)[0], document.author
+    author, name = signer(sources.parties)[0], document.author
     order = sources.parties.order
     node: Node = {
         "resourceType": "Composition",
@@ -129,16 +135,18 @@ def _sections(sources: Sources, document: Document, sections: Mapping[str, Told]
     for code in SECTIONS:
         named = sections.get(code, Told()).named
         if code in written or named or code in _REQUIRED:
-            yield _section(code, written.get(code), named, chosen=code in sources.wanted)
+            words = written.get(code)
+            holds = code in _HOLD_RESOURCES and not sources.plain
+            empty = not named and (words is None or holds)
+            yield _section(code, words, named, empty=empty, chosen=code in sources.wanted)
 
 
-def _section(code: str, written: Section | None, named: list[Written], *, chosen: bool) -> Node:
+def _section(code: str, written: Section | None, named: list[Written], *, empty: bool, chosen: bool) -> Node:
     kind = SECTIONS[code]
     own = (_OWN_SECTION, code)
     keys = [(LOINC, kind.loinc), own] if kind.loinc else [own]
     title = written.title if written else kind.title
     node: Node = {"title": title, "code": concept(keys[0], title, *keys[1:])}
-    empty = not named and (written is None or code in _HOLD_RESOURCES)
     why = "unavailable" if chosen else "withheld"
     if written is not None:
         node["text"] = fhir_narrative.of_section(written)
@@ -155,7 +163,7 @@ def _section(code: str, written: Section | None, named: list[Written], *, chosen
 
 def _provenance(sources: Sources, composition: str, sections: Mapping[str, Told], now: datetime) -> Iterator[Written]:
     """Who answers for the document and what put it together; that the diary's entries are the patient's own words."""
-    author, name = fhir_people.practitioner(sources.parties.author.name)[0], sources.parties.author.name
+    author, name = signer(sources.parties)[0], sources.parties.author.name
     device = fhir_people.device()
     agents = [_agent("author", reference(author, name)), _agent("assembler", reference(device[0], "Flareboard"))]
     yield device

@@ -6,11 +6,14 @@ from datetime import date
 
 from clinical.measures import INSTRUMENTS
 from clinical.plan import PlannedIntervention
+from dashboard.presenters.plan import tried_in_order
+from dashboard.reports import print_chart
 from dashboard.reports.record import Author, Order, Record
 from dashboard.reports.templates import SECTIONS, TEMPLATES
+from dashboard.services.timeline import Marker
 from data_access import fhir_care, fhir_diary, fhir_findings, fhir_people, fhir_scores, fhir_treatment
 from data_access.fhir_nodes import Node, Written, address, person_address, reference
-from data_access.records import EventRecord, MeasureRecord, PatientBundle
+from data_access.records import ActionRecord, EventRecord, MeasureRecord, PatientBundle
 
 ANSWERS: Mapping[str, Collection[str]] = {
     "pain": ("pain", "sensitivity", "tenderness", "marks"),
@@ -23,19 +26,26 @@ ANSWERS: Mapping[str, Collection[str]] = {
     "notes": ("note",),
 }  # fmt: skip
 """The answers of the diary that go out with each section; the first chosen one refers to the entries."""
+_NOT_IN_WORDS = ("notes",)
+"""Sections whose words are clinicians' alone: what the patient wrote in the diary goes only with the whole record."""
 _FOR_MEDICINES = "For the medicine checks"
-_TREATMENT = ("procedure", "treatment_start", "treatment_stop")
+_STANDING = ("active", "planned", "paused")
+"""Standings of the treatments that the words of the plan tell."""
 _PRIORITIES = {"routine": "routine", "urgent": "urgent"}
 """Urgencies that R4 has a code for; 'soon' has none, and stands in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parties:
-    """What a document needs beside the record: the stored rows as records, who signs it, and what was ordered."""
+    """What a document needs beside the record: the stored rows as records, who signs it, and what was ordered.
+
+    `everything`: the whole record goes out, not only what the words of the document tell.
+    """
 
     stored: PatientBundle
     author: Author
     order: Order
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +58,21 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All that the sections are made from, `wanted` the codes of those that were chosen; `signed`: it may be sent."""
+    """All that the sections are made from, `wanted` the codes of those that were chosen; `signed`: it may be sent.
+
+    `printed`: the codes of the sections that have words.
+    """
 
     record: Record
     parties: Parties
     wanted: frozenset[str]
     signed: bool
+    printed: frozenset[str]
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is written to the patient: it then holds the words alone, no clinicians' remarks as resources."""
+        return TEMPLATES[self.parties.order.template].plain
 
     @property
     def stored(self) -> PatientBundle:
@@ -78,7 +97,9 @@ def wanted(order: Order) -> frozenset[str]:
 
 
 def told(sources: Sources) -> dict[str, Told]:
-    """The resources of each chosen section that has any, by its code."""
+    """The resources of each chosen section that has any, by its code; none in a copy for the patient."""
+    if sources.plain:
+        return {}
     makers = {
         "reason": _reason,
         "red_flags": _red_flags,
@@ -98,7 +119,8 @@ def told(sources: Sources) -> dict[str, Told]:
 
 def _with_diary(sources: Sources, found: dict[str, Told]) -> dict[str, Told]:
     """The diary's entries, with no answer that no chosen section tells, in the first section that tells one."""
-    holding = [code for code in ANSWERS if code in sources.wanted]
+    everything = sources.parties.everything
+    holding = [code for code in ANSWERS if code in sources.wanted and (everything or code not in _NOT_IN_WORDS)]
     answers = frozenset(answer for code in holding for answer in ANSWERS[code])
     entries = [fhir_diary.only(entry, answers) for entry in sources.stored.entries]
     whole = answers == frozenset(fhir_diary.ANSWERS)
@@ -116,7 +138,7 @@ def _reason(sources: Sources) -> Told:
     order, person = sources.parties.order, sources.person
     if not is_referral(order):
         return Told()
-    author = fhir_people.practitioner(sources.parties.author.name)
+    author = signer(sources.parties)
     node: Node = {
         "resourceType": "ServiceRequest",
         "status": "active" if sources.signed else "draft",
@@ -137,6 +159,11 @@ def _reason(sources: Sources) -> Told:
         node["note"] = said
     own = address(person, "service request", *map(str, node.values()))
     return Told([(own, node)], [author])
+
+
+def signer(parties: Parties) -> Written:
+    """Who answers for the document."""
+    return fhir_people.practitioner(parties.author.name, parties.author.user_id)
 
 
 def is_referral(order: Order) -> bool:
@@ -161,7 +188,7 @@ def _conditions(sources: Sources) -> list[Written]:
 
 
 def _course(sources: Sources) -> Told:
-    """The flares of the period, and what happened in it."""
+    """The flares of the period, and what happened in it as far as the chart names it."""
     period = sources.record.periods.now
     flares = [
         flare
@@ -170,11 +197,22 @@ def _course(sources: Sources) -> Told:
     ]
     found = list(fhir_findings.of_flares(sources.person, flares, fhir_people.FLAREBOARD_ADDRESS))
     device = [fhir_people.device()] if found else []
-    return Told([*found, *_events(sources, sources.stored.events)], device)
+    return Told([*found, *_events(sources)], device)
 
 
-def _events(sources: Sources, records: Collection[EventRecord]) -> Iterator[Written]:
-    return fhir_care.of_events(sources.person, tuple(records), sources.as_of)
+def _events(sources: Sources) -> Iterator[Written]:
+    """What happened: all of it with the whole record, else what the printed chart names."""
+    shown = print_chart.named(sources.record.timeline) if "course" in sources.printed else ()
+    told = [
+        each
+        for each in sources.stored.events
+        if sources.parties.everything or any(_is_named(each, marker) for marker in shown)
+    ]
+    return fhir_care.of_events(sources.person, tuple(told), sources.as_of)
+
+
+def _is_named(event: EventRecord, marker: Marker) -> bool:
+    return (event.day, event.kind) == (marker.day, marker.kind) and marker.detail.endswith(event.label)
 
 
 def _scores(sources: Sources, section: str) -> list[Written]:
@@ -206,14 +244,10 @@ def _questions(sources: Sources, *, for_medicines: bool) -> list[Written]:
 
 
 def _treatments(sources: Sources) -> Told:
-    """Treatments that were tried, where no other section tells them."""
-    told = Told()
-    if "course" not in sources.wanted:
-        happened = [each for each in sources.stored.events if each.kind in _TREATMENT]
-        told.named.extend(_events(sources, happened))
-    if "plan" not in sources.wanted:
-        told.named.extend(fhir_care.plan(sources.person, (), _interventions(sources)))
-    return told
+    """Treatments that were tried, where the plan does not tell them."""
+    if "plan" in sources.wanted:
+        return Told()
+    return Told(fhir_care.plan(sources.person, (), _interventions(sources)))
 
 
 def _plan(sources: Sources) -> Told:
@@ -224,16 +258,30 @@ def _plan(sources: Sources) -> Told:
     organizations = [fhir_people.organization(record.team_name)] if record.team_name else []
     team = fhir_people.care_team(person, record.team, organizations[0][0] if organizations else "")
     interventions = _interventions(sources)
-    agreed = fhir_care.plan(
-        person, sources.stored.actions, interventions, goals, conditions, team[0][0] if team else ""
-    )
+    agreed = fhir_care.plan(person, _actions(sources), interventions, goals, conditions, team[0][0] if team else "")
     return Told([*goals, *agreed, *team[:1]], [*team[1:], *(organizations if team else [])])
 
 
+def _actions(sources: Sources) -> list[ActionRecord]:
+    """The actions that the words of the plan tell: those open and those done in the period, or all of the record."""
+    start = sources.record.periods.now.start
+    return [
+        each
+        for each in sources.stored.actions
+        if sources.parties.everything or each.status == "open" or (each.done_day or date.min) >= start
+    ]
+
+
 def _interventions(sources: Sources) -> list[PlannedIntervention]:
-    """The treatments of the plan, an owner who has an account by name."""
+    """The treatments that the words of the chosen sections tell, an owner who has an account by name."""
     owners = sources.record.owners
     return [
         replace(each, owner_name=each.owner_name or owners.get(each.owner_user_id or 0, ""))
         for each in sources.record.plan.interventions
+        if sources.parties.everything or _is_told(each, sources.wanted)
     ]
+
+
+def _is_told(each: PlannedIntervention, wanted: Collection[str]) -> bool:
+    tried = "treatments" in wanted and bool(tried_in_order([each]))
+    return tried or ("plan" in wanted and each.status in _STANDING)

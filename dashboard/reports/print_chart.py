@@ -59,7 +59,13 @@ def _nights(timeline: Timeline, axis: Axis, sleep: Panel) -> Iterator[str]:
 
 def events_named(timeline: Timeline) -> int:
     """How many events find room for their name."""
-    return len(_labels(timeline.markers, Axis(timeline.start, len(timeline), timeline.step_days)))
+    return len(named(timeline))
+
+
+def named(timeline: Timeline) -> tuple[Marker, ...]:
+    """The events that find room for their name."""
+    axis = Axis(timeline.start, len(timeline), timeline.step_days)
+    return tuple(marker for _, _, marker in _labels(timeline.markers, axis))
 
 
 def _usual(timeline: Timeline, pain: Panel) -> Iterator[str]:

@@ -49,10 +49,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who sends it."""
+    """Who sends it; `user_id` the number of their account, None where it is not known."""
 
     name: str
     discipline: str
+    user_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

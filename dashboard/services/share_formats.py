@@ -50,7 +50,8 @@ def _docx(conn: Connection, draft: Draft, now: datetime) -> bytes:
 def _fhir(conn: Connection, draft: Draft, now: datetime) -> bytes:
     record, period = draft.record, None if draft.everything else draft.record.periods.now
     stored = exchange_records.of_patient(conn, record.head.patient_id, period)
-    return fhir_document.as_json(record, draft.document, Parties(stored, draft.author, draft.order), now=now)
+    parties = Parties(stored, draft.author, draft.order, everything=draft.everything)
+    return fhir_document.as_json(record, draft.document, parties, now=now)
 
 
 def _text(conn: Connection, draft: Draft, now: datetime) -> bytes:

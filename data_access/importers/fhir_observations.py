@@ -8,7 +8,7 @@ from data_access.importers.fhir_codes import BODY_MAP, ITEMS, LOINC, PAIN, PANEL
 from data_access.importers.fhir_entries import of_entry
 from data_access.importers.fhir_gathering import Origin
 from data_access.importers.fhir_mark_details import Details, details, is_detail, painful_site, with_details
-from data_access.importers.fhir_own import ENTRY, NOT_READ_BACK, kind_of
+from data_access.importers.fhir_own import ENTRY, kind_of, why_not_read_back
 from data_access.importers.fhir_readings import NotTaken, NotUsed, Reading, Unread, is_known, named, readings
 from data_access.importers.fhir_shape import (
     Coding,
@@ -52,9 +52,9 @@ def of_observation(resource: Resource) -> list[Reading]:
     status = text(node, "status")
     if status in _NOT_OBSERVED:
         raise NotUsed(f"Observation {status}")
-    if (kind := kind_of(node)) in NOT_READ_BACK:
-        raise NotUsed(NOT_READ_BACK[kind])
-    if kind == ENTRY[1]:
+    if reason := why_not_read_back(node):
+        raise NotUsed(reason)
+    if kind_of(node) == ENTRY[1]:
         return of_entry(node)
     parts = objects(node, "component")
     own = [part for part in parts if is_detail(part)]

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from clinical.goals import LEVELS
+from clinical.red_flags import RED_FLAGS
 from data_access.importers.fhir_bundle import Resource
 from data_access.importers.fhir_codes import FLAREBOARD, Key
 from data_access.importers.fhir_readings import NotUsed
@@ -39,6 +40,7 @@ NOT_READ_BACK = {
     "asked": "Observation asked (asked anew here)",
 }
 """Observations of ours that say nothing to take over, by code."""
+RED_FLAG = "urn:flareboard:red-flag"
 Kept = TypeVar("Kept")
 
 
@@ -55,6 +57,19 @@ def kind_of(node: Node) -> str:
     if any(coding.system == INSTRUMENT for coding in codes):
         return MEASURE[1]
     return next((coding.code for coding in codes if coding.system == FLAREBOARD), "")
+
+
+def why_not_read_back(node: Node) -> str:
+    """Why that observation of ours says nothing to take over; a red flag answered with yes by its name; '' for others.
+
+    It is not on record here until somebody asks: whoever reads the account must learn of it.
+    """
+    kind = kind_of(node)
+    if kind == "red-flag" and node.get("valueBoolean") is True:
+        asked = next((c.code for c in codings(obj(node, "code")) if c.system == RED_FLAG), "")
+        label = RED_FLAGS[asked].label if asked in RED_FLAGS else "one that is not known here"
+        return f"RED FLAG ANSWERED YES, ask now: {label}"
+    return NOT_READ_BACK.get(kind, "")
 
 
 def measure(resource: Resource) -> MeasureRecord:

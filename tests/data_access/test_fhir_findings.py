@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from clinical.asked import ASKED
 from clinical.red_flags import RED_FLAGS
 from clinical.safety import NO, YES, Answer, Closure, red_flag_subject
 from data_access import fhir_findings
@@ -71,7 +72,7 @@ def test_what_was_asked_on_a_day_ahead_is_not_there_yet() -> None:
 
 
 def test_of_another_question_the_latest_day_stands_too() -> None:
-    question = next(iter(fhir_findings.ASKED))
+    question = next(iter(ASKED))
     latest, older = (said(each, TODAY - timedelta(days=d), NOW, d, question) for each, d in ((YES, 2), (NO, 170)))
     ((_, found),) = fhir_findings.of_questions(PERSON, [latest, older], TODAY)
     assert found["valueBoolean"] is True

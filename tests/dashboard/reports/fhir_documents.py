@@ -39,10 +39,12 @@ def loaded(engine: Engine, number: str, period: Period | None = FOUR_WEEKS) -> t
         return record, exchange_records.of_patient(conn, head.patient_id, period)
 
 
-def document(record: Record, stored: PatientBundle, order: Order = ASKED, *, signed: bool = True) -> Node:
-    """The bundle as ordered."""
+def document(
+    record: Record, stored: PatientBundle, order: Order = ASKED, *, signed: bool = True, everything: bool = False
+) -> Node:
+    """The bundle as ordered; `everything`: with the whole record, not only what its words tell."""
     made = compose(record, order, AUTHOR, signed_at=NOW if signed else None)
-    return fhir_document.bundle(record, made, Parties(stored, AUTHOR, order), now=NOW)
+    return fhir_document.bundle(record, made, Parties(stored, AUTHOR, order, everything=everything), now=NOW)
 
 
 def ordered(template: str, *sections: str) -> Order:

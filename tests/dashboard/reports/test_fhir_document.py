@@ -123,13 +123,15 @@ def _empty(made: Node) -> list[Node]:
     ]
 
 
-def test_free_text_of_the_diary_goes_only_with_the_notes(demo_engine: Engine) -> None:
+def test_free_text_of_the_diary_goes_only_with_the_whole_record(demo_engine: Engine) -> None:
     record, stored = loaded(demo_engine, "FB-00002", None)
     notes = [entry.note for entry in stored.entries if entry.note]
     assert notes
-    without = document(record, stored, ordered("referral_pain", *(set(SECTIONS) - {"notes"})))
-    assert all("note" not in node for node in resources(without, "Observation") if _is_entry(node))
-    whole = document(record, stored, ordered("referral_pain", *EVERYTHING))
+    for chosen in (set(SECTIONS) - {"notes"}, EVERYTHING):  # the clinicians' notes are not the patient's
+        without = document(record, stored, ordered("referral_pain", *chosen))
+        assert all("note" not in node for node in resources(without, "Observation") if _is_entry(node))
+        assert all(note not in json.dumps(resources(without)[1:], ensure_ascii=False) for note in notes)
+    whole = document(record, stored, ordered("referral_pain", *EVERYTHING), everything=True)
     assert [
         node["note"][0]["text"] for node in resources(whole, "Observation") if _is_entry(node) and "note" in node
     ] == notes
@@ -223,9 +225,8 @@ def test_a_narrative_holds_every_word_of_its_blocks_and_no_sign_that_xml_refuses
 def test_out_and_in_again_everything_is_there_once(demo_engine: Engine, engine: Engine, number: str) -> None:
     record, stored = loaded(demo_engine, number, None)
     order = ordered("referral_pain", *EVERYTHING)
-    content = fhir_document.as_json(
-        record, compose(record, order, AUTHOR, signed_at=NOW), Parties(stored, AUTHOR, order), now=NOW
-    )
+    made, parties = compose(record, order, AUTHOR, signed_at=NOW), Parties(stored, AUTHOR, order, everything=True)
+    content = fhir_document.as_json(record, made, parties, now=NOW)
     found, account = read_back(content)
     assert account.rejected == []
     assert {"Composition", "ServiceRequest", "Provenance", "Practitioner"} <= account.unused.keys()

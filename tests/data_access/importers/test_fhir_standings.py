@@ -66,8 +66,8 @@ def test_a_medicine_intended_from_a_day_ahead_is_kept_and_one_without_such_a_day
     ahead = statement("intended", effectivePeriod={"start": TOMORROW.isoformat()})
     (found,) = read(bundle(ahead)).only.medications
     assert (found.start_day, on_list(found), on_list(found, TOMORROW)) == (TOMORROW, False, True)
-    for period in ({}, {"effectivePeriod": {"start": TODAY.isoformat()}}):
-        refused = read(bundle(statement("intended", **period)))
+    for undecided in (statement("intended"), statement("intended", effectivePeriod={"start": TODAY.isoformat()})):
+        refused = read(bundle(undecided))
         assert refused.only.medications == ()
         assert "only intended" in refused.reasons[0]
 
