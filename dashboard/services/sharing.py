@@ -182,7 +182,7 @@ def _draft(
     signed_at: datetime | None = None,
 ) -> Draft:
     record = report_record.read(conn, patient_id, periods, as_of)
-    author = Author(viewer.name, viewer.discipline)
+    author = Author(viewer.name, viewer.discipline, viewer.user_id)
     first = referral(record, order, author) if TEMPLATES[order.template].summary else None
     return Draft(record, order, author, compose(record, order, author, signed_at=signed_at), first)
 
