@@ -77,6 +77,20 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def mid_sentence(text: str) -> str:
+    """The words as they stand within a sentence: the first letter small, unless it begins an abbreviation ('NSAID')."""
+    first = text.split(" ", 1)[0]
+    return text if len(first) > 1 and not first[1:].islower() else text[:1].lower() + text[1:]
+
+
+_TAG = re.compile(r"\s*\((?:disorder|finding|situation|event|procedure|substance|morphologic abnormality)\)$")
+
+
+def without_tag(label: str) -> str:
+    """A SNOMED CT name without the kind of thing it is: 'Fibromyalgia (disorder)' is 'Fibromyalgia'."""
+    return _TAG.sub("", label)
+
+
 def after_short_nights(after: int, flares: int) -> str:
     """' (each after a night under 5 h)', ' (one after ...)', or nothing; which of them says no more than the order."""
     if not after:

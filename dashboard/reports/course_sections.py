@@ -2,9 +2,10 @@
 
 from clinical.flares import Flare
 from dashboard.periods import in_words
-from dashboard.presenters.words import counted, day, number, plainly, several, times
+from dashboard.presenters.words import counted, day, listed, number, plainly, several, times
 from dashboard.reports import print_chart, print_parts
 from dashboard.reports.one_page import Figure
+from dashboard.reports.printable import clipped
 from dashboard.reports.record import Record
 from dashboard.services.timeline import FlareSpan, Timeline
 
@@ -21,7 +22,17 @@ def course_title(record: Record) -> str:
     if days.now is None and not flares:
         return "Course: too few days logged to look for flares"
     rate = f", {number(days.now)} flare days per 28 logged" if days.now is not None else ""
-    return f"Course: {counted(flares, 'flare')} in {in_words(record.periods.now.days)}{rate}"
+    why = _without_a_flare(record) if rate and not flares else ""
+    return f"Course: {counted(flares, 'flare')} in {in_words(record.periods.now.days)}{rate}{why}"
+
+
+def _without_a_flare(record: Record) -> str:
+    """Where flare days are from though no flare was found: ' (one spike; patient said flare once on a usual day)'."""
+    said = sum(shown.whole.said_only for shown in record.timeline.flares)
+    spikes = sum(shown.kind == "spike" for shown in record.timeline.flares) - said
+    parts = [counted(spikes, "spike")] if spikes else []
+    parts += [f"patient said flare {times(said)} on days otherwise as usual"] if said else []
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
 def courses(record: Record) -> tuple[Figure, ...]:
@@ -31,9 +42,21 @@ def courses(record: Record) -> tuple[Figure, ...]:
     alt = f"{course_title(record)}. {course_text(record)} {nights(record)}".strip()
     caption = _course_caption(record.timeline)
     return tuple(
-        Figure(print_chart.course_svg(record.timeline, height=height, lanes=lanes), alt, caption)
+        Figure(
+            print_chart.course_svg(record.timeline, height=height, lanes=lanes),
+            alt,
+            f"{caption}{_without_a_lane(record.timeline, lanes)}",
+        )
         for height, lanes in COURSE_SIZES
     )
+
+
+def _without_a_lane(timeline: Timeline, lanes: int) -> str:
+    """' 3 of 6 medicines have a lane; not ibuprofen, ...'; '' where all have one."""
+    rest = [clipped(lane.medicine, 30) for lane in timeline.lanes[lanes:]]
+    if not rest:
+        return ""
+    return f" {lanes} of {len(timeline.lanes)} medicines of these days have a lane; without one: {listed(rest, 4)}."
 
 
 def _course_caption(timeline: Timeline) -> str:

@@ -3,7 +3,7 @@
 from clinical.medication import NotChecked, Prompt, PromptAnswer, open_prompts
 from dashboard.presenters.medication_prompts import ANSWER_WORDS
 from dashboard.presenters.medication_tables import check_title
-from dashboard.presenters.words import full_day, listed
+from dashboard.presenters.words import full_day, listed, mid_sentence
 from dashboard.reports import medicine_names
 from dashboard.reports.record import Record
 
@@ -83,7 +83,9 @@ def not_checked(record: Record, *, most: int = MOST_NAMED) -> str:
     said = _by_check([each for each in record.review.not_checked if each.medicine], most)
     general = dict.fromkeys(check_title(each.check) for each in record.review.not_checked if not each.medicine)
     said += (
-        [f"for want of data on record: {listed([title.lower() for title in general], len(general))}"] if general else []
+        [f"for want of data on record: {listed([mid_sentence(title) for title in general], len(general))}"]
+        if general
+        else []
     )
     unknown = _short(record.review.unrecognised)
     said += [f"not recognised and in no check: {listed(unknown, most)}"] if unknown else []

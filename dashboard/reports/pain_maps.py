@@ -29,6 +29,7 @@ _SHOWS: dict[Mode, str] = {
     "latest": "latest map",
 }
 SIDES = "Left and right are the patient's."
+NO_INTENSITY = "Dotted: painful, intensity not recorded."
 
 
 def map_period(record: Record) -> Period:
@@ -126,7 +127,12 @@ def _of(record: Record, shown: RegionMap, period: Period, rule: str, height: int
     alt = f"Body map, front and back, {_SHOWS[shown.mode]}, {span(period)}. {said}. {SIDES}"
     rests_on = f"{several(len(drawn), 'region')}, {several(shown.days_with_map, 'day')} with a map"
     striped = f" {sentence_case(wording.SELDOM_WORDS)}." if wording.any_seldom(shown) else ""
-    return Figure(body_figure.svg(shown, view="both", height_px=height), alt, f"{rule}; {rests_on}.{striped}")
+    dotted = f" {NO_INTENSITY}" if shown.mode in ("typical", "worst") and _any_without_intensity(shown) else ""
+    return Figure(body_figure.svg(shown, view="both", height_px=height), alt, f"{rule}; {rests_on}.{striped}{dotted}")
+
+
+def _any_without_intensity(shown: RegionMap) -> bool:
+    return bool((shown.present & np.isnan(shown.values)).any())
 
 
 def _last_map(record: Record, period: Period) -> str:

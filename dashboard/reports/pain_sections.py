@@ -63,8 +63,8 @@ def pain_title(record: Record) -> str:
 
 
 def most_painful(shown: RegionMap, most: int = 5) -> str:
-    """The worst regions by name with their intensity."""
-    worst_first = hurting(shown)[:most]
+    """The worst regions by name with their intensity; those of which it is not known are never among the worst."""
+    worst_first = [place for place in hurting(shown) if not np.isnan(shown.values[place])][:most]
     return "; ".join(f"{region_name(REGIONS[i].region_id)} {intensity(shown, i)}" for i in worst_first)
 
 

@@ -7,7 +7,7 @@ from clinical import goals as goal_attainment
 from clinical.diary import Period
 from clinical.findings import Medicine
 from dashboard.presenters import medication_list, plan
-from dashboard.presenters.words import day, full_day, sentence_case, several, span
+from dashboard.presenters.words import day, full_day, sentence_case, several, span, without_tag
 from dashboard.reports import medicine_names
 from dashboard.reports.one_page import Listing, MedicineRow
 from dashboard.reports.record import DoseCount, Record
@@ -46,7 +46,7 @@ def diagnoses(record: Record) -> Listing:
 def _condition(condition: ConditionRecord) -> str:
     since = f", since {full_day(condition.onset_day)}" if condition.onset_day else ", date not recorded"
     status = "" if condition.status == "active" else f" ({condition.status})"
-    return f"{condition.label}{since}{status}"
+    return f"{without_tag(condition.label)}{since}{status}"
 
 
 def goals(record: Record) -> Listing:

@@ -4,7 +4,7 @@ from clinical import marks
 from dashboard.presenters import medication_list, medication_numbers, medication_prompts, medication_tables
 from dashboard.presenters.medication_prompts import Card
 from dashboard.presenters.pain_map_facts import Fact
-from dashboard.presenters.words import of_days, sentence_case, span
+from dashboard.presenters.words import mid_sentence, of_days, sentence_case, span
 from dashboard.reports import medication_sections, print_lanes
 from dashboard.reports.document import Block, Table
 from dashboard.reports.record import Order, Record
@@ -63,7 +63,7 @@ def _turns(row: medication_list.Row) -> str:
 
 
 def _turn(fact: Fact) -> str:
-    return f"{fact.name}: {fact.value.lower()}{f' ({fact.detail})' if fact.detail else ''}"
+    return f"{fact.name}: {mid_sentence(fact.value)}{f' ({fact.detail})' if fact.detail else ''}"
 
 
 def _numbers(view: MedicationView) -> tuple[Block, ...]:

@@ -68,3 +68,16 @@ def test_every_region_has_a_short_name_that_keeps_its_side() -> None:
         name = region_name(region.region_id)
         assert len(name) <= 34
         assert region.side == "midline" or region.side in name
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("NSAID without a PPI", "NSAID without a PPI"), ("Paracetamol by weight", "paracetamol by weight"), ("", "")],
+)
+def test_an_abbreviation_keeps_its_capitals_within_a_sentence(text: str, said: str) -> None:
+    assert words.mid_sentence(text) == said
+
+
+def test_only_the_kind_of_a_snomed_name_goes() -> None:
+    assert words.without_tag("Pain (finding)") == "Pain"
+    assert words.without_tag("Pain (left)") == "Pain (left)"

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from clinical import outcomes
+from clinical.body_map import PRESENT, REGION_INDEX
 from clinical.diary import Period, empty_diary
 from clinical.findings import Action, Medicine, Score
 from clinical.goals import attainment
@@ -18,7 +19,7 @@ from dashboard.presenters import plan_goals
 from dashboard.reports.one_page import NO_QUESTION, NO_REASON, OnePage, OutcomeRow
 from dashboard.reports.record import Author, DoseCount, Order, Record
 from dashboard.reports.referral import referral
-from data_access.records import AllergyRecord, EntryRecord
+from data_access.records import AllergyRecord, ConditionRecord, EntryRecord
 from tests.dashboard.reports import people
 
 AUTHOR = Author("Dr A. Invented", "occupational_therapy")
@@ -539,3 +540,39 @@ def test_how_long_ago_a_period_ended_is_said_from_four_weeks_on(back: int, said:
     made = page(replace(people.full(), periods=Periods(now, now.before(), "custom")))
     assert header(made)["Period"].endswith(f"(4 weeks, ended {said} before this document)" if said else "(4 weeks)")
     assert (made.typical_title == "Now: typical") is not bool(said)
+
+
+def test_flare_days_without_a_flare_say_where_they_are_from() -> None:
+    called = people.diary(400)
+    called.values["pain"][:] = 4
+    called.values["flare"][:] = 0
+    called.values["flare"][-3] = 1
+    made = page(people.record(called))
+    assert made.course_title.startswith("Course: no flares in 12 weeks, 0.3 flare days per 28 logged")
+    assert made.course_title.endswith(" (patient said flare once on days otherwise as usual)")
+
+
+def test_marks_without_intensity_have_a_legend_and_are_never_the_most_painful() -> None:
+    painless = people.diary(84)
+    painless.maps[:, REGION_INDEX["b_lumbar_l"]] = PRESENT
+    made = page(people.record(painless))
+    assert "lower back 4" in pain(made)["Most painful"] and "no intensity" not in pain(made)["Most painful"]
+    assert made.typical.caption.endswith("Dotted: painful, intensity not recorded.")
+    assert "Dotted" not in page(people.full()).typical.caption
+    painless.maps[painless.maps > 0] = PRESENT
+    assert "Most painful" not in pain(page(people.record(painless)))
+
+
+def test_a_snomed_name_loses_the_kind_of_thing_it_is() -> None:
+    record = replace(people.full(), conditions=[ConditionRecord("Fibromyalgia (disorder)", onset_day=date(2013, 4, 5))])
+    assert page(record).diagnoses.items == ("Fibromyalgia, since 5 Apr 2013",)
+
+
+def test_a_chart_that_leaves_medicines_out_names_them() -> None:
+    whole = people.full()
+    (lane,) = whole.timeline.lanes
+    many = tuple(replace(lane, medicine=f"Medicine {number}") for number in range(1, 7))
+    made = page(replace(whole, timeline=replace(whole.timeline, lanes=many)))
+    assert made.courses[0].caption.endswith("5 of 6 medicines of these days have a lane; without one: Medicine 6.")
+    assert "without one: Medicine 4, Medicine 5 and Medicine 6." in made.courses[-1].caption
+    assert "without one" not in page(whole).courses[0].caption
