@@ -20,7 +20,7 @@ class Account:
 
     def reject(self, where: str, what: str, why: str) -> None:
         """Note one row that does not go in."""
-        self.rejected.append(Rejection(where, shown(what), why))
+        self.rejected.append(Rejection(printable(where), shown(what), printable(why)))
 
     def leave(self, kind: str) -> None:
         """Note one valid row that has no place."""
@@ -46,7 +46,12 @@ class ParsedFile:
     ownerless: str = ""
 
 
+def printable(text: str) -> str:
+    """The text on one line, without what would be invisible or turn the line around."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def shown(text: str) -> str:
     """The text on one line, printable, cut to a length that fits a report."""
-    line = "".join(c if c.isprintable() else " " for c in text)
+    line = printable(text)
     return line if len(line) <= LONGEST_WHAT else f"{line[: LONGEST_WHAT - 1]}…"

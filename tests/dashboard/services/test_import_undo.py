@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,12 +11,13 @@ import sqlalchemy as sa
 from dashboard import clock
 from dashboard.errors import ExplainedError, NotPermitted
 from dashboard.permissions import COMMAND_LINE, Permission, Viewer
-from dashboard.services import import_undo
+from dashboard.services import import_undo, work
 from dashboard.services.import_undo import Resting
 from data_access import audit, batches, ingest, notes, patients
 from data_access.engine import reading, writing
 from data_access.notes import Author
 from data_access.records import EntryRecord, MeasureRecord, PatientBundle
+from data_access.tables import metadata
 from tests.dashboard.services import clinic
 from tests.dashboard.services.clinic import ADMINISTRATOR, AUDITOR, COORDINATOR, PATIENT, PHYSIO, STRANGER
 from tests.data_access.made_up import ANNA, NOW, TODAY, about, person
@@ -171,3 +173,21 @@ def test_the_command_line_is_named_as_such(engine: sa.Engine) -> None:
     undo(operator, batch)
     assert import_undo.history(PHYSIO)[0].undone_by == "Command line"
     assert PHYSIO.may(Permission.IMPORT)
+
+
+def test_a_patient_given_to_another_team_just_before_it_happens_keeps_what_came_in(
+    engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = bring(engine, entry())
+    really = work.writing
+
+    def moved_first(*asked: Any, **told: Any) -> Any:
+        with writing(engine) as conn:
+            conn.execute(sa.update(metadata.tables["patients"]).values(team_id=2))
+        return really(*asked, **told)
+
+    monkeypatch.setattr(work, "writing", moved_first)
+    with pytest.raises(NotPermitted):
+        undo(PHYSIO, batch)
+    with reading(engine) as conn:
+        assert [each.undone_at for each in batches.listed(conn, only=[batch])] == [None]
