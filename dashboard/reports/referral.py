@@ -87,14 +87,7 @@ def _whole(record: Record, order: Order, author: Author) -> OnePage:
         treatments=plan_sections.treatments(record),
         stopped=plan_sections.stopped(record),
         actions=plan_sections.actions(record),
-        pain_title=pain_title(record),
-        pain=pain_lines(record),
-        typical_title=pain_maps.named(record, "typical"),
-        typical=pain_maps.typical(record),
-        before_title=pain_maps.before_title(record),
-        before=pain_maps.before(record),
-        worst_title=pain_maps.named(record, "worst"),
-        worst=pain_maps.worst(record),
+        **_pain(record),
         course_title=course_sections.course_title(record),
         courses=course_sections.courses(record),
         course_text=course_sections.course_text(record),
@@ -109,6 +102,20 @@ def _whole(record: Record, order: Order, author: Author) -> OnePage:
         data_notes=data_notes.of_one_page(record),
         logged=logged,
     )
+
+
+def _pain(record: Record) -> dict[str, Any]:
+    """Pain in numbers, and the three maps under the days they are of."""
+    return {
+        "pain_title": pain_title(record),
+        "pain": pain_lines(record),
+        "typical_title": pain_maps.named(record, "typical"),
+        "typical": pain_maps.typical(record),
+        "before_title": pain_maps.before_title(record),
+        "before": pain_maps.before(record),
+        "worst_title": pain_maps.named(record, "worst"),
+        "worst": pain_maps.worst(record),
+    }
 
 
 def _unanswered(record: Record) -> tuple[str, ...]:
