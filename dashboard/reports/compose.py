@@ -9,7 +9,7 @@ from datetime import datetime
 
 from clinical.diary import completeness
 from dashboard.presenters.notes import discipline, moment
-from dashboard.presenters.words import of_days
+from dashboard.presenters.words import of_days, several
 from dashboard.reports import heading
 from dashboard.reports.document import Document, Section
 from dashboard.reports.left_out import without
@@ -59,8 +59,7 @@ def compose(record: Record, order: Order, author: Author, *, signed_at: datetime
     """The document as ordered; `signed_at` None for a preview. Raises ValueError for a record read without pages."""
     template, taken = TEMPLATES[order.template], left_out(order)
     record = without(record, [kind.code for kind in taken])
-    days = completeness(record.diary, record.periods.now)
-    logged = of_days(days.days_logged, days.days)
+    logged = _logged(record, template)
     made = {kind: _section(record, order, kind) for kind in chosen(order)}
     return Document(
         template=template.code,
@@ -107,6 +106,14 @@ def left_out(order: Order) -> tuple[SectionKind, ...]:
     """The sections of the short set that the sender took out, in the order they would be printed."""
     template, kept = TEMPLATES[order.template], {kind.code for kind in chosen(order)}
     return tuple(kind for kind in offered(template) if kind.code in template.short and kind.code not in kept)
+
+
+def _logged(record: Record, template: Template) -> str:
+    """'61 of 84 days logged'; to the patient 'an entry on 61 of 84 days'."""
+    found = completeness(record.diary, record.periods.now)
+    if template.plain:
+        return f"an entry on {found.days_logged:,} of {several(found.days, 'day')}"
+    return of_days(found.days_logged, found.days)
 
 
 def _section(record: Record, order: Order, kind: SectionKind) -> Section | None:

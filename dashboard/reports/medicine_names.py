@@ -12,6 +12,9 @@ _STRENGTH = re.compile(
     re.IGNORECASE,
 )
 
+DAY_UNKNOWN = ", on a day that is not recorded"
+"""How an import says that a medicine is over of which it knows no more: no reason for stopping."""
+
 
 def by_strength(medicines: Sequence[Medicine], as_of: date) -> list[list[Medicine]]:
     """Groups of the same medicine and dose, running and regular ones first; the one that tells most is the last."""

@@ -160,7 +160,9 @@ def stopped(record: Record) -> tuple[str, ...]:
 def _ended(medicine: Medicine, *, listed: bool) -> str:
     """'Mirtazapine 30 mg until 8 Oct 2025 (drowsiness)'; `listed`: another prescription of it is on the list now."""
     name = medicine_names.fitting(sentence_case(medicine.name), LONGEST_SHORT)
-    until = "last day not recorded" if medicine.end is None else f"until {full_day(medicine.end)}"
+    said = medicine.reason_stopped.endswith(medicine_names.DAY_UNKNOWN)
+    unknown = "" if said else "last day not recorded"
+    until = unknown if medicine.end is None else f"until {full_day(medicine.end)}"
     named = " ".join(part for part in (name, _amount(medicine), until) if part)
     now = "; another prescription of it is on the list now" if listed else ""
     return f"{named} ({medicine.reason_stopped or 'reason not recorded'}{now})"

@@ -1,10 +1,13 @@
 """The patient copy: why it is written, goals and plan, treatments, medicines and allergies, in plain words."""
 
+from datetime import date
+
 from clinical.interventions import INTERVENTIONS
 from clinical.plan import Action, Goal, PlannedIntervention
 from dashboard.presenters import medication_list, plan, plan_items
 from dashboard.presenters.notes import discipline
-from dashboard.presenters.words import full_day, plainly, sentence_case
+from dashboard.presenters.words import full_day, plainly, sentence_case, without_tag
+from dashboard.reports import medicine_names
 from dashboard.reports.document import Block, Paragraph
 from dashboard.reports.one_page import Line
 from dashboard.reports.record import Order, Record
@@ -24,8 +27,6 @@ REACHED = {
 """The five levels of goal attainment, as one says them to the person whose goal it is."""
 UNITS = {"/wk": "a week", "/d": "a day", "min": "minutes", "h": "hours"}
 """Units of goals, written out."""
-DAY_UNKNOWN = ", on a day that is not recorded"
-"""How an import says that a medicine is over of which it knows no more: no reason for stopping."""
 BOXES = {
     "biological": "Your body",
     "psychological": "Thoughts and feelings",
@@ -190,7 +191,7 @@ def _stopped(each: ListedMedicine) -> str:
 
 def _why(reason: str) -> str:
     """' Why: dizzy.'; '' for none, and for what only says that the day is not known."""
-    return "" if not reason or reason.endswith(DAY_UNKNOWN) else f" Why: {stop(reason)}"
+    return "" if not reason or reason.endswith(medicine_names.DAY_UNKNOWN) else f" Why: {stop(reason)}"
 
 
 def _named(each: ListedMedicine) -> str:
@@ -211,8 +212,12 @@ def allergies(record: Record, _: Order) -> Content:
 def diagnoses(record: Record, _: Order) -> Content:
     """What the record says they have, each with its date."""
     found = [each for each in record.conditions if each.status not in NOT_ACTIVE]
-    said = [stop(f"{each.label}, since {full_day(each.onset_day)}" if each.onset_day else each.label) for each in found]
+    said = [_since(without_tag(each.label), each.onset_day) for each in found]
     return Content((*bullets(dict.fromkeys(said)), Paragraph(ASK)), FROM_RECORD) if said else NOTHING
+
+
+def _since(name: str, day: date | None) -> str:
+    return stop(f"{name}, since {full_day(day)}" if day else name)
 
 
 def formulation(record: Record, _: Order) -> Content:

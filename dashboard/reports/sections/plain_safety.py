@@ -47,7 +47,7 @@ def _open(still: Sequence[SafetyItem]) -> tuple[Block, ...]:
     """The most pressing first, each level under how soon to speak of it."""
     blocks: list[Block] = []
     for level, items in groupby(still, key=lambda item: item.level):
-        blocks += [*paragraphs(HOW_SOON[level]), *bullets(map(_item, items))]
+        blocks += [*paragraphs(HOW_SOON[level], strong=True), *bullets(map(_item, items))]
     return tuple(blocks)
 
 

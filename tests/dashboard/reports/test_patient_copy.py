@@ -242,3 +242,9 @@ def test_an_unknown_day_of_stopping_is_no_reason(record: Record) -> None:
     found = medicines(record, medicine=over, standing="stopped")
     assert "Made-up remedy: stopped, but the day is not written down." in found
     assert "Why: stopped" not in found
+
+
+def test_how_much_was_logged_is_said_in_words_at_the_foot_and_in_the_header(document: Document, record: Record) -> None:
+    days = record.diary.days_logged(record.periods.now)
+    assert document.logged == f"an entry on {days} of 84 days"
+    assert [line.text for line in document.header if line.label == "Your diary"] == [document.logged]
