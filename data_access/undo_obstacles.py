@@ -111,6 +111,8 @@ _WORDS = {
     "form_drafts": ("form in hand", "forms in hand"),
 }
 _DRAFTS = {"entry_drafts", "note_drafts", "measure_drafts", "form_drafts"}
+_TOGETHER = sa.func.coalesce(sa.func.nullif(tables.exports.c.share_id, 0), tables.exports.c.export_id)
+"""One document, in however many formats it was made."""
 _UNFINISHED = "it would be lost; it has to be saved or discarded first"
 
 
@@ -142,7 +144,8 @@ def of_a_person(conn: sa.Connection, down: Laid) -> Iterator[Obstacle]:
         others = table.c.patient_id == down.patient_id
         if "batch_id" in table.c:  # rows of a later batch are told by its number
             others = sa.and_(others, table.c.batch_id.is_(None))
-        count = conn.execute(sa.select(sa.func.count()).select_from(table).where(others)).scalar_one()
+        counted = sa.func.count(sa.distinct(_TOGETHER)) if table is tables.exports else sa.func.count()
+        count = conn.execute(sa.select(counted).select_from(table).where(others)).scalar_one()
         if count:
             why = _UNFINISHED if table.name in _DRAFTS else _SINCE
             yield Obstacle(down.patient_id, several(count, table.name), why)

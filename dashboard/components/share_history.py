@@ -16,6 +16,7 @@ from dashboard.components.patient_page import Asked
 from dashboard.errors import ExplainedError
 from dashboard.permissions import Permission
 from dashboard.presenters import share_history as words
+from dashboard.presenters.notes import moment
 from dashboard.presenters.words import escaped
 from dashboard.services import sharing
 from dashboard.services.delivery import Delivery
@@ -28,6 +29,7 @@ AT_ONCE = 5
 _READY = "share_history.ready"
 _SHOWN = "share_history.shown"
 _OPEN = "share_history.open"
+_JUST = "share_history.just"
 _WANTED = "share_history.wanted"
 """The file of a withdrawn document that somebody wants, until they have read that it was withdrawn."""
 _ACTS: dict[State, str] = {"sent": "Mark as sent", "withdrawn": "Withdraw"}
@@ -66,7 +68,38 @@ def show(asked: Asked) -> None:
     if len(found) > shown:
         st.button(f"Show more ({len(found) - shown})", on_click=_more, args=(key, shown + AT_ONCE), key="share_more")
     with told:
-        _deliver(asked)
+        _deliver(asked, "file_delivery")
+
+
+def remember(asked: Asked, share: Share) -> None:
+    """Have `just_made` show it."""
+    st.session_state[_JUST] = (asked.head.link_id, share)
+
+
+def just_made(asked: Asked) -> None:
+    """What was made last in this session for this patient, with its downloads: drawn where the person looks."""
+    link, share = st.session_state.get(_JUST, ("", None))
+    if link != asked.head.link_id or not isinstance(share, Share):
+        return
+    with st.container(border=True, key="share_just", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", key="share_just_head"):
+            done = "Signed and on record" if share.signed_by else "Made, not signed"
+            st.markdown(f":material/task_alt: **{done}** · {escaped(words.title(share))} · {moment(share.at)}")
+            st.button("Close", key="share_just_close", type="tertiary", on_click=_forget)
+        with st.container(horizontal=True, key="share_just_files", gap="small"):
+            for file in share.files:
+                st.button(
+                    words.file(file),
+                    icon=":material/download:",
+                    key=f"just_{file.export_id}",
+                    on_click=partial(hand_over, asked, file.export_id),
+                    help=escaped(file.file_name),
+                )
+        _deliver(asked, "file_delivery_just")
+
+
+def _forget() -> None:
+    st.session_state.pop(_JUST, None)
 
 
 def _more(key: str, count: int) -> None:
@@ -139,14 +172,14 @@ def hand_over(asked: Asked, export_id: int) -> None:
         _want(None)
 
 
-def _deliver(asked: Asked) -> None:
+def _deliver(asked: Asked, key: str) -> None:
     link, ready = st.session_state.pop(_READY, ("", None))
     if link != asked.head.link_id:
         return
     if isinstance(ready, Delivery):
         name = ready.export.file_name
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        file_delivery.give(name, ready.content, media_type=kind, number=secrets.token_hex(8))
+        file_delivery.give(name, ready.content, media_type=kind, number=secrets.token_hex(8), key=key)
         st.success(f"{escaped(name)} was handed to your browser.")
     elif ready:
         st.error(escaped(ready))

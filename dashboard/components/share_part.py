@@ -31,9 +31,11 @@ def show(asked: Asked) -> None:
     answers = _answers(asked)
     fields = share_fields.fields(share_fields.template_of(answers))
     ordered, beside, pages = st.columns([0.34, 0.22, 0.44], gap="medium")
-    with ordered, st.container(key="share_order"):
-        _form(asked, fields, answers)
+    seen = _shown(asked)  # before it is drawn anew: what is signed now is what was looked at
     preview = _preview(asked, share_fields.order(fields, answers), pages)
+    with ordered, st.container(key="share_order"):
+        share_history.just_made(asked)
+        _form(asked, fields, answers, seen, share_checklist.in_short(preview.checklist) if preview else "")
     with beside, st.container(key="share_checklist_place"):
         if preview is not None:
             share_checklist.show(asked.viewer, preview.checklist)
@@ -51,7 +53,7 @@ def _answers(asked: Asked) -> Raws:
     return standing(fields, held.answers) if held.revision else raws(fields, share_fields.START)
 
 
-def _form(asked: Asked, fields: tuple[FieldSpec, ...], answers: Raws) -> None:
+def _form(asked: Asked, fields: tuple[FieldSpec, ...], answers: Raws, seen: Stamp | None, lacking: str) -> None:
     place = FormPlace(asked.head.patient_id, FORM, "Order of the document")
     too_long = share_fields.too_long(fields, answers)
     signs = asked.viewer.may(Permission.SIGN)
@@ -63,11 +65,12 @@ def _form(asked: Asked, fields: tuple[FieldSpec, ...], answers: Raws) -> None:
         errors=too_long,
         submit=SIGN if signs else PREPARE,
         undone="Not signed" if signs else "Not made",
+        remark=lacking,
     )
     if not signs:
         st.caption("What you make says that it is not signed. A clinician of the care team signs it on this page.")
     if submitted is not None:
-        _sign(asked, place, fields, submitted)
+        _sign(asked, place, fields, submitted, seen)
 
 
 def _preview(asked: Asked, order: Order, pages: DeltaGenerator) -> Preview | None:
@@ -86,10 +89,11 @@ def _shown(asked: Asked) -> Stamp | None:
     return stamp if of == asked.head.link_id and isinstance(stamp, Stamp) else None
 
 
-def _sign(asked: Asked, place: FormPlace, fields: tuple[FieldSpec, ...], submitted: Submitted) -> None:
+def _sign(
+    asked: Asked, place: FormPlace, fields: tuple[FieldSpec, ...], submitted: Submitted, stamp: Stamp | None
+) -> None:
     """Sign what was shown, or make it unsigned for who may not sign; what is refused stays in the form, with why."""
     answers = raws(fields, submitted.values)
-    stamp = _shown(asked)
     viewer = access.require(Permission.EXPORT)
     try:
         if stamp is None:
@@ -110,6 +114,7 @@ def _sign(asked: Asked, place: FormPlace, fields: tuple[FieldSpec, ...], submitt
         kept_form.refused(place, error=error)
     else:
         kept_form.done(place, _said(share))
+        share_history.remember(asked, share)
         if len(share.files) == 1:
             share_history.hand_over(asked, share.files[0].export_id)
     st.rerun()  # all of it: the history below, too
@@ -125,4 +130,5 @@ def _said(share: Share) -> str:
     """What is said beside the button: one file is handed over at once, several are taken from the list."""
     made = listed([FORMATS[file.format] for file in share.files], len(FORMATS))
     done = "Signed" if share.signed_by else "Made, not signed"
-    return f"{done}: {made}. {'In your downloads, and' if len(share.files) == 1 else 'Download it'} in the list below."
+    how = "In your downloads; also" if len(share.files) == 1 else "Download them"
+    return f"{done}: {made}. {how} above this form and in the list below."

@@ -25,6 +25,7 @@ _SHORT = {
 }
 _FIRST_PAGE = "first_page"
 """No section: it sums up those that are chosen."""
+_HOW_SOON = "Urgency is not chosen; the document says that it is not recorded."
 _PAPERS = {"a4": "A4", "letter": "US Letter"}
 
 
@@ -45,11 +46,11 @@ def fields(template: Template) -> tuple[FieldSpec, ...]:
         FieldSpec("recipient", to, "text", longest=LIMITS["recipient"]),
         FieldSpec("question", "Question asked", "long", longest=LIMITS["question"], hidden=plain),
         FieldSpec("reason", "Why this is written" if plain else "Reason", "long", longest=LIMITS["reason"]),
-        FieldSpec("urgency", "Urgency", "choice", options=_same(URGENCIES), hidden=plain),
+        FieldSpec("urgency", "Urgency", "choice", options=_same(URGENCIES), hidden=plain, ask=_HOW_SOON),
         FieldSpec("consent", "Consent to share", "choice", options=_same(CONSENT_CHOICES), hidden=plain, wide=True),
         FieldSpec("sections", "Sections", "several", options=_sections(template), folded=True, wide=True),
         FieldSpec("formats", "Formats", "several", options=_formats(template), wide=True),
-        FieldSpec("paper", "Paper", "choice", options=_named(_PAPERS)),
+        FieldSpec("paper", "Paper", "choice", options=_named(_PAPERS), required=True),
     )
 
 

@@ -72,7 +72,8 @@ class FieldSpec:
     `ends`: words for 0 and 10 of a scale. `charts`, `regions`: what evidence is chosen from; a region is asked for with
     the charts named in `with_region`; `period` is that of the page, taken over by one click.
     `wide`: over the whole line; where nothing is said, as its kind is best read. `hidden`: not asked just now, but what
-    was answered before stays with the others. `ask`: where it is empty, that is asked before it is submitted, never more.
+    was answered before stays with the others. `ask`: what is asked before the form is submitted with nothing here;
+    the person may go on without.
     """
 
     name: str

@@ -350,6 +350,17 @@ def test_whatever_was_written_of_a_person_since_keeps_them_on_record(engine: sa.
     untouched(engine, batch)
 
 
+def test_one_document_in_several_formats_is_one_document_in_the_way(engine: sa.Engine) -> None:
+    batch = bring(engine, about(entries=FILE.entries))
+    with writing(engine) as conn:
+        formats = [Sent(made_as, f"a.{made_as}", "GP", LONG_AGO, b"%") for made_as in ("pdf", "docx", "text")]
+        exports.store_together(conn, 1, formats, user_id=7, now=NOW)
+    assert "1 signed or exported document" in whats(engine, batch)
+    with writing(engine) as conn:
+        _export(conn)
+    assert "2 signed or exported documents" in whats(engine, batch)
+
+
 def test_a_person_to_whom_a_later_import_added_goes_after_it(engine: sa.Engine) -> None:
     first = bring(engine, about())
     second = bring(engine, FILE)

@@ -74,6 +74,7 @@ def ready(page: Page) -> None:
 def ordered(page: Page, to: str = "Dr R. Heum") -> None:
     """What it takes to sign a document."""
     write(page, TO, to)
+    choose(page, "soon")
     choose(page, CONSENT)
     ready(page)
 
@@ -225,6 +226,7 @@ def test_what_somebody_else_recorded_since_the_preview_is_looked_at_before_it_is
 
 def test_without_a_word_about_consent_nothing_is_signed(served: Served, open_page: Open) -> None:
     page = share(open_page(served.url), "FB-00011")
+    choose(page, "routine")
     press_button(page, "Sign and make")
     expect(page.get_by_text("Say whether the patient agreed")).to_be_visible()
     expect(page.get_by_text("Made for this patient (0)")).to_be_visible()

@@ -53,8 +53,9 @@ function there(data, open) {
 
 /** The point and, behind a help mark, who asks for it: a touch has no tooltip, so a press shows it as well. */
 function named(point, entry) {
-  const title = write("span", "title", point.title, entry);
-  const mark = write("button", "help", "?", title);
+  const line = write("span", "line", undefined, entry);
+  write("span", "title", point.title, line);
+  const mark = write("button", "help", "?", line);
   const source = write("span", "source", point.source, entry);
   mark.type = "button";
   mark.title = point.source;
