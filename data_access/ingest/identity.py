@@ -69,13 +69,9 @@ def _refusal(person: PatientRecord, as_of: date) -> str:
         return "the record number is empty"
     if person.birth_date and person.birth_date > as_of:
         return "the date of birth is in the future"
-    if any(_TURNING.intersection(text) for text in (person.record_number, person.family_name, person.given_name)):
-        return "the name or the record number holds marks that turn the text around"
     return validity.refusal(patient_rows, {name: getattr(person, name) for name in PERSON})
 
 
-_TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-"""Marks that make a line read in another order than it is stored: one name could pass for another."""
 PERSON = ("record_number", "family_name", "given_name", "birth_date", "sex")
 
 

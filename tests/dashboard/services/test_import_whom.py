@@ -171,14 +171,6 @@ def test_rejected_rows_as_a_file_hide_nothing_and_start_no_formula() -> None:
     assert text.splitlines()[1] == '"foo;=cmd☐.csv","line 2","“a☐b”","\'=1+1"'
 
 
-def test_a_name_that_turns_the_line_around_is_refused_with_its_reason(engine: sa.Engine) -> None:
-    report = imported("patient,family_name\nT-77,Te\u202est\n")
-    assert report.patients == 0
-    assert [each.why for each in report.rejected] == [
-        "the name or the record number holds marks that turn the text around"
-    ]
-
-
 def test_a_reason_shows_a_column_without_what_cannot_be_seen(engine: sa.Engine) -> None:
     name = "pa\x1b[31min\u202e"
     how = ColumnMapping((PLAIN.rules[0], replace(PLAIN.rules[1], column=name)))
