@@ -54,9 +54,11 @@ def remember(
 ) -> int:
     """The revision of the mapping as saved for its own header. `expected_revision` 0: none is there yet.
 
+    Words that were given no meaning, or left out, are not saved: everybody who imports sees what is remembered.
+
     Raises Overtaken, with nothing written, where another revision stands; ExplainedError for one too long to keep.
     """
-    content = mapping.as_json()
+    content = mapping.memorable.as_json()
     if len(content) > LONGEST:
         raise ExplainedError(
             "This explanation of the columns is too long to be remembered.",

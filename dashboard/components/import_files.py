@@ -90,8 +90,12 @@ def _table(viewer: Viewer, one: Staged) -> str:
     if mapping is None:
         import_place.keep(replace(place, mappings=kept))
         return "with unexplained columns"
+    if mapping.of("record_number"):  # the rows say whose they are: a person chosen before would leave the others out
+        whose = {sha256: each for sha256, each in place.whose.items() if sha256 != one.sha256}
+        import_place.keep(replace(place, mappings=kept | {one.sha256: mapping}, whose=whose))
+        return ""
     import_place.keep(replace(place, mappings=kept | {one.sha256: mapping}))
-    return "" if mapping.of("record_number") else _owner(viewer, one)
+    return _owner(viewer, one)
 
 
 def _owner(viewer: Viewer, one: Staged) -> str:

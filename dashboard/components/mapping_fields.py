@@ -8,14 +8,13 @@ import streamlit as st
 from dashboard.presenters import mapping as words
 from dashboard.presenters.imports import shown, visible
 from data_access.importers.checks import SCORES
-from data_access.importers.mapped_guess import words_apart
+from data_access.importers.mapped_guess import MOST_WORDS, words_apart
 from data_access.importers.mapped_rules import LEFT_OUT, NOTHING, UNCHOSEN, Decimal, Rule, Scale
 from data_access.importers.mapped_table import Column
 from data_access.importers.mapped_words import meanings
 
 _OTHER = "another scale"
 _LISTED, _ONE = "several things, named in its cells", "one thing; its cells say yes or no"
-_MOST_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +154,7 @@ def _words_of(rule: Rule, place: Place, options: Sequence[str], labels: dict[str
         return rule
     said = []
     with st.container(key=place.of("words"), gap="small"):
-        for number, (word, meaning) in enumerate(rule.words[:_MOST_WORDS]):
+        for number, (word, meaning) in enumerate(rule.words[:MOST_WORDS]):
             offered = list(dict.fromkeys([*options, *([meaning] if meaning else [])]))
             chosen = st.selectbox(
                 f"“{shown(word)}” means",
@@ -167,7 +166,7 @@ def _words_of(rule: Rule, place: Place, options: Sequence[str], labels: dict[str
                 key=place.of(f"word{number}_{rule.separator}"),
             )
             said.append((word, chosen or ""))
-    return replace(rule, words=(*said, *rule.words[_MOST_WORDS:]))
+    return replace(rule, words=(*said, *rule.words[MOST_WORDS:]))
 
 
 def _said(role: str, meaning: str) -> str:
@@ -190,9 +189,11 @@ def _list(column: Column, rule: Rule, place: Place) -> Rule:
         found = replace(rule, means=chosen or UNCHOSEN, separator="", words=())
         return _intensity(found, place) if rule.role == "regions" else found
     found = _separator(replace(rule, means="", scale=None), place)
-    found = replace(found, words=words_apart(found, column.examples))
+    found = replace(found, words=words_apart(found, column.cells))
     lacking = sum(not meaning for _, meaning in found.words)
     told = f"{len(found.words)} words" + (f", {lacking} without a meaning" if lacking else "")
+    if len(found.words) >= MOST_WORDS:
+        st.caption(f"Its first {MOST_WORDS} words are asked for; a row with another is rejected. Free text is a note.")
     with st.expander(told, expanded=lacking > 0):
         return _words_of(found, place, options, {})
 

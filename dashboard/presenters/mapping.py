@@ -87,7 +87,9 @@ def about(begun: Begun) -> str:
     sheet = begun.sheet
     said = f"{several(len(sheet.header), 'column')}, apart by {_DELIMITERS[sheet.delimiter]}; {sheet.encoding}"
     rows = several(sheet.looked_at, "row") if sheet.whole else f"the first {sheet.looked_at:,} rows were looked at"
-    return f"{said}; names in line {sheet.header_line}; {rows}."
+    above = sheet.header_line - 1
+    passed = f" ({several(above, 'line')} above them passed over)" if above else ""
+    return f"{said}; names in line {sheet.header_line}{passed}; {rows}."
 
 
 def encoding_guess(begun: Begun) -> str:

@@ -193,7 +193,7 @@ def _parsed(task: _Import, source: Source, wanted: str, at: Progress, report: Fi
             return recognise.parse(source, task.as_of, limits, tell)
         except UnreadableFile as refused:
             found = _known_mapping(task, source, refused)
-    report.mapping = found.as_json()
+    report.mapping = found.memorable.as_json()
     whole = reading.whole(source, limits)
     report.names = mapped_people.one_person(whole, found, limits)
     parsed = mapped.parse(whole, found, wanted, limits, task.as_of)

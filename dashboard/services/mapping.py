@@ -111,8 +111,9 @@ def use(viewer: Viewer, begun: Begun, mapping: ColumnMapping, *, now: datetime) 
     Nothing is written where it is remembered already. Raises NotPermitted; Overtaken, with nothing written, where
     somebody saved another one meanwhile (theirs is a Remembered).
     """
-    if begun.remembered and begun.remembered.mapping == mapping:
-        return begun
+    kept = mapping.memorable
+    if begun.remembered and begun.remembered.mapping == kept:
+        return replace(begun, mapping=mapping)
     with work.writing(viewer, Permission.IMPORT, action="explain columns", resource=_short(mapping.columns)) as conn:
         revision = column_mappings.remember(
             conn,
@@ -122,7 +123,7 @@ def use(viewer: Viewer, begun: Begun, mapping: ColumnMapping, *, now: datetime) 
             user_name=viewer.name,
             now=now,
         )
-    return replace(begun, mapping=mapping, remembered=Remembered(mapping, revision, viewer.name, now))
+    return replace(begun, mapping=mapping, remembered=Remembered(kept, revision, viewer.name, now))
 
 
 def _short(header: Sequence[str]) -> str:

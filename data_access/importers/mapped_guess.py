@@ -27,7 +27,9 @@ from data_access.importers.mapped_words import known_meaning
 from data_access.text import folded
 
 _SEPARATORS = (";", "|", ",", "/", "+")
-_MOST_WORDS = 60
+_MOST_PARTS = 60
+MOST_WORDS = 300
+"""Words of one column that can be given a meaning; a column with more is no list of words."""
 _WHEN_OR_HOW_LONG = "its cells may be a time of day or how long"
 _USUAL = {"sleep_hours": "hours", "stiffness_minutes": "minutes"}
 _BETTER = ("sleep_quality", "mood")
@@ -85,7 +87,7 @@ def of_table(columns: Sequence[Column], rows: Sequence[tuple[int, Row]]) -> tupl
 
 def as_role(column: Column, role: str, decimal: Decimal) -> Rule:
     """The rule to begin with when somebody says that a column has that role."""
-    cells = tuple(cell for cell in column.examples if folded(cell) not in names.MISSING)
+    cells = tuple(cell for cell in column.cells if folded(cell) not in names.MISSING)
     seen = _Seen(column.name, cells, decimal)
     if not cells or role in ("ignored", "record_number", "time", "steps"):
         return Rule(column.name, role)
@@ -194,8 +196,8 @@ def _time(seen: _Seen, named: str) -> Guess | None:
 
 
 def _part(seen: _Seen, named: str) -> Guess | None:
-    times = {cell: names.part_of_day(cell) for cell in seen.cells[:_MOST_WORDS]}
-    if len(seen.cells) > _MOST_WORDS or not (all(times.values()) or (named == "part" and any(times.values()))):
+    times = {cell: names.part_of_day(cell) for cell in seen.cells[:_MOST_PARTS]}
+    if len(seen.cells) > _MOST_PARTS or not (all(times.values()) or (named == "part" and any(times.values()))):
         return None
     words = tuple((cell, time) for cell, time in times.items())
     return Guess(Rule(seen.name, "part", words=words), "its words are parts of the day; the times are a proposal")
@@ -238,7 +240,7 @@ def _filled(seen: _Seen, role: str) -> Guess:
     if role in AMOUNTS:
         return _duration(seen, rule, numbers)
     if role == "flare" and not seen.ticks:
-        return Guess(replace(rule, words=tuple((cell, _yes_no(cell)) for cell in seen.cells[:_MOST_WORDS])), reason)
+        return Guess(replace(rule, words=tuple((cell, _yes_no(cell)) for cell in seen.cells[:MOST_WORDS])), reason)
     if role in ("relief", "weather", "regions", "medicines"):
         return _listed(seen, rule, reason)
     return Guess(replace(rule, at=names.part_of_name(seen.name) if role == "note" else ""), reason)
@@ -262,7 +264,7 @@ def _scale(seen: _Seen, numbers: Sequence[float]) -> Scale | None:
 
 
 def _in_words(seen: _Seen, rule: Rule, reason: str) -> Guess:
-    said = [cell for cell in seen.cells[:_MOST_WORDS] if not _reads(lambda c: values.number(c, seen.decimal), cell)]
+    said = [cell for cell in seen.cells[:MOST_WORDS] if not _reads(lambda c: values.number(c, seen.decimal), cell)]
     steps = names.steps_of_words(said)
     wrong_way = "bad" if rule.role in _BETTER else "good"
     if steps is None or names.rises_to(steps) == wrong_way:
@@ -313,7 +315,7 @@ def words_apart(rule: Rule, cells: Sequence[str]) -> tuple[tuple[str, str], ...]
     known = rule.meanings
     new = ((word, known.get(plain) or known_meaning(rule.role, word)) for plain, word in distinct.items())
     kept = ((word, meaning) for word, meaning in rule.words if folded(word) not in distinct and meaning)
-    return (*islice(new, _MOST_WORDS), *kept)
+    return (*islice(new, MOST_WORDS), *kept)
 
 
 def with_new_words(mapping: ColumnMapping, columns: Sequence[Column]) -> ColumnMapping:
@@ -327,7 +329,7 @@ def _with_new(rule: Rule, column: Column, decimal: Decimal) -> Rule:
     if rule.means or not (rule.words or fresh.words):
         return rule
     if rule.role in ("regions", "relief", "weather"):
-        return replace(rule, words=words_apart(rule, column.examples))
+        return replace(rule, words=words_apart(rule, column.cells))
     new = tuple(pair for pair in fresh.words if folded(pair[0]) not in rule.meanings)
     return replace(rule, words=(*rule.words, *new))
 

@@ -7,7 +7,7 @@ kept as JSON with a version; what a mapping does not know is refused, never pass
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, cast, get_args
 
 from data_access.importers.checks import SCORES
@@ -102,6 +102,15 @@ class ColumnMapping:
     def of(self, *roles: str) -> list[Rule]:
         """The rules of those roles, in the order of the columns."""
         return [rule for rule in self.rules if rule.role in roles]
+
+    @property
+    def memorable(self) -> "ColumnMapping":
+        """The mapping without words that mean nothing here: those are a patient's own, and it is kept for others."""
+        kept = (
+            replace(rule, words=tuple(pair for pair in rule.words if pair[1] not in ("", LEFT_OUT)))
+            for rule in self.rules
+        )
+        return replace(self, rules=tuple(kept))
 
     def as_json(self) -> str:
         """The mapping as text; the same mapping is always the same text."""

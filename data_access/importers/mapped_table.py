@@ -1,13 +1,14 @@
 """A table of any make as rows of text: its encoding, the sign between its cells, its header, and what stands in it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from data_access.errors import UnreadableFile
 from data_access.importers.csv_cells import read_text
 from data_access.importers.csv_table import Row, rows_of
+from data_access.importers.mapped_values import readings, split_moment
 from data_access.importers.reading import BOM, Limits, SourceFile, is_zip, like_text, no_text, unreadable
 from data_access.text import folded
 
@@ -27,12 +28,16 @@ _MAGIC = {b"\x1f\x8b": "a gzip archive", b"%PDF": "a PDF document", b"\xd0\xcf\x
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: distinct cells in the order they first stand (at most 40), and how many rows have one."""
+    """One column: distinct cells in the order they first stand, and how many rows have one.
+
+    `examples` are at most 40 of them, cut to what can be shown; `cells` are all of the rows looked at, whole.
+    """
 
     name: str
     examples: tuple[str, ...]
     more: bool
     filled: int
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +144,17 @@ def _header(top: Sequence[tuple[int, Row]], width: int) -> tuple[int, Row]:
     """The first row that names as many columns as most rows have; lines above it are a title."""
     for line, cells in top[:_HEADER_WITHIN]:
         names = [cell.strip() for cell in cells]
-        if len(cells) == width and sum(map(bool, names)) > width / 2 and not any(map(_numeric, names)):
+        if len(cells) == width and sum(map(bool, names)) > width / 2 and not any(map(_is_answer, names)):
             return line, cells
     raise unreadable(
         "No row with the names of the columns was found at the top of the table.",
         "Add a first row that names each column, and try again.",
     )
+
+
+def _is_answer(cell: str) -> bool:
+    """Whether the cell is a number or a day: then its row is a row of the diary. '8 am' may well be a name."""
+    return _numeric(cell) or bool(readings(split_moment(cell)[0]))
 
 
 def _numeric(cell: str) -> bool:
@@ -165,6 +175,10 @@ def _named(cells: Row) -> Row:
     return tuple(names)
 
 
+def _examples(cells: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cell[:LONGEST_EXAMPLE] for cell in islice(cells, MOST_EXAMPLES)))
+
+
 def columns_of(header: Row, rows: Sequence[tuple[int, Row]]) -> tuple[Column, ...]:
     """What stands in each column of those rows."""
     found: list[dict[str, None]] = [{} for _ in header]
@@ -173,8 +187,8 @@ def columns_of(header: Row, rows: Sequence[tuple[int, Row]]) -> tuple[Column, ..
         for place, cell in enumerate(cells[: len(header)]):
             if cell:
                 filled[place] += 1
-                found[place].setdefault(cell[:LONGEST_EXAMPLE])
+                found[place].setdefault(cell)
     return tuple(
-        Column(name, tuple(islice(cells, MOST_EXAMPLES)), len(cells) > MOST_EXAMPLES, filled[place])
+        Column(name, _examples(cells), len(cells) > MOST_EXAMPLES, filled[place], tuple(cells))
         for place, (name, cells) in enumerate(zip(header, found, strict=True))
     )

@@ -148,6 +148,16 @@ def test_a_remembered_table_is_filled_in_and_still_has_to_be_confirmed(clinic: E
     assert next(each for each in opened.button if str(each.key) == "import_check").disabled
 
 
+def test_a_person_chosen_before_does_not_narrow_a_table_that_names_its_patients(coordinator: User) -> None:
+    opened = dropped(coordinator, "mrn;Day;Pain (0-10)\nT-1;25/03/2026;0\nT-2;26/03/2026;9\n")
+    key = "import.place"
+    place = opened.session_state[key]
+    opened.session_state[key] = replace(place, whose={place.files[0].sha256: "chosen-before"})
+    opened = press(opened.run(), USE)
+    assert "3 of 3 columns read" in said(opened)
+    assert opened.session_state[key].whose == {}
+
+
 def test_a_hostile_column_name_is_shown_as_it_is(coordinator: User) -> None:
     opened = dropped(coordinator, "Day;**x** <b>:red[y]\n25/03/2026;1\n")
     assert "What “\\*\\*x\\*\\* \\<b\\>\\:red\\[y\\]” is" in labels(opened)  # a label reads Markdown too

@@ -4,10 +4,13 @@ import pytest
 
 from clinical.body_map import REGIONS
 from dashboard.presenters import mapping as words
+from dashboard.services.mapping import Begun
+from data_access.importers import mapped
 from data_access.importers.mapped_check import Fault
 from data_access.importers.mapped_rules import JOIN, ROLES, ColumnMapping, Rule, Scale
 from data_access.importers.mapped_table import Column
 from data_access.importers.mapped_words import meanings
+from data_access.importers.reading import SourceFile
 from data_access.records import Rejection
 
 
@@ -67,9 +70,15 @@ def test_what_is_missing_and_what_is_rejected_is_said_by_column_and_line() -> No
 
 def test_rows_of_several_people_are_not_filed_under_one_without_a_word() -> None:
     named = Rule("Patient", "record_number")
-    two, one = (Column("Patient", each, False, 2) for each in (("A", "B"), ("A",)))
+    two, one = (Column("Patient", each, False, 2, each) for each in (("A", "B"), ("A",)))
     assert "more than one person" in words.several_people(Rule("Patient"), named, two)
     assert words.several_people(named, named, two) == words.several_people(Rule("Patient"), named, one) == ""
+
+
+def test_lines_above_the_names_are_counted() -> None:
+    sheet = mapped.look(SourceFile("d.csv", b"My diary;;\nof 2026;;\nDay;Pain;Note\n2026-03-25;3;x\n"))
+    told = words.about(Begun(sheet, sheet.guessed, None))
+    assert "names in line 3 (2 lines above them passed over)" in told
 
 
 def test_a_hostile_cell_is_shown_without_its_tricks() -> None:

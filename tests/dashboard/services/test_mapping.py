@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import Engine
 
 from dashboard import cli
@@ -15,9 +16,10 @@ from dashboard.services import mapping
 from dashboard.services.imports import FileReport, Offered, Wishes, import_files
 from data_access import batches, diary
 from data_access.column_mappings import Remembered
-from data_access.engine import reading
-from data_access.importers.mapped_rules import ColumnMapping, Scale
+from data_access.engine import reading, writing
+from data_access.importers.mapped_rules import LEFT_OUT, ColumnMapping, Rule, Scale
 from data_access.importers.reading import SourceFile
+from data_access.tables import column_mappings
 from tests.data_access.made_up import ANNA, NOW, TODAY, about, add
 
 TABLE = (
@@ -90,6 +92,34 @@ def test_what_is_remembered_already_is_not_written_again(clinic: Engine) -> None
     mapping.use(WHO, begun, explained(begun), now=NOW)
     again = mapping.begin(WHO, FILE)
     assert mapping.use(replace(WHO, name="Noor"), again, again.mapping, now=NOW).revision == 1
+
+
+def test_a_patients_own_words_are_remembered_for_nobody(clinic: Engine) -> None:
+    table = "Datum;Hilfe\n25.03.2026;Bad, call Anna Meier\n26.03.2026;shouting\n"
+    file = SourceFile("h.csv", table.encode())
+    begun = mapping.begin(WHO, file)
+    given = (("Bad", "heat"), ("call Anna Meier", LEFT_OUT), ("shouting", ""))
+    day, help_ = begun.mapping.rules
+    said = replace(begun.mapping, rules=(day, replace(help_, role="relief", separator=",", words=given)))
+    used = mapping.use(WHO, begun, said, now=NOW)
+    assert used.mapping == said  # here it still holds
+    with reading(clinic) as conn:
+        content = conn.execute(sa.select(column_mappings.c.content)).scalar_one()
+    assert "Bad" in content and "Anna" not in content and "shouting" not in content
+    assert mapping.use(WHO, used, said, now=NOW).revision == 1
+    report = imported(Wishes("T-1", mappings={file.sha256: said}), file)
+    assert "Anna" not in report.mapping and "shouting" not in report.mapping
+
+
+def test_what_is_kept_under_a_header_and_speaks_of_other_columns_is_not_used(clinic: Engine) -> None:
+    begun = mapping.begin(WHO, FILE)
+    mapping.use(WHO, begun, explained(begun), now=NOW)
+    other = ColumnMapping((Rule("Day", "date", dates="ymd"), Rule("Ache", "pain", scale=Scale(0, 10))))
+    with writing(clinic) as conn:
+        conn.execute(sa.update(column_mappings).values(content=other.as_json()))
+    again = mapping.begin(WHO, FILE)
+    assert again.remembered is not None and again.remembered.mapping is None
+    assert again.mapping == again.sheet.guessed
 
 
 def test_a_preview_says_what_rows_become_and_when_most_would_be_rejected(clinic: Engine) -> None:

@@ -404,6 +404,24 @@ def test_a_remembered_mapping_gets_the_words_of_the_next_file() -> None:
     assert (words["Ohr"], words["neck"]) == ("f_head_l", "f_neck_r+f_neck_l+b_neck_l+b_neck_r")
 
 
+def test_every_word_of_the_rows_looked_at_can_be_given_a_meaning_however_late_and_long_it_stands() -> None:
+    late = "a place that nobody but this one patient has ever called so and that takes more than eighty characters"
+    rows = "".join(f"25.03.2026;word{n}\n" for n in range(100))
+    sheet = mapped.look(source(f"Datum;Orte\n{rows}26.03.2026;{late}\n"))
+    assert dict(sheet.guessed.rules[1].words) == {**{f"word{n}": "" for n in range(100)}, late: ""}
+    assert max(map(len, sheet.columns[1].examples)) <= 80 and len(sheet.columns[1].examples) == 40
+    again = with_new_words(ColumnMapping((DAY, Rule("Orte", "regions", words=(("word1", "f_head_l"),)))), sheet.columns)
+    assert late in dict(again.rules[1].words)
+    assert late in dict(as_role(sheet.columns[1], "relief", ".").words)
+
+
+@pytest.mark.parametrize("first", ["25 March 2026;mild", "2026-03-25T08:00Z;mild", "mild;7/10"])
+def test_a_row_of_answers_is_never_the_header(first: str) -> None:
+    assert mapped.look(source(f"{first}\nDatum;Schmerz\n26.03.2026;stark\n")).header == ("Datum", "Schmerz")
+    with pytest.raises(UnreadableFile, match="names of the columns"):
+        mapped.look(source(f"{first}\n{first}\n{first}\n"))
+
+
 def test_most_rows_rejected_is_said_with_the_most_common_reasons() -> None:
     rejected = [Rejection(f"line {n}", "“9”", "Schmerz is outside 1 to 5") for n in range(2, 8)]
     mostly = mapped.would_mostly_reject(10, rejected)
