@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +14,7 @@ from dashboard.reports.one_page import OnePage
 from dashboard.reports.record import Record
 from dashboard.reports.referral import referral
 from dashboard.reports.templates import TEMPLATES
+from data_access.records import ConditionRecord
 from tests.dashboard.reports import fhir_documents
 from tests.dashboard.reports.composed import AUTHOR, everything, made, read, section
 from tests.dashboard.services.clinic import PATIENT
@@ -46,6 +49,14 @@ def test_no_mark_of_ours_is_in_a_fhir_document(demo_engine: sa.Engine, template:
 def test_what_a_clinician_wrote_in_brackets_stays(record: Record) -> None:
     order = everything("rheumatology", reason="Scale [P] of the clinic, see reference 5.")
     assert "Scale [P] of the clinic, see reference 5." in str(section(made(record, order), "reason").blocks)
+
+
+@pytest.mark.parametrize("template", ["rheumatology", "patient_copy"])
+def test_a_diagnosis_is_printed_without_the_kind_of_snomed_name(record: Record, template: str) -> None:
+    known = replace(record, conditions=[ConditionRecord("Fibromyalgia (disorder)", onset_day=date(2013, 4, 5))])
+    told = text(made(known, everything(template)), width=1000)
+    assert "Fibromyalgia, since 5 Apr 2013" in told
+    assert "(disorder)" not in told
 
 
 @pytest.mark.parametrize(
