@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data_access.errors import UnreadableFile
-from data_access.importers import apple_xml, reading, recognise
+from data_access.importers import reading, recognise
 from data_access.importers.reading import MEBIBYTE, Limits, StreamedFile
 from data_access.records import EntryRecord
 from tests.data_access.importers.apple_files import asleep, beat, export, walked, zipped
@@ -276,6 +276,6 @@ def test_other_xml_and_archives_from_a_path_keep_the_limit_of_every_file(tmp_pat
 
 
 def test_the_list_of_members_of_an_archive_is_bounded_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apple_xml, "_LARGEST_INDEX", 500)
-    with pytest.raises(UnreadableFile, match="more than 32 files"):  # as any other archive, not as the phone's
+    monkeypatch.setattr(reading, "_LARGEST_INDEX", 500)
+    with pytest.raises(UnreadableFile, match="lists more files than any export holds"):
         read(zipped(export(), more=40))
