@@ -11,8 +11,8 @@ from dashboard.errors import ExplainedError
 from dashboard.presenters.words import counted, escaped, full_day, listed, sentence_case, several, span
 from dashboard.services.import_checking import Met
 from dashboard.services.import_people import MAY_GO_IN, NOT_CONFIRMED, Identity
-from dashboard.services.import_reports import FileReport
-from dashboard.services.imports import NOT_ASKED_FOR, Progress
+from dashboard.services.import_reports import NOT_ASKED_FOR, FileReport
+from dashboard.services.imports import Progress
 from data_access.text import folded
 
 BOX = "☐"

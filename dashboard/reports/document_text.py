@@ -16,7 +16,7 @@ _WIDEST_LABEL = 26
 
 
 def text(document: Document, *, width: int = WIDTH, described: bool = False) -> str:
-    """The whole document; lines end in LF, and in no spaces. A picture is its caption; `described`: its contents too."""
+    """The whole document; lines end in LF, in no spaces. A picture is its caption; `described`: its contents too."""
     patient = Line("Patient", f"{document.patient_name}, {document.patient_line}")
     foot = [Line("Period", document_words.foot(document)[0]), Line("Diary", document.logged)]
     parts: list[Iterable[str]] = [

@@ -141,8 +141,12 @@ def _write(engine: sa.Engine, group: list[PatientPlan], *, end: date, now: datet
 
 def _until(now: datetime, person: InventedPerson) -> InventedPerson:
     """The person, with nothing planned, written or reviewed later than now."""
-    agreed, notes, review = (moments.until(now, each) for each in (person.agreed, person.notes, person.review))
-    return replace(person, agreed=agreed, notes=notes, review=review)
+    return replace(
+        person,
+        agreed=moments.until(now, person.agreed),
+        notes=moments.until(now, person.notes),
+        review=moments.until(now, person.review),
+    )
 
 
 class _RealNumbers:

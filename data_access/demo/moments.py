@@ -17,4 +17,5 @@ def until(now: datetime, thing: T) -> T:
     elif is_dataclass(found) and not isinstance(found, type):
         inside = {field.name: getattr(found, field.name) for field in fields(found) if field.init}
         found = replace(found, **{name: until(now, each) for name, each in inside.items()})
-    return found
+    same: T = found
+    return same

@@ -433,11 +433,11 @@ def test_marks_belong_to_their_entry(engine: sa.Engine) -> None:
     assert held == [1, 2]
 
 
-def _row(day: date, n: int, **entry: float) -> tuple[EntryRecord, DoseRecord, MeasureRecord]:
+def _row(day: date, n: int, *, pain: float) -> tuple[EntryRecord, DoseRecord, MeasureRecord]:
     """One row of a foreign diary as its importer gives it."""
     key, where = f"mapped:{day}T", f"line {n}"
     return (
-        EntryRecord(day, **entry, source_key=key, where=where),
+        EntryRecord(day, pain=pain, source_key=key, where=where),
         DoseRecord(day, "ibuprofen", True, dose=400, unit="mg", source_key=f"{key}:ab:1", where=where),
         MeasureRecord(day, "Steps in 24 h", 4000.0 + n, "1/(24.h)", source_key=f"{key}:steps", where=where),
     )

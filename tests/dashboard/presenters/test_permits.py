@@ -25,7 +25,8 @@ def test_who_only_plans_care_is_told_that_everything_is_read() -> None:
 
 def test_only_a_clinician_signs_documents_and_a_coordinator_is_told_who_does() -> None:
     sign = "Sign a document and withdraw it"
-    for role, signs in (("clinician", True), ("coordinator", False)):
+    cases: list[tuple[Role, bool]] = [("clinician", True), ("coordinator", False)]
+    for role, signs in cases:
         found = permits(Viewer(1, "A. Person", role, "", frozenset({1}), False), ("North",))
         assert (sign in found.may, sign in found.may_not) == (signs, not signs)
         assert "Prepare documents, fetch them and mark them as sent" in found.may

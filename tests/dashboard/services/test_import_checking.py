@@ -14,8 +14,8 @@ from dashboard.services import import_checking
 from dashboard.services.import_checking import Choices
 from dashboard.services.import_jobs import JOBS
 from dashboard.services.import_people import CHANGED_SINCE, NOT_CONFIRMED, Identity
-from dashboard.services.import_reports import FileReport, rejected_csv
-from dashboard.services.imports import NOT_ASKED_FOR, NOT_YOURS
+from dashboard.services.import_reports import NOT_ASKED_FOR, FileReport, rejected_csv
+from dashboard.services.imports import NOT_YOURS
 from data_access import access, audit, batches, patients
 from data_access.engine import reading, writing
 from data_access.tables import diary_entries
