@@ -68,14 +68,14 @@ def test_nights_of_a_device_bring_sleep_and_no_day_on_which_anything_was_logged(
     pid = add(engine, about(entries=(EntryRecord(TODAY, pain=5.0, note="Sleep from Fitbit (device)"),))).patient_id
     nights = tuple(
         EntryRecord(TODAY - timedelta(days=n), "06:30", sleep_hours=6.5, note="Sleep from Apple Health (device)")
-        for n in (0, 1, 40)
+        for n in (1, 2, 40)
     )
     add(engine, about(entries=nights))
     with reading(engine) as conn:
         loaded = diary.load(conn, pid)
         snapshot = conn.execute(sa.select(patient_snapshots)).one()
     assert loaded.dates()[loaded.logged].tolist() == [TODAY]
-    assert loaded["sleep_hours"][[0, -2, -1]].tolist() == [6.5, 6.5, 6.5]
+    assert loaded["sleep_hours"][[0, -3, -2]].tolist() == [6.5, 6.5, 6.5]
     np.testing.assert_equal(loaded["rescue_doses"][[0, -2, -1]].tolist(), [np.nan, np.nan, 0])
     assert snapshot.days_logged == 1
     before = _derived(engine)
