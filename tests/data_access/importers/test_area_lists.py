@@ -145,7 +145,10 @@ def test_the_same_list_twice_adds_nothing_and_a_diary_entry_of_the_moment_stays(
 
     neck_and_hip = len(regions(the_map("WPI", "neck; hip_left")))
     assert first.added == {"entries": 1, "measures": 1, "regions": neck_and_hip}
-    assert [each.why for each in first.rejected] == ["another entry of the same day and time is already there"]
+    assert [each.why for each in first.rejected] == [
+        "another entry of the same day and time is already there",
+        "another part of its row was rejected, and a row goes in whole or not at all",  # its index
+    ]
     assert (second.added, second.already_there) == ({}, 2)
     with reading(engine) as conn:
         kept = diary.load(conn, 1)
