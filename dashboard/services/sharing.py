@@ -115,9 +115,8 @@ def sign(
     """
     share_order.check_signable(order, formats)
     with work.reading(viewer, Permission.SIGN, patient_id, action="prepare export") as conn:
-        seen = _draft(conn, viewer, patient_id, periods, order, as_of)
-        _refuse_stale(stamp, _stamp(seen))
-        signed = _draft(conn, viewer, patient_id, periods, order, as_of, signed_at=now)
+        seen = _as_seen(_draft(conn, viewer, patient_id, periods, order, as_of), stamp)
+        signed = replace(seen, document=compose(seen.record, order, seen.author, signed_at=now))
         made = _made(conn, signed, formats, stamp, signed_by=_signature(viewer), now=now)
     return _stored(viewer, Permission.SIGN, patient_id, stamp, made, now=now)
 
@@ -136,8 +135,7 @@ def prepare(
     """The document as it was seen, signed by nobody and saying so: for those who may not sign. Raises as `sign`."""
     share_order.check_signable(order, formats)
     with work.reading(viewer, Permission.EXPORT, patient_id, action="prepare export") as conn:
-        seen = _draft(conn, viewer, patient_id, periods, order, as_of)
-        _refuse_stale(stamp, _stamp(seen))
+        seen = _as_seen(_draft(conn, viewer, patient_id, periods, order, as_of), stamp)
         made = _made(conn, seen, formats, stamp, signed_by="", now=now)
     return _stored(viewer, Permission.EXPORT, patient_id, stamp, made, now=now)
 
@@ -171,20 +169,11 @@ def _ever(conn: Connection, patient_id: int, as_of: date) -> Period:
     return Period(min(logged.start, as_of), as_of) if len(logged) else Period(as_of, as_of)
 
 
-def _draft(
-    conn: Connection,
-    viewer: Viewer,
-    patient_id: int,
-    periods: Periods,
-    order: Order,
-    as_of: date,
-    *,
-    signed_at: datetime | None = None,
-) -> Draft:
+def _draft(conn: Connection, viewer: Viewer, patient_id: int, periods: Periods, order: Order, as_of: date) -> Draft:
     record = report_record.read(conn, patient_id, periods, as_of)
     author = Author(viewer.name, viewer.discipline, viewer.user_id)
     first = referral(record, order, author) if TEMPLATES[order.template].summary else None
-    return Draft(record, order, author, compose(record, order, author, signed_at=signed_at), first)
+    return Draft(record, order, author, compose(record, order, author), first)
 
 
 def _made(
@@ -314,10 +303,11 @@ def _fingerprint(thing: object) -> str:
     return hashlib.sha256(repr(thing).encode()).hexdigest()
 
 
-def _refuse_stale(seen: Stamp, now: Stamp) -> None:
-    """Raises Conflict where something is not as it was looked at; says what, where that can be said."""
+def _as_seen(draft: Draft, seen: Stamp) -> Draft:
+    """That draft. Raises Conflict where something is not as it was looked at; says what, where that can be said."""
+    now = _stamp(draft)
     if seen == now:
-        return
+        return draft
     if seen.asked != now.asked:
         raise Conflict(
             "The order, the period or who signs was changed after this preview was drawn.",

@@ -6,23 +6,35 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Download, Locator, Page, expect
+from playwright.sync_api import expect
 
 from clinical.plan import Goal
 from data_access import patients, plan
 from data_access.engine import connect_engine, writing
 from tests import axe
 from tests.e2e.conftest import PHONE
+from tests.e2e.share_page import (
+    QUESTION,
+    REASON,
+    TO,
+    choose,
+    downloaded,
+    made,
+    missing,
+    ordered,
+    preview,
+    ready,
+    share,
+    sign,
+    write,
+)
 from tests.e2e.steps import (
     COORDINATOR,
-    PHYSICIAN,
     SAVED,
     Open,
     box,
     click,
-    enter,
     expect_no_scrolling_sideways,
-    find,
     go_to,
     press_button,
     reload,
@@ -31,70 +43,6 @@ from tests.e2e.steps import (
 from tests.serving import Served
 
 pytestmark = pytest.mark.browser
-TO, REASON, QUESTION = "To (name, department, place)", "Reason", "Question asked"
-CONSENT = "yes, asked today"
-PREVIEW = re.compile("Preview of the document")
-
-
-def preview(page: Page) -> Locator:
-    return page.get_by_alt_text(PREVIEW)
-
-
-def missing(page: Page, words: str) -> Locator:
-    """That point of the checklist, as long as it is missing."""
-    return (
-        page.get_by_role("group", name=re.compile("still missing|Nothing is missing"))
-        .locator("> ul")
-        .get_by_text(words, exact=True)
-    )
-
-
-def share(page: Page, record_number: str, name: str = PHYSICIAN) -> Page:
-    enter(page, name)
-    find(page, record_number)
-    go_to(page, "Share")
-    expect(preview(page)).to_be_visible()
-    return page
-
-
-def choose(page: Page, name: str) -> None:
-    page.get_by_role("radio", name=name, exact=True).click()
-
-
-def write(page: Page, label: str, text: str) -> None:
-    page.get_by_label(label, exact=True).fill(text)
-
-
-def ready(page: Page) -> None:
-    """The draft is saved and what was chosen last stands in the preview: everything that was asked for is met."""
-    expect(page.get_by_text(SAVED)).to_be_visible()
-    expect(missing(page, "Consent to share")).to_have_count(0)
-    still(page)
-
-
-def ordered(page: Page, to: str = "Dr R. Heum") -> None:
-    """What it takes to sign a document."""
-    write(page, TO, to)
-    choose(page, "soon")
-    choose(page, CONSENT)
-    ready(page)
-
-
-def downloaded(page: Page, button: Locator) -> Download:
-    with page.expect_download() as download:
-        click(button)
-    return download.value
-
-
-def sign(page: Page) -> None:
-    press_button(page, "Sign and make")
-    expect(page.get_by_text(re.compile("Signed: "))).to_be_visible()
-    still(page)
-
-
-def made(page: Page, ending: str) -> Locator:
-    """The button that hands over that format of what was made last."""
-    return page.get_by_role("button", name=re.compile(rf"{ending} · \d")).first
 
 
 def test_what_is_typed_is_there_after_a_reload_and_in_another_browser(served: Served, open_page: Open) -> None:

@@ -13,8 +13,8 @@ from data_access import exports, patients
 from data_access.engine import connect_engine, writing
 from data_access.exports import Sent
 from tests.e2e.conftest import PHONE, WIDE
+from tests.e2e.share_page import CONSENT, choose, downloaded, made, ordered, preview, ready, share, sign
 from tests.e2e.steps import Open, click, expect_no_scrolling_sideways, press_button, still
-from tests.e2e.test_exports import CONSENT, choose, downloaded, made, ordered, preview, ready, share, sign
 from tests.serving import Served
 
 pytestmark = pytest.mark.browser

@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PHONE
 from tests.e2e.note_editor import editor, sign, signed, status
+from tests.e2e.share_page import downloaded, made, ordered
+from tests.e2e.share_page import sign as sign_document
 from tests.e2e.steps import (
     PHYSICIAN,
     PSYCHOLOGIST,
@@ -24,8 +26,6 @@ from tests.e2e.steps import (
     reload,
     sign_in,
 )
-from tests.e2e.test_exports import downloaded, made, ordered
-from tests.e2e.test_exports import sign as sign_document
 from tests.serving import MortalServer, Served
 
 pytestmark = pytest.mark.browser
