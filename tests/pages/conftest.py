@@ -1,9 +1,12 @@
 """A page's world: the small synthetic clinic, and a clock that stands still."""
 
+from collections.abc import Iterator
+
 import pytest
 from sqlalchemy import Engine
 
 from dashboard import clock
+from dashboard.services.import_jobs import JOBS
 from data_access.access import User
 from tests.conftest import AS_OF, NOW
 from tests.pages.opening import person
@@ -26,3 +29,16 @@ def physician(clinic: Engine) -> User:
 @pytest.fixture
 def physio(clinic: Engine) -> User:
     return person(clinic, role="clinician", discipline="physiotherapy")
+
+
+@pytest.fixture
+def coordinator(clinic: Engine) -> User:
+    return person(clinic, role="coordinator")
+
+
+@pytest.fixture
+def nothing_runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No import of another test is remembered here, and none goes on after this one."""
+    monkeypatch.setattr(JOBS, "_jobs", {})
+    yield
+    JOBS.stop()

@@ -1,7 +1,6 @@
 """Import: nothing is written before somebody has seen what it is, whose it is, and has confirmed it."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,25 +16,14 @@ from data_access.access import User
 from data_access.engine import reading, writing
 from data_access.tables import diary_entries
 from data_access.tables import patients as patient_rows
-from tests.pages.opening import drawn, everything_shown, head, page, person
+from tests.pages.opening import drawn, everything_shown, head, page
 
 BEN = Path(__file__).parents[1] / "data" / "fhir" / "benufldevelopbundle.json"
 HEADER = "patient,family_name,given_name,birth_date,sex"
 NINA = f"{HEADER}\nNEW-7,Neu,Nina,1970-02-03,female\n"
 LONGEST = 60.0
 
-
-@pytest.fixture(autouse=True)
-def _nothing_runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No import of another test is remembered here, and none goes on after this one."""
-    monkeypatch.setattr(JOBS, "_jobs", {})
-    yield
-    JOBS.stop()
-
-
-@pytest.fixture
-def coordinator(clinic: Engine) -> User:
-    return person(clinic, role="coordinator")
+pytestmark = pytest.mark.usefixtures("nothing_runs")
 
 
 def dropped(user: User, **files: str | bytes) -> AppTest:

@@ -1,7 +1,5 @@
 """The list of past imports on the Import page, what was rejected in one, and taking one back with a reason."""
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine
@@ -9,28 +7,17 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.components.import_history import _ASKED, SHOWN
 from dashboard.presenters import import_history as words
-from dashboard.services.import_jobs import JOBS
 from data_access import batches, ingest, notes
 from data_access.access import User
 from data_access.engine import writing
 from data_access.notes import Author
 from data_access.records import EntryRecord, PatientBundle, PatientRecord
 from tests.conftest import AS_OF, NOW
-from tests.pages.opening import drawn, page, person
+from tests.pages.opening import drawn, page
 
 NEW = PatientRecord("NEW-7", "Neu", "Nina *bold*")
 
-
-@pytest.fixture(autouse=True)
-def _nothing_runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(JOBS, "_jobs", {})
-    yield
-    JOBS.stop()
-
-
-@pytest.fixture
-def coordinator(clinic: Engine) -> User:
-    return person(clinic, role="coordinator")
+pytestmark = pytest.mark.usefixtures("nothing_runs")
 
 
 def bring(engine: Engine, user: User, name: str = "diary.csv", hour: int = 5) -> int:

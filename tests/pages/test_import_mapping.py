@@ -1,13 +1,11 @@
 """The mapping step of the Import page: proposed, completed at its columns, shown, confirmed, changed again."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
-from dashboard.services.import_jobs import JOBS
 from data_access import column_mappings
 from data_access.access import User
 from data_access.engine import reading, writing
@@ -15,23 +13,13 @@ from data_access.importers import mapped
 from data_access.importers.mapped_rules import ColumnMapping, Scale
 from data_access.importers.reading import SourceFile
 from tests.conftest import NOW
-from tests.pages.opening import page, person
+from tests.pages.opening import page
 
 HEADER = "Day;When;Ache;Sleep (h)"
 TABLE = f"{HEADER}\n03/04/2026;morning;2;7:30\n03/04/2026;evening;5;\n05/04/2026;morning;1;6:00\n"
 COMMON, USE = "Answers go from .. to (where a column does not say)", "Use this for the file"
 
-
-@pytest.fixture(autouse=True)
-def _nothing_runs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(JOBS, "_jobs", {})
-    yield
-    JOBS.stop()
-
-
-@pytest.fixture
-def coordinator(clinic: Engine) -> User:
-    return person(clinic, role="coordinator")
+pytestmark = pytest.mark.usefixtures("nothing_runs")
 
 
 def dropped(user: User, content: str = TABLE) -> AppTest:
